@@ -1,0 +1,8 @@
+//! Page content and marked-up text to blocks in reading order and tables.
+
+pub mod blocks;
+pub mod markup;
+pub mod tables;
+
+pub use blocks::PageLayout;
+pub use markup::layout_text;

@@ -1,0 +1,181 @@
+//! A whole paper: what it is, what it says, what could not be read.
+
+use crate::{BBox, Diagnostic, Observation, Place, ReaderName, Table, Text};
+use jiff::civil::Date;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// What a document was told to be, by its content.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum MediaType {
+    /// Portable Document Format.
+    Pdf,
+    /// Plain text, possibly a text extract with tab-separated tables and HTML fragments.
+    #[default]
+    Text,
+    /// Markdown.
+    Markdown,
+    /// HTML.
+    Html,
+}
+
+/// How reading a document ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum DocumentStatus {
+    /// Everything was read.
+    #[default]
+    Complete,
+    /// Something was lost; diagnostics say what.
+    Incomplete,
+    /// Nothing could be read; diagnostics say why.
+    Failed,
+}
+
+/// One complete document, as `documents/DOCUMENT_ID.json` has it.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize, JsonSchema)]
+pub struct Document {
+    /// From the content hash: the first 16 hexadecimal digits of its SHA-256.
+    pub id: String,
+    /// Path relative to the input root, with `/` between its parts.
+    pub source: String,
+    /// SHA-256 of the bytes, hexadecimal.
+    pub sha256: String,
+    /// Size in bytes.
+    pub bytes: u64,
+    /// What it is.
+    pub media_type: MediaType,
+    /// Character encoding of a text source (WHATWG name); `None` for PDFs.
+    pub encoding: Option<String>,
+    /// How reading it ended.
+    pub status: DocumentStatus,
+    /// Title, issuer, date and the like.
+    pub facts: DocumentFacts,
+    /// One entry a page; empty for text sources.
+    pub pages: Vec<PageSummary>,
+    /// Content in reading order.
+    pub blocks: Vec<Block>,
+    /// Tables in reading order.
+    pub tables: Vec<Table>,
+    /// Every stated quantity, in reading order.
+    pub observations: Vec<Observation>,
+    /// What was lost, rebuilt or doubtful.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// What layout gives: the document's content before anything is read out of it.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct DocumentContent {
+    /// One entry a page; empty for text sources.
+    pub pages: Vec<PageSummary>,
+    /// Content in reading order; a table is a block of kind [`BlockKind::Table`] that names it by index.
+    pub blocks: Vec<Block>,
+    /// Tables in reading order.
+    pub tables: Vec<Table>,
+    /// What was lost or doubtful.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// Facts about the document as a whole. Empty strings and `None` where the paper does not say.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize, JsonSchema)]
+pub struct DocumentFacts {
+    /// Title.
+    pub title: String,
+    /// The body that issued the document (杉並区).
+    pub issuer: String,
+    /// Its local-government code, 6 digits.
+    pub issuer_code: String,
+    /// The committee it was laid before.
+    pub committee: String,
+    /// Date of the document.
+    #[schemars(with = "Option<String>")]
+    pub date: Option<Date>,
+    /// Fiscal year the document speaks of (its first calendar year), where the title says.
+    pub fiscal_year: Option<i16>,
+    /// Department that signs.
+    pub department: String,
+    /// Program that wrote the PDF.
+    pub producer: String,
+}
+
+/// One page of a PDF, in figures.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize, JsonSchema)]
+pub struct PageSummary {
+    /// 1-based number.
+    pub number: u32,
+    /// Width in points.
+    pub width: f64,
+    /// Height in points.
+    pub height: f64,
+    /// Engine that read it.
+    pub reader: ReaderName,
+    /// Glyphs painted.
+    pub glyphs: u32,
+    /// Glyphs without Unicode.
+    pub undecoded: u32,
+    /// Glyphs a reader would not see.
+    pub hidden: u32,
+    /// Raster images.
+    pub images: u32,
+    /// An image and no text: waits for OCR.
+    pub scan: bool,
+}
+
+/// What a block is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum BlockKind {
+    /// Title of the document.
+    Title,
+    /// Heading; `level` tells its depth.
+    Heading,
+    /// Running text.
+    #[default]
+    Paragraph,
+    /// List item; `marker` has its bullet or number, `level` its depth.
+    ListItem,
+    /// Note (※１ …, 注 …); `marker` has its mark.
+    Note,
+    /// Caption of a table or figure.
+    Caption,
+    /// A table; `table` has its index.
+    Table,
+    /// Labels of a chart or diagram.
+    Figure,
+    /// Running head.
+    Header,
+    /// Running foot.
+    Footer,
+    /// Page number.
+    PageNumber,
+    /// Text a reader would not see.
+    Hidden,
+}
+
+/// One piece of content in reading order.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize, JsonSchema)]
+pub struct Block {
+    /// What it is.
+    pub kind: BlockKind,
+    /// Depth of a heading (1 is the outermost) or of a list item (1 is the outermost).
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub level: Option<u8>,
+    /// Enumerator or bullet as written (１, （２）, ①, ・), not part of `text`.
+    #[serde(skip_serializing_if = "String::is_empty", default)]
+    pub marker: String,
+    /// Words, normalised, without the marker. Empty for tables.
+    pub text: Text,
+    /// Index into the document's tables, for blocks of kind table.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub table: Option<u32>,
+    /// Where it stands.
+    pub place: Place,
+}
+
+impl Block {
+    /// Box on its page, where it has one.
+    pub fn bbox(&self) -> Option<BBox> {
+        self.place.bbox
+    }
+}

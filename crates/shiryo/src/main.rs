@@ -1,0 +1,2 @@
+//! shiryo
+fn main() {}

@@ -1,5 +1,7 @@
 //! Binds quantities to subject, measure, unit, period, status and dimensions.
 
+pub mod catalog;
+
 use shiryo_model::{Diagnostic, DocumentContent, DocumentFacts, Observation};
 
 /// Everything reading observations needs besides the document; built once, shared by reference.
@@ -33,7 +35,11 @@ impl Observer {
 
     /// Every stated quantity, in reading order. `observation_id`, `document_id`, `source`, `issuer`,
     /// `issuer_code` and `document_date` are filled in by the caller.
-    pub fn observe(&self, content: &DocumentContent, facts: &DocumentFacts) -> (Vec<Observation>, Vec<Diagnostic>) {
+    pub fn observe(
+        &self,
+        content: &DocumentContent,
+        facts: &DocumentFacts,
+    ) -> (Vec<Observation>, Vec<Diagnostic>) {
         let _ = (content, facts);
         (Vec::new(), Vec::new())
     }

@@ -3,9 +3,11 @@
 //!
 //! The grammar and the normaliser need no dictionary; segmentation (feature `segment`) embeds IPADIC.
 
+mod chars;
 pub mod compose;
 pub mod mention;
 pub mod normalise;
+pub mod units;
 
 pub use compose::compose;
 pub use mention::{Mention, MentionKind, Quantity, StatusWord, TimeContext, TimeMention, annotate};

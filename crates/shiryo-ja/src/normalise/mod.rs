@@ -1,0 +1,26 @@
+//! Normalisation of text, with the way back to every source character.
+//!
+//! Two steps: [`fold`] looks at one character at a time (compatibility forms, half-width katakana,
+//! radicals), [`spacing`] decides which spaces are typography and which carry meaning.
+
+pub(crate) mod fold;
+pub(crate) mod spacing;
+
+use fold::Folded;
+
+/// Normalises `raw` and returns the result with, for each of its characters, the index of the character of
+/// `raw` it came from (never decreasing). Normalising a result again changes nothing.
+pub fn normalise(raw: &str) -> (String, Vec<u32>) {
+    let mut folded = Vec::with_capacity(raw.len() / 2);
+    fold::fold(raw.chars(), &mut folded);
+    spacing::close_letter_spacing(&mut folded);
+    spacing::close_gaps(&mut folded);
+    split(&folded)
+}
+
+/// The characters as text, and their map.
+pub(crate) fn split(folded: &[Folded]) -> (String, Vec<u32>) {
+    let mut text = String::with_capacity(folded.len() * 3);
+    text.extend(folded.iter().map(|f| f.c));
+    (text, folded.iter().map(|f| f.at).collect())
+}

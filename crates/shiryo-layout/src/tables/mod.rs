@@ -1,5 +1,13 @@
 //! Tables on a page: detection and structure from rulings, fills, white space and alignment together.
 
+mod cells;
+mod grid;
+mod header;
+mod reject;
+mod ruled;
+mod separators;
+
+use crate::lines::readable_glyphs;
 use shiryo_model::{BBox, PageContent, RawText, TableMethod};
 
 /// A table found on one page, before its text is normalised and before pages are joined.
@@ -44,6 +52,19 @@ pub struct PageCell {
 
 /// Every table on a page, top to bottom.
 pub fn find_tables(page: &PageContent) -> Vec<PageTable> {
-    let _ = page;
-    Vec::new()
+    let mut free = readable_glyphs(page);
+    let rulings = separators::usable_rulings(page);
+    let mut tables: Vec<PageTable> = Vec::new();
+    for component in separators::components(&rulings) {
+        let middle = component.bbox.center();
+        if tables.iter().any(|t| t.bbox.contains(middle)) {
+            continue;
+        }
+        if let Some(table) = ruled::table_of(page, &component, &free) {
+            free.retain(|i| table.glyphs.binary_search(i).is_err());
+            tables.push(table);
+        }
+    }
+    tables.sort_by(|a, b| a.bbox.y0.total_cmp(&b.bbox.y0).then(a.bbox.x0.total_cmp(&b.bbox.x0)));
+    tables
 }

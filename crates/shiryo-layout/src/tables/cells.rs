@@ -1,0 +1,111 @@
+//! Text to cells, glyph by glyph, and the finished table.
+
+use super::grid::{Grid, Rect};
+use super::{PageCell, PageTable};
+use crate::lines::{lines_of, source_line};
+use shiryo_model::{PageContent, TableMethod};
+
+/// The index of the interval of sorted `borders` that holds `v`; positions outside go to the nearest.
+pub(super) fn interval(borders: &[f64], v: f64) -> usize {
+    let n = borders.len().saturating_sub(2);
+    borders.partition_point(|&b| b <= v).saturating_sub(1).min(n)
+}
+
+/// Distributes glyphs over the cells of a grid by the glyphs' middles.
+pub(super) fn glyphs_by_cell(page: &PageContent, grid: &Grid, glyphs: &[u32]) -> Vec<Vec<u32>> {
+    let mut out = vec![Vec::new(); grid.cells.len()];
+    let owners = grid.owners();
+    for &i in glyphs {
+        let Some(g) = page.glyphs.get(i as usize) else { continue };
+        let middle = g.bbox.center();
+        let at = interval(&grid.ys, middle.y) * grid.n_cols() + interval(&grid.xs, middle.x);
+        if let Some(cell) = owners.get(at).and_then(|&o| out.get_mut(o)) {
+            cell.push(i);
+        }
+    }
+    out
+}
+
+/// Makes the table of a grid and the glyphs of its cells. Header rows, labels and confidence are left to the
+/// caller.
+pub(super) fn build(
+    page: &PageContent,
+    grid: &Grid,
+    by_cell: Vec<Vec<u32>>,
+    method: TableMethod,
+) -> PageTable {
+    let mut glyphs: Vec<u32> = by_cell.iter().flatten().copied().collect();
+    glyphs.sort_unstable();
+    glyphs.dedup();
+    let cells = grid.cells.iter().zip(by_cell).map(|(c, own)| page_cell(page, grid, c, &own)).collect();
+    PageTable {
+        bbox: grid.bbox(),
+        n_rows: grid.n_rows() as u32,
+        n_cols: grid.n_cols() as u32,
+        method,
+        cells,
+        glyphs,
+        ..Default::default()
+    }
+}
+
+fn page_cell(page: &PageContent, grid: &Grid, c: &Rect, glyphs: &[u32]) -> PageCell {
+    PageCell {
+        row: c.row as u32,
+        col: c.col as u32,
+        row_span: c.rows as u32,
+        col_span: c.cols as u32,
+        bbox: grid.cell_box(c),
+        lines: lines_of(page, glyphs).iter().map(|l| source_line(page, l)).collect(),
+    }
+}
+
+impl PageCell {
+    /// The cell's text, lines joined without anything between; for judging, not for output.
+    pub(super) fn plain(&self) -> String {
+        self.lines.iter().map(|l| l.text.as_str()).collect()
+    }
+
+    /// Whether there is no text in it.
+    pub(super) fn is_blank(&self) -> bool {
+        self.lines.iter().all(|l| l.text.trim().is_empty())
+    }
+}
+
+/// Whether a cell's words are a figure: digits with their signs and at most a few other characters (a unit).
+pub(super) fn is_figure(text: &str) -> bool {
+    let (mut digits, mut others, mut signs) = (0usize, 0usize, 0usize);
+    for c in text.chars() {
+        match c {
+            '0'..='9' | '０'..='９' => digits += 1,
+            c if c.is_whitespace() => {}
+            ',' | '.' | '，' | '．' | '、' | '-' | '－' | '−' | '–' | '—' | '△' | '▲' | '+' | '＋' | '±'
+            | '%' | '％' | '(' | ')' | '（' | '）' | '$' | '¥' | '￥' | '*' | '/' | '†' | '‡' | '<' | '>' => {
+                signs += 1
+            }
+            _ => others += 1,
+        }
+    }
+    (digits > 0 && others <= 3 && others <= digits.max(2)) || (digits == 0 && others == 0 && signs > 0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn intervals_hold_what_lies_outside() {
+        let xs = [0.0, 10.0, 20.0];
+        assert_eq!([-5.0, 5.0, 10.0, 15.0, 25.0].map(|v| interval(&xs, v)), [0, 0, 1, 1, 1]);
+    }
+
+    #[test]
+    fn figures_are_told_from_words() {
+        for t in ["1,234", "△12.5％", "24回", "－", "(3.1)", "539時間", "$1,000"] {
+            assert!(is_figure(t), "{t}");
+        }
+        for t in ["令和5年度", "納税課", "", "3歳児健康診査の受付", "対応済"] {
+            assert!(!is_figure(t), "{t}");
+        }
+    }
+}

@@ -1,0 +1,122 @@
+//! The drawn separators of a page: which rulings hang together.
+
+use shiryo_model::{BBox, PageContent, Ruling};
+
+/// Two rulings touch when one's end is this near to the other, in points.
+pub(super) const TOUCH: f64 = 2.5;
+/// Rulings shorter than this are marks or parts of drawings, in points.
+const SHORTEST: f64 = 3.0;
+/// More rulings than this on one page are a drawing or hatching; the longest are kept.
+const MOST_RULINGS: usize = 6000;
+
+/// Rulings that touch each other, directly or through others.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Component {
+    /// Left to right.
+    pub(super) horizontal: Vec<Ruling>,
+    /// Top to bottom.
+    pub(super) vertical: Vec<Ruling>,
+    /// Box around all.
+    pub(super) bbox: BBox,
+}
+
+/// The page's rulings with sound coordinates that are long enough, the longest where there are too many.
+pub(super) fn usable_rulings(page: &PageContent) -> Vec<Ruling> {
+    let mut out: Vec<Ruling> = page
+        .rulings
+        .iter()
+        .filter(|r| {
+            [r.position, r.start, r.end, r.width].iter().all(|v| v.is_finite()) && r.end - r.start >= SHORTEST
+        })
+        .copied()
+        .collect();
+    if out.len() > MOST_RULINGS {
+        out.sort_by(|a, b| (b.end - b.start).total_cmp(&(a.end - a.start)));
+        out.truncate(MOST_RULINGS);
+    }
+    out.sort_by(|a, b| {
+        (b.horizontal.cmp(&a.horizontal))
+            .then(a.position.total_cmp(&b.position))
+            .then(a.start.total_cmp(&b.start))
+            .then(a.end.total_cmp(&b.end))
+    });
+    out
+}
+
+/// Box of a ruling, without its stroke width.
+pub(super) fn ruling_box(r: &Ruling) -> BBox {
+    if r.horizontal {
+        BBox { x0: r.start, x1: r.end, y0: r.position, y1: r.position }
+    } else {
+        BBox { x0: r.position, x1: r.position, y0: r.start, y1: r.end }
+    }
+}
+
+/// Groups rulings that touch, largest group first. Horizontal rulings that touch nothing come as groups of
+/// their own.
+pub(super) fn components(rulings: &[Ruling]) -> Vec<Component> {
+    let mut sets = Sets::new(rulings.len());
+    let verticals: Vec<usize> = (0..rulings.len()).filter(|&i| !rulings[i].horizontal).collect();
+    for (i, h) in rulings.iter().enumerate().filter(|(_, r)| r.horizontal) {
+        let from = verticals.partition_point(|&v| rulings[v].position < h.start - TOUCH);
+        for &v in &verticals[from..] {
+            let r = &rulings[v];
+            if r.position > h.end + TOUCH {
+                break;
+            }
+            if r.start - TOUCH <= h.position && h.position <= r.end + TOUCH {
+                sets.join(i, v);
+            }
+        }
+    }
+    join_neighbours(rulings, &mut sets);
+    let mut groups: std::collections::BTreeMap<usize, Component> = Default::default();
+    for (i, r) in rulings.iter().enumerate() {
+        let b = ruling_box(r);
+        let c = groups.entry(sets.find(i)).or_insert_with(|| Component { bbox: b, ..Default::default() });
+        c.bbox = c.bbox.union(&b);
+        if r.horizontal { c.horizontal.push(*r) } else { c.vertical.push(*r) }
+    }
+    let mut out: Vec<Component> = groups.into_values().collect();
+    out.sort_by(|a, b| b.bbox.area().total_cmp(&a.bbox.area()));
+    out
+}
+
+/// Joins parallel rulings that lie on (nearly) one line and touch: double lines, pieces of one border.
+fn join_neighbours(rulings: &[Ruling], sets: &mut Sets) {
+    for i in 0..rulings.len() {
+        for j in i + 1..(i + 64).min(rulings.len()) {
+            let (a, b) = (&rulings[i], &rulings[j]);
+            if a.horizontal != b.horizontal || b.position - a.position > TOUCH {
+                break;
+            }
+            if a.start <= b.end + TOUCH && b.start <= a.end + TOUCH {
+                sets.join(i, j);
+            }
+        }
+    }
+}
+
+/// Disjoint sets.
+pub(super) struct Sets(Vec<usize>);
+
+impl Sets {
+    pub(super) fn new(n: usize) -> Self {
+        Self((0..n).collect())
+    }
+
+    pub(super) fn find(&mut self, mut i: usize) -> usize {
+        while self.0[i] != i {
+            self.0[i] = self.0[self.0[i]];
+            i = self.0[i];
+        }
+        i
+    }
+
+    /// Joins two sets; the smaller index leads, so that results do not depend on the order of joins.
+    pub(super) fn join(&mut self, a: usize, b: usize) {
+        let (a, b) = (self.find(a), self.find(b));
+        let (lead, other) = if a < b { (a, b) } else { (b, a) };
+        self.0[other] = lead;
+    }
+}

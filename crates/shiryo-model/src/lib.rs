@@ -26,7 +26,9 @@ pub use document::{
 };
 pub use geometry::{BBox, Point};
 pub use observation::{Aggregation, Bound, Context, Observation, Status};
-pub use page::{Direction, FilledBox, Glyph, ImageBox, PageContent, ReaderName, Ruling, RulingStyle, Visibility};
+pub use page::{
+    Direction, FilledBox, Glyph, ImageBox, PageContent, ReaderName, Ruling, RulingStyle, Visibility,
+};
 pub use period::{Granularity, Period};
 pub use table::{Cell, Table, TableMethod};
 pub use text::{LineStart, Place, RawText, SourceLine, Text};

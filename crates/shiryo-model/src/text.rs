@@ -37,30 +37,64 @@ pub type RawText = Vec<SourceLine>;
 ///
 /// Invariants (kept by `shiryo-ja`, which builds these): `map` has one entry per character of `text`;
 /// entries never decrease; `boxes` is empty or has one entry per character of `raw`.
-#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize, JsonSchema)]
+///
+/// In files a text is its normalised words alone, a plain string: what holds it (block, cell, observation)
+/// carries its place, and an observation's evidence its verbatim words.
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct Text {
     /// Normalised text (see the contract's rules). A `\n` stands only between list items.
     pub text: String,
     /// The source's own characters, lines joined with `\n`.
     pub raw: String,
     /// For each character of `text`, the index of the character of `raw` it came from.
-    #[serde(skip)]
     pub map: Vec<u32>,
     /// For each line of `raw`: the character index where it begins, and its place.
     pub lines: Vec<LineStart>,
     /// For each character of `raw`, its box; empty for text sources.
-    #[serde(skip)]
     pub boxes: Vec<BBox>,
 }
 
 /// Where a line of [`Text::raw`] begins and where it stands in the source.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub struct LineStart {
     /// Character index into `raw`.
     pub start: u32,
     /// Where the line stands.
-    #[serde(flatten)]
     pub place: Place,
+}
+
+impl Serialize for Text {
+    fn serialize<S: serde::Serializer>(&self, s: S) -> Result<S::Ok, S::Error> {
+        s.serialize_str(&self.text)
+    }
+}
+
+impl<'de> Deserialize<'de> for Text {
+    fn deserialize<D: serde::Deserializer<'de>>(d: D) -> Result<Self, D::Error> {
+        String::deserialize(d).map(Text::from)
+    }
+}
+
+impl JsonSchema for Text {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "Text".into()
+    }
+    fn json_schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        let mut schema = String::json_schema(generator);
+        schema.insert(
+            "description".into(),
+            "Normalised text; a line break stands only between list items".into(),
+        );
+        schema
+    }
+}
+
+/// Text that is its own source, without a place: what comes back from a file.
+impl From<String> for Text {
+    fn from(text: String) -> Self {
+        let map = (0..text.chars().count() as u32).collect();
+        Text { raw: text.clone(), text, map, ..Text::default() }
+    }
 }
 
 impl Text {

@@ -1,1 +1,20 @@
-//! shiryo
+//! Japanese committee papers in, a checked dataset out.
+//!
+//! [`run_document`] takes the bytes of one paper through every stage and gives a [`shiryo_model::Document`];
+//! [`batch`] does it for folders, in parallel, and writes a dataset. The program `shiryo` is thin around both.
+//!
+//! ```text
+//! bytes ─► sniff ─► shiryo-pdf ─► shiryo-layout ─► shiryo-metrics ─► ids ─► Document
+//! ```
+
+pub mod annotate;
+pub mod batch;
+pub mod cli;
+mod ids;
+mod pipeline;
+mod plain;
+pub mod sniff;
+
+pub use ids::{document_id, sha256_hex};
+pub use pipeline::{Pipeline, Read, run_document};
+pub use plain::plain_text;

@@ -1,0 +1,136 @@
+//! One document's run: the stages in order.
+
+use crate::ids;
+use crate::sniff::{Sniffed, sniff};
+use shiryo_layout::PageLayout;
+use shiryo_metrics::{Observer, ObserverError};
+use shiryo_model::{
+    Diagnostic, DiagnosticCode, Document, DocumentContent, DocumentStatus, MediaType, Severity,
+};
+use shiryo_pdf::{PdfError, PdfFacts, ReadOptions};
+use std::sync::OnceLock;
+
+/// What the stages need besides the document; built once, shared by reference between threads.
+#[derive(Debug, Default)]
+pub struct Pipeline {
+    /// How PDFs are read.
+    pub read: ReadOptions,
+    /// A measure catalogue in TOML instead of the embedded one.
+    pub catalog: Option<String>,
+    observer: OnceLock<Observer>,
+}
+
+/// A document's content before anything is read out of it.
+#[derive(Debug, Clone, Default)]
+pub struct Read {
+    /// What the document is.
+    pub media_type: MediaType,
+    /// Encoding of a text source.
+    pub encoding: Option<String>,
+    /// Facts the PDF file states about itself.
+    pub pdf: PdfFacts,
+    /// Pages, blocks, tables and what was lost.
+    pub content: DocumentContent,
+}
+
+impl Pipeline {
+    /// A pipeline that reads PDFs as `read` says; `catalog` is TOML that replaces the embedded catalogue.
+    pub fn new(read: ReadOptions, catalog: Option<String>) -> Self {
+        Self { read, catalog, observer: OnceLock::new() }
+    }
+
+    /// The observer, built when it is first asked for: reading text and tables needs no dictionary.
+    pub fn observer(&self) -> Result<&Observer, ObserverError> {
+        if let Some(built) = self.observer.get() {
+            return Ok(built);
+        }
+        let built = Observer::new(self.catalog.as_deref())?;
+        Ok(self.observer.get_or_init(|| built))
+    }
+
+    /// Bytes to content: sniffing, reading and layout. An error says why nothing could be read.
+    pub fn read(&self, bytes: Vec<u8>) -> Result<Read, Diagnostic> {
+        match sniff(&bytes)? {
+            Sniffed::Pdf => self.read_pdf(bytes),
+            Sniffed::Text(text) => {
+                let mut content = shiryo_layout::layout_text(&text.text, text.media);
+                content.diagnostics.splice(0..0, text.diagnostics);
+                let encoding = Some(text.encoding.to_owned());
+                Ok(Read { media_type: text.media, encoding, content, ..Read::default() })
+            }
+        }
+    }
+
+    fn read_pdf(&self, bytes: Vec<u8>) -> Result<Read, Diagnostic> {
+        let mut layout = PageLayout::default();
+        let (pdf, found) =
+            shiryo_pdf::read(bytes, &self.read, &mut |page| layout.push(&page)).map_err(why)?;
+        let mut content = layout.finish();
+        content.diagnostics.splice(0..0, found);
+        Ok(Read { media_type: MediaType::Pdf, encoding: None, pdf, content })
+    }
+}
+
+fn why(error: PdfError) -> Diagnostic {
+    let code = match error {
+        PdfError::Password => DiagnosticCode::PasswordNeeded,
+        PdfError::NoPages => DiagnosticCode::NoPages,
+        PdfError::Damaged(_) => DiagnosticCode::DamagedPdf,
+    };
+    Diagnostic::new(Severity::Error, code, error.to_string())
+}
+
+/// Takes one document through every stage. `source` is its path relative to the input root, for naming only.
+///
+/// Never fails as a whole: a document of which nothing could be read has the status
+/// [`DocumentStatus::Failed`] and a diagnostic that says why.
+pub fn run_document(bytes: Vec<u8>, source: &str, pipeline: &Pipeline) -> Document {
+    let sha256 = ids::sha256_hex(&bytes);
+    let mut document = Document {
+        id: ids::document_id(&sha256),
+        source: source.to_owned(),
+        sha256,
+        bytes: bytes.len() as u64,
+        ..Document::default()
+    };
+    match pipeline.read(bytes) {
+        Ok(read) => observe(&mut document, read, pipeline),
+        Err(reason) => {
+            document.status = DocumentStatus::Failed;
+            document.diagnostics.push(reason);
+        }
+    }
+    if document.status == DocumentStatus::Complete
+        && document.diagnostics.iter().any(|d| d.severity == Severity::Error)
+    {
+        document.status = DocumentStatus::Incomplete;
+    }
+    ids::assign(&mut document);
+    document
+}
+
+fn observe(document: &mut Document, read: Read, pipeline: &Pipeline) {
+    let Read { media_type, encoding, pdf, content } = read;
+    document.media_type = media_type;
+    document.encoding = encoding;
+    let mut diagnostics = Vec::new();
+    match pipeline.observer() {
+        Ok(observer) => {
+            document.facts = observer.facts(&content);
+            (document.observations, diagnostics) = observer.observe(&content, &document.facts);
+        }
+        Err(e) => {
+            let message = format!("no observations were read: {e}");
+            diagnostics.push(Diagnostic::new(Severity::Error, DiagnosticCode::InternalError, message));
+        }
+    }
+    document.facts.producer = pdf.producer;
+    if document.facts.title.is_empty() {
+        document.facts.title = pdf.title;
+    }
+    document.pages = content.pages;
+    document.blocks = content.blocks;
+    document.tables = content.tables;
+    document.diagnostics = content.diagnostics;
+    document.diagnostics.extend(diagnostics);
+}

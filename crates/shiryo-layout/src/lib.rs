@@ -3,6 +3,7 @@
 pub mod blocks;
 pub mod lines;
 pub mod markup;
+mod prose;
 pub mod tables;
 
 pub use blocks::PageLayout;

@@ -1,0 +1,305 @@
+//! Decoded text to a flow of lines and tables, and from there to drafts of blocks.
+
+use super::cells::source_line;
+use super::grid::table_of;
+use super::html::read_html;
+use super::inline::{Token, Tokens, has_tag, resolve_references, without_emphasis};
+use super::tabs::{Numbered, pipe_table, tab_table};
+use crate::prose::joining::Gap;
+use crate::prose::outline::{Draft, Hint};
+use crate::prose::words::{is_letter_spaced, is_page_number, width};
+use shiryo_model::{BlockKind, SourceLine, Table};
+
+/// One element of the flow.
+#[derive(Debug)]
+pub(crate) enum Flow {
+    /// A line of text.
+    Line(FlowLine),
+    /// A block that is complete as it is.
+    Block(Draft),
+}
+
+/// A line of text, inline markup resolved.
+#[derive(Debug, Clone)]
+pub(crate) struct FlowLine {
+    /// Its words and its line number.
+    pub(crate) source: SourceLine,
+    /// What its markup says.
+    pub(crate) hint: Hint,
+    /// Space before it.
+    pub(crate) gap: Gap,
+    /// Width in half-width cells.
+    pub(crate) width: u32,
+}
+
+/// Builds the flow of a text source.
+#[derive(Debug, Default)]
+pub(crate) struct FlowBuilder {
+    /// The flow so far.
+    pub(crate) flow: Vec<Flow>,
+    /// Tables so far.
+    pub(crate) tables: Vec<Table>,
+    blanks: u32,
+    broken: bool,
+}
+
+/// A table opened and not closed is looked for over so many lines.
+const LONGEST_HTML_TABLE: usize = 20_000;
+
+impl FlowBuilder {
+    /// Reads all lines of `text`.
+    pub(crate) fn read(mut self, text: &str) -> Self {
+        let lines: Vec<Numbered<'_>> = physical_lines(text);
+        let mut at = 0;
+        let mut no_table_end = false;
+        while let Some((no, line)) = lines.get(at).copied() {
+            if line.trim().is_empty() {
+                self.broken |= line.contains('\u{c}');
+                self.blanks += 1;
+                at += 1;
+                continue;
+            }
+            if let Some((grid, end)) = tab_table(&lines, at).or_else(|| pipe_table(&lines, at))
+                && let Some(table) = table_of(grid)
+            {
+                self.table(table);
+                at = end;
+            } else if !no_table_end && opens_table(line) {
+                match html_end(&lines, at) {
+                    Some(end) => {
+                        self.html(&lines, at, end);
+                        at = end;
+                    }
+                    None => no_table_end = true,
+                }
+            } else {
+                self.line(no, line);
+                at += 1;
+            }
+        }
+        self
+    }
+
+    fn gap(&mut self) -> Gap {
+        let gap = match (self.broken, self.blanks) {
+            (true, _) => Gap::Break,
+            (false, 0) => Gap::None,
+            (false, 1) => Gap::Wide,
+            _ => Gap::Break,
+        };
+        self.blanks = 0;
+        self.broken = false;
+        gap
+    }
+
+    fn table(&mut self, table: Table) {
+        let gap = self.gap();
+        let index = u32::try_from(self.tables.len()).unwrap_or(u32::MAX);
+        self.tables.push(table);
+        self.flow.push(Flow::Block(Draft::table(index, gap)));
+    }
+
+    fn html(&mut self, lines: &[Numbered<'_>], at: usize, end: usize) {
+        let part = lines.get(at..end).unwrap_or(&[]);
+        let Some((first, _)) = part.first() else { return };
+        let html: Vec<&str> = part.iter().map(|l| l.1).collect();
+        let index = u32::try_from(self.tables.len()).unwrap_or(u32::MAX);
+        let content = read_html(&html.join("\n"), *first, index);
+        self.gap();
+        self.tables.extend(content.tables);
+        self.flow.extend(content.drafts.into_iter().map(Flow::Block));
+    }
+
+    /// One line of words; tags inside break it where they begin blocks.
+    fn line(&mut self, no: u32, line: &str) {
+        if line.trim_start().starts_with("```") {
+            return;
+        }
+        if is_rule(line) {
+            self.broken = true;
+            return;
+        }
+        let (hint, words) = markdown_prefix(line);
+        let mut hint = hint;
+        for (item, piece) in pieces(words) {
+            let text = without_emphasis(&without_links(&piece));
+            let text = text.trim_end();
+            if text.trim().is_empty() {
+                continue;
+            }
+            let gap = self.gap();
+            let hint = if item { Hint::Item(1) } else { std::mem::replace(&mut hint, Hint::Auto) };
+            let hint = if hint == Hint::Auto && is_page_number(text) && !is_letter_spaced(text) {
+                Hint::Fixed(BlockKind::PageNumber)
+            } else {
+                hint
+            };
+            let source = source_line(text.to_string(), no);
+            self.flow.push(Flow::Line(FlowLine { width: width(text), source, hint, gap }));
+        }
+    }
+}
+
+/// Lines with their 1-based numbers; a form feed breaks a line but does not count.
+fn physical_lines(text: &str) -> Vec<Numbered<'_>> {
+    let mut out = Vec::new();
+    for (no, line) in (1u32..).zip(text.split('\n')) {
+        let line = line.strip_suffix('\r').unwrap_or(line);
+        for (i, part) in line.split('\u{c}').enumerate() {
+            if i > 0 {
+                out.push((no, "\u{c}"));
+            }
+            out.push((no, part));
+        }
+    }
+    out
+}
+
+fn opens_table(line: &str) -> bool {
+    line.contains('<') && Tokens::new(line).any(|t| matches!(t, Token::Open(n, _) if n == "table"))
+}
+
+/// Index of the line after the table that opens at `at`.
+fn html_end(lines: &[Numbered<'_>], at: usize) -> Option<usize> {
+    let mut depth = 0i32;
+    for (i, (_, line)) in lines.iter().enumerate().skip(at).take(LONGEST_HTML_TABLE) {
+        if !line.contains('<') {
+            continue;
+        }
+        for token in Tokens::new(line) {
+            match token {
+                Token::Open(n, _) if n == "table" => depth += 1,
+                Token::Close(n) if n == "table" => depth -= 1,
+                _ => {}
+            }
+        }
+        if depth <= 0 {
+            return Some(i + 1);
+        }
+    }
+    None
+}
+
+/// `---`, `***`, `======`: a break, no words.
+fn is_rule(line: &str) -> bool {
+    let t = line.trim();
+    let mut chars = t.chars();
+    let Some(first) = chars.next() else { return false };
+    "-*_=─━―".contains(first) && t.chars().count() >= 3 && chars.all(|c| c == first)
+}
+
+/// What Markdown says at the beginning of a line, and the words after it.
+fn markdown_prefix(line: &str) -> (Hint, &str) {
+    let body = line.trim_start();
+    let hashes = body.len() - body.trim_start_matches('#').len();
+    if (1..=6).contains(&hashes)
+        && let Some(rest) = body.get(hashes..).filter(|r| r.starts_with([' ', '\t', '\u{3000}']))
+    {
+        let level = u8::try_from(hashes).unwrap_or(6);
+        return (Hint::Heading(level), rest.trim().trim_end_matches('#').trim_end());
+    }
+    if let Some(rest) = body.strip_prefix("> ") {
+        return (Hint::Auto, rest);
+    }
+    // `- ・item` and `- 1. item`: the inner marker is the paper's own.
+    let indent = u8::try_from((line.len() - body.len()).min(16)).unwrap_or(0);
+    if let Some(rest) = body.strip_prefix("- ").or_else(|| body.strip_prefix("* ")) {
+        let inner = crate::prose::marker::leading_marker(rest);
+        let marked = inner.is_some_and(|m| !m.text.is_empty());
+        return (Hint::Item(1 + indent / 2), if marked { rest } else { line });
+    }
+    (Hint::Auto, line)
+}
+
+/// The words of a line, cut where block tags stand; true where `<li>` began the piece.
+fn pieces(line: &str) -> Vec<(bool, String)> {
+    if !has_tag(line) {
+        return vec![(false, resolve_references(line))];
+    }
+    let mut out = vec![(false, String::new())];
+    for token in Tokens::new(line) {
+        match token {
+            Token::Text(words) => {
+                if let Some((_, last)) = out.last_mut() {
+                    last.push_str(&resolve_references(words));
+                }
+            }
+            Token::Open(n, _) | Token::Close(n)
+                if matches!(
+                    n.as_str(),
+                    "p" | "br" | "li" | "ul" | "ol" | "div" | "h1" | "h2" | "h3" | "h4" | "hr"
+                ) =>
+            {
+                out.push((n == "li", String::new()));
+            }
+            _ => {}
+        }
+    }
+    out
+}
+
+/// `[words](address)` → words; images vanish.
+fn without_links(line: &str) -> String {
+    if !line.contains("](") {
+        return line.to_string();
+    }
+    let mut out = String::with_capacity(line.len());
+    let mut rest = line;
+    while let Some(at) = rest.find("](") {
+        let (before, after) = rest.split_at_checked(at).unwrap_or((rest, ""));
+        let Some(open) = before.rfind('[') else { break };
+        let Some(close) = after.find(')') else { break };
+        let image = before.get(..open).is_some_and(|b| b.ends_with('!'));
+        out.push_str(before.get(..open).unwrap_or("").trim_end_matches('!'));
+        if !image {
+            out.push_str(before.get(open + 1..).unwrap_or(""));
+        }
+        rest = after.get(close + 1..).unwrap_or("");
+    }
+    out.push_str(rest);
+    out
+}
+
+/// How many lines on either side tell the measure of a line.
+const NEIGHBOURS: usize = 12;
+/// Narrower lines (in half-width cells) are never full.
+const LEAST_MEASURE: u32 = 36;
+
+/// Whether each line fills the measure of the lines around it. A measure is a width that at least two lines
+/// nearly reach: without a margin at work, lines end where they end.
+fn full_lines(flow: &[Flow]) -> Vec<bool> {
+    let widths: Vec<u32> = flow.iter().map(|f| if let Flow::Line(l) = f { l.width } else { 0 }).collect();
+    let full = |i: usize, w: u32| {
+        let around =
+            widths.get(i.saturating_sub(NEIGHBOURS)..(i + NEIGHBOURS + 1).min(widths.len())).unwrap_or(&[]);
+        let longest = around.iter().copied().max().unwrap_or(0);
+        let near = |share: u32| around.iter().filter(|o| **o * 100 >= longest * share).count();
+        longest >= LEAST_MEASURE && w * 100 >= longest * 86 && near(86) >= 2
+    };
+    widths.iter().enumerate().map(|(i, w)| full(i, *w)).collect()
+}
+
+/// Joins the lines of the flow to drafts.
+pub(crate) fn drafts_of(flow: Vec<Flow>) -> Vec<Draft> {
+    let full = full_lines(&flow);
+    let mut drafts: Vec<Draft> = Vec::new();
+    let mut last_full = false;
+    for (f, full) in flow.into_iter().zip(full) {
+        match f {
+            Flow::Block(draft) => {
+                drafts.push(draft);
+                last_full = false;
+            }
+            Flow::Line(line) => {
+                let joins = line.hint == Hint::Auto
+                    && drafts.last().is_some_and(|d| d.takes(&line.source.text, line.gap, last_full));
+                match drafts.last_mut() {
+                    Some(open) if joins => open.push(line.source),
+                    _ => drafts.push(Draft::begin(line.source, line.hint, line.gap)),
+                }
+                last_full = full;
+            }
+        }
+    }
+    drafts
+}

@@ -1,0 +1,235 @@
+//! Tables whose cells are told apart by tabs or pipes.
+
+use super::cells::parse_cell;
+use super::grid::{Grid, GridCell};
+use super::inline::{Token, Tokens};
+use crate::prose::marker::leading_marker;
+use shiryo_model::TableMethod;
+
+/// A line of the source: its number and its text.
+pub(crate) type Numbered<'a> = (u32, &'a str);
+
+/// A cell that spans lines spans at most so many.
+const LONGEST_CELL: usize = 60;
+
+/// The tab-separated table that begins at `at`, with the index of the first line after it.
+pub(crate) fn tab_table(lines: &[Numbered<'_>], at: usize) -> Option<(Grid, usize)> {
+    if !lines.get(at)?.1.contains('\t') {
+        return None;
+    }
+    let mut rows: Vec<Vec<GridCell>> = Vec::new();
+    let mut end = at;
+    let mut next = at;
+    let mut width = 0;
+    while let Some((_, text)) = lines.get(next) {
+        if text.trim().is_empty() {
+            // A blank line inside (extracts double their spacing) is passed when the same shape goes on.
+            let follower = lines.get(next + 1).map_or("", |l| l.1);
+            if next != end || follower.matches('\t').count() + 1 != width || width < 3 {
+                break;
+            }
+            next += 1;
+            continue;
+        }
+        if !text.contains('\t') {
+            break;
+        }
+        let (row, after) = row_at(lines, next);
+        width = row.len();
+        rows.push(row);
+        end = after;
+        next = after;
+    }
+    let words = |r: &Vec<GridCell>| r.iter().filter(|c| !c.is_blank()).count();
+    let filled: usize = rows.iter().map(words).sum();
+    let columns = rows.iter().filter_map(|r| r.iter().rposition(|c| !c.is_blank())).max().unwrap_or(0) + 1;
+    let enough = rows.iter().any(|r| words(r) >= 2)
+        && filled >= 3
+        && columns >= 2
+        && (rows.len() >= 2 || columns >= 3);
+    if !enough || (columns == 2 && is_enumeration(&rows)) {
+        return None;
+    }
+    let first = lines.get(at)?.0;
+    let last = lines.get(end.checked_sub(1)?)?.0;
+    let grid = Grid {
+        rows,
+        known_headers: None,
+        line_range: (first, last),
+        method: TableMethod::Delimited,
+        confidence: 0.95,
+        infer_spans: true,
+    };
+    Some((grid, end))
+}
+
+/// Whether the first column holds nothing but enumerators (or indentation): headings set with tabs.
+fn is_enumeration(rows: &[Vec<GridCell>]) -> bool {
+    rows.iter().all(|r| {
+        let first = r.first().map(GridCell::words).unwrap_or_default();
+        first.is_empty()
+            || leading_marker(&format!("{first} 語")).is_some_and(|m| m.text.len() >= first.trim().len())
+    })
+}
+
+/// One row: cells that leave a quote, `<p>` or list open go on over the next lines.
+fn row_at(lines: &[Numbered<'_>], at: usize) -> (Vec<GridCell>, usize) {
+    let mut row = Vec::new();
+    let mut next = at + 1;
+    let Some((no, text)) = lines.get(at).copied() else { return (row, next) };
+    let mut rest: Vec<Numbered<'_>> = text.split('\t').map(|c| (no, c)).rev().collect();
+    while let Some((no, cell)) = rest.pop() {
+        let mut pieces = vec![(cell, no)];
+        let quoted = cell.starts_with('"') && cell.matches('"').count() % 2 == 1;
+        let mut quotes = cell.matches('"').count();
+        let mut depth = open_elements(cell);
+        let start = next;
+        while rest.is_empty() && (depth > 0 || (quoted && quotes % 2 == 1)) && pieces.len() < LONGEST_CELL {
+            let Some((no, line)) = lines.get(next).copied() else { break };
+            let mut cells = line.split('\t');
+            let head = cells.next().unwrap_or("");
+            pieces.push((head, no));
+            quotes += head.matches('"').count();
+            depth += open_elements(head);
+            let mut tail: Vec<_> = cells.map(|c| (no, c)).collect();
+            tail.reverse();
+            rest = tail;
+            next += 1;
+        }
+        let unclosed = depth > 0 || (quoted && quotes % 2 == 1);
+        if unclosed && pieces.len() > 1 && rest.is_empty() {
+            // Never closed: the cell is its first line after all.
+            pieces.truncate(1);
+            next = start;
+        }
+        row.push(parse_cell(unquoted(pieces, quoted && !unclosed)));
+    }
+    (row, next)
+}
+
+/// Paragraphs and lists opened and not closed in a piece of a cell (negative when closed more than opened).
+fn open_elements(s: &str) -> i32 {
+    if !s.contains('<') {
+        return 0;
+    }
+    let holds = |n: &str| matches!(n, "p" | "ul" | "ol" | "div");
+    Tokens::new(s)
+        .map(|t| match t {
+            Token::Open(n, _) if holds(&n) => 1,
+            Token::Close(n) if holds(&n) => -1,
+            _ => 0,
+        })
+        .sum()
+}
+
+fn unquoted(pieces: Vec<(&str, u32)>, quoted: bool) -> Vec<(&str, u32)> {
+    if !quoted {
+        return pieces;
+    }
+    let last = pieces.len().saturating_sub(1);
+    pieces
+        .into_iter()
+        .enumerate()
+        .map(|(i, (s, no))| {
+            let s = if i == 0 { s.strip_prefix('"').unwrap_or(s) } else { s };
+            (if i == last { s.strip_suffix('"').unwrap_or(s) } else { s }, no)
+        })
+        .collect()
+}
+
+/// The Markdown table that begins at `at`, with the index of the first line after it.
+pub(crate) fn pipe_table(lines: &[Numbered<'_>], at: usize) -> Option<(Grid, usize)> {
+    let first = lines.get(at)?;
+    if !first.1.contains('|') {
+        return None;
+    }
+    let second = lines.get(at + 1)?.1;
+    let ruled = is_pipe_rule(second);
+    let framed = |s: &str| s.trim().starts_with('|') && s.trim().ends_with('|') && s.trim().len() > 2;
+    if !ruled && !(framed(first.1) && framed(second)) {
+        return None;
+    }
+    let mut rows = Vec::new();
+    let mut end = at;
+    for (no, text) in lines.get(at..)? {
+        let in_table = if ruled { text.contains('|') } else { framed(text) };
+        if !in_table || text.trim().is_empty() {
+            break;
+        }
+        if !is_pipe_rule(text) {
+            rows.push(pipe_cells(text).iter().map(|c| parse_cell([(c.as_str(), *no)])).collect());
+        }
+        end += 1;
+    }
+    let grid = Grid {
+        rows,
+        known_headers: ruled.then_some(1),
+        line_range: (first.0, lines.get(end.checked_sub(1)?)?.0),
+        method: TableMethod::Html,
+        confidence: 0.98,
+        infer_spans: true,
+    };
+    Some((grid, end))
+}
+
+/// `| --- | :-: |`.
+fn is_pipe_rule(s: &str) -> bool {
+    s.contains('-') && s.contains('|') && s.chars().all(|c| "|-: \t".contains(c))
+}
+
+/// Cells of a Markdown row; `\|` is no border.
+fn pipe_cells(s: &str) -> Vec<String> {
+    let s = s.trim();
+    let s = s.strip_prefix('|').unwrap_or(s);
+    let s = if s.ends_with("\\|") { s } else { s.strip_suffix('|').unwrap_or(s) };
+    let mut cells = vec![String::new()];
+    let mut escaped = false;
+    for c in s.chars() {
+        if c == '|' && !escaped {
+            cells.push(String::new());
+        } else if let Some(last) = cells.last_mut() {
+            last.push(c);
+        }
+        escaped = c == '\\' && !escaped;
+    }
+    cells
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::grid::table_of;
+    use super::*;
+
+    fn numbered(text: &str) -> Vec<Numbered<'_>> {
+        (1u32..).zip(text.split('\n')).collect()
+    }
+
+    #[test]
+    fn ragged_rows_and_cells_over_several_lines() {
+        let text = "項目\t数\t備考\n講座\t3回\n相談\t\"2回\n増\"\t<p>毎月\n第1週</p>\n後の文";
+        let lines = numbered(text);
+        let (grid, end) = tab_table(&lines, 0).unwrap();
+        assert_eq!(end, 5);
+        let t = table_of(grid).unwrap();
+        assert_eq!((t.n_rows, t.n_cols, t.header_rows), (3, 3, 1));
+        assert_eq!(t.cell_at(2, 1).unwrap().text.raw, "2回\n増");
+        assert_eq!(t.cell_at(2, 2).unwrap().text.raw, "毎月\n第1週");
+        assert_eq!(t.line_range, Some((1, 5)));
+    }
+
+    #[test]
+    fn tabbed_headings_are_no_table() {
+        let lines = numbered("１\t概要\n２\t経過");
+        assert!(tab_table(&lines, 0).is_none());
+    }
+
+    #[test]
+    fn markdown_table() {
+        let lines = numbered("|所管|件数|\n|---|--:|\n|窓口課|1,200|\n| a\\|b | 3 |\n\n本文");
+        let (grid, end) = pipe_table(&lines, 0).unwrap();
+        assert_eq!(end, 4);
+        let t = table_of(grid).unwrap();
+        assert_eq!((t.n_rows, t.header_rows), (3, 1));
+        assert_eq!(t.cell_at(2, 0).unwrap().text.text, "a|b");
+    }
+}

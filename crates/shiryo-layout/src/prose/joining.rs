@@ -1,0 +1,87 @@
+//! Whether a line goes on with the sentence of the line before it.
+
+use super::marker::leading_marker;
+use super::words::{begins_inside, begins_with_particle, ends_open, ends_sentence};
+
+/// What lies between two lines.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Gap {
+    /// Ordinary leading.
+    None,
+    /// A little more: one blank line in a text extract.
+    Wide,
+    /// A clear break: several blank lines, a page break.
+    Break,
+}
+
+/// What is known about the place where two lines meet.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Seam {
+    /// Space between the lines.
+    pub(crate) gap: Gap,
+    /// Whether the first line fills its measure, so that its end may be the margin's doing.
+    pub(crate) full: bool,
+    /// Whether the block so far is one short titled line (a heading), not running text.
+    pub(crate) titled: bool,
+    /// Whether a bracket opened in the block is not closed yet.
+    pub(crate) open_brackets: bool,
+}
+
+/// Whether `next` goes on with the block that ends with the line `prev`.
+pub(crate) fn continues(prev: &str, next: &str, seam: Seam) -> bool {
+    let brackets = seam.open_brackets;
+    if let Some(marker) = leading_marker(next) {
+        // A bare number after an unfinished full line is a figure of the sentence, not an enumerator.
+        let inside = marker.weak && seam.full && (ends_open(prev) || !seam.titled) && !ends_sentence(prev);
+        if !inside {
+            return false;
+        }
+    }
+    if ends_sentence(prev) {
+        return brackets && begins_inside(next);
+    }
+    if begins_inside(next) && seam.gap < Gap::Break {
+        return true;
+    }
+    if ends_open(prev) || brackets {
+        return seam.gap < Gap::Break || seam.full;
+    }
+    if begins_with_particle(next) && seam.gap < Gap::Break {
+        return seam.full || (!seam.titled && prev.trim().chars().count() >= 8);
+    }
+    match seam.gap {
+        Gap::None | Gap::Wide => seam.full,
+        Gap::Break => seam.full && !seam.titled && begins_with_particle(next),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn seam(gap: Gap, full: bool, titled: bool) -> Seam {
+        Seam { gap, full, titled, open_brackets: false }
+    }
+
+    #[test]
+    fn sentences_broken_by_the_margin_are_joined() {
+        let s = seam(Gap::Wide, true, false);
+        assert!(continues("区民の利", "便性の向上を図る。", s));
+        assert!(continues("本庁の窓口を含む", "12 社から回答を得た。", s));
+        assert!(!continues("実施した。", "次に進む。", s));
+        assert!(!continues("窓口の改善", "・申請の受付", s));
+    }
+
+    #[test]
+    fn short_lines_stand_alone() {
+        assert!(!continues("総務部", "情報課", seam(Gap::None, false, false)));
+        assert!(!continues("概要", "別紙のとおり", seam(Gap::Wide, false, true)));
+    }
+
+    #[test]
+    fn open_brackets_and_commas_bind() {
+        let open = Seam { open_brackets: true, ..seam(Gap::None, false, false) };
+        assert!(continues("講座（初", "心者向け）", open));
+        assert!(continues("区は、", "都と協力し", seam(Gap::Wide, false, false)));
+    }
+}

@@ -1,0 +1,457 @@
+//! Drafts of blocks to blocks: what is a heading, an item, a note, a caption, and at what depth.
+
+use super::assemble::without_prefix;
+use super::joining::{Gap, Seam, continues};
+use super::marker::{MarkerKind, leading_marker};
+use super::words::{closed_up, ends_sentence, is_page_number, is_unit_note, open_brackets, width};
+use shiryo_model::{Block, BlockKind, RawText, SourceLine, Table, Text};
+
+/// What is known of a block before its neighbours are looked at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Hint {
+    /// Nothing: its words decide.
+    Auto,
+    /// Marked up as a heading of this level (1 is the outermost).
+    Heading(u8),
+    /// Marked up as a list item of this level.
+    Item(u8),
+    /// Marked up, or set so large, that it is the title.
+    Title,
+    /// Already settled.
+    Fixed(BlockKind),
+    /// The table with this index.
+    Table(u32),
+}
+
+/// A block being put together.
+#[derive(Debug, Clone)]
+pub(crate) struct Draft {
+    /// What is known of it.
+    pub(crate) hint: Hint,
+    /// Its marker and kind, taken off the first line.
+    pub(crate) marker: Option<(MarkerKind, String)>,
+    /// Its lines.
+    pub(crate) lines: RawText,
+    /// Space before it.
+    pub(crate) gap: Gap,
+    /// Brackets open at its end.
+    depth: usize,
+    /// Characters in it.
+    length: usize,
+}
+
+/// Runs longer than this are not held together by an open bracket: it was never closed.
+const LONGEST_BRACKET: usize = 400;
+/// A heading has at most this width in half-width cells.
+const HEADING_WIDTH: u32 = 90;
+/// A 〇 or ● heading and an unnumbered one are shorter.
+const SHORT_HEADING: u32 = 64;
+
+impl Draft {
+    /// A block that begins with `line`; its marker is taken off.
+    pub(crate) fn begin(line: SourceLine, hint: Hint, gap: Gap) -> Self {
+        let found = leading_marker(&line.text).map(|m| (m.kind, m.text.to_string(), m.len));
+        let (line, marker) = match found {
+            Some((kind, text, len)) if !matches!(hint, Hint::Fixed(_)) => {
+                // 【…】 stays in the text; only the white space before it goes.
+                (without_prefix(line, len), Some((kind, text)))
+            }
+            _ => (line, None),
+        };
+        let mut draft = Self { hint, marker, lines: Vec::new(), gap, depth: 0, length: 0 };
+        draft.push(line);
+        draft
+    }
+
+    /// The place of a table in the flow.
+    pub(crate) fn table(index: u32, gap: Gap) -> Self {
+        Self { hint: Hint::Table(index), marker: None, lines: Vec::new(), gap, depth: 0, length: 0 }
+    }
+
+    /// Adds a line.
+    pub(crate) fn push(&mut self, line: SourceLine) {
+        self.depth = open_brackets(self.depth, &line.text);
+        self.length += line.text.chars().count();
+        self.lines.push(line);
+    }
+
+    /// Whether `next` goes on with this block.
+    pub(crate) fn takes(&self, next: &str, gap: Gap, full: bool) -> bool {
+        if matches!(self.hint, Hint::Table(_) | Hint::Fixed(_)) {
+            return false;
+        }
+        let Some(last) = self.lines.last() else { return false };
+        let open_brackets = self.depth > 0 && self.length < LONGEST_BRACKET;
+        continues(&last.text, next, Seam { gap, full, titled: self.is_titled(), open_brackets })
+    }
+
+    fn is_titled(&self) -> bool {
+        let marked = match &self.marker {
+            Some((kind, _)) => *kind < MarkerKind::Bullet,
+            None => false,
+        };
+        self.lines.len() == 1 && (marked || matches!(self.hint, Hint::Heading(_) | Hint::Title))
+    }
+
+    fn kind(&self) -> Option<MarkerKind> {
+        self.marker.as_ref().map(|m| m.0)
+    }
+
+    fn last_text(&self) -> &str {
+        self.lines.last().map_or("", |l| l.text.as_str())
+    }
+
+    fn is_sentence(&self) -> bool {
+        ends_sentence(self.last_text())
+    }
+
+    fn width(&self) -> u32 {
+        self.lines.iter().map(|l| width(&l.text)).fold(0, u32::saturating_add)
+    }
+
+    fn joined(&self) -> String {
+        self.lines.iter().map(|l| l.text.trim()).collect()
+    }
+}
+
+/// Blocks of drafts, in their order; captions, units and notes are given to the tables beside them.
+pub(crate) fn settle(drafts: Vec<Draft>, tables: &mut [Table]) -> Vec<Block> {
+    let roles = roles(&drafts);
+    let mut levels = Levels::default();
+    let mut blocks: Vec<Block> = Vec::with_capacity(drafts.len());
+    for (draft, role) in drafts.into_iter().zip(roles) {
+        let level = levels.of(&draft, role);
+        blocks.push(finish(draft, role, level, tables));
+    }
+    attach(&mut blocks, tables);
+    blocks
+}
+
+fn finish(draft: Draft, role: BlockKind, level: Option<u8>, tables: &[Table]) -> Block {
+    if let Hint::Table(index) = draft.hint {
+        let table = tables.get(index as usize);
+        let mut place = shiryo_model::Place::default();
+        if let Some(t) = table {
+            place.page = t.page();
+            place.bbox = t.bbox;
+            place.line = t.line_range.map(|r| r.0);
+        }
+        return Block { kind: BlockKind::Table, table: Some(index), place, ..Block::default() };
+    }
+    let marker = draft.marker.map(|m| m.1).unwrap_or_default();
+    let text = shiryo_ja::compose(draft.lines);
+    let place = text.place();
+    Block { kind: role, level, marker, text, table: None, place }
+}
+
+/// The role of every draft, from its words and its neighbours.
+fn roles(drafts: &[Draft]) -> Vec<BlockKind> {
+    let mut roles: Vec<BlockKind> = Vec::with_capacity(drafts.len());
+    for (i, draft) in drafts.iter().enumerate() {
+        let before = i.checked_sub(1).and_then(|j| Some((drafts.get(j)?, *roles.get(j)?)));
+        roles.push(role(draft, before, drafts.get(i + 1)));
+    }
+    name_title(drafts, &mut roles);
+    roles
+}
+
+fn role(draft: &Draft, before: Option<(&Draft, BlockKind)>, next: Option<&Draft>) -> BlockKind {
+    match draft.hint {
+        Hint::Fixed(kind) => return kind,
+        Hint::Table(_) => return BlockKind::Table,
+        Hint::Title => return BlockKind::Title,
+        Hint::Heading(_) if draft.width() <= 2 * HEADING_WIDTH => return BlockKind::Heading,
+        Hint::Heading(_) => return BlockKind::Paragraph,
+        Hint::Item(_) => return BlockKind::ListItem,
+        Hint::Auto => {}
+    }
+    let before_table = matches!(next.map(|n| n.hint), Some(Hint::Table(_)));
+    let Some(kind) = draft.kind() else { return unmarked(draft, next, before_table) };
+    let short = !draft.is_sentence() && draft.lines.len() <= 2;
+    match kind {
+        MarkerKind::Note => BlockKind::Note,
+        MarkerKind::Bullet => BlockKind::ListItem,
+        MarkerKind::Bracket if !short || draft.width() > HEADING_WIDTH => BlockKind::Paragraph,
+        MarkerKind::Square | MarkerKind::Bracket if before_table => BlockKind::Caption,
+        MarkerKind::Bracket => BlockKind::Heading,
+        _ if !short || draft.width() > HEADING_WIDTH => BlockKind::ListItem,
+        MarkerKind::Square | MarkerKind::Circle if draft.width() > SHORT_HEADING => BlockKind::ListItem,
+        MarkerKind::Chapter | MarkerKind::Roman => BlockKind::Heading,
+        _ => heading_or_item(draft, kind, before, next),
+    }
+}
+
+/// An enumerated or marked short line: a heading when something of a lower rank follows, an item when its
+/// own kind goes on.
+fn heading_or_item(
+    draft: &Draft,
+    kind: MarkerKind,
+    before: Option<(&Draft, BlockKind)>,
+    next: Option<&Draft>,
+) -> BlockKind {
+    let item_before = before.is_some_and(|(d, r)| d.kind() == Some(kind) && r == BlockKind::ListItem);
+    let Some(next) = next else { return BlockKind::ListItem };
+    let below = match next.hint {
+        Hint::Table(_) => true,
+        Hint::Heading(_) | Hint::Title => false,
+        Hint::Item(_) => true,
+        Hint::Fixed(_) => !item_before,
+        Hint::Auto => match next.kind() {
+            Some(MarkerKind::Note) => {
+                return if item_before { BlockKind::ListItem } else { BlockKind::Heading };
+            }
+            Some(k) if k == kind => false,
+            Some(k) => {
+                k > kind
+                    || (kind >= MarkerKind::Square && k >= MarkerKind::ParenNumber && k < MarkerKind::Square)
+            }
+            None => !item_before && (kind < MarkerKind::Square || !looks_like_title(next)),
+        },
+    };
+    // １ and （１） lines are headings more often than not; ① and the like only with something below.
+    let counts = draft.joined().contains(['：', ':']) && draft.width() > 16;
+    let usual = kind <= MarkerKind::ParenNumber && !item_before && !counts && next.gap >= Gap::Wide;
+    if below || (usual && next.kind() != Some(kind)) { BlockKind::Heading } else { BlockKind::ListItem }
+}
+
+/// Whether an unmarked draft looks like a title line itself (short, no sentence).
+fn looks_like_title(draft: &Draft) -> bool {
+    draft.kind().is_none() && draft.lines.len() == 1 && !draft.is_sentence() && draft.width() <= SHORT_HEADING
+}
+
+fn unmarked(draft: &Draft, next: Option<&Draft>, before_table: bool) -> BlockKind {
+    let text = draft.joined();
+    if draft.lines.len() == 1 && is_page_number(&text) {
+        return BlockKind::PageNumber;
+    }
+    if is_unit_note(&text) || (before_table && is_numbered_caption(&text)) {
+        return BlockKind::Caption;
+    }
+    if is_numbered_caption(&text) && looks_like_title(draft) {
+        return BlockKind::Caption;
+    }
+    if !looks_like_title(draft) {
+        return BlockKind::Paragraph;
+    }
+    let lists = next.is_some_and(|n| {
+        matches!(n.hint, Hint::Item(_))
+            || (n.hint == Hint::Auto
+                && n.kind().is_some_and(|k| k >= MarkerKind::Circled && k != MarkerKind::Note)
+                && n.gap < Gap::Break)
+    });
+    let label = !text.ends_with(['日', '記']) && !text.chars().all(|c| !c.is_alphabetic());
+    if lists && label { BlockKind::Heading } else { BlockKind::Paragraph }
+}
+
+/// 表１ …, 図2-1 …, 別表 ….
+pub(crate) fn is_numbered_caption(text: &str) -> bool {
+    let t = closed_up(text);
+    let t = t.trim_start_matches(['（', '(', '【', '＜', '<']);
+    let rest = ["図表", "別表", "表", "図", "グラフ"].iter().find_map(|w| t.strip_prefix(w));
+    rest.is_some_and(|r| {
+        r.starts_with(|c: char| c.is_ascii_digit() || ('０'..='９').contains(&c) || c == '－')
+    }) && t.chars().count() <= 60
+        && !ends_sentence(t)
+}
+
+/// Words with which the name of a paper ends.
+const TITLE_ENDS: [&str; 22] = [
+    "について",
+    "概要",
+    "報告",
+    "計画",
+    "方針",
+    "状況",
+    "結果",
+    "（案）",
+    "(案)",
+    "素案",
+    "修正案",
+    "とりまとめ",
+    "基本方針",
+    "に関すること",
+    "報告書",
+    "実績",
+    "予定",
+    "進捗",
+    "取組",
+    "一覧",
+    "構想",
+    "のお知らせ",
+];
+/// Words with which lines about the sender, the occasion or the attachment end.
+const LETTERHEAD_ENDS: [&str; 18] = [
+    "部",
+    "課",
+    "室",
+    "担当",
+    "局",
+    "係",
+    "センター",
+    "資料",
+    "委員会",
+    "事務局",
+    "会議",
+    "別紙",
+    "記",
+    "日",
+    "御中",
+    "様",
+    "殿",
+    "提出",
+];
+
+/// Finds the title among the short lines before the first heading or sentence.
+fn name_title(drafts: &[Draft], roles: &mut [BlockKind]) {
+    if roles.contains(&BlockKind::Title) {
+        return;
+    }
+    if let Some(i) = drafts.iter().take(12).position(|d| matches!(d.hint, Hint::Heading(1))) {
+        if let Some(r) = roles.get_mut(i) {
+            *r = BlockKind::Title;
+        }
+        return;
+    }
+    let mut fallback = None;
+    for (i, (d, r)) in drafts.iter().zip(roles.iter()).take(16).enumerate() {
+        let running =
+            d.is_sentence() || (d.kind().is_some() && *r == BlockKind::Heading) || *r == BlockKind::Table;
+        if running {
+            break;
+        }
+        let text = closed_up(&d.joined());
+        let plain = text.trim_end_matches(['）', ')', '」', '１', '２', '３', '1', '2', '3']);
+        let letterhead = LETTERHEAD_ENDS.iter().any(|e| plain.ends_with(e));
+        if d.kind().is_some_and(|k| k != MarkerKind::Bracket)
+            || letterhead
+            || d.width() < 8
+            || d.width() > 140
+        {
+            continue;
+        }
+        if !matches!(r, BlockKind::Paragraph | BlockKind::Heading) {
+            continue;
+        }
+        if TITLE_ENDS.iter().any(|e| text.ends_with(e) || plain.ends_with(e)) {
+            fallback = Some(i);
+            break;
+        }
+        fallback = fallback.or(Some(i));
+    }
+    if let Some(r) = fallback.and_then(|i| roles.get_mut(i)) {
+        *r = BlockKind::Title;
+    }
+}
+
+/// Depths by the order in which kinds of markers are met.
+#[derive(Debug, Default)]
+struct Levels {
+    /// Open headings: markup level (0 when there is none) and kind of marker.
+    headings: Vec<(u8, Option<MarkerKind>)>,
+    /// Open list items: kind of marker.
+    items: Vec<MarkerKind>,
+}
+
+impl Levels {
+    fn of(&mut self, draft: &Draft, role: BlockKind) -> Option<u8> {
+        match role {
+            BlockKind::Heading => {
+                self.items.clear();
+                Some(self.heading(draft))
+            }
+            BlockKind::ListItem => Some(self.item(draft)),
+            BlockKind::Title => {
+                self.items.clear();
+                self.headings.clear();
+                None
+            }
+            BlockKind::Paragraph | BlockKind::Table => {
+                self.items.clear();
+                None
+            }
+            _ => None,
+        }
+    }
+
+    fn heading(&mut self, draft: &Draft) -> u8 {
+        let kind = draft.kind();
+        if let Hint::Heading(level) = draft.hint {
+            let outer = self.headings.iter().position(|(l, _)| *l == 0 || *l >= level);
+            self.headings.truncate(outer.unwrap_or(self.headings.len()));
+            self.headings.push((level, kind));
+        } else if let Some(open) = self.headings.iter().position(|(l, k)| *l == 0 && *k == kind) {
+            self.headings.truncate(open + 1);
+        } else {
+            // A deeper rank cannot hold a higher one: 第１章 closes （１）.
+            let outer = self.headings.iter().position(|(l, k)| *l == 0 && kind < *k && is_outline(kind));
+            self.headings.truncate(outer.unwrap_or(self.headings.len()));
+            self.headings.push((0, kind));
+        }
+        u8::try_from(self.headings.len()).unwrap_or(u8::MAX).clamp(1, 9)
+    }
+
+    fn item(&mut self, draft: &Draft) -> u8 {
+        let kind = draft.kind().unwrap_or(MarkerKind::Bullet);
+        if let Hint::Item(level) = draft.hint {
+            return level.max(1);
+        }
+        match self.items.iter().position(|k| *k == kind) {
+            Some(open) => self.items.truncate(open + 1),
+            None => {
+                let outer = self.items.iter().position(|k| kind < *k);
+                self.items.truncate(outer.unwrap_or(self.items.len()));
+                self.items.push(kind);
+            }
+        }
+        u8::try_from(self.items.len()).unwrap_or(u8::MAX).clamp(1, 9)
+    }
+}
+
+/// Kinds whose rank is firm, whatever the paper.
+fn is_outline(kind: Option<MarkerKind>) -> bool {
+    kind.is_some_and(|k| k <= MarkerKind::Circled && k != MarkerKind::Bracket)
+}
+
+/// Gives captions, unit notes and notes to the tables beside them.
+fn attach(blocks: &mut [Block], tables: &mut [Table]) {
+    for i in 0..blocks.len() {
+        let Some(t) = blocks.get(i).and_then(|b| b.table) else { continue };
+        let Some(table) = tables.get_mut(t as usize) else { continue };
+        for j in (i.saturating_sub(3)..i).rev() {
+            let Some(b) = blocks.get(j) else { break };
+            let unit = is_unit_note(&b.text.text);
+            if unit && table.unit.is_empty() {
+                table.unit = b.text.clone();
+            } else if b.kind == BlockKind::Caption && table.caption.is_empty() && !unit {
+                table.caption = b.text.clone();
+                break;
+            } else if b.kind == BlockKind::Heading && table.caption.is_empty() {
+                // A heading right above names the table, but stays a heading.
+                table.caption = b.text.clone();
+                break;
+            } else {
+                break;
+            }
+        }
+        for b in blocks.iter().skip(i + 1).take(20) {
+            if b.kind != BlockKind::Note {
+                break;
+            }
+            table.notes.push(with_marker(b));
+        }
+    }
+}
+
+/// The text of a note with its mark, so that 1,000件※２ finds it.
+fn with_marker(note: &Block) -> Text {
+    if note.marker.is_empty() {
+        return note.text.clone();
+    }
+    let mut text = note.text.clone();
+    let (marker, _) = shiryo_ja::normalise(&note.marker);
+    let inserted = marker.chars().count() + 1;
+    text.text = format!("{marker} {}", text.text);
+    let first = text.map.first().copied().unwrap_or(0);
+    text.map.splice(0..0, std::iter::repeat_n(first, inserted));
+    text
+}

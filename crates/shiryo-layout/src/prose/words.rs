@@ -1,0 +1,134 @@
+//! Small questions about words and lines: widths, sentence ends, spacing.
+
+/// Width of a character in half-width cells.
+pub(crate) fn char_width(c: char) -> u32 {
+    match c {
+        c if c.is_control() => 0,
+        '\u{ff61}'..='\u{ff9f}' => 1,
+        c if crate::lines::is_wide(c) => 2,
+        '\u{2010}'..='\u{2027}' | '\u{2190}'..='\u{27bf}' | 'Α'..='ω' | 'А'..='я' => 2,
+        _ => 1,
+    }
+}
+
+/// Width of a line in half-width cells, outer white space not counted.
+pub(crate) fn width(s: &str) -> u32 {
+    s.trim().chars().map(char_width).sum()
+}
+
+/// Whether a line ends a sentence: a full stop, possibly before closing brackets.
+pub(crate) fn ends_sentence(s: &str) -> bool {
+    let s = s.trim_end().trim_end_matches(['）', ')', '」', '』', '"', '”']);
+    s.ends_with(['。', '．', '？', '！', '?', '!', '｡'])
+}
+
+/// Whether the line stops at a comma or a character that needs a follower.
+pub(crate) fn ends_open(s: &str) -> bool {
+    s.trim_end().ends_with(['、', '，', ',', '､', '「', '（', '(', '『', '・', '･', '／', '～', '〜'])
+}
+
+/// How many brackets are open after `s` when `depth` were open before it (never negative).
+pub(crate) fn open_brackets(depth: usize, s: &str) -> usize {
+    let mut depth = depth;
+    for c in s.chars() {
+        match c {
+            '（' | '(' | '「' | '『' | '〔' | '【' => depth += 1,
+            '）' | ')' | '」' | '』' | '〕' | '】' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+    }
+    depth
+}
+
+/// Whether a line begins with something that cannot begin a sentence: closing marks, small kana, the
+/// long-vowel mark.
+pub(crate) fn begins_inside(s: &str) -> bool {
+    s.trim_start()
+        .starts_with(|c| "）)」』】〕、。，．｡､ーぁぃぅぇぉっゃゅょァィゥェォッャュョんン々ゝ％".contains(c))
+}
+
+/// Whether a line begins with hiragana that is more likely a particle or an ending than a first word.
+pub(crate) fn begins_with_particle(s: &str) -> bool {
+    let s = s.trim_start();
+    let Some(first) = s.chars().next() else { return false };
+    const FIRST_WORDS: [&str; 24] = [
+        "なお", "また", "これ", "この", "その", "それ", "こう", "そう", "さら", "しか", "ただ", "ため",
+        "まず", "もっ", "より", "はじ", "すべ", "とも", "どの", "いつ", "やむ", "ここ", "まち", "すで",
+    ];
+    const ENDINGS: &str = "をにがはのとでもへやかたしてなるれらすさくけきいえせねよりまずつう";
+    ENDINGS.contains(first) && !FIRST_WORDS.iter().any(|w| s.starts_with(w))
+}
+
+/// Whether every word of a line is a single character (令 和 ５ 年, 所 管 課).
+pub(crate) fn is_letter_spaced(s: &str) -> bool {
+    let mut words = 0;
+    for w in s.split_whitespace() {
+        if w.chars().count() > 1 {
+            return false;
+        }
+        words += 1;
+    }
+    words >= 2
+}
+
+/// The line without white space inside letter-spaced words.
+pub(crate) fn closed_up(s: &str) -> String {
+    s.chars().filter(|c| !c.is_whitespace()).collect()
+}
+
+/// Whether a line is nothing but a page number (3, - 4 -, P5, 4/12, ４ページ).
+pub(crate) fn is_page_number(s: &str) -> bool {
+    let t: String = s.chars().filter(|c| !c.is_whitespace()).collect();
+    let t = t.trim_matches(|c| "-－–—―‐ー−()（）[]〔〕〈〉<>".contains(c));
+    let t = t.strip_prefix("page").or_else(|| t.strip_prefix("Page")).unwrap_or(t);
+    let t = t.strip_prefix(['P', 'p', 'Ｐ', 'ｐ']).unwrap_or(t).trim_start_matches(['.', '．']);
+    let t = t.strip_suffix("ページ").or_else(|| t.strip_suffix('頁')).unwrap_or(t);
+    let mut parts = t.split(['/', '／']);
+    let is_number = |p: &str| {
+        (1..=3).contains(&p.chars().count())
+            && p.chars().all(|c| c.is_ascii_digit() || ('０'..='９').contains(&c))
+    };
+    parts.next().is_some_and(is_number) && parts.next().is_none_or(is_number) && parts.next().is_none()
+}
+
+/// Whether a line states the unit for a whole table: （単位：千円）, 単位 人.
+pub(crate) fn is_unit_note(s: &str) -> bool {
+    let t = closed_up(s);
+    let t = t.trim_start_matches(['（', '(', '[', '［', '〔', '【', '※']);
+    t.starts_with("単位") && t.chars().count() <= 24
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sentence_ends_and_open_lines() {
+        assert!(ends_sentence("実施した。"));
+        assert!(ends_sentence("実施した（令和４年度。）"));
+        assert!(!ends_sentence("実施し"));
+        assert!(ends_open("機器の更新、"));
+        assert_eq!(open_brackets(0, "「窓口（本庁）の"), 1);
+        assert!(begins_with_particle("の活用を図る"));
+        assert!(!begins_with_particle("なお、今後は"));
+    }
+
+    #[test]
+    fn page_numbers_of_all_fashions() {
+        for s in ["３", "- 4 -", "P5", "－ １２ －", "4/12", "p.7", "８ページ"] {
+            assert!(is_page_number(s), "{s}");
+        }
+        for s in ["2,391", "1,000 件", "R5", "４０年", "", "1234"] {
+            assert!(!is_page_number(s), "{s}");
+        }
+    }
+
+    #[test]
+    fn letter_spacing_and_units() {
+        assert!(is_letter_spaced("所 管 課"));
+        assert!(!is_letter_spaced("所管課 業務"));
+        assert!(is_unit_note("（単位：千円）"));
+        assert!(is_unit_note("単 位 ： 人"));
+        assert!(!is_unit_note("単位制高等学校の見学会を行った。参加者は次のとおりである。"));
+    }
+}

@@ -3,7 +3,19 @@
 //! The only crate that knows a PDF engine. `hayro` is the first reader, `pdf-extract` the second; both sit
 //! behind one trait.
 
-use shiryo_model::{Diagnostic, PageContent};
+mod canvas;
+mod facts;
+mod hayro;
+mod paths;
+mod quiet;
+mod radicals;
+mod reader;
+mod rulings;
+mod visibility;
+
+use reader::PageReader;
+use shiryo_model::{Diagnostic, DiagnosticCode, PageContent, Severity};
+use std::sync::Arc;
 
 /// Which engine may read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -61,6 +73,41 @@ pub fn read(
     options: &ReadOptions,
     each: &mut dyn FnMut(PageContent),
 ) -> Result<(PdfFacts, Vec<Diagnostic>), PdfError> {
-    let _ = (bytes, options, each);
-    Err(PdfError::NoPages)
+    let pdf = hayro::open(Arc::new(bytes), options.password.as_deref())?;
+    let mut reader = hayro::HayroReader::new(&pdf);
+    let facts = reader.facts();
+    if facts.page_count == 0 {
+        return Err(PdfError::NoPages);
+    }
+    let wanted = |number: &u32| options.pages.as_ref().is_none_or(|pages| pages.contains(number));
+    for number in (1..=facts.page_count).filter(wanted) {
+        each(read_page(&mut reader, number));
+    }
+    Ok((facts, Vec::new()))
+}
+
+fn read_page(reader: &mut dyn PageReader, number: u32) -> PageContent {
+    let mut page = reader.page(number).unwrap_or_else(|_| unreadable(reader, number));
+    if page.undecoded > 0 {
+        let message = format!(
+            "{} of {} glyphs have no Unicode and are missing from the text",
+            page.undecoded,
+            page.glyphs.len()
+        );
+        page.diagnostics.push(
+            Diagnostic::new(Severity::Warning, DiagnosticCode::UndecodedGlyphs, message).on_page(number),
+        );
+    }
+    page
+}
+
+fn unreadable(reader: &dyn PageReader, number: u32) -> PageContent {
+    let diagnostic =
+        Diagnostic::new(Severity::Error, DiagnosticCode::UnreadablePage, "the page could not be read");
+    PageContent {
+        number,
+        reader: reader.name(),
+        diagnostics: vec![diagnostic.on_page(number)],
+        ..PageContent::default()
+    }
 }

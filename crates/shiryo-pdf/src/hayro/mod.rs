@@ -1,0 +1,119 @@
+//! The first reader: `hayro-syntax` reads the file, `hayro-interpret` runs the pages, our device collects.
+
+mod actual_text;
+mod cid_fonts;
+mod colors;
+mod device;
+mod fonts;
+
+use crate::reader::{PageError, PageReader};
+use crate::{PdfError, PdfFacts, facts};
+use device::{PageDevice, PageLimit};
+use fonts::FontTable;
+use hayro_interpret::{Context, InterpreterCache, InterpreterSettings, TransformExt, interpret_page};
+use hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
+use kurbo::Rect;
+use shiryo_model::{Diagnostic, DiagnosticCode, PageContent, ReaderName, Severity};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
+
+/// Opens a file; the empty password is tried first.
+pub(crate) fn open(bytes: Arc<Vec<u8>>, password: Option<&str>) -> Result<Pdf, PdfError> {
+    let attempt = |password: &str| {
+        let bytes = bytes.clone();
+        crate::quiet::catch(move || Pdf::new_with_password(bytes, password))
+            .unwrap_or(Err(LoadPdfError::Invalid))
+    };
+    let opened = match (attempt(""), password) {
+        (Err(LoadPdfError::Decryption(_)), Some(password)) => attempt(password),
+        (opened, _) => opened,
+    };
+    opened.map_err(|error| match error {
+        LoadPdfError::Decryption(DecryptionError::PasswordProtected) => PdfError::Password,
+        LoadPdfError::Decryption(_) => PdfError::Damaged("its encryption is not supported or broken".into()),
+        LoadPdfError::Invalid => PdfError::Damaged("no pages could be found in it".into()),
+    })
+}
+
+/// Reads the pages of an open file.
+pub(crate) struct HayroReader<'pdf> {
+    pdf: &'pdf Pdf,
+    cache: InterpreterCache<'pdf>,
+    settings: InterpreterSettings,
+    fonts: FontTable<'pdf>,
+}
+
+impl<'pdf> HayroReader<'pdf> {
+    pub(crate) fn new(pdf: &'pdf Pdf) -> Self {
+        Self {
+            pdf,
+            cache: InterpreterCache::new(),
+            settings: InterpreterSettings::default(),
+            fonts: FontTable::new(pdf),
+        }
+    }
+
+    /// Facts of the file.
+    pub(crate) fn facts(&self) -> PdfFacts {
+        let metadata = self.pdf.metadata();
+        let line = |bytes: &Option<Box<[u8]>>| bytes.as_deref().map(facts::line).unwrap_or_default();
+        let producer = match line(&metadata.producer) {
+            producer if producer.is_empty() => line(&metadata.creator),
+            producer => producer,
+        };
+        PdfFacts {
+            title: line(&metadata.title),
+            producer,
+            page_count: u32::try_from(self.pdf.pages().len()).unwrap_or(u32::MAX),
+        }
+    }
+}
+
+impl PageReader for HayroReader<'_> {
+    fn name(&self) -> ReaderName {
+        ReaderName::Hayro
+    }
+
+    fn page(&mut self, number: u32) -> Result<PageContent, PageError> {
+        let index = usize::try_from(number).ok().and_then(|n| n.checked_sub(1)).ok_or(PageError::Missing)?;
+        let page = self.pdf.pages().get(index).ok_or(PageError::Missing)?;
+        let (width, height) = page.render_dimensions();
+        let (width, height) = (f64::from(width), f64::from(height));
+        let transform = page.initial_transform(true).to_kurbo();
+        let bounds = Rect::new(0.0, 0.0, width, height);
+        let mut device = PageDevice::new(width, height, &mut self.fonts);
+        let ran = crate::quiet::catch_payload(AssertUnwindSafe(|| {
+            let mut context =
+                Context::new(transform, bounds, &self.cache, self.pdf.xref(), self.settings.clone());
+            interpret_page(page, &mut context, &mut device);
+        }));
+        device.finish();
+        let canvas = std::mem::take(&mut device.canvas);
+        let stopped = match ran {
+            Ok(()) => None,
+            Err(payload) => {
+                // Whatever was borrowed when the page was cut short must not be met again.
+                self.cache = InterpreterCache::new();
+                Some(if payload.is::<PageLimit>() {
+                    Diagnostic::new(
+                        Severity::Error,
+                        DiagnosticCode::LimitReached,
+                        "the page paints more than any paper needs; what was read until then is kept",
+                    )
+                } else {
+                    Diagnostic::new(
+                        Severity::Error,
+                        DiagnosticCode::UnreadablePage,
+                        "the page broke the PDF engine; what was read until then is kept",
+                    )
+                })
+            }
+        };
+        let mut content =
+            catch_unwind(AssertUnwindSafe(|| canvas.finish())).map_err(|_| PageError::Broken)?;
+        content.number = number;
+        content.reader = ReaderName::Hayro;
+        content.diagnostics.extend(stopped.map(|d| d.on_page(number)));
+        Ok(content)
+    }
+}

@@ -1,12 +1,35 @@
 //! Binds quantities to subject, measure, unit, period, status and dimensions.
+//!
+//! [`prose`] walks the blocks of a document and keeps a [`Scope`]: what headings, label lines and page marks
+//! say about the numbers below them. Running text goes to [`statement`], tables go to [`tables`]; both give
+//! [`Draft`]s that know the characters they were read from.
 
 pub mod catalog;
+mod draft;
+pub mod facts;
+pub mod prose;
+pub mod scope;
+pub mod statement;
+pub mod tables;
 
+pub use draft::Draft;
+pub use scope::{Nearness, Scope, ScopedPeriod, ScopedStatus};
+
+use catalog::Catalog;
 use shiryo_model::{Diagnostic, DocumentContent, DocumentFacts, Observation};
+
+/// What readers of text and tables need besides the text; built once, shared by reference.
+#[derive(Debug, Default)]
+pub struct Tools {
+    /// The measure catalogue.
+    pub catalog: Catalog,
+}
 
 /// Everything reading observations needs besides the document; built once, shared by reference.
 #[derive(Debug, Default)]
-pub struct Observer {}
+pub struct Observer {
+    tools: Tools,
+}
 
 /// Why an observer could not be built.
 #[derive(Debug, thiserror::Error)]
@@ -21,16 +44,26 @@ pub enum ObserverError {
 
 impl Observer {
     /// With the embedded measure catalogue, or with the TOML given.
+    ///
+    /// # Errors
+    /// A catalogue that is not right, with line and column.
     pub fn new(catalog_toml: Option<&str>) -> Result<Self, ObserverError> {
-        let _ = catalog_toml;
-        Ok(Self {})
+        let catalog = match catalog_toml {
+            Some(toml) => Catalog::from_toml(toml),
+            None => Catalog::embedded(),
+        };
+        let catalog = catalog.map_err(|e| ObserverError::Catalog(e.to_string()))?;
+        Ok(Self { tools: Tools { catalog } })
     }
 
-    /// Title, issuer, committee, date, fiscal year and department of a document. `path` is only a last
-    /// resort for nothing at all: facts come from the content.
+    /// The catalogue and the rest, for reading single texts and tables.
+    pub fn tools(&self) -> &Tools {
+        &self.tools
+    }
+
+    /// Title, issuer, committee, date, fiscal year and department of a document: from its content alone.
     pub fn facts(&self, content: &DocumentContent) -> DocumentFacts {
-        let _ = content;
-        DocumentFacts::default()
+        facts::read(content)
     }
 
     /// Every stated quantity, in reading order. `observation_id`, `document_id`, `source`, `issuer`,
@@ -40,7 +73,6 @@ impl Observer {
         content: &DocumentContent,
         facts: &DocumentFacts,
     ) -> (Vec<Observation>, Vec<Diagnostic>) {
-        let _ = (content, facts);
-        (Vec::new(), Vec::new())
+        (prose::read(content, facts, &self.tools), Vec::new())
     }
 }

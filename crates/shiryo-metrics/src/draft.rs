@@ -1,0 +1,78 @@
+//! An observation in the making.
+
+use crate::Tools;
+use crate::scope::{ScopedPeriod, ScopedStatus};
+use rust_decimal::Decimal;
+use shiryo_model::{Aggregation, Bound, Context, Observation, Status, Text};
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+/// An observation in the making: bound to its words, not yet to a page or line.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Draft {
+    /// Characters of the [`Text`] that hold the number and its unit.
+    pub chars: Range<usize>,
+    /// What is measured.
+    pub subject: String,
+    /// The quantity in the document's words.
+    pub measure_label: String,
+    /// Value in the base unit.
+    pub value: Decimal,
+    /// Upper end of a range.
+    pub value_upper: Option<Decimal>,
+    /// Canonical unit.
+    pub unit: String,
+    /// How the value bounds the quantity.
+    pub bound: Bound,
+    /// Whether it happened, and which words say so.
+    pub status: Option<ScopedStatus>,
+    /// Kind of figure.
+    pub aggregation: Aggregation,
+    /// When, and which words say so.
+    pub period: Option<ScopedPeriod>,
+    /// Unit in charge.
+    pub department: String,
+    /// Other labels.
+    pub dimensions: BTreeMap<String, String>,
+    /// Table, prose or figure.
+    pub context: Context,
+    /// 0–1.
+    pub confidence: f64,
+    /// What produced it (`prose.count.clause`).
+    pub rule: String,
+}
+
+impl Draft {
+    /// The observation, with page, line, box and evidence from the text it was read from and its measure from
+    /// the catalogue. `table_id`, `row` and `col` are left to the reader of the table.
+    pub fn into_observation(self, text: &Text, tools: &Tools) -> Observation {
+        let place = text.place_of(self.chars.clone());
+        let measure = tools.catalog.match_measure(&self.measure_label, &self.subject, &self.unit);
+        let (start, end, label) =
+            self.period.map(|p| (p.period.start, p.period.end, p.label)).unwrap_or_default();
+        Observation {
+            page: place.page,
+            line: place.line,
+            bbox: place.bbox,
+            evidence: text.raw_of(self.chars),
+            measure: measure.map(|m| m.id.clone()).unwrap_or_default(),
+            subject: self.subject,
+            measure_label: self.measure_label,
+            value: self.value,
+            value_upper: self.value_upper,
+            unit: self.unit,
+            bound: self.bound,
+            status: self.status.map_or(Status::Unknown, |s| s.status),
+            aggregation: self.aggregation,
+            period_start: start,
+            period_end: end,
+            period_label: label,
+            department: self.department,
+            dimensions: self.dimensions,
+            context: self.context,
+            confidence: (self.confidence.clamp(0.0, 1.0) * 100.0).round() / 100.0,
+            rule: self.rule,
+            ..Observation::default()
+        }
+    }
+}

@@ -1,0 +1,115 @@
+//! What the surroundings of a number say about it before its own words are read.
+
+use shiryo_ja::TimeContext;
+use shiryo_model::{Context, Period, Status};
+use std::collections::BTreeMap;
+
+/// How near to a number the words stand that said something about it; nearer is greater.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default, Hash)]
+pub enum Nearness {
+    /// Title or date of the document.
+    #[default]
+    Document,
+    /// Heading of the section.
+    Section,
+    /// An earlier sentence or line of the same passage.
+    Sentence,
+    /// Caption of the table or figure.
+    Caption,
+    /// Label of the table row.
+    Row,
+    /// Header of the table column.
+    Column,
+    /// The cell or clause that holds the number.
+    Clause,
+}
+
+impl Nearness {
+    /// The last part of a rule's name.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Document => "document",
+            Self::Section => "section",
+            Self::Sentence => "sentence",
+            Self::Caption => "caption",
+            Self::Row => "row",
+            Self::Column => "column",
+            Self::Clause => "clause",
+        }
+    }
+}
+
+/// A period, the words it came from and where they stand.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ScopedPeriod {
+    /// The days.
+    pub period: Period,
+    /// The words (令和4年度, 9月末).
+    pub label: String,
+    /// Where they stand.
+    pub from: Nearness,
+}
+
+/// A status and where the words stand that said so.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ScopedStatus {
+    /// The status.
+    pub status: Status,
+    /// Where the words stand.
+    pub from: Nearness,
+}
+
+/// What surrounds a piece of running text or a table cell.
+#[derive(Debug, Clone, Default)]
+pub struct Scope {
+    /// What the passage is about, outermost first: headings, then label lines. In a table: the row's label
+    /// path as the last entry.
+    pub topics: Vec<String>,
+    /// Period of a number whose own words name none.
+    pub period: Option<ScopedPeriod>,
+    /// Status of a number whose own words say none.
+    pub status: Option<ScopedStatus>,
+    /// Unit in charge, where stated.
+    pub department: String,
+    /// Labels that tell these numbers from their neighbours (course, version, area …).
+    pub dimensions: BTreeMap<String, String>,
+    /// Name of the quantity (a column header, a label line); empty when the text must say.
+    pub measure_label: String,
+    /// Unit of bare numbers (単位：千円 gives 千円), canonical; empty when bare numbers are no quantities.
+    pub unit: String,
+    /// What year-less and relative time expressions are read against.
+    pub time: TimeContext,
+    /// Table, prose or figure.
+    pub context: Context,
+}
+
+impl Scope {
+    /// The innermost topic; empty when there is none.
+    pub fn topic(&self) -> &str {
+        self.topics.last().map_or("", String::as_str)
+    }
+
+    /// All topics in one string, for looking up cues.
+    pub fn near(&self) -> String {
+        let mut near = self.topics.join(" ");
+        for value in self.dimensions.values() {
+            near.push(' ');
+            near.push_str(value);
+        }
+        near
+    }
+
+    /// Sets the period unless one from nearer words is known.
+    pub fn offer_period(&mut self, offered: ScopedPeriod) {
+        if self.period.as_ref().is_none_or(|known| known.from <= offered.from) {
+            self.period = Some(offered);
+        }
+    }
+
+    /// Sets the status unless one from nearer words is known.
+    pub fn offer_status(&mut self, status: Status, from: Nearness) {
+        if status != Status::Unknown && self.status.is_none_or(|known| known.from <= from) {
+            self.status = Some(ScopedStatus { status, from });
+        }
+    }
+}

@@ -5,10 +5,15 @@
 
 mod chars;
 pub mod compose;
+pub mod grammar;
 pub mod mention;
 pub mod normalise;
+pub mod record;
+pub mod status;
 pub mod units;
 
 pub use compose::compose;
 pub use mention::{Mention, MentionKind, Quantity, StatusWord, TimeContext, TimeMention, annotate};
 pub use normalise::normalise;
+pub use record::{AnnotationRecord, annotate_line, impossible_expressions, undecided};
+pub use status::status_words;

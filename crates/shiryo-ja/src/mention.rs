@@ -1,5 +1,8 @@
 //! Mentions of quantities and times in text.
 
+use crate::grammar::scan;
+use crate::normalise::normalise;
+use crate::status;
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 use shiryo_model::{Bound, Period, Status};
@@ -71,8 +74,84 @@ pub struct TimeContext {
     pub fiscal_year: Option<i16>,
 }
 
-/// Every quantity and time expression in `text`, in order, not overlapping.
+/// Every quantity and time expression in `text`, in order, not overlapping. The text may be raw or
+/// normalised; ranges count its own characters.
 pub fn annotate(text: &str, context: &TimeContext) -> Vec<Mention> {
-    let _ = (text, context);
-    Vec::new()
+    if !text.chars().any(may_matter) {
+        return Vec::new();
+    }
+    let source = Source::new(text);
+    let mut mentions = scan(&source.chars, context, |i| source.gap(i)).mentions;
+    if mentions.is_empty() {
+        return mentions;
+    }
+    let words = status::in_chars(&source.chars);
+    for m in &mut mentions {
+        m.status = status::governing(&source.chars, &words, m.chars.start, m.chars.end);
+    }
+    source.restore(text, &mut mentions);
+    mentions
+}
+
+/// Whether a character can be part of an expression: lets text without any pass at once.
+fn may_matter(c: char) -> bool {
+    c.is_ascii_digit() || !c.is_ascii() && !crate::chars::is_hiragana(c)
+}
+
+/// Text in normal form with the way back.
+pub(crate) struct Source {
+    pub(crate) chars: Vec<char>,
+    map: Vec<u32>,
+}
+
+impl Source {
+    pub(crate) fn new(text: &str) -> Self {
+        let (normal, map) = normalise(text);
+        Self { chars: normal.chars().collect(), map }
+    }
+
+    /// Whether normalisation dropped a gap before character `i`.
+    pub(crate) fn gap(&self, i: usize) -> bool {
+        let at = |i: usize| self.map.get(i).copied();
+        i.checked_sub(1).and_then(at).zip(at(i)).is_some_and(|(a, b)| b > a + 1)
+    }
+
+    /// The characters of `text` that a range of normalised characters came from.
+    pub(crate) fn range(&self, text: &str, r: &Range<usize>) -> Range<usize> {
+        let mut mentions = [Mention {
+            chars: r.clone(),
+            kind: MentionKind::Time(TimeMention::default()),
+            status: None,
+            rule: "",
+        }];
+        self.restore(text, &mut mentions);
+        let [m] = mentions;
+        m.chars
+    }
+
+    /// Turns ranges of normalised characters into ranges of `text`'s own.
+    fn restore(&self, text: &str, mentions: &mut [Mention]) {
+        // Marks that normalisation composed into the character before belong to it.
+        let marks: Vec<u32> = text
+            .chars()
+            .enumerate()
+            .filter(|(_, c)| matches!(c, '\u{FF9E}' | '\u{FF9F}' | '\u{3099}' | '\u{309A}'))
+            .filter_map(|(i, _)| u32::try_from(i).ok())
+            .collect();
+        let back = |r: &Range<usize>| {
+            let at = |i: usize| self.map.get(i).copied().unwrap_or_default();
+            let start = at(r.start);
+            let mut end = if r.is_empty() { start } else { at(r.end - 1) + 1 };
+            while marks.binary_search(&end).is_ok() {
+                end += 1;
+            }
+            start as usize..end as usize
+        };
+        for m in mentions {
+            m.chars = back(&m.chars);
+            if let MentionKind::Quantity(q) = &mut m.kind {
+                q.number = back(&q.number);
+            }
+        }
+    }
 }

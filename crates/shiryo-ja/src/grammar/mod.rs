@@ -1,0 +1,13 @@
+//! The grammar of numbers, quantities and times: one pass from left to right over normalised text, no
+//! backtracking beyond the expression at hand.
+
+pub(crate) mod bounds;
+pub mod calendar;
+pub mod era;
+pub(crate) mod number;
+pub(crate) mod quantity;
+pub(crate) mod relative;
+mod scan;
+pub(crate) mod time;
+
+pub(crate) use scan::scan;

@@ -1,0 +1,205 @@
+//! The scanner: at each character that may begin an expression, asks the grammar for it.
+
+use super::calendar;
+use super::era::{self, ERAS};
+use super::number;
+use super::quantity::{self, Read};
+use super::relative;
+use super::time::{Anchor, Base, Impossible, Time, time};
+use crate::chars::{is_kanji, is_katakana};
+use crate::mention::{Mention, MentionKind, TimeContext, TimeMention};
+use shiryo_model::{Granularity, Period};
+
+/// Expressions of the text, and what looked like one but cannot be.
+#[derive(Default)]
+pub(crate) struct Found {
+    pub(crate) mentions: Vec<Mention>,
+    pub(crate) impossible: Vec<(std::ops::Range<usize>, String)>,
+}
+
+/// Scans normalised text; `gap(i)` tells whether the source has a gap before character `i`.
+pub(crate) fn scan(c: &[char], context: &TimeContext, gap: impl Fn(usize) -> bool) -> Found {
+    let mut found = Found::default();
+    let mut anchor = anchor(context);
+    let mut i = 0;
+    while let Some(&x) = c.get(i) {
+        let next = if !may_begin(x) { i + 1 } else { step(c, i, x, &mut anchor, &gap, &mut found) };
+        i = next.max(i + 1);
+    }
+    found
+}
+
+fn anchor(context: &TimeContext) -> Anchor {
+    let fiscal = context.fiscal_year.or_else(|| context.reference.map(calendar::fiscal_year_of));
+    Anchor {
+        base: fiscal.map(Base::Fiscal),
+        era: fiscal.and_then(|y| ERAS.iter().find(|e| e.first <= y).copied()),
+        reference: context.reference,
+        fiscal,
+        ..Default::default()
+    }
+}
+
+/// Whether an expression can begin with `x`.
+fn may_begin(x: char) -> bool {
+    x.is_ascii_alphanumeric()
+        || !x.is_ascii()
+            && (number::starts(x)
+                || relative::starts(x)
+                || matches!(x, '令' | '平' | '昭' | '大' | '明' | '西' | '午'))
+}
+
+/// Reads what begins at `i`; gives where to go on.
+fn step(
+    c: &[char],
+    i: usize,
+    x: char,
+    anchor: &mut Anchor,
+    gap: &impl Fn(usize) -> bool,
+    found: &mut Found,
+) -> usize {
+    let before = i.checked_sub(1).and_then(|b| c.get(b)).copied().unwrap_or('\n');
+    if x.is_ascii_alphabetic() {
+        let starts_word = !before.is_ascii_alphanumeric();
+        if starts_word && ERAS.iter().any(|e| e.letter == x) {
+            if let Some(end) = read_time(c, i, anchor, found) {
+                return end;
+            }
+        }
+        return quantity::token_end(c, i);
+    }
+    // In 令和 4 年 the number belongs to the era; 第3 is an ordinal.
+    let in_name = x.is_ascii_digit()
+        && (before.is_ascii_alphabetic() || before == '第' && super::time::quarter_word(c, i).is_none());
+    if !in_name && may_be_time(c, i, x, before) {
+        if let Some(end) = read_time(c, i, anchor, found) {
+            return end;
+        }
+        if let Some(end) = clock(c, i) {
+            found.mentions.push(Mention {
+                chars: i..end,
+                kind: MentionKind::Time(TimeMention {
+                    period: Period { granularity: Granularity::Time, ..Default::default() },
+                    relative: true,
+                }),
+                status: None,
+                rule: "time.clock",
+            });
+            return end;
+        }
+    }
+    if !number::starts(x) {
+        return i + 1;
+    }
+    match quantity::read(c, i, gap(i)) {
+        Read::Skip(end) => end,
+        Read::Quantity(q, chars, rule) => {
+            let end = chars.end;
+            // A bound word may have been taken by the expression before.
+            let from = found.mentions.last().map_or(0, |m| m.chars.end);
+            let chars = chars.start.max(from)..end;
+            found.mentions.push(Mention { chars, kind: MentionKind::Quantity(q), status: None, rule });
+            end
+        }
+    }
+}
+
+fn may_be_time(c: &[char], i: usize, x: char, before: char) -> bool {
+    if x.is_ascii_digit() {
+        return !matches!(before, '.' | '※' | '^' | '-')
+            || before == '-' && !c.get(i.wrapping_sub(2)).is_some_and(char::is_ascii_digit);
+    }
+    if number::starts(x) {
+        return !is_kanji(before) && !is_katakana(before);
+    }
+    true
+}
+
+/// Reads a time at `i` and moves the anchor; `None` if there is none.
+fn read_time(c: &[char], i: usize, anchor: &mut Anchor, found: &mut Found) -> Option<usize> {
+    match time(c, i, anchor) {
+        Ok(None) => None,
+        Err(Impossible { end, reason }) => {
+            found.impossible.push((i..end, reason));
+            Some(end)
+        }
+        Ok(Some(t)) => {
+            advance(anchor, &t);
+            let end = t.end;
+            let period =
+                t.period.unwrap_or(Period { granularity: unresolved(&t.last), ..Default::default() });
+            let mention = TimeMention { period, relative: t.relative };
+            found.mentions.push(Mention {
+                chars: i..end,
+                kind: MentionKind::Time(mention),
+                status: None,
+                rule: t.rule,
+            });
+            Some(end)
+        }
+    }
+}
+
+fn unresolved(p: &super::time::Point) -> Granularity {
+    match (p.month, p.day, p.fiscal) {
+        (_, Some(_), _) => Granularity::Day,
+        (Some(_), None, _) => Granularity::Month,
+        (None, None, true) => Granularity::FiscalYear,
+        _ => Granularity::Year,
+    }
+}
+
+/// What year-less expressions after this one are read against.
+fn advance(anchor: &mut Anchor, t: &Time) {
+    let p = &t.last;
+    if p.era.is_some() {
+        anchor.era = p.era;
+    }
+    if let Some(y) = p.year {
+        if p.explicit || p.month.is_none() {
+            anchor.base = Some(if p.fiscal { Base::Fiscal(y) } else { Base::Calendar(y) });
+        }
+        anchor.month = p.month;
+        anchor.day = p.day;
+    }
+    if p.explicit && anchor.era.is_none() {
+        anchor.era = p.year.and_then(|y| era::ERAS.iter().find(|e| e.first <= y).copied());
+    }
+}
+
+/// 午後2時30分, 9時, 12:30: a time of day; where it ends.
+fn clock(c: &[char], at: usize) -> Option<usize> {
+    let half =
+        crate::chars::starts_with(c.get(at..)?, "午前") || crate::chars::starts_with(c.get(at..)?, "午後");
+    let i = if half { at + 2 } else { at };
+    let (hour, end) = number::small(c, i)?;
+    let valid = (0..=30).contains(&hour);
+    if c.get(end) == Some(&':') {
+        let (minute, after) = number::small(c, end + 1)?;
+        let two = after - end == 3 && (0..60).contains(&minute);
+        let clean = !c.get(after).is_some_and(|n| n.is_ascii_alphanumeric() || *n == ':');
+        return (valid && two && clean).then_some(after);
+    }
+    if c.get(end) != Some(&'時') || matches!(c.get(end + 1), Some('間' | '点' | '限' | '期' | '短')) || !valid
+    {
+        return None;
+    }
+    if !half
+        && c.get(at).is_some_and(|x| !x.is_ascii_digit())
+        && !matches!(c.get(end + 1), Some('か' | 'ま' | '～' | '三' | '五' | '十'))
+    {
+        return None;
+    }
+    let end = end + 1;
+    if c.get(end) == Some(&'半') {
+        return Some(end + 1);
+    }
+    match number::small(c, end) {
+        Some((m, after))
+            if (0..60).contains(&m) && c.get(after) == Some(&'分') && c.get(after + 1) != Some(&'間') =>
+        {
+            Some(after + 1)
+        }
+        _ => Some(end),
+    }
+}

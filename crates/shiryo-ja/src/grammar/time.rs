@@ -1,0 +1,653 @@
+//! Times: points (a year, a fiscal year, a month, a day), what modifies them (末, 上期, 時点), and what
+//! joins or opens them (～, から, まで, 以降).
+
+use super::calendar as cal;
+use super::era::{self, ERAS, Era, YearForm};
+use super::number::small;
+use super::relative;
+use crate::chars::starts_with;
+use jiff::civil::Date;
+use shiryo_model::{Granularity, Period};
+
+/// The year the last expression of the text, or the context, speaks of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Base {
+    Calendar(i16),
+    Fiscal(i16),
+}
+
+/// What year-less expressions are read against; moves with every explicit expression.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Anchor {
+    pub(crate) base: Option<Base>,
+    pub(crate) era: Option<Era>,
+    pub(crate) month: Option<i8>,
+    pub(crate) day: Option<i8>,
+    /// Day the text was written.
+    pub(crate) reference: Option<Date>,
+    /// Fiscal year this year's words (今年度) mean.
+    pub(crate) fiscal: Option<i16>,
+}
+
+impl Anchor {
+    /// The calendar year a month without a year lies in.
+    pub(crate) fn year_of_month(&self, month: i8) -> Option<i16> {
+        Some(match self.base? {
+            Base::Calendar(y) => y,
+            Base::Fiscal(y) => cal::year_in_fiscal(y, month),
+        })
+    }
+
+    /// The fiscal year spoken of.
+    pub(crate) fn fiscal_year(&self) -> Option<i16> {
+        Some(match self.base? {
+            Base::Fiscal(y) => y,
+            Base::Calendar(y) => match self.month {
+                Some(m) if m < 4 => y - 1,
+                _ => y,
+            },
+        })
+    }
+}
+
+/// What a point names; the finest part given is its granularity.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub(crate) struct Point {
+    pub(crate) year: Option<i16>,
+    pub(crate) fiscal: bool,
+    pub(crate) month: Option<i8>,
+    pub(crate) day: Option<i8>,
+    pub(crate) era: Option<Era>,
+    /// Resolved with the help of the anchor.
+    pub(crate) relative: bool,
+    /// The year itself stands in the text.
+    pub(crate) explicit: bool,
+    pub(crate) end: usize,
+}
+
+/// A point with its modifiers, as days.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Span {
+    pub(crate) period: Option<Period>,
+    pub(crate) point: Point,
+    pub(crate) end: usize,
+}
+
+/// A whole time expression.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Time {
+    pub(crate) period: Option<Period>,
+    pub(crate) relative: bool,
+    pub(crate) end: usize,
+    pub(crate) rule: &'static str,
+    pub(crate) last: Point,
+}
+
+/// Why something that looks like a time is none.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Impossible {
+    pub(crate) end: usize,
+    pub(crate) reason: String,
+}
+
+type Read<T> = Result<Option<T>, Impossible>;
+
+fn digits(c: &[char], at: usize) -> usize {
+    c.get(at..).unwrap_or_default().iter().take_while(|d| d.is_ascii_digit()).count()
+}
+
+fn has(c: &[char], at: usize, word: &str) -> bool {
+    c.get(at..).is_some_and(|r| starts_with(r, word))
+}
+
+/// Length of the first of `words` that stands at `at`.
+fn one_of(c: &[char], at: usize, words: &[&str]) -> Option<usize> {
+    words.iter().find(|w| has(c, at, w)).map(|w| w.chars().count())
+}
+
+fn skip_space(c: &[char], at: usize) -> usize {
+    if c.get(at) == Some(&' ') { at + 1 } else { at }
+}
+
+// ---------------------------------------------------------------- points
+
+/// The point that begins at `at`.
+pub(crate) fn point(c: &[char], at: usize, anchor: &Anchor) -> Read<Point> {
+    if let Some(y) = era::year(c, at, anchor.era) {
+        return dated_year(c, at, y);
+    }
+    if let Some(p) = relative::word(c, at, anchor) {
+        return after_year(c, at, p);
+    }
+    if let Some(p) = month_day_numeric(c, at, anchor) {
+        return Ok(Some(p));
+    }
+    month_alone(c, at, anchor)
+}
+
+/// A year with what follows it: 9月29日, .10.22, /7/18.
+fn dated_year(c: &[char], at: usize, y: era::Year) -> Read<Point> {
+    let mut p = Point { year: Some(y.year), era: y.era, explicit: true, end: y.end, ..Default::default() };
+    match y.form {
+        YearForm::Fiscal => p.fiscal = true,
+        YearForm::Calendar => {}
+        YearForm::Bare => {
+            return match numeric_rest(c, at, p)? {
+                Some(p) => Ok(Some(p)),
+                // R5 beside a value means the fiscal year; a bare number is no year.
+                None => Ok((y.letter || y.era.is_some()).then_some(Point { fiscal: true, ..p })),
+            };
+        }
+    }
+    after_year(c, at, p)
+}
+
+/// `.10.22`, `/7/18`, `-3` after a year.
+fn numeric_rest(c: &[char], at: usize, mut p: Point) -> Read<Point> {
+    let Some(sep) = c.get(p.end).copied().filter(|s| matches!(s, '.' | '/' | '-' | '・')) else {
+        return Ok(None);
+    };
+    let n = digits(c, p.end + 1);
+    if !(1..=2).contains(&n) {
+        return Ok(None);
+    }
+    let Some((month, end)) = small(c, p.end + 1) else { return Ok(None) };
+    let western = p.era.is_none();
+    if !(1..=12).contains(&month) {
+        // 2023-24 and 2019.5 are other things; an era's letter makes it a date gone wrong.
+        return if western { Ok(None) } else { Err(impossible(c, at, end, "月は1から12まで")) };
+    }
+    p.month = i8::try_from(month).ok();
+    p.end = end;
+    let day = (c.get(end) == Some(&sep)).then(|| digits(c, end + 1)).filter(|n| (1..=2).contains(n));
+    if let Some(len) = day {
+        let Some((day, end)) = small(c, end + 1) else { return Ok(None) };
+        if c.get(end).is_some_and(|n| n.is_ascii_alphanumeric()) || len == 0 {
+            return Ok(None);
+        }
+        return with_day(c, at, p, day, end).map(Some);
+    }
+    if c.get(end).is_some_and(|n| n.is_ascii_alphanumeric())
+        || western && matches!(sep, '.' | '・' | '-') && n == 1
+    {
+        return Ok(None);
+    }
+    if western && sep == '.' && c.get(end).is_some_and(|n| crate::chars::is_japanese(*n)) {
+        return Ok(None);
+    }
+    if c.get(end) == Some(&'月') {
+        p.end = end + 1;
+        return day_of(c, at, p);
+    }
+    Ok(Some(p))
+}
+
+/// 9月29日 after 年, 4月 after 年度.
+fn after_year(c: &[char], at: usize, mut p: Point) -> Read<Point> {
+    let mut i = skip_space(c, p.end);
+    if p.fiscal && c.get(i) == Some(&'の') {
+        i += 1;
+    }
+    if c.get(i) == Some(&'/') {
+        i += 1;
+    }
+    let Some((month, end)) = small(c, i) else { return Ok(Some(p)) };
+    let separated = i > p.end && c.get(i - 1) == Some(&'/');
+    let word = c.get(end) == Some(&'月');
+    if !word && !(separated && (1..=12).contains(&month)) || word && matches!(c.get(end + 1), Some('間')) {
+        return Ok(Some(p));
+    }
+    let end = if word { end + 1 } else { end };
+    if !(1..=12).contains(&month) {
+        return Err(impossible(c, at, end, "月は1から12まで"));
+    }
+    p.month = i8::try_from(month).ok();
+    if p.fiscal {
+        p.year = p.year.zip(p.month).map(|(y, m)| cal::year_in_fiscal(y, m));
+        p.fiscal = false;
+    }
+    p.end = end;
+    day_of(c, at, p)
+}
+
+/// 29日(金) after a month.
+fn day_of(c: &[char], at: usize, p: Point) -> Read<Point> {
+    let i = skip_space(c, p.end);
+    let Some((day, end)) = small(c, i) else { return Ok(Some(p)) };
+    if c.get(end) != Some(&'日') || matches!(c.get(end + 1), Some('間' | '目')) {
+        return Ok(Some(p));
+    }
+    with_day(c, at, p, day, end + 1).map(Some)
+}
+
+fn with_day(c: &[char], at: usize, mut p: Point, day: i16, end: usize) -> Result<Point, Impossible> {
+    let small_day = i8::try_from(day).ok().filter(|d| (1..=31).contains(d));
+    let real = match (p.year, p.month, small_day) {
+        // Without a year, 29 February may be.
+        (None, Some(m), Some(d)) => cal::date(2000, m, d).is_some(),
+        (Some(y), Some(m), Some(d)) => cal::date(y, m, d).is_some(),
+        _ => false,
+    };
+    if !real {
+        return Err(impossible(c, at, end, "この日は暦にない"));
+    }
+    p.day = small_day;
+    p.end = weekday(c, end);
+    Ok(p)
+}
+
+fn impossible(c: &[char], at: usize, end: usize, reason: &str) -> Impossible {
+    let words: String = c.get(at..end).unwrap_or_default().iter().collect();
+    Impossible { end, reason: format!("{words}: {reason}") }
+}
+
+/// (金), (金・祝), 金曜日; gives the position after.
+fn weekday(c: &[char], at: usize) -> usize {
+    const DAYS: [char; 7] = ['月', '火', '水', '木', '金', '土', '日'];
+    let open = skip_space(c, at);
+    if c.get(open).is_some_and(|d| DAYS.contains(d)) && has(c, open + 1, "曜") {
+        return open + if has(c, open + 1, "曜日") { 3 } else { 2 };
+    }
+    if c.get(open) != Some(&'(') || !c.get(open + 1).is_some_and(|d| DAYS.contains(d) || *d == '祝') {
+        return at;
+    }
+    let close = c.get(open..open + 8.min(c.len() - open)).unwrap_or_default().iter().position(|x| *x == ')');
+    let inside = |n: usize| c.get(open + 1..open + n).unwrap_or_default();
+    match close {
+        Some(n) if inside(n).iter().all(|x| DAYS.contains(x) || "曜祝休日・,振替".contains(*x)) => {
+            open + n + 1
+        }
+        _ => at,
+    }
+}
+
+/// 9月, 9月29日.
+fn month_alone(c: &[char], at: usize, anchor: &Anchor) -> Read<Point> {
+    let Some((month, end)) = small(c, at) else { return Ok(None) };
+    if c.get(end) != Some(&'月') || matches!(c.get(end + 1), Some('間' | '号')) || end - at > 2 {
+        return Ok(None);
+    }
+    if !(1..=12).contains(&month) {
+        return Err(impossible(c, at, end + 1, "月は1から12まで"));
+    }
+    let m = i8::try_from(month).ok();
+    let year = m.and_then(|m| anchor.year_of_month(m));
+    let p = Point { year, month: m, relative: true, end: end + 1, ..Default::default() };
+    day_of(c, at, p)
+}
+
+/// 5/7: a month and a day, where nothing speaks for a fraction or a path.
+fn month_day_numeric(c: &[char], at: usize, anchor: &Anchor) -> Option<Point> {
+    let before = at.checked_sub(1).and_then(|i| c.get(i)).copied().unwrap_or(' ');
+    if before.is_ascii_alphanumeric()
+        || matches!(before, '/' | '.' | '-' | '率' | ',' | '_' | '約')
+        || !(1..=2).contains(&digits(c, at))
+    {
+        return None;
+    }
+    let (month, slash) = small(c, at)?;
+    let (day, end) = small(c, slash + 1).filter(|_| c.get(slash) == Some(&'/'))?;
+    let clean = (1..=2).contains(&digits(c, slash + 1))
+        && !c.get(end).is_some_and(|n| n.is_ascii_alphanumeric() || matches!(n, '/' | '.' | '%'))
+        && one_of(
+            c,
+            end,
+            &[
+                "以内",
+                "以下",
+                "以上",
+                "補助",
+                "相当",
+                "ページ",
+                "の補助",
+                "程度",
+                "を補助",
+                "に減",
+                "に削減",
+                "の額",
+            ],
+        )
+        .is_none();
+    let (m, d) = (i8::try_from(month).ok()?, i8::try_from(day).ok()?);
+    if !clean || cal::date(2000, m, d).is_none() {
+        return None;
+    }
+    let end = weekday(c, end);
+    Some(Point {
+        year: anchor.year_of_month(m),
+        month: Some(m),
+        day: Some(d),
+        relative: true,
+        end,
+        ..Default::default()
+    })
+}
+
+// ---------------------------------------------------------------- modifiers
+
+/// The days of a point without modifiers.
+fn days(p: &Point) -> Option<Period> {
+    let y = p.year?;
+    match (p.month, p.day) {
+        (Some(m), Some(d)) => cal::day(y, m, d),
+        (Some(m), None) => cal::month(y, m),
+        (None, _) if p.fiscal => cal::fiscal_year(y),
+        _ => cal::calendar_year(y),
+    }
+}
+
+/// A point with 末, 上期, 中旬 … and 時点, 中, 頃.
+pub(crate) fn span(c: &[char], at: usize, anchor: &Anchor) -> Read<Span> {
+    let Some(p) = point(c, at, anchor)? else { return Ok(None) };
+    let (mut period, mut end) = part_of(c, &p).unwrap_or_else(|| (days(&p), p.end));
+    if let Some((last, to)) = more_days(c, &p, end) {
+        if let Some(period) = period.as_mut() {
+            period.end =
+                cal::date(p.year.unwrap_or(2000), p.month.unwrap_or(1), last).filter(|_| p.year.is_some());
+            period.granularity = Granularity::Range;
+        }
+        end = to;
+    }
+    if let Some(n) = one_of(c, end, &["末日", "末頃", "末ごろ", "末"]) {
+        end += n;
+        period = period.and_then(|p| p.end).map(cal::on);
+    } else if let Some(n) =
+        one_of(c, end, &["当初", "初頭", "初め", "はじめ", "頭", "初日"]).filter(|_| p.day.is_none())
+    {
+        end += n;
+        period = period.and_then(|p| p.start).map(cal::on);
+    }
+    if let Some(n) = one_of(c, end, &["時点", "現在", "頃", "ごろ", "おわり", "付け", "付", "内"])
+    {
+        end += n;
+    } else if c.get(end) == Some(&'中')
+        && !c.get(end + 1).is_some_and(|n| "間期央学心小止旬国野部".contains(*n))
+    {
+        end += 1;
+    }
+    Ok(Some(Span { period, point: p, end }))
+}
+
+/// ・13, 、13日 after a day: further days of the same month; gives the last and the position after.
+fn more_days(c: &[char], p: &Point, at: usize) -> Option<(i8, usize)> {
+    let mut day = p.day?;
+    let numeric = c.get(at.checked_sub(1)?)?.is_ascii_digit();
+    let mut end = at;
+    while matches!(c.get(end), Some('・' | '、' | ',')) {
+        let Some((next, after)) = small(c, end + 1) else { break };
+        let word = c.get(after) == Some(&'日') && !matches!(c.get(after + 1), Some('間' | '目'));
+        let plain = numeric
+            && !c.get(after).is_some_and(|n| {
+                n.is_ascii_alphanumeric() || matches!(n, '/' | '.') || crate::chars::is_japanese(*n)
+            });
+        let next = i8::try_from(next).ok().filter(|n| *n > day && *n <= 31);
+        match next {
+            Some(n) if word || plain && c.get(end) == Some(&'・') => {
+                day = n;
+                end = weekday(c, if word { after + 1 } else { after });
+            }
+            _ => break,
+        }
+    }
+    (end > at).then_some((day, end))
+}
+
+/// Halves, quarters, seasons, thirds of a month; gives the days and the position after.
+fn part_of(c: &[char], p: &Point) -> Option<(Option<Period>, usize)> {
+    let i = if c.get(p.end) == Some(&'の') || c.get(p.end) == Some(&' ') { p.end + 1 } else { p.end };
+    if p.day.is_some() {
+        return None;
+    }
+    if let Some(m) = p.month {
+        for (n, word) in ["上旬", "中旬", "下旬"].iter().enumerate() {
+            if has(c, i, word) {
+                return Some((p.year.and_then(|y| cal::ten_days(y, m, n as i8)), i + 2));
+            }
+        }
+        if has(c, i, "初旬") {
+            return Some((p.year.and_then(|y| cal::ten_days(y, m, 0)), i + 2));
+        }
+        for (n, word) in ["前半", "後半"].iter().enumerate() {
+            if has(c, i, word) {
+                return Some((p.year.and_then(|y| cal::half_month(y, m, n as i8)), i + 2));
+            }
+        }
+        return None;
+    }
+    let y = p.year;
+    // 上期 and 下期 are halves of the fiscal year, also after 年; 上半期 after 年 is of the calendar year.
+    for (word, n, fiscal) in [
+        ("上半期", 1, p.fiscal),
+        ("下半期", 2, p.fiscal),
+        ("上期", 1, true),
+        ("下期", 2, true),
+        ("前半", 1, p.fiscal),
+        ("後半", 2, p.fiscal),
+    ] {
+        if has(c, i, word) {
+            return Some((y.and_then(|y| cal::half(y, n, fiscal)), i + word.chars().count()));
+        }
+    }
+    if let Some((n, end)) = quarter_word(c, i) {
+        return Some((y.and_then(|y| cal::quarter(y, n, p.fiscal)), end));
+    }
+    for (n, word) in ["春", "夏", "秋", "冬"].iter().enumerate() {
+        // 春季, 秋頃; not 夏目町, 秋田.
+        let after = c.get(p.end + 1).copied().unwrap_or(' ');
+        if has(c, p.end, word) && (!crate::chars::is_kanji(after) || matches!(after, '季' | '期' | '頃')) {
+            let end = p.end + 1 + usize::from(matches!(after, '季' | '期'));
+            return Some((y.and_then(|y| cal::season(y, n as i8)), end));
+        }
+    }
+    None
+}
+
+/// 第1四半期, 1四半期, Q2.
+pub(crate) fn quarter_word(c: &[char], at: usize) -> Option<(i8, usize)> {
+    let q = c.get(at) == Some(&'Q');
+    let i = if q || c.get(at) == Some(&'第') { at + 1 } else { at };
+    let (n, end) = small(c, i)?;
+    let n = i8::try_from(n).ok().filter(|n| (1..=4).contains(n))?;
+    if q {
+        return (!c.get(end).is_some_and(char::is_ascii_alphanumeric)).then_some((n, end));
+    }
+    has(c, end, "四半期").then_some((n, end + 3))
+}
+
+// ---------------------------------------------------------------- joins
+
+const DASHES: &[char] = &['～', '〜', '~', '-', '−', '–', '―', '—'];
+
+/// The whole expression that begins at `at`: a span, a range of spans, or one with an open end.
+pub(crate) fn time(c: &[char], at: usize, anchor: &Anchor) -> Read<Time> {
+    let first = match years_listed(c, at, anchor) {
+        Some(span) => span,
+        None => match span(c, at, anchor)? {
+            Some(span) => span,
+            None => return Ok(None),
+        },
+    };
+    if let Some(time) = range(c, &first, anchor)? {
+        return Ok(Some(time));
+    }
+    let mut time = Time {
+        period: first.period.clone(),
+        relative: first.point.relative,
+        end: first.end,
+        rule: rule_of(&first.point),
+        last: first.point,
+    };
+    open_ends(c, at, &mut time);
+    Ok(Some(time))
+}
+
+fn rule_of(p: &Point) -> &'static str {
+    match (p.relative, p.month, p.day, p.fiscal) {
+        (true, ..) => "time.relative",
+        (_, _, Some(_), _) => "time.day",
+        (_, Some(_), None, _) => "time.month",
+        (_, None, None, true) => "time.fiscal-year",
+        _ => "time.year",
+    }
+}
+
+/// 令和5・6年度, 令和5～7年度: the word that makes them years comes after the last.
+fn years_listed(c: &[char], at: usize, anchor: &Anchor) -> Option<Span> {
+    let rest = c.get(at..)?;
+    let (era, i) = match ERAS.iter().find(|e| starts_with(rest, e.name)) {
+        Some(e) => (Some(*e), at + 2),
+        None => (None, at),
+    };
+    let (first, end) = small(c, i)?;
+    let sep = *c.get(end)?;
+    if !(DASHES.contains(&sep) || matches!(sep, '・' | '、' | ',')) {
+        return None;
+    }
+    let (last, end) = small(c, skip_space(c, end + 1))?;
+    if !has(c, end, "年度") && !(era.is_some() && has(c, end, "年") && !has(c, end, "年間")) {
+        return None;
+    }
+    let fiscal = has(c, end, "年度");
+    let year = |n: i16| match era.or(anchor.era) {
+        Some(e) if n < 100 => e.year(n),
+        _ => era::WESTERN.contains(&n).then_some(n),
+    };
+    let (from, to) = (year(first)?, year(last)?);
+    let whole = |y| if fiscal { cal::fiscal_year(y) } else { cal::calendar_year(y) };
+    let end = end + if fiscal { 2 } else { 1 };
+    let period = Period { start: whole(from)?.start, end: whole(to)?.end, granularity: Granularity::Range };
+    let point =
+        Point { year: Some(to), fiscal, era: era.or(anchor.era), explicit: true, end, ..Default::default() };
+    (from < to).then_some(Span { period: Some(period), point, end })
+}
+
+/// A second span after ～ or から.
+fn range(c: &[char], first: &Span, anchor: &Anchor) -> Read<Time> {
+    let i = skip_space(c, bracketed_note(c, first.end));
+    let from = has(c, i, "から");
+    let after = match c.get(i) {
+        _ if from => i + 2,
+        Some(d) if DASHES.contains(d) => i + 1,
+        _ => return Ok(None),
+    };
+    let after = skip_space(c, after);
+    let after = if has(c, after, "翌") && c.get(after + 1).is_some_and(char::is_ascii_digit) {
+        after + 1
+    } else {
+        after
+    };
+    let inherited = Anchor {
+        base: first
+            .point
+            .year
+            .map(|y| if first.point.fiscal { Base::Fiscal(y) } else { Base::Calendar(y) })
+            .or(anchor.base),
+        era: first.point.era.or(anchor.era),
+        month: first.point.month,
+        ..*anchor
+    };
+    let Some(mut second) = span(c, after, &inherited)?.or_else(|| day_alone(c, after, &first.point)) else {
+        return Ok(None);
+    };
+    wrap_year(first, &mut second);
+    let mut end = second.end;
+    if let Some(n) = one_of(c, end, &["までにかけて", "にかけて", "までの間", "までに", "まで", "迄"])
+    {
+        end += n;
+    }
+    let (start, finish) =
+        (first.period.as_ref().and_then(|p| p.start), second.period.as_ref().and_then(|p| p.end));
+    if start.zip(finish).is_some_and(|(a, b)| a > b) {
+        return Ok(None);
+    }
+    let known = first.period.is_some() && second.period.is_some();
+    Ok(Some(Time {
+        period: known.then_some(Period { start, end: finish, granularity: Granularity::Range }),
+        relative: first.point.relative && second.point.relative,
+        end,
+        rule: "time.range",
+        last: second.point,
+    }))
+}
+
+/// 11月～2月: the second month lies in the next year.
+fn wrap_year(first: &Span, second: &mut Span) {
+    let before = |a: &Span, b: &Span| {
+        let start = |s: &Span| s.period.as_ref().and_then(|p| p.start);
+        start(a).zip(start(b)).is_some_and(|(a, b)| b < a)
+    };
+    if second.point.relative
+        && !second.point.explicit
+        && second.point.month.is_some()
+        && before(first, second)
+    {
+        second.point.year = second.point.year.map(|y| y + 1);
+        if let Some(p) = second.period.as_mut() {
+            let next = |d: Date| cal::date(d.year() + 1, d.month(), d.day()).unwrap_or(d);
+            *p = Period { start: p.start.map(next), end: p.end.map(next), ..p.clone() };
+        }
+    }
+}
+
+/// 10日 as the second end after 4月1日.
+fn day_alone(c: &[char], at: usize, first: &Point) -> Option<Span> {
+    first.day?;
+    let (day, end) = small(c, at)?;
+    if c.get(end) != Some(&'日') || matches!(c.get(end + 1), Some('間' | '目')) {
+        return None;
+    }
+    let day = i8::try_from(day).ok()?;
+    let end = weekday(c, end + 1);
+    let point = Point { day: Some(day), end, ..*first };
+    let period = first.year.zip(first.month).and_then(|(y, m)| cal::day(y, m, day));
+    Some(Span { period, point, end })
+}
+
+/// A note in brackets between a point and its particle: 令和4年3月(予定)から.
+fn bracketed_note(c: &[char], at: usize) -> usize {
+    if c.get(at) != Some(&'(') {
+        return at;
+    }
+    let close = c.get(at..c.len().min(at + 9)).and_then(|r| r.iter().position(|x| *x == ')'));
+    match close {
+        Some(n) if !c.get(at..at + n).unwrap_or_default().iter().any(char::is_ascii_digit) => {
+            let after = at + n + 1;
+            let opens = DASHES.iter().any(|d| c.get(after) == Some(d));
+            if opens || one_of(c, after, &["から", "まで", "以降", "以後", "より"]).is_some() {
+                after
+            } else {
+                at
+            }
+        }
+        _ => at,
+    }
+}
+
+/// から, 以降, まで, ～: one end open.
+fn open_ends(c: &[char], at: usize, time: &mut Time) {
+    let i = bracketed_note(c, time.end);
+    let open = |p: &mut Option<Period>, from: bool| {
+        if let Some(p) = p {
+            if from { p.end = None } else { p.start = None }
+        }
+    };
+    let starting = &["開始", "順次", "実施", "運用", "導入", "適用", "施行", "本格", "試行", "稼働", "、"];
+    let from = one_of(c, i, &["から", "以降", "以後", "以来"])
+        .or_else(|| (has(c, i, "より") && one_of(c, i + 2, starting).is_some()).then_some(2));
+    if let Some(n) = from {
+        time.end = i + n;
+        open(&mut time.period, true);
+    } else if let Some(n) = one_of(c, i, &["までに", "まで", "以前", "迄"]) {
+        time.end = i + n;
+        open(&mut time.period, false);
+    } else if c.get(i).is_some_and(|d| matches!(d, '～' | '〜' | '~')) {
+        time.end = i + 1;
+        open(&mut time.period, true);
+    } else if let Some(n) =
+        one_of(c, i, &["を目途に", "を目途", "を目処に", "をめどに", "目途", "目処", "めど"])
+    {
+        time.end = i + n;
+    } else if at.checked_sub(1).and_then(|b| c.get(b)).is_some_and(|d| matches!(d, '～' | '〜')) {
+        open(&mut time.period, false);
+    }
+}

@@ -1,0 +1,118 @@
+//! Mentions as the lines that `shiryo annotate` writes.
+
+use crate::grammar::scan;
+use crate::mention::{self, MentionKind, TimeContext};
+use jiff::civil::Date;
+use rust_decimal::Decimal;
+use serde::Serialize;
+use shiryo_model::Granularity;
+
+/// One line of `shiryo annotate`.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct AnnotationRecord {
+    /// 1-based line of the input.
+    pub line: usize,
+    /// First character in the line, as it came in.
+    pub start: usize,
+    /// One past the last character.
+    pub end: usize,
+    /// The line's own words.
+    pub text: String,
+    /// `quantity` or `time`.
+    pub kind: &'static str,
+    /// Value in the base unit; `None` for times and for values left open (未定).
+    pub value: Option<Decimal>,
+    /// Upper end of a range.
+    pub value_upper: Option<Decimal>,
+    /// `exact`, `approx` … for quantities.
+    pub bound: Option<&'static str>,
+    /// Canonical unit; `None` for a bare number.
+    pub unit: Option<String>,
+    /// First day of a time.
+    pub period_start: Option<Date>,
+    /// Last day of a time.
+    pub period_end: Option<Date>,
+    /// How finely a time is told.
+    pub granularity: Option<Granularity>,
+    /// Status word that governs it.
+    pub status: Option<&'static str>,
+    /// The grammar rule that gave it.
+    pub rule: &'static str,
+}
+
+/// The records of one line of text, in order; `line` is its 1-based number.
+pub fn annotate_line(line: usize, text: &str, context: &TimeContext) -> Vec<AnnotationRecord> {
+    let mentions = mention::annotate(text, context);
+    let open = undecided(text);
+    if mentions.is_empty() && open.is_empty() {
+        return Vec::new();
+    }
+    let chars: Vec<char> = text.chars().collect();
+    let words =
+        |r: &std::ops::Range<usize>| chars.get(r.clone()).unwrap_or_default().iter().collect::<String>();
+    let blank = |r: &std::ops::Range<usize>, kind, rule| AnnotationRecord {
+        line,
+        start: r.start,
+        end: r.end,
+        text: words(r),
+        kind,
+        value: None,
+        value_upper: None,
+        bound: None,
+        unit: None,
+        period_start: None,
+        period_end: None,
+        granularity: None,
+        status: None,
+        rule,
+    };
+    let mut records: Vec<AnnotationRecord> = mentions
+        .into_iter()
+        .map(|m| {
+            let record = AnnotationRecord {
+                status: m.status.map(|s| s.as_str()),
+                ..blank(&m.chars, "quantity", m.rule)
+            };
+            match m.kind {
+                MentionKind::Quantity(q) => AnnotationRecord {
+                    value: Some(q.value),
+                    value_upper: q.value_upper,
+                    bound: Some(q.bound.as_str()),
+                    unit: (!q.unit.is_empty()).then_some(q.unit),
+                    ..record
+                },
+                MentionKind::Time(t) => AnnotationRecord {
+                    kind: "time",
+                    period_start: t.period.start,
+                    period_end: t.period.end,
+                    granularity: Some(t.period.granularity),
+                    ..record
+                },
+            }
+        })
+        .collect();
+    records.extend(open.iter().map(|r| blank(r, "quantity", "quantity.undecided")));
+    records.sort_by_key(|r| r.start);
+    records
+}
+
+/// Places where a value is said to be undecided (未定), as character ranges.
+pub fn undecided(text: &str) -> Vec<std::ops::Range<usize>> {
+    let mut found = Vec::new();
+    for (at, word) in text.match_indices("未定") {
+        // 未定義, 未定着: other words.
+        if text[at + word.len()..].starts_with(['義', '着', '稿']) {
+            continue;
+        }
+        let start = text[..at].chars().count();
+        found.push(start..start + 2);
+    }
+    found
+}
+
+/// What looks like a date but is none on the calendar: the character range and the reason.
+pub fn impossible_expressions(text: &str, context: &TimeContext) -> Vec<(std::ops::Range<usize>, String)> {
+    let source = mention::Source::new(text);
+    let found = scan(&source.chars, context, |i| source.gap(i));
+    found.impossible.into_iter().map(|(r, why)| (source.range(text, &r), why)).collect()
+}

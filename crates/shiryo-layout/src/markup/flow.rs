@@ -4,8 +4,11 @@ use super::cells::source_line;
 use super::grid::table_of;
 use super::html::read_html;
 use super::inline::{Token, Tokens, has_tag, resolve_references, without_emphasis};
+use super::records::record_table;
 use super::tabs::{Numbered, pipe_table, tab_table};
+use super::value_rows::{begins_row, value_table};
 use crate::prose::joining::Gap;
+use crate::prose::marker::{MarkerKind, leading_marker};
 use crate::prose::outline::{Draft, Hint};
 use crate::prose::words::{is_letter_spaced, is_page_number, width};
 use shiryo_model::{BlockKind, SourceLine, Table};
@@ -78,6 +81,66 @@ impl FlowBuilder {
             }
         }
         self
+    }
+
+    /// Puts tables together whose columns an extract left as lines.
+    pub(crate) fn rebuild_tables(mut self) -> Self {
+        let mut tables = Vec::new(); // (start, end, table), in order
+        let mut at = 0;
+        let mut floor = 0; // what lies before is taken
+        while at < self.flow.len() {
+            let found = record_table(&self.flow, at).or_else(|| {
+                let row =
+                    |i: usize| matches!(self.flow.get(i), Some(Flow::Line(l)) if begins_row(&l.source.text));
+                if row(at) { value_table(&self.flow, at, floor) } else { None }
+            });
+            match found {
+                Some(f) => {
+                    at = f.end.max(at + 1);
+                    floor = at;
+                    tables.push(f);
+                }
+                None => at += 1,
+            }
+        }
+        self.splice(tables);
+        self
+    }
+
+    /// Replaces lines by the tables made of them; all tables are numbered anew, in reading order.
+    fn splice(&mut self, found: Vec<super::records::Found>) {
+        if found.is_empty() {
+            return;
+        }
+        let mut old: Vec<Option<Table>> = std::mem::take(&mut self.tables).into_iter().map(Some).collect();
+        let mut found = found.into_iter().peekable();
+        let mut out = Vec::with_capacity(self.flow.len());
+        for (i, f) in std::mem::take(&mut self.flow).into_iter().enumerate() {
+            while found.peek().is_some_and(|t| t.end <= i) {
+                found.next();
+            }
+            if let Some(t) = found.peek_mut().filter(|t| t.start <= i) {
+                if i == t.start {
+                    let index = u32::try_from(self.tables.len()).unwrap_or(u32::MAX);
+                    self.tables.push(std::mem::take(&mut t.table));
+                    out.push(Flow::Block(Draft::table(index, Gap::Wide)));
+                }
+                continue;
+            }
+            match f {
+                Flow::Block(mut d) => {
+                    if let Hint::Table(n) = d.hint
+                        && let Some(table) = old.get_mut(n as usize).and_then(Option::take)
+                    {
+                        d.hint = Hint::Table(u32::try_from(self.tables.len()).unwrap_or(u32::MAX));
+                        self.tables.push(table);
+                    }
+                    out.push(Flow::Block(d));
+                }
+                line => out.push(line),
+            }
+        }
+        self.flow = out;
     }
 
     fn gap(&mut self) -> Gap {
@@ -204,8 +267,14 @@ fn markdown_prefix(line: &str) -> (Hint, &str) {
     // `- ・item` and `- 1. item`: the inner marker is the paper's own.
     let indent = u8::try_from((line.len() - body.len()).min(16)).unwrap_or(0);
     if let Some(rest) = body.strip_prefix("- ").or_else(|| body.strip_prefix("* ")) {
-        let inner = crate::prose::marker::leading_marker(rest);
+        let inner = leading_marker(rest);
         let marked = inner.is_some_and(|m| !m.text.is_empty());
+        let after_mark = rest.trim_start().get(inner.map_or(0, |m| m.text.len())..).unwrap_or("");
+        if inner.is_some_and(|m| m.kind == MarkerKind::Circle) && after_mark.starts_with(char::is_whitespace)
+        {
+            // `- 〇 name`: two columns of marks, no list.
+            return (Hint::Auto, line);
+        }
         return (Hint::Item(1 + indent / 2), if marked { rest } else { line });
     }
     (Hint::Auto, line)
@@ -265,6 +334,16 @@ const NEIGHBOURS: usize = 12;
 /// Narrower lines (in half-width cells) are never full.
 const LEAST_MEASURE: u32 = 36;
 
+/// From this measure on, lines of running text are full already when they come near it: proportional fonts
+/// and wide indents make widths uneven.
+const RUNNING_MEASURE: u32 = 56;
+
+/// Whether a line reads like part of a sentence.
+fn is_running(f: &Flow) -> bool {
+    let Flow::Line(l) = f else { return false };
+    l.hint == Hint::Auto && l.source.text.contains(['、', 'を', 'は', 'が'])
+}
+
 /// Whether each line fills the measure of the lines around it. A measure is a width that at least two lines
 /// nearly reach: without a margin at work, lines end where they end.
 fn full_lines(flow: &[Flow]) -> Vec<bool> {
@@ -274,7 +353,8 @@ fn full_lines(flow: &[Flow]) -> Vec<bool> {
             widths.get(i.saturating_sub(NEIGHBOURS)..(i + NEIGHBOURS + 1).min(widths.len())).unwrap_or(&[]);
         let longest = around.iter().copied().max().unwrap_or(0);
         let near = |share: u32| around.iter().filter(|o| **o * 100 >= longest * share).count();
-        longest >= LEAST_MEASURE && w * 100 >= longest * 86 && near(86) >= 2
+        let share = if flow.get(i).is_some_and(is_running) && longest >= RUNNING_MEASURE { 70 } else { 86 };
+        longest >= LEAST_MEASURE && w * 100 >= longest * share && near(share) >= 2
     };
     widths.iter().enumerate().map(|(i, w)| full(i, *w)).collect()
 }

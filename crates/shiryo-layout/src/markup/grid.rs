@@ -203,7 +203,9 @@ pub(crate) fn is_value(words: &str) -> bool {
         .starts_with(number);
     let tail = t.trim_end_matches(|c: char| !number(c));
     let unit = t.get(tail.len()..).unwrap_or("");
-    let time = ["年", "月", "日", "年度", "期", "時", "号", "条"].iter().any(|u| unit.starts_with(u));
+    let words = unit.trim_start_matches([')', '）']);
+    let length = ["時間", "年間", "月間", "日間"].iter().any(|u| words.starts_with(u));
+    let time = !length && ["年", "月", "日", "期", "時", "号", "条"].iter().any(|u| words.starts_with(u));
     begins && !time && unit.chars().count() <= 6
 }
 
@@ -211,8 +213,9 @@ pub(crate) fn is_value(words: &str) -> bool {
 fn header_rows(shape: &Shape) -> u32 {
     let rows = shape.top(8);
     let full = |r: &Vec<Option<String>>| r.iter().skip(1).all(Option::is_some);
+    let sparse = |r: &Vec<Option<String>>| r.iter().flatten().count() * 2 <= r.len();
     let has_value = |r: &Vec<Option<String>>| {
-        let values = r.iter().flatten().filter(|w| is_value(w)).count();
+        let values = r.iter().flatten().filter(|w| is_value(w) && w.chars().any(char::is_numeric)).count();
         let years = r.iter().flatten().filter(|w| is_year_like(w)).count();
         values > years
     };
@@ -232,7 +235,7 @@ fn header_rows(shape: &Shape) -> u32 {
         (Some(v), Some(f)) if f < v => f + 1,
         (Some(v), _) => v,
         // The row that names all columns is followed by rows that are as full: it is the header of a form.
-        (None, Some(f)) if f + 1 < rows.len() => f + 1,
+        (None, Some(f)) if f + 1 < rows.len() && rows.iter().take(f).all(sparse) => f + 1,
         _ => 1,
     };
     u32::try_from(named.clamp(1, 6)).unwrap_or(1).min(shape.n_rows.saturating_sub(1))

@@ -8,7 +8,9 @@ mod flow;
 mod grid;
 mod html;
 mod inline;
+mod records;
 mod tabs;
+mod value_rows;
 
 use crate::prose::outline::settle;
 use shiryo_model::{DocumentContent, MediaType};
@@ -23,7 +25,7 @@ pub fn layout_text(text: &str, media: MediaType) -> DocumentContent {
         let content = html::read_html(text, 1, 0);
         (content.drafts, content.tables)
     } else {
-        let built = flow::FlowBuilder::default().read(text);
+        let built = flow::FlowBuilder::default().read(text).rebuild_tables();
         (flow::drafts_of(built.flow), built.tables)
     };
     let blocks = settle(drafts, &mut tables);

@@ -1,7 +1,7 @@
 //! Whether a line goes on with the sentence of the line before it.
 
 use super::marker::leading_marker;
-use super::words::{begins_inside, begins_with_particle, ends_open, ends_sentence};
+use super::words::{begins_inside, begins_with_particle, ends_open, ends_sentence, ends_with_particle};
 
 /// What lies between two lines.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -49,8 +49,16 @@ pub(crate) fn continues(prev: &str, next: &str, seam: Seam) -> bool {
     if begins_with_particle(next) && seam.gap < Gap::Break {
         return seam.full || (!seam.titled && prev.trim().chars().count() >= 8);
     }
+    // A line that stops at a particle goes on; so does one with a bracketed remark below.
+    let stops_open = prev.trim().chars().count() >= 6 && ends_with_particle(prev);
+    if seam.gap < Gap::Break
+        && (stops_open || (seam.gap == Gap::None && next.trim_start().starts_with(['（', '('])))
+    {
+        return true;
+    }
     match seam.gap {
-        Gap::None | Gap::Wide => seam.full,
+        Gap::None => seam.full,
+        Gap::Wide => seam.full && prev.chars().any(|c| ('ぁ'..='ん').contains(&c)),
         Gap::Break => seam.full && !seam.titled && begins_with_particle(next),
     }
 }

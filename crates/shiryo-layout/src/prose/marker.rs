@@ -9,8 +9,10 @@ pub(crate) enum MarkerKind {
     Roman,
     /// 【…】: the whole bracket belongs to the text.
     Bracket,
-    /// １, １., 1、.
+    /// １ before white space, 1-2.
     Number,
+    /// １., 1、, 1).
+    NumberStop,
     /// （１）, (1), ⑴.
     ParenNumber,
     /// ①.
@@ -204,7 +206,7 @@ fn number(s: &str) -> Found {
     if "．.、)）".contains(next) {
         // 1.5 is a number; 1.行政 and 1. 行政 are enumerated, and so is 1-2 before a space.
         let then = rest.chars().nth(1)?;
-        return (!is_digit(then)).then_some((MarkerKind::Number, len + next.len_utf8(), false));
+        return (!is_digit(then)).then_some((MarkerKind::NumberStop, len + next.len_utf8(), false));
     }
     if branch > 0 && s.get(len + branch..)?.chars().next()?.is_whitespace() && !rest.ends_with(['-', '－']) {
         return Some((MarkerKind::Number, len + branch, true));
@@ -247,7 +249,7 @@ mod tests {
         use MarkerKind::*;
         for (line, want, marker, rest) in [
             ("１ 窓口の改善", Number, "１", "窓口の改善"),
-            ("２．効率的な運営", Number, "２．", "効率的な運営"),
+            ("２．効率的な運営", NumberStop, "２．", "効率的な運営"),
             ("1-2 概要", Number, "1-2", "概要"),
             (" （２）研修の実施", ParenNumber, "（２）", "研修の実施"),
             ("(3)機器の更新", ParenNumber, "(3)", "機器の更新"),

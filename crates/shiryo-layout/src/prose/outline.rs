@@ -200,12 +200,15 @@ fn heading_or_item(
             Some(MarkerKind::Note) => {
                 return if item_before { BlockKind::ListItem } else { BlockKind::Heading };
             }
-            Some(k) if k == kind => false,
+            // A slide's title, repeated on the next page.
+            Some(k) if k == kind => next.marker == draft.marker && next.joined() == draft.joined(),
             Some(k) => {
                 k > kind
                     || (kind >= MarkerKind::Square && k >= MarkerKind::ParenNumber && k < MarkerKind::Square)
             }
-            None => !item_before && (kind < MarkerKind::Square || !looks_like_title(next)),
+            None => {
+                !item_before && (kind < MarkerKind::Square || !looks_like_title(next) || draft.width() <= 20)
+            }
         },
     };
     // １ and （１） lines are headings more often than not; ① and the like only with something below.
@@ -237,9 +240,11 @@ fn unmarked(draft: &Draft, next: Option<&Draft>, before_table: bool) -> BlockKin
         matches!(n.hint, Hint::Item(_))
             || (n.hint == Hint::Auto
                 && n.kind().is_some_and(|k| k >= MarkerKind::Circled && k != MarkerKind::Note)
+                && (n.kind() == Some(MarkerKind::Bullet) || n.is_sentence() || n.width() > SHORT_HEADING)
                 && n.gap < Gap::Break)
     });
-    let label = !text.ends_with(['日', '記']) && !text.chars().all(|c| !c.is_alphabetic());
+    let figure = text.chars().filter(|c| c.is_numeric()).count() * 2 >= text.chars().count();
+    let label = !text.ends_with(['日', '記']) && text.chars().any(char::is_alphabetic) && !figure;
     if lists && label { BlockKind::Heading } else { BlockKind::Paragraph }
 }
 
@@ -321,6 +326,12 @@ fn name_title(drafts: &[Draft], roles: &mut [BlockKind]) {
         }
         let text = closed_up(&d.joined());
         let plain = text.trim_end_matches(['）', ')', '」', '１', '２', '３', '1', '2', '3']);
+        // 推進計画（第2次）: what stands before the bracket counts.
+        let plain = if text.ends_with(['）', ')']) {
+            plain.rsplit_once(['（', '(']).map_or(plain, |p| p.0)
+        } else {
+            plain
+        };
         let letterhead = LETTERHEAD_ENDS.iter().any(|e| plain.ends_with(e));
         if d.kind().is_some_and(|k| k != MarkerKind::Bracket)
             || letterhead

@@ -27,6 +27,15 @@ pub(crate) fn ends_open(s: &str) -> bool {
     s.trim_end().ends_with(['、', '，', ',', '､', '「', '（', '(', '『', '・', '･', '／', '～', '〜'])
 }
 
+/// Whether a line stops at a particle that needs a follower (アプリの, 比較して); titles in について do not.
+pub(crate) fn ends_with_particle(s: &str) -> bool {
+    let s = s.trim_end();
+    ["の", "を", "は", "が", "や", "と", "により", "して", "における", "および", "及び", "並びに", "又は"]
+        .iter()
+        .any(|p| s.ends_with(p))
+        && !["もの", "こと", "ほか", "について"].iter().any(|p| s.ends_with(p))
+}
+
 /// How many brackets are open after `s` when `depth` were open before it (never negative).
 pub(crate) fn open_brackets(depth: usize, s: &str) -> usize {
     let mut depth = depth;

@@ -1,11 +1,215 @@
-//! Observations from tables: header path × row label.
+//! Observations from tables: header path × row label for numbers, [`crate::statement`] for running text in cells.
+//!
+//! Layout says where the cells are; what is a header, a label or a value is judged again here from the content
+//! ([`shape`]), since a wrong header row binds every number below it wrongly. A cell then goes one of four
+//! ways: a bare number or quantity is bound by its place ([`bind`]); a name with a count behind it names its own
+//! subject; running text is read with what its row and column say as scope; marks, times, enumerators and
+//! remarks give nothing.
 
-use crate::{Scope, Tools};
-use shiryo_model::{Observation, Table};
+mod bind;
+mod content;
+mod grid;
+mod labels;
+mod shape;
+#[cfg(test)]
+mod tests;
+mod unit_words;
+mod when;
+mod words;
 
-/// Every quantity of a table, in reading order; `scope` is what the section around it says. `table_id` is left
-/// empty here: the table has no id yet.
+use crate::scope::Scope;
+use crate::{Draft, Tools, statement};
+use bind::{Binding, ColumnLabel, Place, TableContext};
+use content::Content;
+use grid::Grid;
+use labels::RowLabel;
+use rust_decimal::Decimal;
+use shape::{Role, Shape};
+use shiryo_ja::Quantity;
+use shiryo_model::{Aggregation, Bound, Cell, Context, Observation, Table};
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+/// Every stated quantity of a table, in row-major order. `scope` is what headings and the passage above say.
 pub fn read(table: &Table, scope: &Scope, tools: &Tools) -> Vec<Observation> {
-    let _ = (table, scope, tools);
-    Vec::new()
+    let Some(grid) = Grid::new(table) else { return Vec::new() };
+    let shape = Shape::new(&grid, &scope.time);
+    let context = bind::table_context(&table.caption.text, &table.unit.text, table.confidence, scope);
+    let starts: Vec<usize> = (0..grid.cols).filter(|c| shape.block.get(*c) == Some(c)).collect();
+    let rows: BTreeMap<usize, Vec<RowLabel>> =
+        starts.iter().map(|&start| (start, labels::of_block(&grid, &shape, start, &scope.time))).collect();
+    let reader = Reader { grid: &grid, shape: &shape, table: &context, scope, tools };
+    let mut columns: BTreeMap<(usize, usize), ColumnLabel> = BTreeMap::new();
+    let mut out = Vec::new();
+    for row in 0..grid.rows {
+        if shape.is_header.get(row).copied().unwrap_or(false) {
+            continue;
+        }
+        let headers = shape.headers.get(row).map(Vec::as_slice).unwrap_or_default();
+        for col in 0..grid.cols {
+            let Some(cell) = grid.origin(row, col) else { continue };
+            let key = (headers.last().map_or(0, |h| h + 1), col);
+            let column = columns
+                .entry(key)
+                .or_insert_with(|| ColumnLabel::new(header_path(&grid, headers, col), scope));
+            let start = shape.block.get(col).copied().unwrap_or(0);
+            let Some(label) = rows.get(&start).and_then(|l| l.get(row)) else { continue };
+            let place = Place { column, row: label, table: &context, scope, tools };
+            out.extend(reader.cell(cell, row, col, &place));
+        }
+    }
+    out
+}
+
+/// Words of the header cells over a column, outermost first; a cell over all columns names the table, not one.
+fn header_path(grid: &Grid, headers: &[usize], col: usize) -> Vec<String> {
+    let mut path: Vec<String> = Vec::new();
+    for &row in headers {
+        let words = words::clean(grid.text(row, col));
+        if !words.is_empty() && path.last() != Some(&words) {
+            path.push(words);
+        }
+    }
+    path
+}
+
+/// What reading a cell needs.
+struct Reader<'a> {
+    grid: &'a Grid<'a>,
+    shape: &'a Shape,
+    table: &'a TableContext,
+    scope: &'a Scope,
+    tools: &'a Tools,
+}
+
+impl Reader<'_> {
+    /// The observations of one cell.
+    fn cell(&self, cell: &Cell, row: usize, col: usize, place: &Place) -> Vec<Observation> {
+        let role = self.shape.role_of(col);
+        if !matches!(role, Role::Value | Role::Running) {
+            return Vec::new();
+        }
+        let drafts = match self.shape.content(row, col) {
+            Content::Number(number) if !(number.yearlike && role == Role::Running) => {
+                let mut drafts: Vec<Draft> = bare(number, place).into_iter().collect();
+                drafts.extend(number.share.as_ref().and_then(|(value, chars)| share(*value, chars, place)));
+                drafts
+            }
+            Content::Quantity(quantity, chars) => with_unit(quantity, chars, place).into_iter().collect(),
+            Content::Counted(name, quantity, chars)
+                if role == Role::Running && self.names_sites(row, col) =>
+            {
+                counted(cell, *name, quantity, chars, place).into_iter().collect()
+            }
+            Content::Running | Content::Counted(..) => self.running(cell, place),
+            _ => Vec::new(),
+        };
+        let at = |mut o: Observation| {
+            o.table_id.clone_from(&self.grid.table.id);
+            o.row = u32::try_from(row).ok();
+            o.col = u32::try_from(col).ok();
+            o
+        };
+        drafts.into_iter().map(|d| at(d.into_observation(&cell.text, self.tools))).collect()
+    }
+
+    /// Whether the cells of a column name their own subjects: no label stands to its left.
+    fn names_sites(&self, row: usize, col: usize) -> bool {
+        let start = self.shape.block.get(col).copied().unwrap_or(0);
+        !(start..col).any(|c| self.shape.role_of(c) == Role::Label && !self.grid.text(row, c).is_empty())
+    }
+
+    /// Running text in a cell.
+    fn running(&self, cell: &Cell, place: &Place) -> Vec<Draft> {
+        let scope = place.scope_for_text();
+        let mut drafts = statement::read(&cell.text, 0..cell.text.text.chars().count(), &scope, self.tools);
+        for draft in &mut drafts {
+            draft.confidence *= self.table.structure.clamp(0.3, 1.0);
+            draft.rule = format!("table.text.{}", draft.rule);
+            if draft.department.is_empty() {
+                draft.department.clone_from(&self.scope.department);
+            }
+        }
+        drafts
+    }
+}
+
+/// A draft of a bound number.
+fn draft(binding: Binding, place: &Place, chars: Range<usize>, value: Decimal) -> Draft {
+    let department = match place.row.department.as_str() {
+        "" => place.scope.department.clone(),
+        own => own.to_owned(),
+    };
+    Draft {
+        chars,
+        subject: binding.subject,
+        measure_label: binding.measure_label,
+        value,
+        unit: binding.unit.unit,
+        status: binding.status,
+        aggregation: binding.aggregation,
+        period: binding.period,
+        department,
+        dimensions: binding.dimensions,
+        context: Context::Table,
+        confidence: binding.confidence,
+        rule: binding.rule,
+        ..Draft::default()
+    }
+}
+
+/// A bare number: its unit comes from its place.
+fn bare(number: &content::Number, place: &Place) -> Option<Draft> {
+    let binding = place.bind(None)?;
+    let value = number.value.checked_mul(binding.unit.scale)?.normalize();
+    let mut draft = draft(binding, place, number.chars.clone(), value);
+    if number.bracketed {
+        draft.confidence *= 0.7;
+    }
+    if draft.unit.is_empty() && draft.measure_label.is_empty() {
+        return None;
+    }
+    Some(draft)
+}
+
+/// A share in brackets behind a number.
+fn share(value: Decimal, chars: &Range<usize>, place: &Place) -> Option<Draft> {
+    let binding = place.bind(Some("%"))?;
+    let mut draft = draft(binding, place, chars.clone(), value);
+    draft.measure_label = format!("{}の割合", draft.measure_label);
+    draft.aggregation = Aggregation::Ratio;
+    draft.confidence *= 0.9;
+    Some(draft)
+}
+
+/// A number with its own unit.
+fn with_unit(quantity: &Quantity, chars: &Range<usize>, place: &Place) -> Option<Draft> {
+    let binding = place.bind(Some(&quantity.unit))?;
+    let mut draft = draft(binding, place, chars.clone(), quantity.value);
+    draft.value_upper = quantity.value_upper;
+    draft.bound = quantity.bound;
+    if quantity.bound != Bound::Exact {
+        draft.confidence *= 0.97;
+    }
+    Some(draft)
+}
+
+/// A name with a count behind it: the name is the subject, the column or the unit names the quantity.
+fn counted(
+    cell: &Cell,
+    name: usize,
+    quantity: &Quantity,
+    chars: &Range<usize>,
+    place: &Place,
+) -> Option<Draft> {
+    let words: String = cell.text.text.chars().take(name).collect();
+    let words = words::clean(&words);
+    let subject = words.trim_start_matches("全").trim_end_matches("計").trim();
+    let mut draft = with_unit(quantity, chars, place)?;
+    let context = format!("{} {}", place.table.caption, place.scope.near());
+    draft.measure_label =
+        place.tools.catalog.default_label(&quantity.unit, &context).unwrap_or_default().to_owned();
+    draft.subject = if subject.is_empty() { words.clone() } else { subject.to_owned() };
+    draft.rule = "table.counted.cell".to_owned();
+    Some(draft)
 }

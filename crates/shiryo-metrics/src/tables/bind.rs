@@ -1,0 +1,405 @@
+//! Binds one number of a table to subject, measure, unit, period and status: header path × row label path.
+
+use super::labels::RowLabel;
+use super::unit_words::{self, ScaledUnit};
+use super::when::{self, When};
+use super::words;
+use crate::Tools;
+use crate::scope::{Nearness, Scope, ScopedPeriod, ScopedStatus};
+use rust_decimal::Decimal;
+use shiryo_model::{Aggregation, Context, Granularity, Status};
+use std::collections::BTreeMap;
+
+/// What the headers above a column say.
+#[derive(Debug, Clone, Default)]
+pub(super) struct ColumnLabel {
+    /// Words of each header cell, outermost first, whole.
+    pub(super) path: Vec<String>,
+    /// The same read for times, in the same order.
+    pub(super) whens: Vec<When>,
+}
+
+impl ColumnLabel {
+    /// Reads a header path.
+    pub(super) fn new(path: Vec<String>, scope: &Scope) -> Self {
+        let whens = path.iter().map(|words| when::read(words, &scope.time)).collect();
+        Self { path, whens }
+    }
+
+    /// The innermost header that names something besides a time, with its place in the path.
+    fn name(&self) -> Option<(usize, &str)> {
+        let named = |i: usize| self.whens.get(i).is_some_and(|w| !words::is_generic(&w.stem));
+        let quantity = (0..self.path.len()).rev().find(|&i| named(i) && words::names_quantity(&self.stem(i)));
+        let index = quantity.or_else(|| (0..self.path.len()).rev().find(|&i| named(i)))?;
+        self.path.get(index).map(|words| (index, words.as_str()))
+    }
+
+    fn stem(&self, index: usize) -> String {
+        self.whens.get(index).map(|w| w.stem.clone()).unwrap_or_default()
+    }
+}
+
+/// What holds for the whole table.
+#[derive(Debug, Clone, Default)]
+pub(super) struct TableContext {
+    /// Caption without enumerator and brackets around times; empty when there is none.
+    pub(super) caption: String,
+    /// The caption read for times.
+    pub(super) caption_when: When,
+    /// Units of the unit note (単位：千円).
+    pub(super) units: Vec<ScaledUnit>,
+    /// How sure layout is of the structure, 0–1.
+    pub(super) structure: f64,
+}
+
+/// A number bound to everything but its value.
+#[derive(Debug, Clone)]
+pub(super) struct Binding {
+    pub(super) subject: String,
+    pub(super) measure_label: String,
+    pub(super) unit: ScaledUnit,
+    pub(super) status: Option<ScopedStatus>,
+    pub(super) aggregation: Aggregation,
+    pub(super) period: Option<ScopedPeriod>,
+    pub(super) dimensions: BTreeMap<String, String>,
+    pub(super) confidence: f64,
+    pub(super) rule: String,
+}
+
+/// Who names the measure.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Axis {
+    Column,
+    Row,
+    Caption,
+    Unit,
+}
+
+/// Everything known about a cell's place.
+pub(super) struct Place<'a> {
+    pub(super) column: &'a ColumnLabel,
+    pub(super) row: &'a RowLabel,
+    pub(super) table: &'a TableContext,
+    pub(super) scope: &'a Scope,
+    pub(super) tools: &'a Tools,
+}
+
+impl Place<'_> {
+    /// Binds a number whose own cell gives `own_unit`; `None` when nothing names it.
+    pub(super) fn bind(&self, own_unit: Option<&str>) -> Option<Binding> {
+        if self.column.path.is_empty() && self.row.path.is_empty() {
+            return None;
+        }
+        let (axis, label) = self.measure(own_unit);
+        let (unit, unit_confidence, unit_rule) = self.unit(axis, &label, own_unit);
+        let subject = self.subject(axis);
+        if subject.is_empty() {
+            return None;
+        }
+        let label = self.named(label, &unit.unit);
+        let said = format!("{} {label}", self.column.path.join(" "));
+        let status = self.status(&label);
+        let aggregation = words::aggregation(&said, &unit.unit);
+        let confidence =
+            self.table.structure.clamp(0.3, 1.0) * 0.97 * unit_confidence * axis_confidence(axis);
+        let rule = format!("table.{}.{unit_rule}", axis_name(axis));
+        Some(Binding {
+            subject,
+            measure_label: label,
+            unit,
+            status,
+            aggregation,
+            period: self.period(),
+            dimensions: self.dimensions(axis),
+            confidence,
+            rule,
+        })
+    }
+
+    /// Which words name the quantity: the header's, the row label's, the caption's, or only the unit.
+    fn measure(&self, own_unit: Option<&str>) -> (Axis, String) {
+        let header = self.column.name();
+        if let Some((index, words)) = header
+            && (words::names_quantity(&self.column.stem(index)) || self.goes_with(words, own_unit))
+        {
+            return (Axis::Column, words.to_owned());
+        }
+        let inner = self.row.path.last().filter(|_| !self.row.total);
+        let has_other_name = self.row.path.len() > 1
+            || header.is_some()
+            || !self.table.caption.is_empty()
+            || !self.scope.topic().is_empty();
+        if let Some(words) = inner
+            && has_other_name
+            && (words::names_quantity(words)
+                || unit_words::bracketed(words).is_some()
+                || (!self.row.unit.is_empty()))
+        {
+            return (Axis::Row, words.clone());
+        }
+        let caption = &self.table.caption_when.stem;
+        if header.is_none()
+            && let Some(noun) = quantity_noun(caption)
+        {
+            return (Axis::Caption, noun);
+        }
+        match header {
+            Some((_, words)) => (Axis::Column, words.to_owned()),
+            None => (Axis::Unit, String::new()),
+        }
+    }
+
+    /// Whether words have a unit of their own, or the catalogue knows them in the cell's unit.
+    fn goes_with(&self, words: &str, own_unit: Option<&str>) -> bool {
+        unit_words::bracketed(words).is_some()
+            || unit_words::implied(words).is_some()
+            || own_unit.is_some_and(|u| self.tools.catalog.match_measure(words, "", u).is_some())
+    }
+
+    /// The unit, how sure it is, and where it came from.
+    fn unit(&self, axis: Axis, label: &str, own: Option<&str>) -> (ScaledUnit, f64, &'static str) {
+        let plain = |unit: &str| ScaledUnit { unit: unit.to_owned(), scale: Decimal::ONE };
+        if let Some(own) = own {
+            return (plain(own), 1.0, "cell");
+        }
+        let bracketed = self.column.path.iter().rev().find_map(|w| unit_words::bracketed(w));
+        let of_row = unit_words::unit_word(&self.row.unit)
+            .or_else(|| self.row.path.iter().rev().find_map(|w| unit_words::bracketed(w)));
+        let (first, second) = if axis == Axis::Row { (of_row, bracketed) } else { (bracketed, of_row) };
+        if let Some(unit) = first.or(second) {
+            return (unit, 1.0, "bracket");
+        }
+        let implied = unit_words::implied(label)
+            .or_else(|| self.column.path.iter().rev().find_map(|w| unit_words::implied(w)));
+        if let Some(noted) = self.noted(label, implied) {
+            return (noted, 0.98, "note");
+        }
+        if let Some(unit) = implied {
+            return (plain(unit), 0.98, "header");
+        }
+        let caption = &self.table.caption;
+        if let Some(unit) = quantity_noun(caption).as_deref().and_then(unit_words::implied) {
+            return (plain(unit), 0.93, "caption");
+        }
+        let near = format!("{} {} {}", self.row.path.join(" "), caption, self.scope.near());
+        let measure = self.tools.catalog.match_measure(label, &near, "");
+        if let Some(unit) = measure.and_then(|m| m.units.first()) {
+            return (plain(unit), 0.8, "catalogue");
+        }
+        if !self.scope.unit.is_empty() {
+            let unit = unit_words::unit_word(&self.scope.unit).unwrap_or_else(|| plain(&self.scope.unit));
+            return (unit, 0.85, "scope");
+        }
+        (plain(""), 0.5, "none")
+    }
+
+    /// The unit of the table's note that goes with a label.
+    fn noted(&self, label: &str, implied: Option<&str>) -> Option<ScaledUnit> {
+        let units = &self.table.units;
+        if let Some(exact) = units.iter().find(|u| implied == Some(u.unit.as_str())) {
+            return Some(exact.clone());
+        }
+        let first = units.first()?;
+        let money = unit_words::is_money(label);
+        match implied {
+            // 執行率 in a table in 千円 is no money; neither is 件数.
+            Some(_) if !money => None,
+            None if units.len() > 1 => units.iter().find(|u| money == (u.unit == "円")).cloned(),
+            _ => Some(first.clone()),
+        }
+    }
+
+    /// The words that name what is measured.
+    fn subject(&self, axis: Axis) -> String {
+        let mut path: Vec<&str> = self.row.path.iter().map(String::as_str).collect();
+        if axis == Axis::Row {
+            path.pop();
+        }
+        let outer = self.outer_subject();
+        let total_only = self.row.total && path.len() == 1;
+        if path.is_empty() || total_only {
+            let column = self.column_subject(axis);
+            let head = column.unwrap_or_else(|| if outer.is_empty() { String::new() } else { outer });
+            return match (head.is_empty(), path.first()) {
+                (false, Some(total)) => format!("{head} / {total}"),
+                (false, None) => head,
+                (true, Some(total)) => (*total).to_owned(),
+                (true, None) => self.row.path.last().cloned().unwrap_or_default(),
+            };
+        }
+        path.join(" / ")
+    }
+
+    /// The header words that name a subject when the row names the measure (columns are areas or groups).
+    fn column_subject(&self, axis: Axis) -> Option<String> {
+        if axis != Axis::Row {
+            return None;
+        }
+        let stems =
+            (0..self.column.path.len()).map(|i| self.column.stem(i)).filter(|s| !words::is_generic(s));
+        let joined: Vec<String> = stems.collect();
+        (!joined.is_empty()).then(|| joined.join(" / "))
+    }
+
+    /// What the table as a whole is about.
+    fn outer_subject(&self) -> String {
+        let caption = &self.table.caption_when.stem;
+        if !words::is_generic(caption) { caption.clone() } else { self.scope.topic().to_owned() }
+    }
+
+    /// The measure's label: as written, or the natural noun of the unit.
+    fn named(&self, label: String, unit: &str) -> String {
+        if !label.is_empty() {
+            return label;
+        }
+        let near = format!("{} {} {}", self.row.path.join(" "), self.table.caption, self.scope.near());
+        self.tools.catalog.default_label(unit, &near).unwrap_or_default().to_owned()
+    }
+
+    /// The period: header before row before caption before the surroundings; the narrower of two that nest.
+    fn period(&self) -> Option<ScopedPeriod> {
+        let columns = self.column.whens.iter().rev().map(|w| (w, Nearness::Column));
+        let rows = self.row.times.iter().rev().map(|w| (w, Nearness::Row));
+        let caption = std::iter::once((&self.table.caption_when, Nearness::Caption));
+        let whens: Vec<(&When, Nearness)> = columns.chain(rows).chain(caption).collect();
+        let year = whens.iter().find_map(|(w, from)| w.period.as_ref().map(|p| (p, w.label.as_str(), *from)));
+        let outer = self.scope.period.as_ref();
+        let part = whens.iter().find_map(|(w, from)| w.part.map(|part| (part, w.label.as_str(), *from)));
+        if let Some((part, label, from)) = part {
+            let years = whens.iter().filter_map(|(w, _)| w.period.as_ref().map(|p| (p, w.label.as_str())));
+            let known = years.chain(outer.map(|o| (&o.period, o.label.as_str())));
+            for (base, base_label) in known {
+                if let Some(period) = when::within(base, part) {
+                    return Some(ScopedPeriod { period, label: format!("{base_label}{label}"), from });
+                }
+            }
+        }
+        let (first, label, from) = match year {
+            Some(found) => found,
+            None => return outer.filter(|o| o.from >= Nearness::Section).cloned(),
+        };
+        let narrower = whens.iter().skip(1).find_map(|(w, f)| {
+            w.period.as_ref().filter(|p| when::narrows(p, first)).map(|p| (p, w.label.as_str(), *f))
+        });
+        let (period, label, from) = narrower.unwrap_or((first, label, from));
+        Some(ScopedPeriod { period: period.clone(), label: label.to_owned(), from })
+    }
+
+    /// The status: header, row, caption, surroundings, then the period against the paper's date.
+    fn status(&self, label: &str) -> Option<ScopedStatus> {
+        let of = |words: &str, from| {
+            let status = words::status(words);
+            (status != Status::Unknown).then_some(ScopedStatus { status, from })
+        };
+        let column = std::iter::once(label).chain(self.column.path.iter().rev().map(String::as_str));
+        let rows = self.row.path.iter().rev().map(String::as_str);
+        column
+            .into_iter()
+            .find_map(|w| of(w, Nearness::Column))
+            .or_else(|| rows.into_iter().find_map(|w| of(w, Nearness::Row)))
+            .or_else(|| of(&self.table.caption, Nearness::Caption))
+            .or(self.scope.status.filter(|s| s.from >= Nearness::Section))
+            .or_else(|| self.status_by_date())
+    }
+
+    /// A period that had ended when the paper was written is past; one that had not begun is to come.
+    fn status_by_date(&self) -> Option<ScopedStatus> {
+        let written = self.scope.time.reference?;
+        let found = self.period().filter(|p| p.from >= Nearness::Caption)?;
+        let status = match (found.period.start, found.period.end) {
+            (_, Some(end)) if end < written => Status::Actual,
+            (Some(start), _) if start > written => Status::Plan,
+            _ => return None,
+        };
+        Some(ScopedStatus { status, from: Nearness::Document })
+    }
+
+    /// Header words that are neither time nor measure, and the mark of a total.
+    fn dimensions(&self, axis: Axis) -> BTreeMap<String, String> {
+        let mut dimensions = self.scope.dimensions.clone();
+        let measure = (axis == Axis::Column).then(|| self.column.name().map(|(i, _)| i)).flatten();
+        let others: Vec<String> = (0..self.column.path.len())
+            .filter(|i| Some(*i) != measure)
+            .map(|i| self.column.stem(i))
+            .filter(|stem| !words::is_generic(stem))
+            .collect();
+        if !others.is_empty() {
+            dimensions.insert("column".to_owned(), others.join(" / "));
+        }
+        if self.column.path.last().is_some_and(|w| words::is_total(w)) {
+            dimensions.insert("column".to_owned(), "total".to_owned());
+        }
+        if self.row.total {
+            dimensions.insert("row".to_owned(), "total".to_owned());
+        }
+        dimensions
+    }
+
+    /// The scope for running text in this cell.
+    pub(super) fn scope_for_text(&self) -> Scope {
+        let mut scope = self.scope.clone();
+        scope.context = Context::Table;
+        let subject = self.subject(Axis::Column);
+        if !subject.is_empty() {
+            scope.topics.push(subject);
+        }
+        let header = self.column.name().map(|(_, words)| words.to_owned()).unwrap_or_default();
+        scope.measure_label = if words::names_quantity(&header) { header.clone() } else { String::new() };
+        scope.unit = String::new();
+        if let Some(period) = self.period().filter(|p| p.from >= Nearness::Caption) {
+            if period.period.granularity == Granularity::FiscalYear {
+                scope.time.fiscal_year = period.period.start.map(|d| d.year());
+            }
+            scope.period = Some(period);
+        }
+        if let Some(status) = self.status(&header).filter(|s| s.from >= Nearness::Caption) {
+            scope.status = Some(status);
+        }
+        if !self.row.department.is_empty() {
+            scope.department.clone_from(&self.row.department);
+        }
+        scope
+    }
+}
+
+/// How sure a binding is by who names the measure.
+fn axis_confidence(axis: Axis) -> f64 {
+    match axis {
+        Axis::Column => 1.0,
+        Axis::Row => 0.97,
+        Axis::Caption => 0.93,
+        Axis::Unit => 0.9,
+    }
+}
+
+fn axis_name(axis: Axis) -> &'static str {
+    match axis {
+        Axis::Column => "column",
+        Axis::Row => "row",
+        Axis::Caption => "caption",
+        Axis::Unit => "unit",
+    }
+}
+
+/// The quantity a caption names: the phrase that ends in a word for a quantity (年度ごとの申請数 → 申請数).
+pub(super) fn quantity_noun(caption: &str) -> Option<String> {
+    let plain = caption.split(['(', '[', '【', '〔', '<']).next().unwrap_or(caption).trim();
+    let plain = ["の推移", "の状況", "の内訳", "一覧", "の実績", "について", "の比較", "推移", "等"]
+        .iter()
+        .fold(plain, |words, tail| words.strip_suffix(tail).unwrap_or(words))
+        .trim();
+    let noun = plain.rsplit(['の', ' ', '・', '、']).next().unwrap_or(plain).trim();
+    (words::names_quantity(noun) && noun.chars().count() >= 2).then(|| noun.to_owned())
+}
+
+/// The period of a whole table's caption, unit note and notes.
+pub(super) fn table_context(caption: &str, unit: &str, structure: f64, scope: &Scope) -> TableContext {
+    let caption = words::clean(caption);
+    let caption = caption.trim_matches(|c| "【】<>《》「」[]■●◆▼".contains(c)).trim().to_owned();
+    let caption_when = when::read(&caption, &scope.time);
+    let mut units = unit_words::unit_note(unit);
+    if units.is_empty() {
+        units.extend(unit_words::bracketed(&caption));
+    }
+    TableContext { caption, caption_when, units, structure }
+}

@@ -1,0 +1,404 @@
+//! What one cell holds: a number, a quantity, a time, a mark, words.
+
+use rust_decimal::Decimal;
+use shiryo_ja::{MentionKind, Quantity, TimeContext, annotate};
+use std::ops::Range;
+
+/// What a cell holds.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Content {
+    /// Nothing, or a dash or word that stands for nothing (－, 未定, 皆無).
+    Blank,
+    /// A mark (〇, ×).
+    Mark,
+    /// A bare number.
+    Number(Number),
+    /// One number with its unit, and nothing else that matters.
+    Quantity(Quantity, Range<usize>),
+    /// A name with a count behind it (集会室4か所完了): length of the name in characters, then the quantity.
+    Counted(usize, Quantity, Range<usize>),
+    /// A time.
+    Time,
+    /// A code, telephone number, address of the web.
+    Code,
+    /// Words without quantities.
+    Words,
+    /// Words with quantities among them.
+    Running,
+}
+
+/// A bare number in a cell.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Number {
+    /// Its value.
+    pub(super) value: Decimal,
+    /// Written with a sign.
+    pub(super) signed: bool,
+    /// Whether it could be a year (four digits without a separator, 1900–2099).
+    pub(super) yearlike: bool,
+    /// Whether it stands in brackets.
+    pub(super) bracketed: bool,
+    /// Its characters in the cell.
+    pub(super) chars: Range<usize>,
+    /// A share that follows in brackets: 437(15.6%).
+    pub(super) share: Option<(Decimal, Range<usize>)>,
+}
+
+/// Words that stand for no value.
+const NO_VALUE: [&str; 20] = [
+    "なし",
+    "無し",
+    "無",
+    "未定",
+    "未実施",
+    "調整中",
+    "検討中",
+    "集計中",
+    "算定中",
+    "該当なし",
+    "不明",
+    "皆無",
+    "随時",
+    "同左",
+    "―",
+    "...",
+    "n/a",
+    "N/A",
+    "***",
+    "X",
+];
+
+/// Tells what a cell holds. `text` is normalised and may have list items on lines of their own.
+pub(super) fn of(text: &str, context: &TimeContext) -> Content {
+    let trimmed = text.trim();
+    let solid: String = trimmed.chars().filter(|c| !c.is_whitespace()).collect();
+    if solid.is_empty() || solid.chars().all(is_dash) || NO_VALUE.contains(&solid.as_str()) {
+        return Content::Blank;
+    }
+    if solid.chars().all(is_mark) {
+        return Content::Mark;
+    }
+    if is_code(&solid) {
+        return Content::Code;
+    }
+    if let Some(number) = bare(text) {
+        return Content::Number(number);
+    }
+    if !solid.chars().any(|c| c.is_numeric() || "一二三四五六七八九十百千万億元".contains(c)) {
+        return Content::Words;
+    }
+    spoken(text, context)
+}
+
+fn is_dash(c: char) -> bool {
+    matches!(
+        c,
+        '-' | '－'
+            | '—'
+            | '―'
+            | 'ー'
+            | '‐'
+            | '–'
+            | '…'
+            | '・'
+            | '─'
+            | '*'
+            | '/'
+            | '／'
+            | '←'
+            | '→'
+            | '↓'
+            | '↑'
+            | '.'
+            | '一'
+    )
+}
+
+fn is_mark(c: char) -> bool {
+    matches!(
+        c,
+        '〇' | '○'
+            | '◯'
+            | '●'
+            | '◎'
+            | '△'
+            | '▲'
+            | '×'
+            | '✓'
+            | '✔'
+            | 'レ'
+            | '☑'
+            | '☐'
+            | '□'
+            | '■'
+            | '★'
+            | '☆'
+            | '✕'
+            | '⚪'
+            | '⚫'
+            | 'O'
+    ) || is_dash(c)
+}
+
+/// Telephone numbers, web and mail addresses, codes with letters or leading zeros.
+fn is_code(solid: &str) -> bool {
+    if solid.contains("://") || solid.contains("www.") || (solid.contains('@') && solid.contains('.')) {
+        return true;
+    }
+    let digits = solid.chars().filter(char::is_ascii_digit).count();
+    let hyphens = solid.chars().filter(|c| *c == '-').count();
+    let only = |extra: &str| solid.chars().all(|c| c.is_ascii_digit() || extra.contains(c));
+    if only("-()") && digits >= 9 && (hyphens >= 1 || solid.contains('(')) {
+        return true;
+    }
+    // 0123, 13-104-2: codes; 0.5 and 0 are numbers.
+    (only("") && digits >= 2 && solid.starts_with('0')) || (only("-") && hyphens >= 2)
+}
+
+/// Reads a bare number: sign (△ ▲ - +), thousands separators, decimals, brackets, a share behind it, footnote
+/// marks. Positions are characters of `text`.
+pub(super) fn bare(text: &str) -> Option<Number> {
+    let chars: Vec<char> = text.chars().collect();
+    let mut at = skip_blank(&chars, 0);
+    let bracketed = matches!(chars.get(at), Some('(' | '[' | '<'));
+    if bracketed {
+        at = skip_blank(&chars, at + 1);
+    }
+    let start = at;
+    let sign = chars.get(at).copied().filter(|c| matches!(c, '△' | '▲' | '-' | '−' | '－' | '+' | '±'));
+    if sign.is_some() {
+        at = skip_blank(&chars, at + 1);
+    }
+    let (value, mut end) = digits(&chars, at)?;
+    let plain = chars.get(at..end).unwrap_or_default();
+    let yearlike = sign.is_none()
+        && plain.len() == 4
+        && plain.iter().all(char::is_ascii_digit)
+        && (Decimal::from(1900)..Decimal::from(2100)).contains(&value);
+    let number = start..end;
+    end = skip_blank(&chars, end);
+    if bracketed {
+        if !matches!(chars.get(end), Some(')' | ']' | '>')) {
+            return None;
+        }
+        end = skip_blank(&chars, end + 1);
+    }
+    let mut share = None;
+    if let Some((found, after)) = bracketed_share(&chars, end) {
+        share = Some(found);
+        end = skip_blank(&chars, after);
+    }
+    end = skip_footnote(&chars, end);
+    if end < chars.len() {
+        return None;
+    }
+    let negative = matches!(sign, Some('△' | '▲' | '-' | '−' | '－'));
+    let value = if negative { -value } else { value };
+    Some(Number { value, signed: sign.is_some(), yearlike, bracketed, chars: number, share })
+}
+
+fn skip_blank(chars: &[char], mut at: usize) -> usize {
+    while chars.get(at).is_some_and(|c| c.is_whitespace()) {
+        at += 1;
+    }
+    at
+}
+
+/// Footnote marks behind a number: ※1, *2, 注1, and arrows that extracts leave behind.
+fn skip_footnote(chars: &[char], at: usize) -> usize {
+    let mut end = skip_blank(chars, at);
+    while let Some(c) = chars.get(end) {
+        match c {
+            '※' | '*' | '注' | '(' | ')' | '←' | '→' | '↓' | '↑' => end += 1,
+            c if end > at && c.is_ascii_digit() => end += 1,
+            c if c.is_whitespace() => end += 1,
+            _ => break,
+        }
+    }
+    end
+}
+
+/// A share in brackets: (15.6%).
+fn bracketed_share(chars: &[char], at: usize) -> Option<((Decimal, Range<usize>), usize)> {
+    if !matches!(chars.get(at), Some('(' | '[')) {
+        return None;
+    }
+    let start = skip_blank(chars, at + 1);
+    let (value, end) = digits(chars, start)?;
+    let percent = skip_blank(chars, end);
+    if chars.get(percent) != Some(&'%') {
+        return None;
+    }
+    let close = skip_blank(chars, percent + 1);
+    matches!(chars.get(close), Some(')' | ']')).then_some(((value, start..percent + 1), close + 1))
+}
+
+/// Digits with separators in threes and decimals; the value and the position behind them.
+fn digits(chars: &[char], at: usize) -> Option<(Decimal, usize)> {
+    let mut end = at;
+    let mut written = String::new();
+    while let Some(&c) = chars.get(end) {
+        let three =
+            |from: usize| chars.get(from..from + 3).is_some_and(|d| d.iter().all(char::is_ascii_digit));
+        match c {
+            c if c.is_ascii_digit() => written.push(c),
+            ',' if !written.is_empty() && !written.contains('.') && three(end + 1) => {
+                if chars.get(end + 4).is_some_and(char::is_ascii_digit) {
+                    return None;
+                }
+            }
+            '.' if !written.is_empty()
+                && !written.contains('.')
+                && chars.get(end + 1).is_some_and(char::is_ascii_digit) =>
+            {
+                written.push(c);
+            }
+            _ => break,
+        }
+        end += 1;
+    }
+    if written.is_empty() || written.len() > 20 {
+        return None;
+    }
+    written.parse().ok().map(|value| (value, end))
+}
+
+/// Words that may stand around the one quantity of a cell without making it running text.
+const AROUND: [&str; 22] = [
+    "(",
+    ")",
+    "約",
+    "延べ",
+    "延",
+    "計",
+    "合計",
+    "累計",
+    "全",
+    "完了",
+    "済",
+    "済み",
+    "予定",
+    "見込",
+    "見込み",
+    "(予定)",
+    "(見込み)",
+    "(見込)",
+    "程度",
+    "以上",
+    "以下",
+    "増",
+];
+
+/// Cells with words or units: by the grammar.
+fn spoken(text: &str, context: &TimeContext) -> Content {
+    let mentions = annotate(text, context);
+    let chars: Vec<char> = text.chars().collect();
+    let mut quantities = mentions.iter().filter_map(|m| match &m.kind {
+        MentionKind::Quantity(q) if !q.unit.is_empty() => Some((q, m.chars.clone())),
+        _ => None,
+    });
+    let first = quantities.next();
+    let more = quantities.next().is_some();
+    let has_time = mentions.iter().any(|m| matches!(m.kind, MentionKind::Time(_)));
+    match first {
+        Some(_) if more => Content::Running,
+        Some((quantity, range)) => {
+            let before: String = chars.get(..range.start).unwrap_or_default().iter().collect();
+            let after: String = chars.get(range.end..).unwrap_or_default().iter().collect();
+            let (before, after) = (before.trim(), after.trim());
+            let light = |words: &str| words.is_empty() || AROUND.contains(&words) || skip_all_marks(words);
+            if light(after) && light(before) {
+                Content::Quantity(quantity.clone(), range)
+            } else if light(after) && !has_time && is_name(before) {
+                Content::Counted(chars.get(..range.start).map_or(0, <[char]>::len), quantity.clone(), range)
+            } else {
+                Content::Running
+            }
+        }
+        None if has_time && only_times(&chars, &mentions) => Content::Time,
+        None => Content::Words,
+    }
+}
+
+/// Only footnote marks and punctuation.
+fn skip_all_marks(words: &str) -> bool {
+    words.chars().all(|c| c.is_ascii_digit() || "※*注()・、。 ←→".contains(c))
+        && words.starts_with(['※', '*', '(', ')', '、', '。', '←'])
+}
+
+/// A short noun phrase without particles that end a clause: the name of a site or group.
+fn is_name(words: &str) -> bool {
+    let length = words.chars().count();
+    let clause = ["は", "が", "を", "に", "で", "と", "、", "。", ":", "\n", "も", "から", "より", "へ"];
+    (2..=30).contains(&length)
+        && !clause.iter().any(|c| words.ends_with(c))
+        && !words.contains(['。', '\n', ':', '・'])
+        && !words.chars().any(|c| c.is_ascii_digit())
+        && words.chars().any(char::is_alphabetic)
+}
+
+/// Whether times and the words around them are all there is.
+fn only_times(chars: &[char], mentions: &[shiryo_ja::Mention]) -> bool {
+    let mut rest = String::new();
+    let mut at = 0;
+    for mention in mentions {
+        rest.extend(chars.get(at..mention.chars.start).unwrap_or_default());
+        at = mention.chars.end.max(at);
+    }
+    rest.extend(chars.get(at..).unwrap_or_default());
+    for filler in
+        ["から", "まで", "現在", "実施中", "開始", "以降", "予定", "頃", "時点", "末", "中", "ごろ", "迄"]
+    {
+        rest = rest.replace(filler, "");
+    }
+    rest.chars().all(|c| c.is_whitespace() || !c.is_alphanumeric())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn content(text: &str) -> Content {
+        of(text, &TimeContext::default())
+    }
+
+    #[test]
+    fn cells_without_value() {
+        for text in ["", " ", "－", "-", "―", "未定", "…", "なし"] {
+            assert_eq!(content(text), Content::Blank, "{text}");
+        }
+        for text in ["〇", "○", "× ", "◎"] {
+            assert_eq!(content(text), Content::Mark, "{text}");
+        }
+        for text in ["03-1234-5678", "0312", "https://example.jp/1"] {
+            assert_eq!(content(text), Content::Code, "{text}");
+        }
+    }
+
+    #[test]
+    fn bare_numbers() {
+        for (text, value) in [
+            ("1,234", "1234"),
+            ("△3.5", "-3.5"),
+            ("0", "0"),
+            ("(12)", "12"),
+            ("18※2", "18"),
+            ("- 5", "-5"),
+            ("12,345,678", "12345678"),
+        ] {
+            assert_eq!(bare(text).map(|n| n.value), value.parse().ok(), "{text}");
+        }
+        for text in ["1,23", "12,34,56", "1.2.3", "a", "", "5/7", "1-2"] {
+            assert_eq!(bare(text), None, "{text}");
+        }
+        assert!(bare("2019").is_some_and(|n| n.yearlike));
+        assert!(bare("2,019").is_some_and(|n| !n.yearlike));
+    }
+
+    #[test]
+    fn a_share_behind_a_number() {
+        let number = bare("437(15.6%)").expect("a number");
+        assert_eq!(number.value, Decimal::from(437));
+        assert_eq!(number.share.map(|(v, r)| (v.to_string(), r)), Some(("15.6".to_owned(), 4..9)));
+    }
+}

@@ -1,0 +1,115 @@
+//! Row labels: the words that name each row, its time and the unit in charge.
+
+use super::grid::Grid;
+use super::shape::{Role, Shape};
+use super::when::{self, When};
+use super::words;
+use shiryo_ja::TimeContext;
+
+/// What the label columns say about one row (in one block of columns).
+#[derive(Debug, Clone, Default)]
+pub(super) struct RowLabel {
+    /// Words that name the row, outermost first, without times.
+    pub(super) path: Vec<String>,
+    /// Times among the labels, nearest last.
+    pub(super) times: Vec<When>,
+    /// Unit in charge.
+    pub(super) department: String,
+    /// Unit that the row's own unit column gives.
+    pub(super) unit: String,
+    /// Whether the row is a total of others.
+    pub(super) total: bool,
+}
+
+/// Labels of every row for the block that begins at column `start`.
+pub(super) fn of_block(grid: &Grid, shape: &Shape, start: usize, context: &TimeContext) -> Vec<RowLabel> {
+    let cols: Vec<usize> = (start..grid.cols).filter(|c| shape.block.get(*c) == Some(&start)).collect();
+    let label_cols: Vec<usize> = cols.iter().copied().filter(|&c| shape.role_of(c) == Role::Label).collect();
+    let mut carried: Vec<String> = vec![String::new(); cols.len()];
+    let mut banner = String::new();
+    let mut last = String::new();
+    let mut out = Vec::with_capacity(grid.rows);
+    for row in 0..grid.rows {
+        if shape.is_header.get(row).copied().unwrap_or(false) {
+            carried.iter_mut().for_each(String::clear);
+            out.push(RowLabel::default());
+            continue;
+        }
+        if grid.is_banner(row) {
+            let words = words::clean(grid.text(row, 0));
+            if words.chars().count() <= 40 {
+                banner = words;
+            }
+            carried.iter_mut().for_each(String::clear);
+            out.push(RowLabel::default());
+            continue;
+        }
+        let mut label = RowLabel::default();
+        if !banner.is_empty() {
+            label.path.push(banner.clone());
+        }
+        for (slot, &col) in carried.iter_mut().zip(&cols) {
+            let blank_carries = label_cols.last() != Some(&col) || label_cols.len() == 1;
+            read_label(grid, shape, (row, col), slot, blank_carries, context, &mut label);
+        }
+        label.path.dedup();
+        label.total = label.path.last().is_some_and(|l| words::is_total(l));
+        name_part(&mut label, &mut last);
+        out.push(label);
+    }
+    out
+}
+
+/// Adds what one label cell says.
+fn read_label(
+    grid: &Grid,
+    shape: &Shape,
+    (row, col): (usize, usize),
+    carried: &mut String,
+    blank_carries: bool,
+    context: &TimeContext,
+    label: &mut RowLabel,
+) {
+    let role = shape.role_of(col);
+    if !matches!(role, Role::Label | Role::Time | Role::Department | Role::Unit) {
+        return;
+    }
+    let mut words = words::clean(grid.text(row, col));
+    if words::repeats_above(&words)
+        || (words.is_empty() && blank_carries && !label.path.last().is_some_and(|l| words::is_total(l)))
+    {
+        words.clone_from(carried);
+    } else {
+        carried.clone_from(&words);
+    }
+    if words.is_empty() || words.chars().all(|c| !c.is_alphanumeric()) {
+        return;
+    }
+    match role {
+        Role::Department => label.department = words,
+        Role::Unit => label.unit = words,
+        _ => {
+            let when = when::read(&words, context);
+            let stem = when.stem.clone();
+            let is_time = when.period.is_some() || when.part.is_some();
+            if is_time {
+                label.times.push(when);
+            }
+            if role == Role::Label && !stem.is_empty() {
+                // A time inside a name (令和5年度予算分) stays part of the name.
+                label.path.push(if is_time && stem.chars().count() > 1 { words } else { stem });
+            }
+        }
+    }
+}
+
+/// うち … belongs to the row above it that is no part itself.
+fn name_part(label: &mut RowLabel, last: &mut String) {
+    let Some(inner) = label.path.last_mut() else { return };
+    let part = ["(うち", "うち", "(内", "内)", "[うち"].iter().any(|w| inner.starts_with(w));
+    if part && !last.is_empty() {
+        *inner = format!("{last} / {inner}");
+    } else {
+        last.clone_from(inner);
+    }
+}

@@ -1,0 +1,479 @@
+//! Which rows are headers and what each column is for, judged from the content with layout's word as prior.
+
+use super::content::{self, Content};
+use super::grid::Grid;
+use super::{when, words};
+use shiryo_ja::TimeContext;
+
+/// What a column is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Role {
+    /// Names the row.
+    Label,
+    /// Tells when the row is.
+    Time,
+    /// Names the unit in charge.
+    Department,
+    /// Holds the unit of the row's numbers.
+    Unit,
+    /// Numbers.
+    Value,
+    /// Running text with quantities in it.
+    Running,
+    /// Enumerators, ids, dates, remarks, contacts, marks: no measure.
+    Ignored,
+}
+
+/// A table's shape.
+pub(super) struct Shape {
+    /// For each row the rows that are its column headers, outermost first; empty for header rows themselves.
+    pub(super) headers: Vec<Vec<usize>>,
+    /// Header rows.
+    pub(super) is_header: Vec<bool>,
+    /// Role of each column.
+    pub(super) roles: Vec<Role>,
+    /// First column of the block each column belongs to (side-by-side halves of one table).
+    pub(super) block: Vec<usize>,
+    /// Content of each position (origin cells only; `Blank` elsewhere), row-major.
+    contents: Vec<Content>,
+    cols: usize,
+}
+
+impl Shape {
+    /// Judges a table.
+    pub(super) fn new(grid: &Grid, context: &TimeContext) -> Self {
+        let mut contents = Vec::with_capacity(grid.rows * grid.cols);
+        for row in 0..grid.rows {
+            for col in 0..grid.cols {
+                let cell = grid.origin(row, col);
+                contents.push(cell.map_or(Content::Blank, |c| content::of(&c.text.text, context)));
+            }
+        }
+        let mut shape = Self {
+            headers: vec![Vec::new(); grid.rows],
+            is_header: vec![false; grid.rows],
+            roles: vec![Role::Ignored; grid.cols],
+            block: vec![0; grid.cols],
+            contents,
+            cols: grid.cols,
+        };
+        let top = shape.top_headers(grid);
+        shape.block = shape.blocks(grid, top);
+        shape.roles = (0..grid.cols).map(|col| shape.role(grid, top, col)).collect();
+        shape.settle_labels(grid, top);
+        shape.assign_headers(grid, top, context);
+        shape
+    }
+
+    /// Content of a position.
+    pub(super) fn content(&self, row: usize, col: usize) -> &Content {
+        self.contents.get(row * self.cols + col).unwrap_or(&Content::Blank)
+    }
+
+    /// Role of a column.
+    pub(super) fn role_of(&self, col: usize) -> Role {
+        self.roles.get(col).copied().unwrap_or(Role::Ignored)
+    }
+
+    fn is_data(&self, row: usize, col: usize) -> bool {
+        match self.content(row, col) {
+            Content::Number(n) => !n.yearlike,
+            Content::Quantity(..) => true,
+            _ => false,
+        }
+    }
+
+    /// How many rows at the top are headers.
+    fn top_headers(&self, grid: &Grid) -> usize {
+        let prior = (grid.table.header_rows as usize).min(grid.rows.saturating_sub(1));
+        let first_data = (0..grid.rows).find(|&row| self.has_data(grid, row));
+        let mut top = match first_data {
+            Some(0) if prior > 0 && self.numbers_in_sequence(grid, 0) => prior,
+            Some(0) => 0,
+            Some(data) if prior > 0 => prior.min(data),
+            Some(data) => self.guess_headers(grid, data),
+            None if prior > 0 => prior,
+            None => usize::from(grid.rows > 1 && self.row_is_short_words(grid, 0)),
+        };
+        // A cell that spans columns above cells that split them: the splitting row is a header too.
+        while top > 0 && top + 1 < grid.rows && self.splits_header_above(grid, top) {
+            top += 1;
+        }
+        top
+    }
+
+    fn has_data(&self, grid: &Grid, row: usize) -> bool {
+        let mut data = (0..grid.cols).filter(|&col| self.is_data(row, col));
+        match data.next() {
+            // A number alone in the first column is an enumerator.
+            Some(0) => data.next().is_some(),
+            other => other.is_some(),
+        }
+    }
+
+    /// Without layout's word: rows above the first number whose cells are short words.
+    fn guess_headers(&self, grid: &Grid, data: usize) -> usize {
+        let top = (0..data.min(4)).take_while(|&row| self.row_is_short_words(grid, row)).count();
+        // Rows of one filled cell just above the data name a group, not the columns.
+        let filled = |row: usize| (0..grid.cols).filter(|&col| grid.origin(row, col).is_some()).count();
+        let mut top = top;
+        while top > 1 && filled(top - 1) == 1 {
+            top -= 1;
+        }
+        top
+    }
+
+    fn row_is_short_words(&self, grid: &Grid, row: usize) -> bool {
+        (0..grid.cols).all(|col| match self.content(row, col) {
+            Content::Number(n) => n.yearlike,
+            Content::Quantity(..) | Content::Running => false,
+            _ => grid.text(row, col).chars().count() <= 40,
+        })
+    }
+
+    /// 4 5 6 … 12 1 2 3, or 1 2 3 …: months or grades, not values.
+    fn numbers_in_sequence(&self, grid: &Grid, row: usize) -> bool {
+        let values: Vec<i64> = (0..grid.cols)
+            .filter_map(|col| match self.content(row, col) {
+                Content::Number(n) => n.value.try_into().ok(),
+                _ => None,
+            })
+            .collect();
+        let follows = |pair: &[i64]| matches!(pair, [a, b] if *b == a + 1 || (*a == 12 && *b == 1));
+        values.len() >= 3 && values.windows(2).all(follows)
+    }
+
+    fn splits_header_above(&self, grid: &Grid, row: usize) -> bool {
+        if self.has_data(grid, row) || !self.row_is_short_words(grid, row) {
+            return false;
+        }
+        (0..grid.cols).any(|col| {
+            let above = grid.cell(row - 1, col);
+            let wide = above.is_some_and(|c| {
+                c.col_span > 1 && (c.col_span as usize) < grid.cols && c.row as usize == row - 1
+            });
+            let splits = |c: &shiryo_model::Cell| {
+                let right = c.col.saturating_add(c.col_span) as usize;
+                (c.col as usize..right.min(grid.cols))
+                    .filter(|&k| grid.origin(row, k).is_some_and(|d| d.col_span == 1))
+                    .count()
+                    > 1
+            };
+            wide && above.is_some_and(splits)
+        })
+    }
+
+    /// Side-by-side halves: the header row repeats itself.
+    fn blocks(&self, grid: &Grid, top: usize) -> Vec<usize> {
+        let whole = vec![0; grid.cols];
+        let Some(row) = top.checked_sub(1) else { return whole };
+        let names: Vec<String> = (0..grid.cols).map(|col| words::clean(grid.text(row, col))).collect();
+        let period = (2..=grid.cols / 2).filter(|k| grid.cols.is_multiple_of(*k)).find(|&k| {
+            let repeats = names.iter().enumerate().all(|(i, name)| names.get(i % k) == Some(name));
+            repeats && names.first().is_some_and(|n| !n.is_empty())
+        });
+        // Cells that span the halves (a year over each) only repeat the measures, not the labels.
+        match period {
+            Some(k) if (0..grid.cols).all(|col| grid.cell(row, col).is_some_and(|c| c.col_span == 1)) => {
+                (0..grid.cols).map(|col| col - col % k).collect()
+            }
+            _ => whole,
+        }
+    }
+
+    /// A column's role by its header and content, before its place among the others is considered.
+    fn role(&self, grid: &Grid, top: usize, col: usize) -> Role {
+        let header: String =
+            (0..top).map(|row| words::clean(grid.text(row, col))).collect::<Vec<_>>().join(" ");
+        let inner = top.checked_sub(1).map(|row| words::clean(grid.text(row, col))).unwrap_or_default();
+        let body = Tally::of(self, grid, top, col);
+        if let Some(role) = role_by_header(&inner, &body) {
+            return role;
+        }
+        if body.filled == 0 {
+            return Role::Ignored;
+        }
+        if body.marks * 2 >= body.filled || body.codes * 2 > body.filled {
+            return Role::Ignored;
+        }
+        if header.trim().is_empty() && body.counts_up {
+            return Role::Ignored;
+        }
+        if body.numbers * 2 >= body.filled {
+            return Role::Value;
+        }
+        if (body.running + body.quantities) * 10 >= body.filled * 3 {
+            return if body.quantities > body.running { Role::Value } else { Role::Running };
+        }
+        if body.times * 2 > body.filled {
+            return Role::Time;
+        }
+        if body.numbers + body.quantities > 0 && body.words == 0 {
+            return Role::Value;
+        }
+        if body.running > 0 && body.length > 25 { Role::Running } else { Role::Label }
+    }
+
+    /// Labels stand to the left of the numbers; words to their right are remarks, unless they hold quantities.
+    fn settle_labels(&mut self, grid: &Grid, top: usize) {
+        for start in 0..grid.cols {
+            if self.block.get(start) != Some(&start) {
+                continue;
+            }
+            let end =
+                (start + 1..grid.cols).find(|c| self.block.get(*c) != Some(&start)).unwrap_or(grid.cols);
+            self.settle_block(grid, top, start, end);
+        }
+    }
+
+    fn settle_block(&mut self, grid: &Grid, top: usize, start: usize, end: usize) {
+        let role = |shape: &Self, col: usize| shape.role_of(col);
+        let has_label = (start..end).any(|c| matches!(role(self, c), Role::Label | Role::Time));
+        let has_value = (start..end).any(|c| role(self, c) == Role::Value);
+        let first_value = (start..end).find(|&c| role(self, c) == Role::Value).unwrap_or(end);
+        let first_running = (start..end).find(|&c| role(self, c) == Role::Running);
+        for col in start..end {
+            let new = match role(self, col) {
+                // The first column of words with numbers in them names the rows when others hold the values.
+                Role::Running
+                    if has_value
+                        && col < first_value
+                        && !(start..col).any(|c| role(self, c) == Role::Label) =>
+                {
+                    Role::Label
+                }
+                Role::Label if top > 0 && col > first_value && has_label => Role::Running,
+                Role::Label if first_running.is_some_and(|r| col > r) => Role::Running,
+                other => other,
+            };
+            if let Some(slot) = self.roles.get_mut(col) {
+                *slot = new;
+            }
+        }
+        // Nothing names the rows: the first column of numbers does when layout says so.
+        let labelled = (start..end).any(|c| matches!(role(self, c), Role::Label | Role::Time));
+        if !labelled && grid.table.label_cols > 0 && role(self, start) == Role::Value && end - start > 1 {
+            if let Some(slot) = self.roles.get_mut(start) {
+                *slot = Role::Label;
+            }
+        }
+    }
+
+    /// Gives each row its header rows; a row of times or names among the numbers heads the rows below it.
+    fn assign_headers(&mut self, grid: &Grid, top: usize, context: &TimeContext) {
+        let mut current: Vec<usize> = (0..top).filter(|&row| !grid.is_banner(row)).collect();
+        for row in 0..grid.rows {
+            let heads = row < top || (row + 1 < grid.rows && self.heads_below(grid, row, &current, context));
+            if heads && row >= top {
+                current = vec![row];
+            }
+            if let Some(slot) = self.is_header.get_mut(row) {
+                *slot = heads;
+            }
+            if !heads && let Some(slot) = self.headers.get_mut(row) {
+                slot.clone_from(&current);
+            }
+        }
+    }
+
+    /// A header row in the body: times in two columns and no number, a copy of the header above, or words in
+    /// columns of numbers.
+    fn heads_below(&self, grid: &Grid, row: usize, current: &[usize], context: &TimeContext) -> bool {
+        let data = (0..grid.cols).any(|c| {
+            self.is_data(row, c) || matches!(self.content(row, c), Content::Running | Content::Counted(..))
+        });
+        if data || grid.is_banner(row) {
+            return false;
+        }
+        let filled: Vec<usize> = (0..grid.cols)
+            .filter(|&c| grid.origin(row, c).is_some_and(|x| !x.text.text.trim().is_empty()))
+            .collect();
+        let repeated = current.last().is_some_and(|&h| {
+            filled.len() > 1 && filled.iter().all(|&c| grid.text(h, c) == grid.text(row, c))
+        });
+        let is_time = |c: &usize| when::read(&words::clean(grid.text(row, *c)), context).is_only_time();
+        let times =
+            filled.iter().filter(|c| **c > 0 && self.role_of(**c) != Role::Time && is_time(c)).count();
+        let named = filled
+            .iter()
+            .filter(|c| self.role_of(**c) == Role::Value && *self.content(row, **c) == Content::Words)
+            .count();
+        repeated || (times >= 2 && times + 1 >= filled.len()) || (named >= 2 && filled.len() > named)
+    }
+}
+
+/// What a column's body holds, counted.
+#[derive(Debug, Default)]
+struct Tally {
+    filled: usize,
+    numbers: usize,
+    quantities: usize,
+    running: usize,
+    times: usize,
+    marks: usize,
+    codes: usize,
+    words: usize,
+    /// Mean length of the texts, in characters.
+    length: usize,
+    /// 1, 2, 3 … from the top.
+    counts_up: bool,
+}
+
+impl Tally {
+    fn of(shape: &Shape, grid: &Grid, top: usize, col: usize) -> Self {
+        let mut tally = Self { counts_up: true, ..Self::default() };
+        let mut expected = 1;
+        let mut characters = 0;
+        for row in top..grid.rows {
+            if grid.is_banner(row) {
+                continue;
+            }
+            match shape.content(row, col) {
+                Content::Blank => continue,
+                Content::Mark => tally.marks += 1,
+                Content::Number(n) => {
+                    tally.numbers += 1;
+                    tally.counts_up &= n.value == expected.into();
+                    expected += 1;
+                }
+                Content::Quantity(..) => tally.quantities += 1,
+                Content::Running | Content::Counted(..) => tally.running += 1,
+                Content::Time => tally.times += 1,
+                Content::Code => tally.codes += 1,
+                Content::Words => tally.words += 1,
+            }
+            tally.filled += 1;
+            characters += grid.text(row, col).chars().count();
+        }
+        // Marks beside few other things are still marks; an enumerated column may end in a total.
+        tally.counts_up &= tally.numbers >= 2 && tally.numbers + 1 >= tally.filled;
+        tally.length = characters / tally.filled.max(1);
+        tally
+    }
+}
+
+/// Headers of columns that number, date, remark on or locate the rows.
+const IGNORED: [&str; 46] = [
+    "#",
+    "No",
+    "NO",
+    "No.",
+    "NO.",
+    "№",
+    "番号",
+    "項番",
+    "通番",
+    "連番",
+    "整理番号",
+    "順位",
+    "番",
+    "ID",
+    "コード",
+    "備考",
+    "摘要",
+    "補足",
+    "注",
+    "説明",
+    "出典",
+    "参照",
+    "電話",
+    "電話番号",
+    "TEL",
+    "FAX",
+    "内線",
+    "住所",
+    "所在地",
+    "郵便番号",
+    "URL",
+    "連絡先",
+    "曜日",
+    "時間帯",
+    "開館時間",
+    "受付時間",
+    "重要度",
+    "優先度",
+    "評価",
+    "ランク",
+    "築年",
+    "建築年",
+    "建築年度",
+    "ページ",
+    "頁",
+    "条例番号",
+];
+
+/// Headers of columns that say when.
+const TIMES: [&str; 28] = [
+    "日程",
+    "日時",
+    "期日",
+    "年月日",
+    "実施日",
+    "開催日",
+    "開始日",
+    "終了日",
+    "期間",
+    "実施期間",
+    "時期",
+    "移行時期",
+    "実施時期",
+    "取扱開始日",
+    "年度",
+    "年",
+    "月",
+    "年月",
+    "年次",
+    "時点",
+    "基準日",
+    "開催期間",
+    "募集期間",
+    "スケジュール",
+    "開始時期",
+    "公表日",
+    "開催年月日",
+    "日付",
+];
+
+/// Headers of columns that name the unit in charge.
+const DEPARTMENTS: [&str; 22] = [
+    "所管",
+    "所管課",
+    "所管部署",
+    "所管部",
+    "所管課名",
+    "担当課",
+    "担当部",
+    "担当部署",
+    "担当係",
+    "担当課名",
+    "担当",
+    "主管課",
+    "主管",
+    "所属",
+    "部署",
+    "部局",
+    "部課名",
+    "課名",
+    "関係課",
+    "課",
+    "部",
+    "担当所属",
+];
+
+fn role_by_header(inner: &str, body: &Tally) -> Option<Role> {
+    let plain: String = inner.chars().filter(|c| !c.is_whitespace()).collect();
+    let is = |list: &[&str]| list.iter().any(|w| *w == plain);
+    if is(&DEPARTMENTS) && body.numbers + body.quantities == 0 {
+        return Some(Role::Department);
+    }
+    if plain == "単位" {
+        return Some(Role::Unit);
+    }
+    if is(&TIMES) && body.quantities == 0 {
+        return Some(Role::Time);
+    }
+    if is(&IGNORED) {
+        return Some(Role::Ignored);
+    }
+    None
+}

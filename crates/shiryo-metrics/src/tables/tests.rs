@@ -1,0 +1,206 @@
+//! Table shapes, each small and in its own words.
+
+use super::*;
+use crate::catalog::Catalog;
+use jiff::civil::date;
+use shiryo_model::{LineStart, Place as TextPlace, Text};
+
+/// A text as `shiryo-ja` would build it from one line.
+fn text(words: &str) -> Text {
+    Text {
+        text: words.to_owned(),
+        raw: words.to_owned(),
+        map: (0..words.chars().count() as u32).collect(),
+        lines: vec![LineStart { start: 0, place: TextPlace { line: Some(1), ..TextPlace::default() } }],
+        ..Text::default()
+    }
+}
+
+/// A table from rows of `|`-separated cells; `<` continues the cell to the left, `^` the one above.
+fn table(caption: &str, header_rows: u32, label_cols: u32, rows: &[&str]) -> Table {
+    let grid: Vec<Vec<&str>> = rows.iter().map(|r| r.split('|').map(str::trim).collect()).collect();
+    let n_cols = grid.iter().map(Vec::len).max().unwrap_or(0);
+    let mut cells = Vec::new();
+    for (r, row) in grid.iter().enumerate() {
+        for (c, words) in row.iter().enumerate() {
+            if words.is_empty() || *words == "<" || *words == "^" {
+                continue;
+            }
+            let col_span = 1 + row[c + 1..].iter().take_while(|w| **w == "<").count() as u32;
+            let row_span = 1 + grid[r + 1..].iter().take_while(|x| x.get(c) == Some(&"^")).count() as u32;
+            cells.push(Cell {
+                row: r as u32,
+                col: c as u32,
+                row_span,
+                col_span,
+                text: text(&words.replace('/', "\n")),
+                ..Cell::default()
+            });
+        }
+    }
+    Table {
+        caption: text(caption),
+        n_rows: grid.len() as u32,
+        n_cols: n_cols as u32,
+        header_rows,
+        label_cols,
+        confidence: 1.0,
+        cells,
+        ..Table::default()
+    }
+}
+
+/// Observations as lines: `subject | label | value unit | status | start..end | department`.
+fn lines(table: &Table) -> Vec<String> {
+    let mut scope = Scope { context: Context::Table, ..Scope::default() };
+    scope.time.reference = Some(date(2024, 11, 1));
+    let tools = Tools { catalog: Catalog::embedded().expect("embedded catalogue") };
+    let show = |d: Option<jiff::civil::Date>| d.map(|d| d.to_string()).unwrap_or_default();
+    read(table, &scope, &tools)
+        .iter()
+        .map(|o| {
+            let (start, end) = (show(o.period_start), show(o.period_end));
+            format!(
+                "{}|{}|{}{}|{}|{start}..{end}|{}",
+                o.subject,
+                o.measure_label,
+                o.value,
+                o.unit,
+                o.status.as_str(),
+                o.department
+            )
+        })
+        .collect()
+}
+
+#[test]
+fn measures_in_columns_with_departments() {
+    let t = table(
+        "",
+        1,
+        2,
+        &[
+            "所管課|作業名|年間処理件数|備考",
+            "税務課|照合作業|1,200|月次",
+            "^|入力作業|340|",
+            "福祉課|集計作業|－|未着手",
+        ],
+    );
+    assert_eq!(
+        lines(&t),
+        ["照合作業|年間処理件数|1200件|unknown|..|税務課", "入力作業|年間処理件数|340件|unknown|..|税務課"]
+    );
+}
+
+#[test]
+fn years_in_header_words() {
+    let t = table("", 1, 1, &["区分|対象手続数|R4対応済手続数", "申込の多いもの※2|20|2"]);
+    let got = lines(&t);
+    assert_eq!(got.len(), 2, "{got:?}");
+    assert!(got[1].starts_with("申込の多いもの|R4対応済手続数|2手続|actual|"), "{got:?}");
+}
+
+#[test]
+fn years_as_columns_and_measures_as_rows() {
+    let t = table(
+        "図書館の利用",
+        1,
+        1,
+        &["項目|R3|R4|R7", "貸出冊数|5,000|5,500|6,000", "来館者数|900|950|1,000"],
+    );
+    assert_eq!(
+        lines(&t),
+        [
+            "図書館の利用|貸出冊数|5000冊|actual|2021-04-01..2022-03-31|",
+            "図書館の利用|貸出冊数|5500冊|actual|2022-04-01..2023-03-31|",
+            "図書館の利用|貸出冊数|6000冊|plan|2025-04-01..2026-03-31|",
+            "図書館の利用|来館者数|900人|actual|2021-04-01..2022-03-31|",
+            "図書館の利用|来館者数|950人|actual|2022-04-01..2023-03-31|",
+            "図書館の利用|来館者数|1000人|plan|2025-04-01..2026-03-31|",
+        ]
+    );
+}
+
+#[test]
+fn halves_of_years_as_rows() {
+    let t = table("年度ごとの申請数", 1, 2, &["#|年度|上期|下期|備考", "1|R4年度|0|12|", "2|R5年度|23|30|"]);
+    assert_eq!(
+        lines(&t),
+        [
+            "年度ごとの申請数|申請数|0件|actual|2022-04-01..2022-09-30|",
+            "年度ごとの申請数|申請数|12件|actual|2022-10-01..2023-03-31|",
+            "年度ごとの申請数|申請数|23件|actual|2023-04-01..2023-09-30|",
+            "年度ごとの申請数|申請数|30件|actual|2023-10-01..2024-03-31|",
+        ]
+    );
+}
+
+#[test]
+fn months_as_columns() {
+    let t = table("在宅勤務の利用者数", 1, 1, &["|4月|3月", "R4年度|234|259"]);
+    assert_eq!(
+        lines(&t),
+        [
+            "在宅勤務の利用者数|利用者数|234人|actual|2022-04-01..2022-04-30|",
+            "在宅勤務の利用者数|利用者数|259人|actual|2023-03-01..2023-03-31|",
+        ]
+    );
+}
+
+#[test]
+fn money_in_thousands_beside_rates() {
+    let mut t = table(
+        "",
+        2,
+        1,
+        &["款|令和4年度|<|<", "^|予算額|決算額|執行率", "総務費|1,000|900|90.0", "合計|1,000|900|90.0"],
+    );
+    t.unit = text("(単位:千円)");
+    let got = lines(&t);
+    assert_eq!(got.len(), 6, "{got:?}");
+    assert!(got[0].starts_with("総務費|予算額|1000000円|plan|"), "{got:?}");
+    assert!(got[1].starts_with("総務費|決算額|900000円|actual|"), "{got:?}");
+    assert!(got[2].starts_with("総務費|執行率|90"), "{got:?}");
+    assert!(got[2].contains('%'), "{got:?}");
+}
+
+#[test]
+fn totals_are_marked() {
+    let t = table("窓口の数", 1, 1, &["地区|か所数", "東|3", "計|3"]);
+    let tools = Tools { catalog: Catalog::embedded().expect("embedded catalogue") };
+    let got = read(&t, &Scope::default(), &tools);
+    assert_eq!(got[1].subject, "窓口の数 / 計");
+    assert_eq!(got[1].dimensions.get("row").map(String::as_str), Some("total"));
+    assert!(got[0].dimensions.is_empty());
+}
+
+#[test]
+fn marks_enumerators_and_dates_give_nothing() {
+    let t = table(
+        "",
+        1,
+        1,
+        &[
+            "No|取組|R4|R5|開始日|電話",
+            "1|相談窓口|〇|－|5/7|03-1111-2222",
+            "2|講習会|－|〇|5/8|03-1111-2223",
+        ],
+    );
+    assert_eq!(lines(&t), Vec::<String>::new());
+}
+
+#[test]
+fn hostile_tables_are_read_without_panic() {
+    let mut t = table("", 9, 9, &["1|2", "3|4"]);
+    t.cells.push(Cell {
+        row: u32::MAX,
+        col: u32::MAX,
+        row_span: u32::MAX,
+        col_span: u32::MAX,
+        ..Cell::default()
+    });
+    let _ = lines(&t);
+    t.n_rows = u32::MAX;
+    assert_eq!(lines(&t), Vec::<String>::new());
+    let _ = lines(&Table::default());
+}

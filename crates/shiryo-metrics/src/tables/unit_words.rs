@@ -1,0 +1,270 @@
+//! Units named by headers, captions and unit notes.
+
+use rust_decimal::Decimal;
+use shiryo_ja::units::{self, Kind, Unit};
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+/// A unit with the factor that scales written numbers to it (千円 → 円, 1000).
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct ScaledUnit {
+    /// Canonical unit.
+    pub(super) unit: String,
+    /// Factor.
+    pub(super) scale: Decimal,
+}
+
+/// Factors that stand before a unit.
+const SCALES: [(&str, i64); 9] = [
+    ("十億", 1_000_000_000),
+    ("千万", 10_000_000),
+    ("百万", 1_000_000),
+    ("十万", 100_000),
+    ("億", 100_000_000),
+    ("万", 10_000),
+    ("千", 1_000),
+    ("百", 100),
+    ("兆", 1_000_000_000_000),
+];
+
+/// Units by written form, without ordinal endings.
+static WRITTEN: LazyLock<BTreeMap<&'static str, Unit>> =
+    LazyLock::new(|| units::all().filter(|u| u.kind != Kind::Ordinal).map(|u| (u.written, u)).collect());
+
+/// A word that is a unit and nothing else: 千円, 人, %.
+pub(super) fn unit_word(word: &str) -> Option<ScaledUnit> {
+    let word = word.trim();
+    if let Some(unit) = WRITTEN.get(word) {
+        return Some(ScaledUnit { unit: unit.canonical.to_owned(), scale: Decimal::ONE });
+    }
+    for (prefix, factor) in SCALES {
+        if let Some(unit) = word.strip_prefix(prefix).and_then(|rest| WRITTEN.get(rest.trim())) {
+            return Some(ScaledUnit { unit: unit.canonical.to_owned(), scale: Decimal::from(factor) });
+        }
+    }
+    None
+}
+
+/// Units of a note: `(単位:千円)`, `単位:人、%`. Empty when the words are no such note.
+pub(super) fn unit_note(note: &str) -> Vec<ScaledUnit> {
+    let inner = note.trim().trim_matches(|c| "()[]【】〔〕<>".contains(c)).trim();
+    let list = inner.trim_start_matches("単位").trim_start_matches([':', ' ', '=', '・', ';']);
+    list.split(['、', ',', '/', '・', ' ']).filter_map(unit_word).collect()
+}
+
+/// The unit that brackets in a header give: 処理時間(時間), 金額[千円].
+pub(super) fn bracketed(header: &str) -> Option<ScaledUnit> {
+    let mut rest = header;
+    let mut found = None;
+    while let Some(open) = rest.find(['(', '[', '【', '〔']) {
+        let inner = rest.get(open..).unwrap_or_default();
+        let inner = inner.get(inner.chars().next().map_or(1, char::len_utf8)..).unwrap_or_default();
+        let Some(close) = inner.find([')', ']', '】', '〕']) else { break };
+        let word = inner.get(..close).unwrap_or_default();
+        let word = word.trim_start_matches("単位").trim_start_matches([':', ' ']);
+        found = unit_word(word).or(found);
+        rest = inner.get(close..).unwrap_or_default();
+    }
+    found
+}
+
+/// What the last word of a header implies, longest ending first. An empty unit: a quantity, but the unit
+/// cannot be told.
+const IMPLIED: [(&str, &str); 76] = [
+    ("手続き件数", "件"),
+    ("手続き数", "手続"),
+    ("手続数", "手続"),
+    ("か所数", "か所"),
+    ("箇所数", "か所"),
+    ("ヶ所数", "か所"),
+    ("区民事務所数", "か所"),
+    ("世帯数", "世帯"),
+    ("団体数", "団体"),
+    ("企業数", "社"),
+    ("事業者数", "者"),
+    ("事業所数", "事業所"),
+    ("事業数", "事業"),
+    ("業務数", "業務"),
+    ("システム数", "システム"),
+    ("施設数", "施設"),
+    ("学校数", "校"),
+    ("学級数", "学級"),
+    ("クラス数", "クラス"),
+    ("コース数", "コース"),
+    ("項目数", "項目"),
+    ("会員数", "人"),
+    ("児童数", "人"),
+    ("生徒数", "人"),
+    ("学生数", "人"),
+    ("園児数", "人"),
+    ("職員数", "人"),
+    ("委員数", "人"),
+    ("外国人数", "人"),
+    ("人員数", "人"),
+    ("受講数", "人"),
+    ("住民数", "人"),
+    ("定員数", "人"),
+    ("友だち数", "人"),
+    ("フォロワー数", "人"),
+    ("者数", "人"),
+    ("人数", "人"),
+    ("件数", "件"),
+    ("回数", "回"),
+    ("日数", "日"),
+    ("社数", "社"),
+    ("校数", "校"),
+    ("園数", "園"),
+    ("館数", "館"),
+    ("戸数", "戸"),
+    ("棟数", "棟"),
+    ("台数", "台"),
+    ("枚数", "枚"),
+    ("冊数", "冊"),
+    ("点数", "点"),
+    ("部数", "部"),
+    ("本数", "本"),
+    ("個数", "個"),
+    ("室数", "室"),
+    ("店舗数", "店舗"),
+    ("拠点数", "拠点"),
+    ("講座数", "講座"),
+    ("種類数", "種類"),
+    ("申請数", "件"),
+    ("申込数", "件"),
+    ("登録数", "件"),
+    ("受付数", "件"),
+    ("相談数", "件"),
+    ("処理数", "件"),
+    ("発行数", "件"),
+    ("アクセス数", "件"),
+    ("閲覧数", "件"),
+    ("回答数", "件"),
+    ("届出数", "件"),
+    ("人口", "人"),
+    ("定員", "人"),
+    ("時間数", "時間"),
+    ("時間", "時間"),
+    ("倍率", "倍"),
+    ("率", "%"),
+    ("割合", "%"),
+];
+
+/// Endings that say the same of whatever stands before them.
+const IMPLIED_MORE: [(&str, &str); 24] = [
+    ("構成比", "%"),
+    ("比率", "%"),
+    ("前年比", "%"),
+    ("前年度比", "%"),
+    ("達成度", "%"),
+    ("満足度", "%"),
+    ("参加者", "人"),
+    ("利用者", "人"),
+    ("受講者", "人"),
+    ("対象者", "人"),
+    ("世帯", "世帯"),
+    ("件", "件"),
+    ("回", "回"),
+    ("名", "名"),
+    ("人", "人"),
+    ("台", "台"),
+    ("男", "人"),
+    ("女", "人"),
+    ("男性", "人"),
+    ("女性", "人"),
+    ("死亡", "人"),
+    ("出生", "人"),
+    ("転入", "人"),
+    ("転出", "人"),
+];
+
+/// The unit that the words of a header imply by their ending (参加者数 → 人), without brackets.
+pub(super) fn implied(header: &str) -> Option<&'static str> {
+    let plain = header.split(['(', '[', '【', '〔']).next().unwrap_or(header).trim();
+    let known = IMPLIED.iter().chain(&IMPLIED_MORE).filter(|(ending, _)| plain.ends_with(ending));
+    if let Some((_, unit)) = known.max_by_key(|(ending, _)| ending.len()) {
+        return Some(unit);
+    }
+    // X数 where X is itself a counter: 区画数 → 区画.
+    let counted = plain.strip_suffix('数')?;
+    WRITTEN
+        .iter()
+        .filter(|(written, unit)| unit.kind == Kind::Count && counted.ends_with(*written))
+        .max_by_key(|(written, _)| written.len())
+        .map(|(_, unit)| unit.canonical)
+}
+
+/// Endings of words that are amounts of money.
+const MONEY: [&str; 31] = [
+    "額",
+    "費",
+    "金額",
+    "経費",
+    "予算",
+    "決算",
+    "費用",
+    "コスト",
+    "単価",
+    "料金",
+    "収入",
+    "支出",
+    "歳入",
+    "歳出",
+    "残高",
+    "補助金",
+    "助成金",
+    "給付金",
+    "交付金",
+    "税",
+    "使用料",
+    "手数料",
+    "委託料",
+    "負担金",
+    "財源",
+    "積立金",
+    "支出金",
+    "地方債",
+    "繰入金",
+    "人件費",
+    "扶助費",
+];
+
+/// Whether words name an amount of money.
+pub(super) fn is_money(header: &str) -> bool {
+    let plain = header.split(['(', '[', '【', '〔']).next().unwrap_or(header).trim();
+    MONEY.iter().any(|ending| plain.ends_with(ending))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn scaled(unit: &str, scale: i64) -> ScaledUnit {
+        ScaledUnit { unit: unit.to_owned(), scale: Decimal::from(scale) }
+    }
+
+    #[test]
+    fn notes_and_brackets() {
+        assert_eq!(unit_note("(単位:千円)"), vec![scaled("円", 1000)]);
+        assert_eq!(unit_note("単位:人、%"), vec![scaled("人", 1), scaled("%", 1)]);
+        assert_eq!(unit_note("令和5年度"), Vec::new());
+        assert_eq!(bracketed("事業費(百万円)"), Some(scaled("円", 1_000_000)));
+        assert_eq!(bracketed("申請件数(R6)"), None);
+        assert_eq!(bracketed("利用率[%]"), Some(scaled("%", 1)));
+    }
+
+    #[test]
+    fn endings_imply_units() {
+        for (header, unit) in [
+            ("参加者数", "人"),
+            ("令和5年度オンライン化見込手続数", "手続"),
+            ("年間処理時間", "時間"),
+            ("設置か所数", "か所"),
+            ("執行率", "%"),
+            ("実施回数(累計)", "回"),
+        ] {
+            assert_eq!(implied(header), Some(unit), "{header}");
+        }
+        assert_eq!(implied("業務概要"), None);
+        assert!(is_money("構築経費") && !is_money("件数"));
+    }
+}

@@ -1,0 +1,274 @@
+//! Times in labels: a year in one header, a month in another, and what is left of the words.
+
+use jiff::civil::{Date, date};
+use shiryo_ja::{MentionKind, TimeContext, annotate};
+use shiryo_model::{Granularity, Period};
+
+/// A part of a year, named without it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Part {
+    /// A month.
+    Month(i8),
+    /// The last day of a month.
+    MonthEnd(i8),
+    /// 上期 (1) or 下期 (2).
+    Half(i8),
+    /// 第１四半期 …
+    Quarter(i8),
+}
+
+/// What a label says about time.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub(super) struct When {
+    /// A period that can be told from the label alone.
+    pub(super) period: Option<Period>,
+    /// A part of a year to be told by another label.
+    pub(super) part: Option<Part>,
+    /// The words of the time.
+    pub(super) label: String,
+    /// The other words of the label.
+    pub(super) stem: String,
+}
+
+impl When {
+    /// Whether the label names a time and nothing else.
+    pub(super) fn is_only_time(&self) -> bool {
+        (self.period.is_some() || self.part.is_some()) && self.stem.is_empty()
+    }
+}
+
+/// Reads a cleaned label.
+pub(super) fn read(label: &str, context: &TimeContext) -> When {
+    if label.is_empty() || label.chars().count() > 120 {
+        return When { stem: label.to_owned(), ..When::default() };
+    }
+    if let Some(part) = part_of_year(label) {
+        return When { part: Some(part), label: label.to_owned(), ..When::default() };
+    }
+    if let Some(period) = bare_year(label, context) {
+        return When { period: Some(period), label: label.to_owned(), ..When::default() };
+    }
+    let mut when = When::default();
+    let chars: Vec<char> = label.chars().collect();
+    let mut at = 0;
+    for mention in annotate(label, context) {
+        let MentionKind::Time(time) = &mention.kind else { continue };
+        let placeless = matches!(time.period.granularity, Granularity::Duration | Granularity::Time);
+        if placeless || (time.period.start.is_none() && time.period.end.is_none()) {
+            continue;
+        }
+        if when.period.is_none() {
+            when.period = Some(time.period.clone());
+            when.label = chars.get(mention.chars.clone()).unwrap_or_default().iter().collect();
+        }
+        when.stem.extend(chars.get(at..mention.chars.start).unwrap_or_default());
+        at = mention.chars.end;
+    }
+    when.stem.extend(chars.get(at..).unwrap_or_default());
+    when.stem = tidy_stem(&when.stem, when.period.is_some());
+    when
+}
+
+/// Takes off what a removed time leaves behind: empty brackets, particles, 現在, 時点, 分.
+fn tidy_stem(stem: &str, had_time: bool) -> String {
+    let mut stem = stem.trim().to_owned();
+    if !had_time {
+        return stem;
+    }
+    for empty in ["()", "( )", "[]", "【】", "<>", "(現在)", "(時点)", "(末)", "(分)", "(度)"] {
+        stem = stem.replace(empty, "");
+    }
+    for lead in [
+        "末現在",
+        "末時点",
+        "現在の",
+        "時点の",
+        "における",
+        "現在",
+        "時点",
+        "末の",
+        "度の",
+        "分の",
+        "の",
+        "末",
+        "・",
+        "、",
+        ":",
+        "/",
+    ] {
+        if let Some(rest) = stem.strip_prefix(lead) {
+            stem = rest.trim().to_owned();
+        }
+    }
+    for tail in ["末現在", "現在", "時点", "末"] {
+        if stem == tail {
+            stem.clear();
+        }
+    }
+    stem.trim_matches(|c: char| c.is_whitespace() || "・、:/,~-".contains(c)).to_owned()
+}
+
+/// A part of a year and nothing else: 4月, 3月末, 上期, 第2四半期.
+fn part_of_year(label: &str) -> Option<Part> {
+    let plain: String = label.chars().filter(|c| !c.is_whitespace() && !"()←→".contains(*c)).collect();
+    match plain.as_str() {
+        "上期" | "上半期" | "前期" | "上半期計" | "上期計" | "上半期分" => {
+            return Some(Part::Half(1));
+        }
+        "下期" | "下半期" | "後期" | "下半期計" | "下期計" | "下半期分" => {
+            return Some(Part::Half(2));
+        }
+        _ => {}
+    }
+    let ending = |tails: &[&str]| tails.iter().find_map(|t| plain.strip_suffix(t));
+    if let Some(number) = ending(&["月末現在", "月末時点", "月末"]) {
+        return month(number).map(Part::MonthEnd);
+    }
+    if let Some(number) = ending(&["月分", "月計", "月実績", "月中", "月"]) {
+        return month(number).map(Part::Month);
+    }
+    let quarter = ending(&["四半期", "四半期計", "Q", "期"]).map(|q| q.trim_start_matches('第'));
+    if let Some(number) = quarter
+        && plain.starts_with('第') | plain.ends_with('Q')
+        && !(plain.ends_with('期') && !plain.ends_with("四半期"))
+    {
+        return number.parse().ok().filter(|n| (1..=4).contains(n)).map(Part::Quarter);
+    }
+    None
+}
+
+fn month(number: &str) -> Option<i8> {
+    number.parse().ok().filter(|n| (1..=12).contains(n))
+}
+
+/// Years written without a unit or era: R4, 令和4, H30年度, 2019, 5年度 (the era of the paper).
+fn bare_year(label: &str, context: &TimeContext) -> Option<Period> {
+    let plain: String = label.chars().filter(|c| !c.is_whitespace() && *c != '.').collect();
+    let (fiscal, number) = match plain.strip_suffix("年度") {
+        Some(rest) => (true, rest),
+        None => (false, plain.strip_suffix('年').unwrap_or(&plain)),
+    };
+    let has_unit = number.len() != plain.len();
+    let eras = [("令和", 2018), ("R", 2018), ("平成", 1988), ("H", 1988), ("昭和", 1925), ("S", 1925)];
+    let era = eras.iter().find_map(|(name, offset)| Some((number.strip_prefix(name)?, *offset)));
+    let year = match era {
+        Some((n, offset)) => era_year(n, offset)?,
+        None if number.len() == 4 => number.parse::<i16>().ok().filter(|y| (1900..2100).contains(y))?,
+        None if has_unit => era_year(number, 2018).filter(|y| plausible(*y, context))?,
+        None => return None,
+    };
+    // Without a unit an era year is a fiscal year (R4, 令和4), a year of the calendar is not told apart from one.
+    if fiscal || (era.is_some() && !has_unit) { fiscal_year(year) } else { calendar_year(year) }
+}
+
+fn era_year(number: &str, offset: i16) -> Option<i16> {
+    let n: i16 = if number == "元" { 1 } else { number.parse().ok()? };
+    (1..=64).contains(&n).then_some(offset + n)
+}
+
+/// A year without an era is near the paper's own.
+fn plausible(year: i16, context: &TimeContext) -> bool {
+    let own = context.fiscal_year.or(context.reference.map(Date::year)).unwrap_or(2024);
+    (own - 12..=own + 12).contains(&year)
+}
+
+/// A fiscal year, April to March.
+pub(super) fn fiscal_year(year: i16) -> Option<Period> {
+    let start = Date::new(year, 4, 1).ok()?;
+    let end = Date::new(year.checked_add(1)?, 3, 31).ok()?;
+    Some(Period { start: Some(start), end: Some(end), granularity: Granularity::FiscalYear })
+}
+
+fn calendar_year(year: i16) -> Option<Period> {
+    let (start, end) = (Date::new(year, 1, 1).ok()?, Date::new(year, 12, 31).ok()?);
+    Some(Period { start: Some(start), end: Some(end), granularity: Granularity::Year })
+}
+
+/// The part of a year that another label names.
+pub(super) fn within(year: &Period, part: Part) -> Option<Period> {
+    let start = year.start?;
+    let fiscal = match year.granularity {
+        Granularity::FiscalYear => true,
+        Granularity::Year => false,
+        _ => return None,
+    };
+    let months = |first: i8, count: i8, granularity| {
+        let first = if fiscal { first + 3 } else { first };
+        let last = first + count - 1;
+        span(start.year(), first, last, granularity)
+    };
+    match part {
+        Part::Month(m) | Part::MonthEnd(m) => {
+            let y = if fiscal && m < 4 { start.year() + 1 } else { start.year() };
+            let day = date(1, 1, 1).with().year(y).month(m).build().ok()?;
+            let last = day.last_of_month();
+            Some(match part {
+                Part::MonthEnd(_) => {
+                    Period { start: Some(last), end: Some(last), granularity: Granularity::Day }
+                }
+                _ => Period { start: Some(day), end: Some(last), granularity: Granularity::Month },
+            })
+        }
+        Part::Half(n) => months((n - 1) * 6 + 1, 6, Granularity::HalfYear),
+        Part::Quarter(n) => months((n - 1) * 3 + 1, 3, Granularity::Quarter),
+    }
+}
+
+/// First day of month `first` to last day of month `last`, both counted from January of `year` and possibly
+/// beyond December.
+fn span(year: i16, first: i8, last: i8, granularity: Granularity) -> Option<Period> {
+    let at = |m: i8| Date::new(year + i16::from((m - 1) / 12), (m - 1) % 12 + 1, 1).ok();
+    Some(Period { start: Some(at(first)?), end: Some(at(last)?.last_of_month()), granularity })
+}
+
+/// Whether `inner` lies within `outer` and is shorter.
+pub(super) fn narrows(inner: &Period, outer: &Period) -> bool {
+    let (Some(a), Some(b), Some(c), Some(d)) = (inner.start, inner.end, outer.start, outer.end) else {
+        return false;
+    };
+    a >= c && b <= d && (a, b) != (c, d)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn ends(period: Option<Period>) -> (String, String) {
+        let period = period.expect("a period");
+        (period.start.expect("start").to_string(), period.end.expect("end").to_string())
+    }
+
+    #[test]
+    fn bare_years() {
+        let context = TimeContext { reference: Some(date(2024, 11, 1)), fiscal_year: None };
+        for (label, start) in [
+            ("R4", "2022-04-01"),
+            ("令和元年度", "2019-04-01"),
+            ("5年度", "2023-04-01"),
+            ("H30", "2018-04-01"),
+        ] {
+            assert_eq!(ends(read(label, &context).period).0, start, "{label}");
+        }
+        assert_eq!(ends(read("2019", &context).period).0, "2019-01-01");
+        assert_eq!(read("40年", &context).period, None, "no such year near the paper's");
+    }
+
+    #[test]
+    fn parts_of_years() {
+        let year = fiscal_year(2022).expect("a year");
+        for (label, start, end) in [
+            ("4月", "2022-04-01", "2022-04-30"),
+            ("2月", "2023-02-01", "2023-02-28"),
+            ("3月末", "2023-03-31", "2023-03-31"),
+            ("上期", "2022-04-01", "2022-09-30"),
+            ("下半期", "2022-10-01", "2023-03-31"),
+            ("第4四半期", "2023-01-01", "2023-03-31"),
+            ("2Q", "2022-07-01", "2022-09-30"),
+        ] {
+            let part = read(label, &TimeContext::default()).part.expect(label);
+            assert_eq!(ends(within(&year, part)), (start.to_owned(), end.to_owned()), "{label}");
+        }
+        assert_eq!(read("13月", &TimeContext::default()).part, None);
+        assert_eq!(read("第2期", &TimeContext::default()).part, None);
+    }
+}

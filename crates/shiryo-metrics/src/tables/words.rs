@@ -1,0 +1,307 @@
+//! What the words of headers, labels and captions say: status, kind of figure, totals, and words that name
+//! nothing by themselves. All of it is lists that an expert can extend.
+
+use shiryo_model::{Aggregation, Status};
+
+/// Words that say whether a figure happened. The last one in a label wins (決算見込 is a forecast); words
+/// marked `true` count only where they end the label or open a bracket, since they also stand inside names
+/// (総合計画事業).
+const STATUS_WORDS: [(&str, Status, bool); 24] = [
+    ("見込", Status::Forecast, false),
+    ("見通し", Status::Forecast, false),
+    ("予測", Status::Forecast, false),
+    ("推計", Status::Forecast, false),
+    ("試算", Status::Forecast, false),
+    ("予定", Status::Plan, false),
+    ("予算", Status::Plan, false),
+    ("計画値", Status::Plan, false),
+    ("計画数", Status::Plan, false),
+    ("計画額", Status::Plan, false),
+    ("計画量", Status::Plan, false),
+    ("計画事業費", Status::Plan, false),
+    ("計画", Status::Plan, true),
+    ("(案)", Status::Plan, false),
+    ("目標", Status::Target, false),
+    ("実績", Status::Actual, false),
+    ("決算", Status::Actual, false),
+    ("現在", Status::Actual, false),
+    ("時点", Status::Actual, false),
+    ("対応済", Status::Actual, false),
+    ("済", Status::Actual, true),
+    ("完了", Status::Actual, true),
+    ("実施状況", Status::Actual, false),
+    ("推移", Status::Actual, false),
+];
+
+/// The status that a header, label or caption states.
+pub(super) fn status(words: &str) -> Status {
+    let mut found: Option<(usize, usize, Status)> = None;
+    for (word, status, at_end) in STATUS_WORDS {
+        for (at, _) in words.match_indices(word) {
+            let after = words.get(at + word.len()..).unwrap_or_default();
+            let ends = after.is_empty() || after.starts_with(['(', ')', 'み', '数', '額', '率']);
+            if at_end && !ends {
+                continue;
+            }
+            let end = at + word.len();
+            if found.is_none_or(|(last, length, _)| (end, word.len()) > (last, length)) {
+                found = Some((end, word.len(), status));
+            }
+        }
+    }
+    found.map_or(Status::Unknown, |(_, _, status)| status)
+}
+
+/// What kind of figure the words and the unit make it.
+pub(super) fn aggregation(words: &str, unit: &str) -> Aggregation {
+    let has = |list: &[&str]| list.iter().any(|w| words.contains(w));
+    if has(&["増減", "差引", "増加数", "減少数", "比較", "差額", "前年差", "増加額", "減少額"])
+    {
+        return Aggregation::Change;
+    }
+    if matches!(unit, "%" | "倍" | "割" | "‰") || has(&["構成比", "割合"]) {
+        return Aggregation::Ratio;
+    }
+    if has(&["累計", "累積", "延べ", "合計", "通算"]) {
+        return Aggregation::Cumulative;
+    }
+    Aggregation::Point
+}
+
+/// Row or column labels that stand for the total of their neighbours.
+const TOTALS: [&str; 15] = [
+    "計",
+    "合計",
+    "小計",
+    "総計",
+    "総数",
+    "全体",
+    "累計",
+    "総合計",
+    "中計",
+    "年度計",
+    "年計",
+    "通年",
+    "延べ計",
+    "計(A)",
+    "全計",
+];
+
+/// Whether a label is a total.
+pub(super) fn is_total(label: &str) -> bool {
+    let plain: String =
+        label.chars().filter(|c| !c.is_whitespace() && !"・()[]【】<>".contains(*c)).collect();
+    TOTALS.contains(&plain.as_str())
+        || (plain.chars().count() <= 6 && (plain.ends_with("合計") || plain.ends_with("小計")))
+}
+
+/// Header words that name the kind of label or value but no quantity.
+const GENERIC: [&str; 46] = [
+    "区分",
+    "項目",
+    "内容",
+    "種別",
+    "名称",
+    "年度",
+    "年",
+    "月",
+    "数値",
+    "値",
+    "実績",
+    "実績値",
+    "見込",
+    "見込み",
+    "見込値",
+    "予定",
+    "計画",
+    "計画値",
+    "目標",
+    "目標値",
+    "件名",
+    "事項",
+    "指標",
+    "指標名",
+    "単位",
+    "現状",
+    "現状値",
+    "基準",
+    "基準値",
+    "数",
+    "数量",
+    "実施年度",
+    "事業名",
+    "取組",
+    "取組内容",
+    "対象",
+    "概要",
+    "事業概要",
+    "成果",
+    "成果指標",
+    "活動指標",
+    "最終目標",
+    "現在",
+    "時点",
+    "実施状況",
+    "状況",
+];
+
+/// Whether words name no quantity by themselves.
+pub(super) fn is_generic(stem: &str) -> bool {
+    let plain: String = stem.chars().filter(|c| c.is_alphanumeric()).collect();
+    plain.is_empty() || GENERIC.contains(&plain.as_str()) || is_total(&plain)
+}
+
+/// Endings that make words the name of a quantity.
+const QUANTITY_ENDINGS: [&str; 47] = [
+    "数",
+    "率",
+    "額",
+    "費",
+    "量",
+    "高",
+    "比",
+    "割合",
+    "時間",
+    "人口",
+    "定員",
+    "件",
+    "面積",
+    "延長",
+    "残高",
+    "密度",
+    "経費",
+    "予算",
+    "決算",
+    "収入",
+    "支出",
+    "人員",
+    "回数",
+    "人数",
+    "金額",
+    "単価",
+    "料",
+    "金",
+    "税",
+    "世帯",
+    "点",
+    "増減",
+    "度",
+    "平均",
+    "倍率",
+    "距離",
+    "容量",
+    "歳入",
+    "歳出",
+    "総計",
+    "累計",
+    "コスト",
+    "部数",
+    "枚数",
+    "日数",
+    "費用",
+    "児童",
+];
+
+/// Whether words name a quantity (件数, 参加者数, 交付率).
+pub(super) fn names_quantity(stem: &str) -> bool {
+    let plain = stem.trim_end_matches(|c: char| !c.is_alphanumeric());
+    let base = plain.split('(').next().unwrap_or(plain).trim();
+    !is_generic(base) && QUANTITY_ENDINGS.iter().any(|e| base.ends_with(e) || plain.ends_with(e))
+}
+
+/// Words that repeat the label above.
+pub(super) fn repeats_above(label: &str) -> bool {
+    matches!(label, "同上" | "〃" | "″" | "\"" | "々" | "''" | "同" | "上記に同じ" | "同左")
+}
+
+/// A label without footnote marks, enumerator and line breaks.
+pub(super) fn clean(label: &str) -> String {
+    let joined: String = label.split('\n').map(str::trim).collect();
+    let chars: Vec<char> = joined.chars().collect();
+    let mut out = String::with_capacity(joined.len());
+    let mut i = 0;
+    while let Some(&c) = chars.get(i) {
+        if c == '※' || ((c == '*' || c == '＊') && i > 0) {
+            i += 1;
+            while chars.get(i).is_some_and(char::is_ascii_digit) {
+                i += 1;
+            }
+            continue;
+        }
+        out.push(c);
+        i += 1;
+    }
+    strip_enumerator(out.trim()).trim().to_owned()
+}
+
+/// Takes a leading enumerator or bullet off: `(1) …`, `① …`, `・…`, `1 …`, `ア …`.
+fn strip_enumerator(label: &str) -> &str {
+    let bulleted =
+        label.trim_start_matches(['・', '●', '◆', '■', '◇', '□', '▼', '▶', '➢', '►', '*']).trim_start();
+    let first = bulleted.chars().next();
+    if first.is_some_and(|c| ('①'..='⓿').contains(&c) || ('⑴'..='⒇').contains(&c)) {
+        return non_empty(bulleted.get(3..).unwrap_or_default().trim_start(), bulleted);
+    }
+    if let Some(inner) = bulleted.strip_prefix('(')
+        && let Some((number, rest)) = inner.split_once(')')
+        && !number.is_empty()
+        && number.len() <= 3
+        && (number.bytes().all(|b| b.is_ascii_digit()) || number.chars().count() == 1)
+    {
+        return non_empty(rest.trim_start(), bulleted);
+    }
+    let digits = bulleted.len() - bulleted.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+    let rest = bulleted.get(digits..).unwrap_or_default();
+    if (1..=2).contains(&digits) && rest.starts_with([' ', '.', '\u{3000}', ')', '．']) {
+        let after = rest.trim_start_matches([' ', '.', '\u{3000}', ')', '．']);
+        if !after.starts_with(|c: char| c.is_ascii_digit()) {
+            return non_empty(after, bulleted);
+        }
+    }
+    bulleted
+}
+
+fn non_empty<'a>(stripped: &'a str, whole: &'a str) -> &'a str {
+    if stripped.is_empty() { whole } else { stripped }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_last_status_word_wins() {
+        assert_eq!(status("令和5年度決算見込額"), Status::Forecast);
+        assert_eq!(status("令和4年度対応済手続数"), Status::Actual);
+        assert_eq!(status("対象外予定手続数"), Status::Plan);
+        assert_eq!(status("目標値(R8)"), Status::Target);
+        assert_eq!(status("総合計画事業"), Status::Unknown);
+        assert_eq!(status("年間件数"), Status::Unknown);
+    }
+
+    #[test]
+    fn labels_lose_marks_and_enumerators() {
+        for (raw, expected) in [
+            ("窓口対応※2", "窓口対応"),
+            ("(1) 受付業務", "受付業務"),
+            ("① 受付業務", "受付業務"),
+            ("・受付業務", "受付業務"),
+            ("3 受付業務", "受付業務"),
+            ("65歳以上", "65歳以上"),
+            ("年間\n処理件数", "年間処理件数"),
+            ("(仮称)新庁舎", "(仮称)新庁舎"),
+        ] {
+            assert_eq!(clean(raw), expected);
+        }
+    }
+
+    #[test]
+    fn quantities_and_generic_words() {
+        assert!(names_quantity("参加者数"));
+        assert!(names_quantity("執行率(%)"));
+        assert!(!names_quantity("区分"));
+        assert!(!names_quantity("中央図書館"));
+        assert!(is_generic("目標値") && is_generic("計") && !is_generic("件数"));
+        assert!(is_total("合 計") && is_total("【小計】") && !is_total("会計"));
+    }
+}

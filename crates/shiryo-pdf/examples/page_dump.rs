@@ -1,27 +1,42 @@
 //! Prints what the reader saw on the pages of a PDF: glyphs in painting order, a line whenever the baseline
 //! changes, then rulings, fills and images.
 //!
-//! usage: page_dump FILE [PAGE]
+//! usage: page_dump [--glyphs] FILE [PAGE]
+//!
+//! With `--glyphs` every glyph has a line of its own: page, text, box, origin, visibility.
 
 use shiryo_pdf::{ReadOptions, read};
 use std::io::Write;
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let mut args = std::env::args().skip(1);
-    let path = args.next().ok_or("usage: page_dump FILE [PAGE]")?;
+    let mut args = std::env::args().skip(1).peekable();
+    let single = args.next_if(|a| a == "--glyphs").is_some();
+    let path = args.next().ok_or("usage: page_dump [--glyphs] FILE [PAGE]")?;
     let pages = args.next().map(|p| p.parse()).transpose()?.map(|p: u32| vec![p]);
     let options = ReadOptions { pages, ..ReadOptions::default() };
     let mut out = std::io::BufWriter::new(std::io::stdout().lock());
     let mut failed = Ok(());
     let (facts, diagnostics) = read(std::fs::read(path)?, &options, &mut |page| {
         if failed.is_ok() {
-            failed = dump(&page, &mut out);
+            failed = if single { dump_glyphs(&page, &mut out) } else { dump(&page, &mut out) };
         }
     })?;
     failed?;
     writeln!(out, "{facts:?}")?;
     for d in diagnostics {
         writeln!(out, "{:?} {:?}: {}", d.severity, d.code, d.message)?;
+    }
+    Ok(())
+}
+
+fn dump_glyphs(page: &shiryo_model::PageContent, out: &mut impl Write) -> std::io::Result<()> {
+    for g in &page.glyphs {
+        let (b, o) = (g.bbox, g.origin);
+        writeln!(
+            out,
+            "{}\t{}\t{:.2}\t{:.2}\t{:.2}\t{:.2}\t{:.2}\t{:.2}\t{:?}",
+            page.number, g.text, b.x0, b.y0, b.x1, b.y1, o.x, o.y, g.visibility
+        )?;
     }
     Ok(())
 }

@@ -46,6 +46,9 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         eprintln!("{:?} {}", d.code, d.message);
     }
     let time = started.elapsed();
-    eprintln!("{} pages, {glyphs} glyphs, {undecoded} undecoded, {hidden} hidden, {time:?}", facts.page_count);
+    eprintln!(
+        "{} pages, {glyphs} glyphs, {undecoded} undecoded, {hidden} hidden, {time:?}",
+        facts.page_count
+    );
     Ok(())
 }

@@ -40,3 +40,34 @@ pub(crate) fn line(bytes: &[u8]) -> String {
     let words: Vec<&str> = text.split(|c: char| c.is_control()).filter(|w| !w.is_empty()).collect();
     words.join(" ").trim().to_owned()
 }
+
+/// One bookmark of the file's outline.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct OutlineEntry {
+    /// Its words.
+    pub title: String,
+    /// Depth; 1 is the outermost.
+    pub level: u8,
+    /// 1-based page it leads to, where the file says so directly.
+    pub page: Option<u32>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn encodings_of_text_strings() {
+        assert_eq!(text_string(b"\xFE\xFF\x8C\xC7\x65\x99"), "資料");
+        assert_eq!(text_string(b"\xFF\xFE\xC7\x8C\x99\x65"), "資料");
+        assert_eq!(text_string("資料".as_bytes()), "資料");
+        assert_eq!(text_string(b"\x8E\x91\x97\xBF"), "資料");
+        assert_eq!(text_string(b"caf\xE9"), "café");
+        assert_eq!(text_string(b"\xFE\xFF\x00\x1B\x00j\x00a\x00\x1B\x8C\xC7"), "資");
+    }
+
+    #[test]
+    fn a_title_is_one_line() {
+        assert_eq!(line(b" Report\r\n2024\x00"), "Report 2024");
+    }
+}

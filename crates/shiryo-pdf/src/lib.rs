@@ -4,6 +4,8 @@
 //! behind one trait.
 
 mod canvas;
+mod damage;
+mod extract_engine;
 mod facts;
 mod hayro;
 mod paths;
@@ -13,8 +15,10 @@ mod reader;
 mod rulings;
 mod visibility;
 
+use extract_engine::ExtractReader;
+pub use facts::OutlineEntry;
 use reader::PageReader;
-use shiryo_model::{Diagnostic, DiagnosticCode, PageContent, Severity};
+use shiryo_model::{Diagnostic, DiagnosticCode, PageContent, Severity, Visibility};
 use std::sync::Arc;
 
 /// Which engine may read.
@@ -49,6 +53,12 @@ pub struct PdfFacts {
     pub producer: String,
     /// Number of pages of the file.
     pub page_count: u32,
+    /// Language tag of the document (`ja`); empty where the file does not say.
+    pub language: String,
+    /// Bookmarks in reading order.
+    pub outline: Vec<OutlineEntry>,
+    /// What the pages are called (`i`, `ii`, `1`, …); empty when they are just counted.
+    pub page_labels: Vec<String>,
 }
 
 /// Why a PDF could not be read at all.
@@ -67,27 +77,106 @@ pub enum PdfError {
 
 /// Reads `bytes` page by page; `each` gets every page in order and its memory may be dropped there.
 ///
-/// Returns the facts of the file and diagnostics that are about no single page.
+/// Returns the facts of the file and diagnostics that are about no single page. Pages that cannot be read are
+/// handed over empty, with a diagnostic.
+///
+/// # Errors
+/// [`PdfError`] when no page at all can be read.
 pub fn read(
-    bytes: Vec<u8>,
+    mut bytes: Vec<u8>,
     options: &ReadOptions,
     each: &mut dyn FnMut(PageContent),
 ) -> Result<(PdfFacts, Vec<Diagnostic>), PdfError> {
-    let pdf = hayro::open(Arc::new(bytes), options.password.as_deref())?;
-    let mut reader = hayro::HayroReader::new(&pdf);
-    let facts = reader.facts();
-    if facts.page_count == 0 {
-        return Err(PdfError::NoPages);
+    let mut diagnostics = damage::examine(&mut bytes);
+    if !damage::has_objects(&bytes) {
+        return Err(PdfError::Damaged("it holds no PDF objects".into()));
     }
-    let wanted = |number: &u32| options.pages.as_ref().is_none_or(|pages| pages.contains(number));
-    for number in (1..=facts.page_count).filter(wanted) {
-        each(read_page(&mut reader, number));
+    let bytes = Arc::new(bytes);
+    let password = options.password.as_deref();
+    let mut second = SecondReader { bytes: &bytes, password, reader: None };
+    let opened = match options.engine {
+        Engine::PdfExtract => None,
+        _ => Some(hayro::open(bytes.clone(), password)),
+    };
+    match opened {
+        Some(Ok(pdf)) => {
+            let mut reader = hayro::HayroReader::new(&pdf);
+            let facts = reader.facts();
+            if facts.page_count == 0 {
+                return Err(PdfError::NoPages);
+            }
+            diagnostics.extend(reader.lost_pages(facts.page_count));
+            let auto = options.engine == Engine::Auto;
+            for number in wanted_pages(options, facts.page_count) {
+                let page = read_page(&mut reader, number);
+                let page = if auto && is_doubtful(&page) { second.better(page) } else { page };
+                each(finish_page(page));
+            }
+            Ok((facts, diagnostics))
+        }
+        Some(Err(error)) if options.engine == Engine::Hayro || matches!(error, PdfError::Password) => {
+            Err(no_pages(error, &bytes))
+        }
+        first => {
+            let failed = |error| first.and_then(Result::err).unwrap_or(error);
+            let mut reader = match second.open() {
+                Ok(reader) => reader,
+                Err(error) => return Err(no_pages(failed(error), &bytes)),
+            };
+            let facts = reader.facts();
+            if facts.page_count == 0 {
+                return Err(no_pages(failed(PdfError::NoPages), &bytes));
+            }
+            for number in wanted_pages(options, facts.page_count) {
+                each(finish_page(read_page(&mut reader, number)));
+            }
+            Ok((facts, diagnostics))
+        }
     }
-    Ok((facts, Vec::new()))
+}
+
+/// A sound file without pages is told from a broken one.
+fn no_pages(error: PdfError, bytes: &[u8]) -> PdfError {
+    if matches!(error, PdfError::Damaged(_)) && !damage::mentions_pages(bytes) {
+        PdfError::NoPages
+    } else {
+        error
+    }
+}
+
+fn wanted_pages(options: &ReadOptions, count: u32) -> Vec<u32> {
+    match &options.pages {
+        Some(pages) => pages.iter().copied().filter(|n| (1..=count).contains(n)).collect(),
+        None => (1..=count).collect(),
+    }
 }
 
 fn read_page(reader: &mut dyn PageReader, number: u32) -> PageContent {
-    let mut page = reader.page(number).unwrap_or_else(|_| unreadable(reader, number));
+    reader.page(number).unwrap_or_else(|_| {
+        let message = "the page could not be read";
+        let diagnostic = Diagnostic::new(Severity::Error, DiagnosticCode::UnreadablePage, message);
+        PageContent {
+            number,
+            reader: reader.name(),
+            diagnostics: vec![diagnostic.on_page(number)],
+            ..PageContent::default()
+        }
+    })
+}
+
+/// Whether a page shows text of which less than half was understood.
+fn is_doubtful(page: &PageContent) -> bool {
+    let unreadable = page
+        .diagnostics
+        .iter()
+        .any(|d| matches!(d.code, DiagnosticCode::UnreadablePage | DiagnosticCode::UndecodedGlyphs));
+    let decoded = page.glyphs.len().saturating_sub(page.undecoded as usize);
+    (page.undecoded as usize) > decoded || (unreadable && page.glyphs.is_empty())
+}
+
+/// Adds what is to be said about a page as it was read.
+fn finish_page(mut page: PageContent) -> PageContent {
+    let number = page.number;
     if page.undecoded > 0 {
         let message = format!(
             "{} of {} glyphs have no Unicode and are missing from the text",
@@ -98,16 +187,54 @@ fn read_page(reader: &mut dyn PageReader, number: u32) -> PageContent {
             Diagnostic::new(Severity::Warning, DiagnosticCode::UndecodedGlyphs, message).on_page(number),
         );
     }
+    if is_scan(&page) {
+        let message = "the page is an image without text; it waits for optical character recognition";
+        page.diagnostics
+            .push(Diagnostic::new(Severity::Warning, DiagnosticCode::ScannedPage, message).on_page(number));
+    }
     page
 }
 
-fn unreadable(reader: &dyn PageReader, number: u32) -> PageContent {
-    let diagnostic =
-        Diagnostic::new(Severity::Error, DiagnosticCode::UnreadablePage, "the page could not be read");
-    PageContent {
-        number,
-        reader: reader.name(),
-        diagnostics: vec![diagnostic.on_page(number)],
-        ..PageContent::default()
+/// Whether images cover most of the page and there is no text to read.
+fn is_scan(page: &PageContent) -> bool {
+    let read = |g: &shiryo_model::Glyph| {
+        matches!(g.visibility, Visibility::Visible | Visibility::Invisible) && !g.text.trim().is_empty()
+    };
+    let covered: f64 = page.images.iter().map(|i| i.bbox.area()).sum();
+    page.undecoded == 0 && covered >= page.width * page.height * 0.4 && !page.glyphs.iter().any(read)
+}
+
+/// `pdf-extract`, opened when it is first needed.
+struct SecondReader<'b> {
+    bytes: &'b Arc<Vec<u8>>,
+    password: Option<&'b str>,
+    reader: Option<Option<ExtractReader>>,
+}
+
+impl SecondReader<'_> {
+    fn open(&self) -> Result<ExtractReader, PdfError> {
+        let (bytes, password) = (self.bytes, self.password);
+        ExtractReader::open(bytes, password)
+    }
+
+    /// The second reader's page where it understood clearly more than `first`, else `first`.
+    fn better(&mut self, first: PageContent) -> PageContent {
+        let (bytes, password) = (self.bytes, self.password);
+        let reader = self.reader.get_or_insert_with(|| ExtractReader::open(bytes, password).ok());
+        let Some(Ok(mut page)) = reader.as_mut().map(|r| r.page(first.number)) else { return first };
+        let ((good, bad), (before, _)) =
+            (extract_engine::plausible(&page), extract_engine::plausible(&first));
+        if good * 10 < before * 12 || good < 3 || bad * 10 > good {
+            return first;
+        }
+        page.number = first.number;
+        page.width = first.width;
+        page.height = first.height;
+        page.images = first.images;
+        let message = "the first reader could not decode the page; pdf-extract read it";
+        page.diagnostics.push(
+            Diagnostic::new(Severity::Info, DiagnosticCode::UndecodedGlyphs, message).on_page(first.number),
+        );
+        page
     }
 }

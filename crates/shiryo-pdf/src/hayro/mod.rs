@@ -1,6 +1,7 @@
 //! The first reader: `hayro-syntax` reads the file, `hayro-interpret` runs the pages, our device collects.
 
 mod actual_text;
+mod catalog;
 mod cid_fonts;
 mod colors;
 mod device;
@@ -11,6 +12,7 @@ use crate::{PdfError, PdfFacts, facts};
 use device::{PageDevice, PageLimit};
 use fonts::FontTable;
 use hayro_interpret::{Context, InterpreterCache, InterpreterSettings, TransformExt, interpret_page};
+use hayro_syntax::object::Dict;
 use hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
 use kurbo::Rect;
 use shiryo_model::{Diagnostic, DiagnosticCode, PageContent, ReaderName, Severity};
@@ -61,11 +63,24 @@ impl<'pdf> HayroReader<'pdf> {
             producer if producer.is_empty() => line(&metadata.creator),
             producer => producer,
         };
-        PdfFacts {
-            title: line(&metadata.title),
-            producer,
-            page_count: u32::try_from(self.pdf.pages().len()).unwrap_or(u32::MAX),
+        let page_count = u32::try_from(self.pdf.pages().len()).unwrap_or(u32::MAX);
+        let mut facts =
+            PdfFacts { title: line(&metadata.title), producer, page_count, ..PdfFacts::default() };
+        if let Some(catalog) = catalog::catalog(self.pdf) {
+            facts.language = catalog::language(&catalog);
+            facts.outline = catalog::outline(self.pdf, &catalog);
+            facts.page_labels = catalog::page_labels(&catalog, page_count);
         }
+        facts
+    }
+
+    /// Tells when the page tree promises more pages than could be found.
+    pub(crate) fn lost_pages(&self, found: u32) -> Option<Diagnostic> {
+        let promised = catalog::catalog(self.pdf)?.get::<Dict<'_>>("Pages")?.get::<u32>("Count")?;
+        (promised > found).then(|| {
+            let message = format!("the file speaks of {promised} pages, {found} could be found");
+            Diagnostic::new(Severity::Error, DiagnosticCode::DamagedPdf, message)
+        })
     }
 }
 

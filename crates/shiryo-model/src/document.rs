@@ -55,12 +55,16 @@ pub struct Document {
     /// One entry a page; empty for text sources.
     pub pages: Vec<PageSummary>,
     /// Content in reading order.
+    #[serde(default)]
     pub blocks: Vec<Block>,
     /// Tables in reading order.
+    #[serde(default)]
     pub tables: Vec<Table>,
     /// Every stated quantity, in reading order.
+    #[serde(default)]
     pub observations: Vec<Observation>,
     /// What was lost, rebuilt or doubtful.
+    #[serde(default)]
     pub diagnostics: Vec<Diagnostic>,
 }
 
@@ -165,6 +169,7 @@ pub struct Block {
     #[serde(skip_serializing_if = "String::is_empty", default)]
     pub marker: String,
     /// Words, normalised, without the marker. Empty for tables.
+    #[serde(skip_serializing_if = "Text::is_empty", default)]
     pub text: Text,
     /// Index into the document's tables, for blocks of kind table.
     #[serde(skip_serializing_if = "Option::is_none", default)]

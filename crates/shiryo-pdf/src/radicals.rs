@@ -48,12 +48,20 @@ const KANGXI: [char; 214] = [
 pub(crate) fn fold(c: char) -> char {
     let code = c as u32;
     if !(SUPPLEMENT_START..=0x2FD5).contains(&code) {
-        return c;
+        return windows_1252(c);
     }
     let table = |start: u32, table: &[char]| {
         code.checked_sub(start).and_then(|i| table.get(i as usize)).copied().filter(|&f| f != '\0')
     };
     table(KANGXI_START, &KANGXI).or_else(|| table(SUPPLEMENT_START, &SUPPLEMENT)).unwrap_or(c)
+}
+
+/// C1 controls are never meant: producers that write them mean the character of Windows' Western code page.
+fn windows_1252(c: char) -> char {
+    match u8::try_from(c) {
+        Ok(byte @ 0x80..=0x9F) => encoding_rs::WINDOWS_1252.decode(&[byte]).0.chars().next().unwrap_or(c),
+        _ => c,
+    }
 }
 
 /// Whether `c` only selects a variant of the character before it.
@@ -69,16 +77,17 @@ pub(crate) fn is_junk(c: char) -> bool {
 /// `text` as glyphs carry it: radicals folded, variation selectors and junk dropped. `None` when nothing is left.
 pub(crate) fn clean(text: &str) -> Option<SmolStr> {
     let cleaned: SmolStr =
-        text.chars().filter(|&c| !is_variation_selector(c) && !is_junk(c)).map(fold).collect();
+        text.chars().map(fold).filter(|&c| !is_variation_selector(c) && !is_junk(c)).collect();
     (!cleaned.is_empty()).then_some(cleaned)
 }
 
 /// The same for one character, without going through a string.
 pub(crate) fn clean_char(c: char) -> Option<SmolStr> {
+    let c = fold(c);
     if is_variation_selector(c) || is_junk(c) {
         return None;
     }
-    Some(SmolStr::new(fold(c).encode_utf8(&mut [0; 4])))
+    Some(SmolStr::new(c.encode_utf8(&mut [0; 4])))
 }
 
 #[cfg(test)]
@@ -109,5 +118,7 @@ mod tests {
         assert_eq!(clean("\u{0}"), None);
         assert_eq!(clean_char('\u{FE0E}'), None);
         assert_eq!(clean_char('資').as_deref(), Some("資"));
+        assert_eq!(clean_char('\u{95}').as_deref(), Some("•"));
+        assert_eq!(clean_char('\u{81}'), None);
     }
 }

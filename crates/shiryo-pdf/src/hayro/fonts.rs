@@ -4,8 +4,9 @@
 //! are left to us: code → CID → Unicode by the font's character collection, else the embedded font's own cmap.
 
 use super::cid_fonts::CidFont;
+use super::symbols;
 use crate::radicals;
-use hayro_interpret::font::{Glyph, OutlineFontData, OutlineGlyph};
+use hayro_interpret::font::{Glyph, OutlineFontData, OutlineGlyph, StandardFont};
 use hayro_interpret::hayro_cmap::BfString;
 use hayro_syntax::Pdf;
 use smol_str::SmolStr;
@@ -20,12 +21,13 @@ pub(super) struct RunFont {
     pub(super) id: u32,
     /// Whether name or weight say bold.
     pub(super) bold: bool,
-    key: FontKey,
+    name: Rc<str>,
+    vertical: bool,
     cid: Option<Rc<CidFont>>,
 }
 
-/// Content hash of the font program, writing mode.
-type FontKey = (u128, bool);
+/// Content hash of the font program, writing mode, and base font where the program only stands in for it.
+type FontKey = (u128, bool, Option<String>);
 
 /// Metrics of a glyph in vertical writing, in glyph space.
 #[derive(Debug, Clone, Copy)]
@@ -42,6 +44,8 @@ pub(super) struct VerticalMetrics {
 pub(super) struct FontTable<'pdf> {
     pdf: &'pdf Pdf,
     fonts: HashMap<FontKey, RunFont>,
+    /// Programs hayro puts in the place of fonts that are not embedded; many fonts may share one.
+    stand_ins: HashMap<u128, bool>,
     /// Composite fonts of the file; read when the first glyph needs them.
     cid_fonts: Option<Vec<Rc<CidFont>>>,
     /// Unicode by glyph of embedded programs that had to be asked.
@@ -55,6 +59,7 @@ impl<'pdf> FontTable<'pdf> {
         Self {
             pdf,
             fonts: HashMap::new(),
+            stand_ins: HashMap::new(),
             cid_fonts: None,
             glyph_maps: HashMap::new(),
             found: HashMap::new(),
@@ -63,22 +68,35 @@ impl<'pdf> FontTable<'pdf> {
 
     /// The font of a run, by its first glyph.
     pub(super) fn run_font(&mut self, glyph: &Glyph<'_>, vertical: bool) -> RunFont {
-        let program = match glyph {
-            Glyph::Outline(outline) => program_hash(outline),
-            Glyph::Type3(_) => 0,
+        let outline = match glyph {
+            Glyph::Outline(outline) => Some(outline),
+            Glyph::Type3(_) => None,
         };
-        let key = (program, vertical);
+        let program = outline.map_or(0, program_hash);
+        let stands_in = self.stand_ins.get(&program).copied();
+        let mut key = (program, vertical, None);
+        if stands_in == Some(false)
+            && let Some(font) = self.fonts.get(&key)
+        {
+            return font.clone();
+        }
+        // Costs an allocation: once per font, but once per run for fonts that are not embedded.
+        let data = outline.and_then(OutlineGlyph::font_data);
+        let stands_in = stands_in.unwrap_or_else(|| data.as_ref().is_some_and(is_stand_in));
+        self.stand_ins.insert(program, stands_in);
+        if stands_in {
+            key.2 = data.as_ref().and_then(|d| d.postscript_name.clone());
+        }
         if let Some(font) = self.fonts.get(&key) {
             return font.clone();
         }
-        let data = match glyph {
-            Glyph::Outline(outline) => outline.font_data(),
-            Glyph::Type3(_) => None,
+        let font = RunFont {
+            id: u32::try_from(self.fonts.len()).unwrap_or(u32::MAX),
+            bold: data.as_ref().is_some_and(is_bold),
+            name: data.as_ref().and_then(|d| d.postscript_name.as_deref()).unwrap_or_default().into(),
+            vertical,
+            cid: data.as_ref().filter(|_| vertical).and_then(|data| self.cid_font(data, vertical)),
         };
-        let bold = data.as_ref().is_some_and(is_bold);
-        let id = u32::try_from(self.fonts.len()).unwrap_or(u32::MAX);
-        let cid = data.as_ref().filter(|_| vertical).and_then(|data| self.cid_font(data, vertical));
-        let font = RunFont { id, bold, key, cid };
         self.fonts.insert(key, font.clone());
         font
     }
@@ -86,6 +104,9 @@ impl<'pdf> FontTable<'pdf> {
     /// Unicode of a glyph, cleaned; `None` when it has none.
     pub(super) fn text(&mut self, glyph: &Glyph<'_>, font: &RunFont) -> Option<SmolStr> {
         let known = match glyph.as_unicode() {
+            Some(BfString::Char(c @ '\u{F020}'..='\u{F0FF}')) => {
+                radicals::clean_char(symbols::decode(c, &font.name).unwrap_or(c))
+            }
             Some(BfString::Char(c)) => radicals::clean_char(c),
             Some(BfString::String(s)) => radicals::clean(&s),
             None => None,
@@ -106,7 +127,7 @@ impl<'pdf> FontTable<'pdf> {
     fn look_up(&mut self, glyph: &OutlineGlyph, font: &RunFont) -> Option<SmolStr> {
         let data = glyph.font_data()?;
         let by_collection = self
-            .cid_font(&data, font.key.1)
+            .cid_font(&data, font.vertical)
             .and_then(|cid| cid.unicode(glyph.char_code()))
             .and_then(|text| radicals::clean(&text));
         if by_collection.is_some() {
@@ -116,7 +137,8 @@ impl<'pdf> FontTable<'pdf> {
             .glyph_maps
             .entry(data.cache_key)
             .or_insert_with(|| Rc::new(glyph_map((*data.data).as_ref())));
-        map.get(&glyph.glyph_id().to_u32()).and_then(|&c| radicals::clean_char(c))
+        let &c = map.get(&glyph.glyph_id().to_u32())?;
+        radicals::clean_char(symbols::decode(c, &font.name).unwrap_or(c))
     }
 
     /// The composite font dictionary an embedded program belongs to.
@@ -144,6 +166,28 @@ impl<'pdf> FontTable<'pdf> {
             None => VerticalMetrics { width: 1000.0, advance: -1000.0, origin: (500.0, 880.0) },
         }
     }
+}
+
+/// Whether the program is one of hayro's own.
+fn is_stand_in(data: &OutlineFontData) -> bool {
+    const FONTS: [StandardFont; 14] = [
+        StandardFont::Helvetica,
+        StandardFont::HelveticaBold,
+        StandardFont::HelveticaOblique,
+        StandardFont::HelveticaBoldOblique,
+        StandardFont::Courier,
+        StandardFont::CourierBold,
+        StandardFont::CourierOblique,
+        StandardFont::CourierBoldOblique,
+        StandardFont::TimesRoman,
+        StandardFont::TimesBold,
+        StandardFont::TimesItalic,
+        StandardFont::TimesBoldItalic,
+        StandardFont::ZapfDingBats,
+        StandardFont::Symbol,
+    ];
+    let bytes = (*data.data).as_ref();
+    FONTS.iter().any(|font| std::ptr::eq((*font.get_font_data().0).as_ref().as_ptr(), bytes.as_ptr()))
 }
 
 fn is_bold(data: &OutlineFontData) -> bool {
@@ -178,11 +222,16 @@ fn glyph_map(data: &[u8]) -> HashMap<u32, char> {
     let Ok(face) = ttf_parser::Face::parse(data, 0) else { return map };
     let Some(cmap) = face.tables().cmap else { return map };
     for subtable in cmap.subtables {
-        if !subtable.is_unicode() {
+        // Symbol tables (3, 0) give private code points, which `symbols` may know.
+        let symbol = subtable.platform_id == ttf_parser::PlatformId::Windows && subtable.encoding_id == 0;
+        if !subtable.is_unicode() && !symbol {
             continue;
         }
         subtable.codepoints(|code| {
             let (Some(c), Some(glyph)) = (char::from_u32(code), subtable.glyph_index(code)) else { return };
+            if symbol && !matches!(c, '\u{F020}'..='\u{F0FF}') {
+                return;
+            }
             map.entry(glyph.0.into())
                 .and_modify(|kept| {
                     if rank(c) < rank(*kept) {

@@ -6,6 +6,7 @@ mod cid_fonts;
 mod colors;
 mod device;
 mod fonts;
+mod symbols;
 
 use crate::reader::{PageError, PageReader};
 use crate::{PdfError, PdfFacts, facts};

@@ -1,0 +1,227 @@
+//! One page to lines in reading order, with what is needed to join them later.
+
+use super::order::{Item, Row, reading_order};
+use crate::lines::{GlyphLine, is_blank, lines_of, readable_glyphs, source_line, split_at_gaps};
+use crate::prose::words::is_unit_note;
+use crate::tables::PageTable;
+use shiryo_model::{BBox, Direction, PageContent, SourceLine, Visibility};
+
+/// A line of a page, or a table, in reading order.
+#[derive(Debug, Clone)]
+pub(crate) struct PageLine {
+    /// Words and boxes.
+    pub(crate) source: SourceLine,
+    /// Table of this page (its index in the page's list); the words are empty then.
+    pub(crate) table: Option<usize>,
+    /// Box of the line.
+    pub(crate) bbox: BBox,
+    /// Size of most letters.
+    pub(crate) size: f64,
+    /// Whether all of it is bold.
+    pub(crate) bold: bool,
+    /// Which way it runs.
+    pub(crate) direction: Direction,
+    /// Region (column) of the page.
+    pub(crate) region: u32,
+}
+
+/// Lines are cut at gaps wider than this, in em; pieces of one row come together again.
+const PIECE_GAP: f64 = 1.5;
+/// More turned lines than this are not grouped.
+const MOST_TURNED: usize = 400;
+
+/// Lines and tables of a page in reading order. `taken` are the glyphs of the tables, sorted.
+pub(crate) fn page_lines(page: &PageContent, tables: &[PageTable]) -> Vec<PageLine> {
+    let mut taken: Vec<u32> = tables.iter().flat_map(|t| t.glyphs.iter().copied()).collect();
+    taken.sort_unstable();
+    let free: Vec<u32> = text_glyphs(page).into_iter().filter(|g| taken.binary_search(g).is_err()).collect();
+    let lines = lines_of(page, &free);
+    let vertical: usize =
+        lines.iter().filter(|l| l.direction == Direction::Vertical).map(|l| l.glyphs.len()).sum();
+    let all: usize = lines.iter().map(|l| l.glyphs.len()).sum();
+    if vertical * 10 > all * 6 {
+        return vertical_page(page, lines, tables);
+    }
+    horizontal_page(page, lines, tables)
+}
+
+/// Glyphs that count as text: what a reader sees, and the text layer of a scan beside it.
+pub(crate) fn text_glyphs(page: &PageContent) -> Vec<u32> {
+    let mut glyphs = readable_glyphs(page);
+    let scanned = page.images.iter().any(|i| i.bbox.area() > 0.5 * page.width * page.height);
+    let seen = glyphs
+        .first()
+        .and_then(|g| page.glyphs.get(*g as usize))
+        .is_some_and(|g| g.visibility == Visibility::Visible);
+    if scanned && seen {
+        let layer = page
+            .glyphs
+            .iter()
+            .enumerate()
+            .filter(|(_, g)| g.visibility == Visibility::Invisible && !is_blank(g));
+        glyphs.extend(layer.filter_map(|(i, _)| u32::try_from(i).ok()));
+        glyphs.sort_unstable();
+    }
+    glyphs
+}
+
+/// Lines of glyphs that no reader sees, in painting order by line.
+pub(crate) fn hidden_lines(page: &PageContent) -> Vec<SourceLine> {
+    let text = text_glyphs(page);
+    let hidden: Vec<u32> = page
+        .glyphs
+        .iter()
+        .enumerate()
+        .filter(|(_, g)| g.visibility != Visibility::Visible && !g.text.is_empty() && !is_blank(g))
+        .filter_map(|(i, _)| u32::try_from(i).ok())
+        .filter(|i| text.binary_search(i).is_err())
+        .collect();
+    lines_of(page, &hidden).iter().map(|l| source_line(page, l)).collect()
+}
+
+fn is_bold(page: &PageContent, line: &GlyphLine) -> bool {
+    line.glyphs.iter().filter_map(|i| page.glyphs.get(*i as usize)).all(|g| g.bold)
+}
+
+fn line_of(page: &PageContent, line: &GlyphLine, region: u32) -> PageLine {
+    PageLine {
+        source: source_line(page, line),
+        table: None,
+        bbox: line.bbox,
+        size: line.font_size,
+        bold: is_bold(page, line),
+        direction: line.direction,
+        region,
+    }
+}
+
+fn table_line(index: usize, table: &PageTable, region: u32) -> PageLine {
+    PageLine {
+        source: SourceLine::default(),
+        table: Some(index),
+        bbox: table.bbox,
+        size: 0.0,
+        bold: false,
+        direction: Direction::Horizontal,
+        region,
+    }
+}
+
+/// The size most letters have, in points.
+fn usual_em(lines: &[GlyphLine]) -> f64 {
+    let mut sizes: Vec<(f64, usize)> = lines.iter().map(|l| (l.font_size, l.glyphs.len())).collect();
+    sizes.sort_by(|a, b| a.0.total_cmp(&b.0));
+    let half = sizes.iter().map(|s| s.1).sum::<usize>() / 2;
+    let mut seen = 0;
+    sizes
+        .iter()
+        .find(|s| {
+            seen += s.1;
+            seen >= half
+        })
+        .map_or(10.0, |s| s.0.max(1.0))
+}
+
+fn horizontal_page(page: &PageContent, lines: Vec<GlyphLine>, tables: &[PageTable]) -> Vec<PageLine> {
+    let em = usual_em(&lines);
+    let (flat, turned): (Vec<_>, Vec<_>) =
+        lines.into_iter().partition(|l| matches!(l.direction, Direction::Horizontal | Direction::Other));
+    // Ids: pieces of lines, then groups of turned lines, then tables.
+    let pieces: Vec<GlyphLine> = flat.iter().flat_map(|l| split_at_gaps(page, l, PIECE_GAP)).collect();
+    let turned = turned_groups(turned);
+    let mut items: Vec<Item> =
+        pieces.iter().enumerate().map(|(id, p)| Item { id, bbox: p.bbox, alone: false }).collect();
+    let first_turned = items.len();
+    for group in &turned {
+        let bbox = BBox::union_all(group.iter().map(|l| &l.bbox)).unwrap_or_default();
+        items.push(Item { id: items.len(), bbox, alone: true });
+    }
+    let first_table = items.len();
+    for t in tables {
+        items.push(Item { id: items.len(), bbox: t.bbox, alone: true });
+    }
+    let mut out = Vec::new();
+    for row in reading_order(items, em) {
+        match row.ids.first() {
+            Some(id) if *id >= first_table => {
+                if let Some(t) = tables.get(id - first_table) {
+                    out.push(table_line(id - first_table, t, row.region));
+                }
+            }
+            Some(id) if *id >= first_turned => {
+                let group = turned.get(id - first_turned).map_or(&[][..], Vec::as_slice);
+                out.extend(group.iter().map(|l| line_of(page, l, row.region)));
+            }
+            _ => out.extend(merge_row(page, &pieces, &row)),
+        }
+    }
+    out
+}
+
+/// The pieces of a row as one line; unit notes stand for themselves.
+fn merge_row(page: &PageContent, pieces: &[GlyphLine], row: &Row) -> Vec<PageLine> {
+    let mut out: Vec<GlyphLine> = Vec::new();
+    let mut apart = true;
+    for piece in row.ids.iter().filter_map(|i| pieces.get(*i)) {
+        let unit = is_unit_note(&source_line(page, piece).text);
+        match out.last_mut() {
+            Some(open) if !apart && !unit => {
+                open.glyphs.extend(piece.glyphs.iter().copied());
+                open.bbox = open.bbox.union(&piece.bbox);
+                open.font_size = open.font_size.max(piece.font_size);
+            }
+            _ => out.push(piece.clone()),
+        }
+        apart = unit;
+    }
+    out.iter().map(|l| line_of(page, l, row.region)).collect()
+}
+
+/// Turned lines that lie side by side, each group in its reading order.
+fn turned_groups(lines: Vec<GlyphLine>) -> Vec<Vec<GlyphLine>> {
+    let mut groups: Vec<Vec<GlyphLine>> = Vec::new();
+    if lines.len() > MOST_TURNED {
+        return lines.into_iter().map(|l| vec![l]).collect();
+    }
+    for line in lines {
+        let near = |g: &Vec<GlyphLine>| {
+            g.last().is_some_and(|l| {
+                l.direction == line.direction
+                    && l.bbox.y0 < line.bbox.y1
+                    && line.bbox.y0 < l.bbox.y1
+                    && (l.bbox.x0 - line.bbox.x1).max(line.bbox.x0 - l.bbox.x1) < 1.5 * line.font_size
+            })
+        };
+        match groups.iter_mut().rev().find(|g| near(g)) {
+            Some(g) => g.push(line),
+            None => groups.push(vec![line]),
+        }
+    }
+    groups
+}
+
+/// A page of vertical text: columns right to left, bands top to bottom. The order is found on the page turned
+/// so that columns become rows.
+fn vertical_page(page: &PageContent, lines: Vec<GlyphLine>, tables: &[PageTable]) -> Vec<PageLine> {
+    let em = usual_em(&lines);
+    let turn = |b: &BBox| BBox::new(b.y0, page.width - b.x1, b.y1, page.width - b.x0);
+    let mut items: Vec<Item> = lines
+        .iter()
+        .enumerate()
+        .map(|(id, l)| Item { id, bbox: turn(&l.bbox), alone: l.direction != Direction::Vertical })
+        .collect();
+    let first_table = items.len();
+    for t in tables {
+        items.push(Item { id: items.len(), bbox: turn(&t.bbox), alone: true });
+    }
+    let mut out = Vec::new();
+    for row in reading_order(items, em) {
+        for id in row.ids {
+            match id.checked_sub(first_table) {
+                Some(t) => out.extend(tables.get(t).map(|table| table_line(t, table, row.region))),
+                None => out.extend(lines.get(id).map(|l| line_of(page, l, row.region))),
+            }
+        }
+    }
+    out
+}

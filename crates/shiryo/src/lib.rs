@@ -9,6 +9,7 @@
 
 pub mod annotate;
 pub mod batch;
+mod cells;
 pub mod cli;
 mod ids;
 mod pipeline;

@@ -137,8 +137,15 @@ fn read_file(path: &PathBuf) -> Result<Vec<u8>, Failure> {
     std::fs::read(path).map_err(|e| Failure::nothing(format!("{}: cannot be read: {e}", path.display())))
 }
 
+/// Reads a file of UTF-8 text.
+fn read_text(path: &PathBuf) -> Result<String, Failure> {
+    String::from_utf8(read_file(path)?)
+        .map_err(|e| Failure::nothing(format!("{}: not UTF-8: {e}", path.display())))
+}
+
 /// Runs the program.
 pub fn main() -> ExitCode {
+    quiet_panics();
     let cli = Cli::parse();
     let done = match cli.command {
         Command::Extract(args) => extract::run(&args),
@@ -154,4 +161,11 @@ pub fn main() -> ExitCode {
         failure.code
     });
     ExitCode::from(code)
+}
+
+/// A panic while reading a document is caught and recorded there; the default report would only confuse.
+fn quiet_panics() {
+    if std::env::var_os("RUST_BACKTRACE").is_none_or(|v| v == "0") {
+        std::panic::set_hook(Box::new(|_| {}));
+    }
 }

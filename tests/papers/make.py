@@ -238,6 +238,19 @@ def writer(stem, landscape=False):
     for side in ("left_margin", "right_margin", "top_margin", "bottom_margin"):
         setattr(section, side, Mm(20))
 
+    def set_widths(table, rows, room):
+        """Columns as wide as their longest line needs, squeezed into the room (mm) the page has."""
+        need = [8] * len(table.columns)
+        for row in rows:
+            for cell, _, c, _, across in row:
+                if across == 1:
+                    need[c] = max(need[c], 5 + 3.8 * max(map(len, plain(cell).split("\n"))))
+        table.autofit = False
+        squeeze = min(1, room / sum(need))
+        for column, mm in zip(table.columns, need):
+            for cell in column.cells:
+                cell.width = Mm(mm * squeeze)
+
     def fill(paragraph, node):
         for child in node.children:
             if isinstance(child, str):
@@ -260,6 +273,7 @@ def writer(stem, landscape=False):
                     doc.add_paragraph(plain(caption))
                 rows = rows_of(child)
                 table = doc.add_table(len(rows), width_of(child), style="Table Grid" if child.has("grid") else None)
+                set_widths(table, rows, 247 if landscape else 165)
                 for row in rows:
                     for cell, r, c, down, across in row:
                         box = table.cell(r, c)
@@ -285,6 +299,8 @@ def writer(stem, landscape=False):
                     paragraph.paragraph_format.left_indent = Pt(16)
                     paragraph.paragraph_format.first_line_indent = Pt(-10.5)
             else:
+                if child.tag == "section" and child is not node.children[0]:
+                    doc.add_page_break()
                 put(child)
 
     put(body)

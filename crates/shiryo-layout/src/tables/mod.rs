@@ -1,14 +1,20 @@
 //! Tables on a page: detection and structure from rulings, fills, white space and alignment together.
 
+mod aligned;
 mod cells;
 mod grid;
 mod header;
+mod heads;
+mod regions;
 mod reject;
+mod rivers;
+mod rows;
 mod ruled;
 mod separators;
+mod words;
 
 use crate::lines::readable_glyphs;
-use shiryo_model::{BBox, PageContent, RawText, TableMethod};
+use shiryo_model::{BBox, PageContent, RawText, Ruling, TableMethod};
 
 /// A table found on one page, before its text is normalised and before pages are joined.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -65,6 +71,35 @@ pub fn find_tables(page: &PageContent) -> Vec<PageTable> {
             tables.push(table);
         }
     }
+    find_unruled(page, &rulings, &free, &mut tables);
     tables.sort_by(|a, b| a.bbox.y0.total_cmp(&b.bbox.y0).then(a.bbox.x0.total_cmp(&b.bbox.x0)));
     tables
+}
+
+/// Tables outside the drawn grids: between rules, and in aligned lines.
+fn find_unruled(page: &PageContent, rulings: &[Ruling], free: &[u32], tables: &mut Vec<PageTable>) {
+    let (horizontals, verticals): (Vec<Ruling>, Vec<Ruling>) = rulings.iter().partition(|r| r.horizontal);
+    let mut chunks = words::chunks_of(page, free, &verticals);
+    words::mark_prose(&mut chunks);
+    let outside: Vec<Ruling> = horizontals
+        .into_iter()
+        .filter(|r| !tables.iter().any(|t| t.bbox.expand(2.0).contains(separators::ruling_box(r).center())))
+        .collect();
+    let mut taken: Vec<BBox> = tables.iter().map(|t| t.bbox).collect();
+    let mut keep = |candidates: Vec<regions::Candidate>, taken: &mut Vec<BBox>| {
+        for c in candidates {
+            if taken.iter().any(|t| t.contains(c.region.bbox.center())) {
+                continue;
+            }
+            let Some(mut found) = aligned::structure(page, &c.region) else { continue };
+            if let Some(confidence) = reject::judge_aligned(&found, &c) {
+                found.table.confidence = confidence;
+                taken.push(found.table.bbox);
+                tables.push(found.table);
+            }
+        }
+    };
+    keep(regions::between_rules(page, &outside, &chunks), &mut taken);
+    let free_runs = regions::aligned_runs(&outside, &chunks, &taken);
+    keep(free_runs, &mut taken);
 }

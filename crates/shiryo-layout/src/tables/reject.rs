@@ -1,6 +1,9 @@
 //! What looks like a table and is none; how sure a table is.
 
 use super::PageTable;
+use super::aligned::Aligned;
+use super::cells::is_figure;
+use super::regions::Candidate;
 
 /// Confidence of a drawn grid; `None` when it is no table: a frame, a chart's grid, boxes of a flow chart.
 pub(super) fn judge_grid(table: &PageTable) -> Option<f64> {
@@ -26,4 +29,72 @@ pub(super) fn judge_grid(table: &PageTable) -> Option<f64> {
         confidence -= 0.2;
     }
     Some(confidence.clamp(0.05, 0.99))
+}
+
+/// Confidence of a table read from alignment; `None` when it is none.
+pub(super) fn judge_aligned(found: &Aligned, candidate: &Candidate) -> Option<f64> {
+    let t = &found.table;
+    if t.n_rows < 2 || t.n_cols < 2 {
+        return None;
+    }
+    let shape = Shape::of(t);
+    if shape.filled < 4 || shape.prose_columns >= 2 {
+        return None;
+    }
+    if candidate.between_rules {
+        if shape.share < 0.3 {
+            return None;
+        }
+        return Some(if t.n_cols > 2 { 0.9 } else { 0.8 });
+    }
+    let leaders = candidate.region.chunks.iter().filter(|c| c.leader).count();
+    if t.n_cols == 2 && leaders * 2 > t.n_rows as usize {
+        return None;
+    }
+    let enough_rows = t.n_rows >= 3;
+    let plain = shape.plain_columns;
+    let narrow = found.rivers.iter().all(|r| r.x1 - r.x0 < 4.0);
+    if !enough_rows || narrow || shape.share < 0.45 {
+        return None;
+    }
+    match (t.n_cols, plain) {
+        (2, 1..) if shape.share > 0.8 && t.n_rows >= 4 => Some(0.6),
+        (3.., 1..) => Some((0.6 + 0.05 * f64::from(t.n_cols)).min(0.85)),
+        _ => None,
+    }
+}
+
+/// What the cells of a table's body are like.
+struct Shape {
+    filled: usize,
+    /// Filled cells of all.
+    share: f64,
+    /// Columns of figures or short marks.
+    plain_columns: usize,
+    /// Columns of long text in nearly every row.
+    prose_columns: usize,
+}
+
+impl Shape {
+    fn of(t: &PageTable) -> Self {
+        let n = t.n_cols as usize;
+        let mut filled = vec![0usize; n];
+        let mut plain = vec![0usize; n];
+        let mut long = vec![0usize; n];
+        for c in t.cells.iter().filter(|c| c.row >= t.header_rows && !c.is_blank()) {
+            let text = c.plain();
+            let k = (c.col as usize).min(n.saturating_sub(1));
+            let chars = text.trim().chars().count();
+            filled[k] += 1;
+            plain[k] += usize::from(is_figure(&text) || chars <= 2);
+            long[k] += usize::from(chars > 30 && c.lines.len() == 1);
+        }
+        let body = t.n_rows.saturating_sub(t.header_rows) as usize;
+        Shape {
+            filled: filled.iter().sum(),
+            share: filled.iter().sum::<usize>() as f64 / (body * n).max(1) as f64,
+            plain_columns: (0..n).filter(|&k| filled[k] > 1 && plain[k] * 10 >= filled[k] * 7).count(),
+            prose_columns: (0..n).filter(|&k| filled[k] > 1 && long[k] * 2 >= filled[k]).count(),
+        }
+    }
 }

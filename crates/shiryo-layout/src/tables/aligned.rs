@@ -1,0 +1,296 @@
+//! The structure of a region whose cells are not (all) drawn: columns from rivers, rows from rules, leading
+//! and alignment, heads from levels and centring.
+
+use super::cells::build;
+use super::grid::{Grid, Rect};
+use super::rivers::{River, columns_under, rivers_of};
+use super::rows::{Block, Item, continuations, pitch_of, place, stack};
+use super::words::Chunk;
+use super::{PageTable, header, heads};
+use shiryo_model::{BBox, PageContent, Ruling, TableMethod};
+
+/// What a region is made of.
+pub(super) struct Region<'a> {
+    pub(super) chunks: Vec<&'a Chunk>,
+    /// Horizontal rules inside or at the edges, top to bottom.
+    pub(super) rules: Vec<Ruling>,
+    pub(super) bbox: BBox,
+}
+
+/// A table and what speaks for it.
+pub(super) struct Aligned {
+    pub(super) table: PageTable,
+    pub(super) rivers: Vec<River>,
+}
+
+/// The lines of a region, top to bottom, each from left to right.
+pub(super) fn lines_in<'a>(chunks: &[&'a Chunk]) -> Vec<Vec<&'a Chunk>> {
+    let mut lines: std::collections::BTreeMap<usize, Vec<&Chunk>> = Default::default();
+    for c in chunks.iter().filter(|c| !c.turned) {
+        lines.entry(c.line).or_default().push(c);
+    }
+    let mut out: Vec<Vec<&Chunk>> = lines.into_values().collect();
+    out.iter_mut().for_each(|l| l.sort_by(|a, b| a.bbox.x0.total_cmp(&b.bbox.x0)));
+    out.sort_by(|a, b| middle(a).total_cmp(&middle(b)));
+    out
+}
+
+fn middle(line: &[&Chunk]) -> f64 {
+    line.first().map_or(0.0, |c| c.bbox.center().y)
+}
+
+/// Reads the structure of a region; `None` when it has not at least two rows and two columns.
+pub(super) fn structure(page: &PageContent, region: &Region) -> Option<Aligned> {
+    let lines = lines_in(&region.chunks);
+    let body_top = body_top(&lines, region);
+    let body: Vec<Vec<&Chunk>> = lines.iter().filter(|l| middle(l) > body_top).cloned().collect();
+    let mut rivers = rivers_of(&body);
+    if rivers.is_empty() || body.len() < 3 {
+        rivers = rivers_of(&lines);
+    }
+    if rivers.is_empty() {
+        return None;
+    }
+    let n_cols = rivers.len() + 1;
+    let mut items: Vec<Item> = Vec::new();
+    for &chunk in &region.chunks {
+        let (first, last) = columns_under(&rivers, chunk);
+        items.push(Item { chunk, first, last });
+    }
+    let (head, rest): (Vec<Item>, Vec<Item>) =
+        items.into_iter().partition(|i| i.chunk.bbox.center().y <= body_top);
+    let inner: Vec<Ruling> = region.rules.iter().filter(|r| r.position < body_top + 0.5).copied().collect();
+    let (mut blocks, mut rows) =
+        if head.is_empty() { (Vec::new(), Vec::new()) } else { heads::head_rows(&head, &rivers, &inner) };
+    let n_head = rows.len();
+    let (body_blocks, body_rows) = body_rows(rest, &rivers, region, body_top);
+    blocks.extend(body_blocks.into_iter().map(|mut b| {
+        b.rows = (b.rows.0 + n_head, b.rows.1 + n_head);
+        b
+    }));
+    rows.extend(body_rows);
+    if rows.len() < 2 {
+        return None;
+    }
+    let table = assemble(page, region, &rivers, &rows, &blocks, n_head as u32, n_cols);
+    Some(Aligned { table, rivers })
+}
+
+/// Where the head ends: at the first rule across the table, else above the first line of figures, else after
+/// the first line.
+fn body_top(lines: &[Vec<&Chunk>], region: &Region) -> f64 {
+    let width = region.bbox.width();
+    let total = lines.len();
+    let above = |y: f64| lines.iter().filter(|l| middle(l) < y).count();
+    let first_figures = lines.iter().position(|l| is_body_line(l));
+    let across = region.rules.iter().filter(|r| r.end - r.start > 0.6 * width);
+    for r in across {
+        let n = above(r.position);
+        if n > 0 && n * 2 <= total.max(3) && n < total {
+            // A rule far below the first figures is no head's rule.
+            if first_figures.is_none_or(|f| n <= f + 1) {
+                return r.position;
+            }
+            break;
+        }
+    }
+    let Some(mut f) = first_figures else {
+        return match lines {
+            [a, b, ..] => (middle(a) + middle(b)) / 2.0,
+            _ => f64::MIN,
+        };
+    };
+    // Titles of sections just above the first figures are body.
+    while f > 1 && lines[f - 1].len() == 1 && starts_left(lines[f - 1][0], region) {
+        f -= 1;
+    }
+    match f.checked_sub(1).and_then(|k| lines.get(k)).zip(lines.get(f)) {
+        Some((a, b)) => (middle(a) + middle(b)) / 2.0,
+        None => f64::MIN,
+    }
+}
+
+fn starts_left(c: &Chunk, region: &Region) -> bool {
+    c.bbox.x0 < region.bbox.x0 + 2.0 * c.size
+}
+
+/// Whether a line has figures (other than years) in at least half of its cells after the first.
+fn is_body_line(line: &[&Chunk]) -> bool {
+    let after = line.get(1..).unwrap_or_default();
+    let year = |c: &&&Chunk| {
+        let d: String = c.text.chars().filter(char::is_ascii_digit).collect();
+        d.len() == 4 && (d.starts_with("19") || d.starts_with("20")) && !c.text.contains([',', '.'])
+    };
+    let figures = after.iter().filter(|c| c.figure && !year(c)).count();
+    figures > 0 && figures * 2 >= after.len()
+}
+
+/// Rows of the body: between rules where rules part most rows, else by pitch.
+fn body_rows<'a>(
+    items: Vec<Item<'a>>,
+    rivers: &[River],
+    region: &Region,
+    body_top: f64,
+) -> (Vec<Block<'a>>, Vec<(f64, f64)>) {
+    let n_cols = rivers.len() + 1;
+    let width = region.bbox.width();
+    let mut cuts: Vec<f64> = region
+        .rules
+        .iter()
+        .filter(|r| r.position > body_top + 1.0 && r.end - r.start > 0.6 * width)
+        .map(|r| r.position)
+        .collect();
+    cuts.dedup_by(|a, b| (*a - *b).abs() < 3.0);
+    let bands = cuts.len() + 1;
+    let mut per_band: Vec<Vec<Item>> = vec![Vec::new(); bands];
+    for i in items.iter() {
+        per_band[cuts.partition_point(|&c| c < i.chunk.bbox.center().y)].push(*i);
+    }
+    per_band.retain(|b| !b.is_empty());
+    let pitch = pitch_of(&items, n_cols);
+    let ruled = rows_are_ruled(&per_band, n_cols);
+    let right: Vec<f64> = (0..n_cols).map(|c| rivers.get(c).map_or(region.bbox.x1, |r| r.x0)).collect();
+    let mut all_blocks = Vec::new();
+    let mut all_rows: Vec<(f64, f64)> = Vec::new();
+    for band in per_band {
+        let at = all_rows.len();
+        let (mut blocks, mut rows) = if ruled {
+            let blocks = stack(&band, n_cols, f64::MAX);
+            let range = blocks.iter().fold((f64::MAX, f64::MIN), |(a, z), b| (a.min(b.y0), z.max(b.y1)));
+            (blocks, vec![range])
+        } else {
+            let mut blocks = stack(&band, n_cols, pitch.wrap);
+            let rows = place(&mut blocks, n_cols, pitch);
+            (blocks, rows)
+        };
+        if !ruled && pitch.wrap == 0.0 {
+            join_continuations(&mut blocks, &mut rows, n_cols, &right);
+        }
+        for b in &mut blocks {
+            b.rows = (b.rows.0 + at, b.rows.1 + at);
+        }
+        all_blocks.extend(blocks);
+        all_rows.extend(rows);
+    }
+    (all_blocks, all_rows)
+}
+
+fn join_continuations(blocks: &mut [Block], rows: &mut Vec<(f64, f64)>, n_cols: usize, right: &[f64]) {
+    let to = continuations(blocks, rows.len(), n_cols, right);
+    let mut joined: Vec<(f64, f64)> = Vec::new();
+    for (r, range) in rows.iter().enumerate() {
+        match joined.get_mut(to[r]) {
+            Some(j) => *j = (j.0.min(range.0), j.1.max(range.1)),
+            None => joined.push(*range),
+        }
+    }
+    for b in blocks.iter_mut() {
+        let at = |r: usize| to.get(r).copied().unwrap_or(0);
+        b.rows = (at(b.rows.0), at(b.rows.1));
+    }
+    *rows = joined;
+}
+
+/// Whether each band between rules is one row: there are several, and no column of figures has two lines in
+/// most of them.
+fn rows_are_ruled(bands: &[Vec<Item>], n_cols: usize) -> bool {
+    if bands.len() < 2 {
+        return false;
+    }
+    let stacked = bands
+        .iter()
+        .filter(|b| {
+            let mut lines = vec![Vec::new(); n_cols];
+            for i in b.iter().filter(|i| !i.crosses() && i.chunk.figure) {
+                lines[i.first.min(n_cols - 1)].push(i.chunk.line);
+            }
+            lines.iter_mut().any(|l| {
+                l.sort_unstable();
+                l.dedup();
+                l.len() > 1
+            })
+        })
+        .count();
+    stacked * 4 < bands.len()
+}
+
+/// Puts blocks into a grid; blocks that overlap in a position share its cell.
+fn assemble(
+    page: &PageContent,
+    region: &Region,
+    rivers: &[River],
+    rows: &[(f64, f64)],
+    blocks: &[Block],
+    n_head: u32,
+    n_cols: usize,
+) -> PageTable {
+    let n_rows = rows.len();
+    let mut spans: Vec<Rect> = Vec::new();
+    for b in blocks {
+        let r = rect_of(b, n_rows, n_cols);
+        if r.rows * r.cols > 1 {
+            merge_span(&mut spans, r);
+        }
+    }
+    let mut cells = spans.clone();
+    for row in 0..n_rows {
+        for col in 0..n_cols {
+            if !spans.iter().any(|s| holds(s, row, col)) {
+                cells.push(Rect { row, col, rows: 1, cols: 1 });
+            }
+        }
+    }
+    cells.sort_by_key(|c| (c.row, c.col));
+    let grid = Grid { xs: borders_x(region, rivers), ys: borders_y(region, rows), cells };
+    let owners = grid.owners();
+    let mut by_cell = vec![Vec::new(); grid.cells.len()];
+    for b in blocks {
+        let r = rect_of(b, n_rows, n_cols);
+        if let Some(&cell) = owners.get(r.row * n_cols + r.col) {
+            by_cell[cell].extend(b.items.iter().flat_map(|i| i.chunk.glyphs.iter().copied()));
+        }
+    }
+    let mut table = build(page, &grid, by_cell, TableMethod::Aligned);
+    header::mark(page, &mut table);
+    if n_head > 0 {
+        table.header_rows = n_head.min(table.n_rows.saturating_sub(1));
+    }
+    table
+}
+
+fn rect_of(b: &Block, n_rows: usize, n_cols: usize) -> Rect {
+    let (r0, c0) = (b.rows.0.min(n_rows - 1), b.first.min(n_cols - 1));
+    let (r1, c1) = (b.rows.1.clamp(r0, n_rows - 1), b.last.clamp(c0, n_cols - 1));
+    Rect { row: r0, col: c0, rows: r1 - r0 + 1, cols: c1 - c0 + 1 }
+}
+
+fn holds(s: &Rect, row: usize, col: usize) -> bool {
+    (s.row..s.row + s.rows).contains(&row) && (s.col..s.col + s.cols).contains(&col)
+}
+
+/// Adds a span; spans that overlap become one.
+fn merge_span(spans: &mut Vec<Rect>, mut r: Rect) {
+    while let Some(i) = spans.iter().position(|s| {
+        s.row < r.row + r.rows && r.row < s.row + s.rows && s.col < r.col + r.cols && r.col < s.col + s.cols
+    }) {
+        let s = spans.swap_remove(i);
+        let (row, col) = (s.row.min(r.row), s.col.min(r.col));
+        let (r1, c1) = ((s.row + s.rows).max(r.row + r.rows), (s.col + s.cols).max(r.col + r.cols));
+        r = Rect { row, col, rows: r1 - row, cols: c1 - col };
+    }
+    spans.push(r);
+}
+
+fn borders_x(region: &Region, rivers: &[River]) -> Vec<f64> {
+    let mut xs = vec![region.bbox.x0];
+    xs.extend(rivers.iter().map(River::middle));
+    xs.push(region.bbox.x1);
+    xs
+}
+
+fn borders_y(region: &Region, rows: &[(f64, f64)]) -> Vec<f64> {
+    let mut ys = vec![region.bbox.y0];
+    ys.extend(rows.windows(2).map(|w| (w[0].1 + w[1].0) / 2.0));
+    ys.push(region.bbox.y1);
+    ys
+}

@@ -1,0 +1,187 @@
+//! Where tables without a drawn grid may stand: between horizontal rules, and in runs of aligned lines.
+
+use super::aligned::{Region, lines_in};
+use super::separators::ruling_box;
+use super::words::Chunk;
+use shiryo_model::{BBox, PageContent, Ruling};
+
+/// A place to look at, and how it was found.
+pub(super) struct Candidate<'a> {
+    pub(super) region: Region<'a>,
+    /// Between rules of one width.
+    pub(super) between_rules: bool,
+}
+
+/// Rules of one height whose gaps are small, taken as one.
+fn composite(rules: &[Ruling]) -> Vec<Ruling> {
+    let mut sorted: Vec<Ruling> = rules.to_vec();
+    sorted.sort_by(|a, b| a.position.total_cmp(&b.position).then(a.start.total_cmp(&b.start)));
+    let mut rows: Vec<Vec<Ruling>> = Vec::new();
+    for r in sorted {
+        match rows.last_mut() {
+            Some(row) if row.first().is_some_and(|f| r.position - f.position < 2.5) => row.push(r),
+            _ => rows.push(vec![r]),
+        }
+    }
+    let mut out = Vec::new();
+    for mut row in rows {
+        row.sort_by(|a, b| a.start.total_cmp(&b.start));
+        let mut open: Option<Ruling> = None;
+        for r in row {
+            match open.as_mut() {
+                Some(o) if r.start - o.end < 14.0 => o.end = o.end.max(r.end),
+                _ => out.extend(open.replace(r)),
+            }
+        }
+        out.extend(open);
+    }
+    out.sort_by(|a, b| a.position.total_cmp(&b.position).then(a.start.total_cmp(&b.start)));
+    out
+}
+
+/// Regions between horizontal rules of one width.
+pub(super) fn between_rules<'a>(
+    page: &PageContent,
+    rules: &[Ruling],
+    chunks: &'a [Chunk],
+) -> Vec<Candidate<'a>> {
+    let shortest = (0.12 * page.width).max(60.0);
+    let all = composite(rules);
+    let long: Vec<&Ruling> = all.iter().filter(|r| r.end - r.start >= shortest).collect();
+    let mut used = vec![false; long.len()];
+    let mut out = Vec::new();
+    for i in 0..long.len() {
+        if used[i] {
+            continue;
+        }
+        let mut chain = vec![long[i]];
+        for (j, r) in long.iter().enumerate().skip(i + 1) {
+            let last = chain[chain.len() - 1];
+            if used[j] || !same_extent(last, r) {
+                continue;
+            }
+            if !band_is_tabular(last, r, chunks) {
+                break;
+            }
+            used[j] = true;
+            chain.push(r);
+        }
+        if chain.len() >= 2
+            && let Some(c) = enclosed(&chain, &all, chunks)
+        {
+            out.push(c);
+        }
+    }
+    out
+}
+
+fn same_extent(a: &Ruling, b: &Ruling) -> bool {
+    (a.start - b.start).abs() < 12.0 && (a.end - b.end).abs() < 12.0
+}
+
+/// Whether what stands between two rules may be part of a table: lines of several pieces, or a few lines.
+fn band_is_tabular(a: &Ruling, b: &Ruling, chunks: &[Chunk]) -> bool {
+    let inside: Vec<&Chunk> = chunks
+        .iter()
+        .filter(|c| {
+            let m = c.bbox.center();
+            m.y > a.position && m.y < b.position && c.bbox.x1 > a.start - 4.0 && c.bbox.x0 < a.end + 4.0
+        })
+        .collect();
+    if inside.is_empty() {
+        return b.position - a.position < 40.0;
+    }
+    let lines = lines_in(&inside);
+    let several = lines.iter().filter(|l| l.len() >= 2).count();
+    let width = a.end - a.start;
+    let prose =
+        lines.iter().filter(|l| l.len() == 1 && l[0].prose && l[0].bbox.width() > 0.75 * width).count();
+    prose * 3 < lines.len().max(2) && (several * 3 >= lines.len() || lines.len() <= 2)
+}
+
+fn enclosed<'a>(chain: &[&Ruling], all: &[Ruling], chunks: &'a [Chunk]) -> Option<Candidate<'a>> {
+    let frame = chain.iter().map(|r| ruling_box(r)).reduce(|a, b| a.union(&b))?;
+    let inside = |b: &BBox| {
+        let m = b.center();
+        m.y > frame.y0 && m.y < frame.y1 && m.x > frame.x0 - 6.0 && m.x < frame.x1 + 6.0
+    };
+    let own: Vec<&Chunk> = chunks.iter().filter(|c| inside(&c.bbox)).collect();
+    let text = BBox::union_all(own.iter().map(|c| &c.bbox))?;
+    let rules = all
+        .iter()
+        .filter(|r| {
+            r.position >= frame.y0 - 1.0
+                && r.position <= frame.y1 + 1.0
+                && r.start < frame.x1
+                && r.end > frame.x0
+        })
+        .copied()
+        .collect();
+    Some(Candidate { region: Region { chunks: own, rules, bbox: frame.union(&text) }, between_rules: true })
+}
+
+/// Runs of lines whose pieces stand under each other.
+pub(super) fn aligned_runs<'a>(rules: &[Ruling], chunks: &'a [Chunk], taken: &[BBox]) -> Vec<Candidate<'a>> {
+    let free: Vec<&Chunk> = chunks
+        .iter()
+        .filter(|c| !c.prose && !c.turned && !taken.iter().any(|t| t.contains(c.bbox.center())))
+        .collect();
+    let lines = lines_in(&free);
+    let all = composite(rules);
+    let mut out = Vec::new();
+    let mut run: Vec<Vec<&Chunk>> = Vec::new();
+    let mut last = f64::NEG_INFINITY;
+    let mut columns: Vec<(f64, f64)> = Vec::new();
+    for line in lines {
+        let Some(first) = line.first() else { continue };
+        let y = first.bbox.center().y;
+        let size = first.size;
+        let near = y - last < 3.2 * size;
+        let fits = line.len() >= 2 && columns.is_empty() || fits_columns(&line, &columns);
+        if run.is_empty() || (near && fits) {
+            run.push(line.clone());
+        } else {
+            out.extend(candidate(std::mem::take(&mut run), &all));
+            columns.clear();
+            run.push(line.clone());
+        }
+        if line.len() >= 2 && columns.len() < line.len() {
+            columns = line.iter().map(|c| (c.bbox.x0, c.bbox.x1)).collect();
+        }
+        last = y;
+    }
+    out.extend(candidate(run, &all));
+    out
+}
+
+/// Whether a line can stand under columns: each of its pieces overlaps one, and none lies mainly across two
+/// where the line has several pieces.
+fn fits_columns(line: &[&Chunk], columns: &[(f64, f64)]) -> bool {
+    if columns.is_empty() || line.len() == 1 {
+        return true;
+    }
+    let hits = line.iter().filter(|c| columns.iter().any(|k| c.bbox.x0 < k.1 && c.bbox.x1 > k.0)).count();
+    hits * 2 >= line.len()
+}
+
+/// A run without its single lines at both ends (captions, notes).
+fn candidate<'a>(mut run: Vec<Vec<&'a Chunk>>, rules: &[Ruling]) -> Option<Candidate<'a>> {
+    let several = |l: &Vec<&Chunk>| l.len() >= 2;
+    let first = run.iter().position(several)?;
+    let last = run.iter().rposition(several)?;
+    run.truncate(last + 1);
+    run.drain(..first);
+    if run.len() < 2 {
+        return None;
+    }
+    let own: Vec<&Chunk> = run.into_iter().flatten().collect();
+    let bbox = BBox::union_all(own.iter().map(|c| &c.bbox))?;
+    let near = rules
+        .iter()
+        .filter(|r| {
+            r.position > bbox.y0 - 12.0 && r.position < bbox.y1 + 12.0 && r.start < bbox.x1 && r.end > bbox.x0
+        })
+        .copied()
+        .collect();
+    Some(Candidate { region: Region { chunks: own, rules: near, bbox }, between_rules: false })
+}

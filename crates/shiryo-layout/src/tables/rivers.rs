@@ -1,0 +1,119 @@
+//! White-space rivers: where columns part when no ruling does.
+
+use super::words::Chunk;
+
+/// A free strip between two columns.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct River {
+    pub(super) x0: f64,
+    pub(super) x1: f64,
+}
+
+impl River {
+    pub(super) fn middle(&self) -> f64 {
+        (self.x0 + self.x1) / 2.0
+    }
+}
+
+/// The rivers through lines of chunks (each line sorted left to right). Lines with few chunks (heads over
+/// several columns, titles of sections) have no vote.
+pub(super) fn rivers_of(lines: &[Vec<&Chunk>]) -> Vec<River> {
+    let mut counts: Vec<usize> = lines.iter().map(Vec::len).filter(|&n| n >= 2).collect();
+    if counts.is_empty() {
+        return Vec::new();
+    }
+    counts.sort_unstable();
+    let usual = counts[counts.len() * 3 / 4];
+    let voters: Vec<&Vec<&Chunk>> =
+        lines.iter().filter(|l| l.len() >= 2 && l.len() * 10 >= usual * 6).collect();
+    let free = free_strips(&voters);
+    let strong = supported(&free, &voters);
+    without_sign_columns(strong, &voters)
+}
+
+/// Strips that at most one voter in fifteen covers.
+fn free_strips(voters: &[&Vec<&Chunk>]) -> Vec<River> {
+    let tolerance = voters.len() as i32 / 15;
+    let mut edges: Vec<(f64, i32)> = Vec::new();
+    let mut em = f64::MAX;
+    for c in voters.iter().flat_map(|l| l.iter()) {
+        edges.push((c.bbox.x0, 1));
+        edges.push((c.bbox.x1, -1));
+        em = em.min(c.size);
+    }
+    edges.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
+    let mut out = Vec::new();
+    let mut depth = 0;
+    let mut since: Option<f64> = None;
+    let mut seen = false;
+    for (x, step) in edges {
+        depth += step;
+        if depth > tolerance {
+            if let Some(x0) = since.take()
+                && seen
+                && x - x0 >= 0.3 * em
+            {
+                out.push(River { x0, x1: x });
+            }
+            seen = true;
+        } else if since.is_none() {
+            since = Some(x);
+        }
+    }
+    out
+}
+
+/// Keeps rivers that have text on both of their sides in enough lines.
+fn supported(free: &[River], voters: &[&Vec<&Chunk>]) -> Vec<River> {
+    let mut kept: Vec<River> = Vec::new();
+    for (i, r) in free.iter().enumerate() {
+        let left_edge = kept.last().map_or(f64::NEG_INFINITY, |k| k.x1 - 0.1);
+        let right_edge = free.get(i + 1).map_or(f64::INFINITY, |n| n.x0 + 0.1);
+        let mut both = 0;
+        for line in voters {
+            let left = line.iter().any(|c| c.bbox.x0 >= left_edge && c.bbox.x0 < r.x0);
+            let right = line.iter().any(|c| c.bbox.x0 >= r.x0 && c.bbox.x1 <= right_edge);
+            both += usize::from(left && right);
+        }
+        if both >= 2.min(voters.len()) {
+            kept.push(*r);
+        }
+    }
+    kept
+}
+
+/// Columns that hold nothing but currency or other signs belong to their neighbour.
+fn without_sign_columns(rivers: Vec<River>, voters: &[&Vec<&Chunk>]) -> Vec<River> {
+    let n = rivers.len() + 1;
+    let mut others = vec![0usize; n];
+    let mut before = vec![0usize; n];
+    let mut after = vec![0usize; n];
+    for c in voters.iter().flat_map(|l| l.iter()) {
+        let k = rivers.partition_point(|r| r.middle() < c.bbox.center().x);
+        let t = c.text.trim();
+        if ["$", "US$", "¥", "￥", "±", "<", ">", "約"].contains(&t) {
+            before[k] += 1;
+        } else if ["%", "％", ")", "*", "**", "***", "†", "‡"].contains(&t) {
+            after[k] += 1;
+        } else {
+            others[k] += 1;
+        }
+    }
+    let joins = |i: usize| {
+        // River `i` lies between columns `i` and `i + 1`.
+        (others[i] == 0 && before[i] > 0) || (others[i + 1] == 0 && after[i + 1] > 0)
+    };
+    (0..rivers.len()).filter(|&i| !joins(i)).map(|i| rivers[i]).collect()
+}
+
+/// First and last column a chunk covers.
+pub(super) fn columns_under(rivers: &[River], c: &Chunk) -> (usize, usize) {
+    let slack = 0.15 * c.size;
+    if c.turned {
+        let at = rivers.partition_point(|r| r.middle() < c.bbox.center().x);
+        return (at, at);
+    }
+    let first = rivers.partition_point(|r| r.x0 <= c.bbox.x0 + slack && c.bbox.x1 > r.middle());
+    let last = rivers.partition_point(|r| r.x1 <= c.bbox.x1 - slack);
+    (first, last.max(first))
+}

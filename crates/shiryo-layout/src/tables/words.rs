@@ -1,0 +1,177 @@
+//! Pieces of text that no column border may cut.
+
+use super::cells::is_figure;
+use crate::lines::{is_wide, lines_of};
+use shiryo_model::{BBox, Direction, Glyph, PageContent, Ruling};
+
+/// Gaps that part two pieces of one line, in em: between narrow characters, and where a wide one takes part.
+const LATIN_PART: f64 = 0.5;
+const CJK_PART: f64 = 0.8;
+/// So many dots in a row are a leader, not text.
+const LEADER: usize = 4;
+
+/// A piece of text on one baseline without a wide gap in it.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Chunk {
+    pub(super) bbox: BBox,
+    pub(super) glyphs: Vec<u32>,
+    /// Number of its line on the page; chunks of one line share a baseline.
+    pub(super) line: usize,
+    /// Size in points.
+    pub(super) size: f64,
+    /// Number of characters.
+    pub(super) chars: usize,
+    /// A number with its signs and unit.
+    pub(super) figure: bool,
+    /// A single mark or a few characters (〇, －, 済).
+    pub(super) short: bool,
+    /// Set vertically or turned.
+    pub(super) turned: bool,
+    /// The text, for judging only.
+    pub(super) text: String,
+    /// A line of running text (see [`mark_prose`]).
+    pub(super) prose: bool,
+    /// Followed by a leader of dots.
+    pub(super) leader: bool,
+}
+
+/// The pieces of text of the given glyphs, line by line, left to right. Vertical rulings cut lines.
+pub(super) fn chunks_of(page: &PageContent, glyphs: &[u32], verticals: &[Ruling]) -> Vec<Chunk> {
+    let mut out = Vec::new();
+    let lines = lines_of(page, glyphs);
+    for (n, line) in lines.iter().enumerate() {
+        let turned = line.direction != Direction::Horizontal;
+        let parts = if turned { vec![line.glyphs.clone()] } else { parts_of(page, &line.glyphs, verticals) };
+        for part in parts {
+            out.extend(without_leaders(page, &part).into_iter().filter_map(|(p, leader)| {
+                let mut c = chunk_of(page, p, n, turned)?;
+                c.leader = leader;
+                Some(c)
+            }));
+        }
+    }
+    out
+}
+
+fn parts_of(page: &PageContent, line: &[u32], verticals: &[Ruling]) -> Vec<Vec<u32>> {
+    let mut parts: Vec<Vec<u32>> = Vec::new();
+    let mut before: Option<&Glyph> = None;
+    let mut end = f64::NEG_INFINITY;
+    for &i in line {
+        let Some(g) = page.glyphs.get(i as usize) else { continue };
+        let cut = before.is_none_or(|b| {
+            let em = g.font_size.min(b.font_size).max(1.0);
+            let wide = [b, g].iter().any(|g| g.text.chars().any(is_wide));
+            let gap = g.bbox.x0 - end;
+            gap > em * if wide { CJK_PART } else { LATIN_PART } || ruled_apart(verticals, end, g)
+        });
+        match parts.last_mut() {
+            Some(part) if !cut => part.push(i),
+            _ => parts.push(vec![i]),
+        }
+        end = end.max(g.bbox.x1);
+        before = Some(g);
+    }
+    parts
+}
+
+/// Whether a vertical ruling stands between `end` and the glyph, at the glyph's height.
+fn ruled_apart(verticals: &[Ruling], end: f64, g: &Glyph) -> bool {
+    let y = g.bbox.center().y;
+    let from = verticals.partition_point(|v| v.position < end - 0.5);
+    let near = verticals[from..].iter().take_while(|v| v.position <= g.bbox.x0 + 0.5);
+    near.take(64).any(|v| v.start <= y && y <= v.end)
+}
+
+/// Cuts leaders of dots out of a piece; tells of each part whether a leader followed.
+fn without_leaders(page: &PageContent, part: &[u32]) -> Vec<(Vec<u32>, bool)> {
+    let dot = |i: u32| {
+        let text = page.glyphs.get(i as usize).map(|g| g.text.as_str());
+        text.is_some_and(|t| t.chars().all(|c| matches!(c, '.' | '…' | '‥' | '．' | '･')))
+    };
+    let mut out: Vec<(Vec<u32>, bool)> = vec![(Vec::new(), false)];
+    let mut at = 0;
+    while at < part.len() {
+        let run = part[at..].iter().take_while(|&&i| dot(i)).count();
+        if run >= LEADER {
+            if let Some(last) = out.last_mut() {
+                last.1 = true;
+            }
+            out.push((Vec::new(), false));
+            at += run;
+            continue;
+        }
+        let take = run.max(1);
+        if let Some(last) = out.last_mut() {
+            last.0.extend_from_slice(&part[at..at + take]);
+        }
+        at += take;
+    }
+    out.retain(|(p, _)| !p.is_empty());
+    out
+}
+
+fn chunk_of(page: &PageContent, glyphs: Vec<u32>, line: usize, turned: bool) -> Option<Chunk> {
+    let all: Vec<&Glyph> = glyphs.iter().filter_map(|&i| page.glyphs.get(i as usize)).collect();
+    let bbox = BBox::union_all(all.iter().map(|g| &g.bbox))?;
+    let text: String = all.iter().map(|g| g.text.as_str()).collect();
+    let mut sizes: Vec<f64> = all.iter().map(|g| g.font_size).collect();
+    sizes.sort_by(f64::total_cmp);
+    let chars = text.chars().count();
+    Some(Chunk {
+        bbox,
+        line,
+        size: sizes.get(sizes.len() / 2).copied().unwrap_or(10.0).max(1.0),
+        chars,
+        figure: is_figure(&text),
+        short: chars <= 4,
+        turned,
+        text,
+        glyphs,
+        ..Default::default()
+    })
+}
+
+/// Marks lines of running text: three or more lines of one size under each other that fill a measure of at
+/// least 18 em, all but the last of them.
+pub(super) fn mark_prose(chunks: &mut [Chunk]) {
+    const MEASURE: f64 = 16.0;
+    let mut order: Vec<usize> = (0..chunks.len())
+        .filter(|&i| !chunks[i].turned && chunks[i].bbox.width() >= 6.0 * chunks[i].size)
+        .collect();
+    order.sort_by(|&a, &b| chunks[a].bbox.y1.total_cmp(&chunks[b].bbox.y1));
+    // `stack[k]` is an open paragraph: the chunks of it so far.
+    let mut open: Vec<Vec<usize>> = Vec::new();
+    let mut done: Vec<Vec<usize>> = Vec::new();
+    for i in order {
+        let c = &chunks[i];
+        let (old, live): (Vec<_>, Vec<_>) = open.into_iter().partition(|p: &Vec<usize>| {
+            p.last().is_none_or(|&l| c.bbox.y1 - chunks[l].bbox.y1 > 2.6 * c.size)
+        });
+        done.extend(old);
+        open = live;
+        let host = open.iter().position(|p| {
+            p.last().is_some_and(|&l| {
+                let q = &chunks[l];
+                let left = c.bbox.x0 - q.bbox.x0;
+                c.bbox.y1 - q.bbox.y1 > 0.5 * c.size
+                    && (c.size - q.size).abs() < 0.12 * q.size
+                    && (-4.0 * c.size..2.5 * c.size).contains(&left)
+                    && q.bbox.width() >= MEASURE * q.size
+            })
+        });
+        match host {
+            Some(k) => open[k].push(i),
+            None => open.push(vec![i]),
+        }
+    }
+    done.extend(open);
+    for p in done {
+        let right = p.iter().map(|&i| chunks[i].bbox.x1).fold(f64::MIN, f64::max);
+        let left = p.iter().map(|&i| chunks[i].bbox.x0).fold(f64::MAX, f64::min);
+        let full = p.iter().filter(|&&i| chunks[i].bbox.x1 > right - 0.15 * (right - left)).count();
+        if p.len() >= 3 && full * 10 >= (p.len() - 1) * 6 && right - left >= MEASURE * chunks[p[0]].size {
+            p.iter().for_each(|&i| chunks[i].prose = true);
+        }
+    }
+}

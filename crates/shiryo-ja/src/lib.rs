@@ -3,6 +3,7 @@
 //!
 //! The grammar and the normaliser need no dictionary; segmentation (feature `segment`) embeds IPADIC.
 
+pub mod cell;
 mod chars;
 pub mod compose;
 pub mod grammar;
@@ -12,6 +13,7 @@ pub mod record;
 pub mod status;
 pub mod units;
 
+pub use cell::{parse_cell_number, unit_of_header};
 pub use compose::compose;
 pub use mention::{Mention, MentionKind, Quantity, StatusWord, TimeContext, TimeMention, annotate};
 pub use normalise::normalise;

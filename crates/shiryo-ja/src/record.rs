@@ -4,11 +4,12 @@ use crate::grammar::scan;
 use crate::mention::{self, MentionKind, TimeContext};
 use jiff::civil::Date;
 use rust_decimal::Decimal;
+use schemars::JsonSchema;
 use serde::Serialize;
 use shiryo_model::Granularity;
 
 /// One line of `shiryo annotate`.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub struct AnnotationRecord {
     /// 1-based line of the input.
     pub line: usize,
@@ -21,16 +22,22 @@ pub struct AnnotationRecord {
     /// `quantity` or `time`.
     pub kind: &'static str,
     /// Value in the base unit; `None` for times and for values left open (未定).
+    #[serde(with = "rust_decimal::serde::arbitrary_precision_option")]
+    #[schemars(with = "Option<f64>")]
     pub value: Option<Decimal>,
     /// Upper end of a range.
+    #[serde(with = "rust_decimal::serde::arbitrary_precision_option")]
+    #[schemars(with = "Option<f64>")]
     pub value_upper: Option<Decimal>,
     /// `exact`, `approx` … for quantities.
     pub bound: Option<&'static str>,
     /// Canonical unit; `None` for a bare number.
     pub unit: Option<String>,
     /// First day of a time.
+    #[schemars(with = "Option<String>")]
     pub period_start: Option<Date>,
     /// Last day of a time.
+    #[schemars(with = "Option<String>")]
     pub period_end: Option<Date>,
     /// How finely a time is told.
     pub granularity: Option<Granularity>,
@@ -99,13 +106,15 @@ pub fn annotate_line(line: usize, text: &str, context: &TimeContext) -> Vec<Anno
 /// Places where a value is said to be undecided (未定), as character ranges.
 pub fn undecided(text: &str) -> Vec<std::ops::Range<usize>> {
     let mut found = Vec::new();
+    let (mut counted, mut chars) = (0, 0);
     for (at, word) in text.match_indices("未定") {
         // 未定義, 未定着: other words.
         if text[at + word.len()..].starts_with(['義', '着', '稿']) {
             continue;
         }
-        let start = text[..at].chars().count();
-        found.push(start..start + 2);
+        chars += text[counted..at].chars().count();
+        counted = at;
+        found.push(chars..chars + 2);
     }
     found
 }

@@ -195,7 +195,7 @@ fn kanji(c: &[char], at: usize) -> Option<Coefficient> {
     let mut value = 0i64;
     let mut end = at;
     while let Some(d) = c.get(end).copied().and_then(kanji_digit) {
-        if end == at && matches!(c.get(at), Some('〇')) || end - at >= MAX_DIGITS {
+        if end - at >= MAX_DIGITS {
             break;
         }
         value = value * 10 + i64::from(d);

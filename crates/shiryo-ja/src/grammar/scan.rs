@@ -4,6 +4,7 @@ use super::calendar;
 use super::era::{self, ERAS};
 use super::number;
 use super::quantity::{self, Read};
+use super::reject;
 use super::relative;
 use super::time::{Anchor, Base, Impossible, Time, time};
 use crate::chars::{is_kanji, is_katakana};
@@ -66,7 +67,7 @@ fn step(
                 return end;
             }
         }
-        return quantity::token_end(c, i);
+        return reject::token_end(c, i);
     }
     // In 令和 4 年 the number belongs to the era; 第3 is an ordinal.
     let in_name = x.is_ascii_digit()

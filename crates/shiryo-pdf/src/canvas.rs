@@ -4,6 +4,7 @@
 //! Engines only call the drawing methods with page coordinates (points, top-left origin); clipping, limits,
 //! joining of rulings and visibility are decided here, so that every engine gets the same treatment.
 
+use crate::overprint;
 use crate::rulings::{self, Piece};
 use crate::visibility::{self, Area};
 use shiryo_model::{BBox, FilledBox, Glyph, ImageBox, PageContent, Point, Visibility};
@@ -209,6 +210,8 @@ impl Canvas {
         let page = BBox { x0: 0.0, y0: 0.0, x1: width, y1: height };
         let index = visibility::AreaIndex::new(&areas, page);
         visibility::hide_covered(&mut glyphs, &glyph_orders, &areas, &index, page);
+        overprint::remove_overprints(&mut glyphs);
+        overprint::mark_stacked(&mut glyphs);
         let rulings = rulings::compose(pieces, &index, page);
         PageContent { width, height, glyphs, rulings, fills, images, undecoded, ..PageContent::default() }
     }

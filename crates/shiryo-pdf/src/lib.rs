@@ -8,16 +8,19 @@ mod damage;
 mod extract_engine;
 mod facts;
 mod hayro;
+mod overprint;
 mod paths;
 mod quiet;
 mod radicals;
 mod reader;
+mod render;
 mod rulings;
 mod visibility;
 
 use extract_engine::ExtractReader;
 pub use facts::OutlineEntry;
 use reader::PageReader;
+pub use render::{Renderer, Rendering};
 use shiryo_model::{Diagnostic, DiagnosticCode, PageContent, Severity, Visibility};
 use std::sync::Arc;
 

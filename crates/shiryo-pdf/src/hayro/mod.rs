@@ -12,11 +12,16 @@ use crate::reader::{PageError, PageReader};
 use crate::{PdfError, PdfFacts, facts};
 use device::{PageDevice, PageLimit};
 use fonts::FontTable;
-use hayro_interpret::{Context, InterpreterCache, InterpreterSettings, TransformExt, interpret_page};
-use hayro_syntax::object::Dict;
+use hayro_interpret::{
+    Context, InterpreterCache, InterpreterSettings, RenderContent, TransformExt, interpret, interpret_page,
+};
+use hayro_syntax::content::TypedIter;
+use hayro_syntax::object::{Array, Dict, Object, Stream};
+use hayro_syntax::page::Page;
 use hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
 use kurbo::Rect;
 use shiryo_model::{Diagnostic, DiagnosticCode, PageContent, ReaderName, Severity};
+use std::borrow::Cow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
@@ -51,7 +56,11 @@ impl<'pdf> HayroReader<'pdf> {
         Self {
             pdf,
             cache: InterpreterCache::new(),
-            settings: InterpreterSettings::default(),
+            // Page content is interpreted from our own copy, so that it is not kept for all pages.
+            settings: InterpreterSettings {
+                render_content: RenderContent::ANNOTATIONS,
+                ..Default::default()
+            },
             fonts: FontTable::new(pdf),
         }
     }
@@ -98,9 +107,13 @@ impl PageReader for HayroReader<'_> {
         let transform = page.initial_transform(true).to_kurbo();
         let bounds = Rect::new(0.0, 0.0, width, height);
         let mut device = PageDevice::new(width, height, &mut self.fonts);
+        let mut broken_streams = 0;
         let ran = crate::quiet::catch_payload(AssertUnwindSafe(|| {
+            let (content, broken) = contents(page);
+            broken_streams = broken;
             let mut context =
                 Context::new(transform, bounds, &self.cache, self.pdf.xref(), self.settings.clone());
+            interpret(TypedIter::new(&content), page.resources(), &mut context, &mut device);
             interpret_page(page, &mut context, &mut device);
         }));
         device.finish();
@@ -130,6 +143,37 @@ impl PageReader for HayroReader<'_> {
         content.number = number;
         content.reader = ReaderName::Hayro;
         content.diagnostics.extend(stopped.map(|d| d.on_page(number)));
+        if broken_streams > 0 {
+            let message = format!(
+                "{broken_streams} content streams of the page are broken; what they paint is missing"
+            );
+            content.diagnostics.push(
+                Diagnostic::new(Severity::Error, DiagnosticCode::UnreadablePage, message).on_page(number),
+            );
+        }
         Ok(content)
     }
+}
+
+/// The decoded content of a page, and how many of its streams could not be decoded.
+fn contents<'a>(page: &Page<'a>) -> (Cow<'a, [u8]>, usize) {
+    if let Some(stream) = page.raw().get::<Stream<'_>>("Contents") {
+        return match stream.decoded_data() {
+            Ok(data) => (data, 0),
+            Err(_) => (Cow::Borrowed(&[]), 1),
+        };
+    }
+    let Some(array) = page.raw().get::<Array<'_>>("Contents") else { return (Cow::Borrowed(&[]), 0) };
+    let (mut all, mut broken) = (Vec::new(), 0);
+    for item in array.iter::<Object<'_>>() {
+        match item.into_stream().map(|s| s.decoded_data()) {
+            Some(Ok(data)) => {
+                all.extend_from_slice(&data);
+                // Operators do not run on from one stream to the next.
+                all.push(b' ');
+            }
+            _ => broken += 1,
+        }
+    }
+    (Cow::Owned(all), broken)
 }

@@ -13,6 +13,7 @@ mod running;
 
 use crate::lines::is_blank;
 use crate::prose::outline::settle;
+use crate::tables::continuation::join_in_blocks;
 use crate::tables::find_tables;
 use running::LinedPage;
 use shiryo_model::{
@@ -57,7 +58,8 @@ impl PageLayout {
     pub fn finish(self) -> DocumentContent {
         let Self { summaries, pages, hidden, mut tables, table_ids, diagnostics } = self;
         let drafts = paragraphs::drafts_of(pages, &table_ids, &hidden);
-        let blocks = settle(drafts, &mut tables);
+        let mut blocks = settle(drafts, &mut tables);
+        join_in_blocks(&mut blocks, &mut tables);
         DocumentContent { pages: summaries, blocks, tables, diagnostics }
     }
 }

@@ -2,6 +2,7 @@
 
 mod aligned;
 mod cells;
+pub mod continuation;
 mod grid;
 mod header;
 mod heads;

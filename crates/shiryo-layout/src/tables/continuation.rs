@@ -1,0 +1,344 @@
+//! Tables that continue on the next page: one table, repeated heads dropped, split rows mended.
+
+use super::cells::is_figure;
+use shiryo_model::{Block, BlockKind, Cell, Table, TableMethod, Text};
+
+/// Column borders of one table on two pages differ at most by this, in points.
+const SAME_BORDER: f64 = 4.0;
+
+/// Joins tables that continue on the following page, told from their columns, heads and positions alone.
+/// See [`join_in_blocks`], which also looks at what stands between.
+pub fn join_pages(tables: Vec<Table>) -> Vec<Table> {
+    let height = tables.iter().filter_map(|t| t.bbox).map(|b| b.y1).fold(0.0, f64::max).max(500.0);
+    let mut out: Vec<Table> = Vec::new();
+    for t in tables {
+        let low = |a: &Table| last_box_bottom(a).is_some_and(|y| y > 0.55 * height);
+        let high = t.bbox.is_some_and(|b| b.y0 < 0.25 * height);
+        match out.last_mut() {
+            Some(a) if high && low(a) && continues(a, &t) => append(a, t),
+            _ => out.push(t),
+        }
+    }
+    out
+}
+
+/// Joins tables that continue on the following page: nothing but running heads, feet, page numbers and hidden
+/// text stands between them. The blocks of joined parts go, and the others point to the new indexes.
+pub fn join_in_blocks(blocks: &mut Vec<Block>, tables: &mut Vec<Table>) {
+    let mut before: Option<u32> = None; // the table directly before, by old index
+    let mut goes_on: Vec<Option<u32>> = vec![None; tables.len()];
+    for b in blocks.iter() {
+        match (b.kind, b.table) {
+            (BlockKind::Table, Some(t)) => {
+                if let Some(a) = before
+                    && let (Some(x), Some(y)) = (tables.get(a as usize), tables.get(t as usize))
+                    && continues(x, y)
+                    && let Some(slot) = goes_on.get_mut(t as usize)
+                {
+                    *slot = Some(a);
+                }
+                before = Some(t);
+            }
+            (BlockKind::Header | BlockKind::Footer | BlockKind::PageNumber | BlockKind::Hidden, _) => {}
+            _ => before = None,
+        }
+    }
+    if goes_on.iter().all(Option::is_none) {
+        return;
+    }
+    let mut new_index: Vec<u32> = Vec::with_capacity(tables.len());
+    let mut joined: Vec<Table> = Vec::new();
+    for (t, from) in std::mem::take(tables).into_iter().zip(&goes_on) {
+        let host = from.and_then(|f| new_index.get(f as usize).copied());
+        match host.and_then(|h| joined.get_mut(h as usize)) {
+            Some(a) => {
+                new_index.push(host.unwrap_or(0));
+                append(a, t);
+            }
+            None => {
+                new_index.push(joined.len() as u32);
+                joined.push(t);
+            }
+        }
+    }
+    *tables = joined;
+    blocks.retain(|b| b.table.is_none_or(|t| goes_on.get(t as usize).is_none_or(Option::is_none)));
+    for b in blocks.iter_mut() {
+        b.table = b.table.and_then(|t| new_index.get(t as usize).copied());
+    }
+}
+
+/// Whether `b` carries on `a`: on the next page, without a caption of its own, with the same columns, and
+/// either the same head or no head that contradicts.
+fn continues(a: &Table, b: &Table) -> bool {
+    let next = match (a.pages.last(), b.pages.first()) {
+        (Some(p), Some(q)) => *q == p + 1,
+        _ => false,
+    };
+    if !next || a.n_cols != b.n_cols || a.method != b.method || !caption_allows(b) {
+        return false;
+    }
+    let repeated = repeated_head(a, b) > 0;
+    match a.method {
+        TableMethod::Ruled => same_columns(a, b),
+        _ => columns_overlap(a, b) && (repeated || same_kinds(a, b)),
+    }
+}
+
+/// No caption, or one that says it is a continuation (（続き）, つづき).
+fn caption_allows(b: &Table) -> bool {
+    let c = &b.caption.text;
+    c.is_empty() || ["続き", "つづき", "（続）", "(続)"].iter().any(|w| c.contains(w))
+}
+
+/// Left and right ends of each column on one page, from cells that cover a single column.
+fn columns_on(t: &Table, page: Option<u32>) -> Vec<Option<(f64, f64)>> {
+    let mut out = vec![None; t.n_cols as usize];
+    for c in t.cells.iter().filter(|c| c.page == page && c.col_span == 1) {
+        if let (Some(slot), Some(b)) = (out.get_mut(c.col as usize), c.bbox) {
+            slot.get_or_insert((b.x0, b.x1));
+        }
+    }
+    out
+}
+
+fn column_pairs(a: &Table, b: &Table) -> Vec<((f64, f64), (f64, f64))> {
+    let left = columns_on(a, a.pages.last().copied());
+    let right = columns_on(b, b.pages.first().copied());
+    left.into_iter().zip(right).filter_map(|(x, y)| x.zip(y)).collect()
+}
+
+/// Whether the columns lie in the same places, or are equally wide on a page with other margins.
+fn same_columns(a: &Table, b: &Table) -> bool {
+    let pairs = column_pairs(a, b);
+    let Some(first) = pairs.first() else { return false };
+    let shift = first.1.0 - first.0.0;
+    let tolerance = |w: f64| SAME_BORDER.max(0.03 * w);
+    pairs.len() * 2 > a.n_cols as usize
+        && shift.abs() < 60.0
+        && pairs.iter().all(|(x, y)| {
+            (x.0 + shift - y.0).abs() < SAME_BORDER && (x.1 + shift - y.1).abs() < tolerance(x.1 - x.0)
+        })
+}
+
+fn columns_overlap(a: &Table, b: &Table) -> bool {
+    let pairs = column_pairs(a, b);
+    !pairs.is_empty()
+        && pairs.iter().all(|(x, y)| {
+            let shared = x.1.min(y.1) - x.0.max(y.0);
+            shared > 0.5 * (x.1 - x.0).min(y.1 - y.0)
+        })
+}
+
+/// Whether the first row of `b` has figures where `a` has them and none elsewhere.
+fn same_kinds(a: &Table, b: &Table) -> bool {
+    let mut seen = false;
+    for c in b.cells.iter().filter(|c| c.row == 0 && !c.text.is_empty()) {
+        let above: Vec<&Cell> = a
+            .cells
+            .iter()
+            .filter(|o| o.col == c.col && o.row >= a.header_rows && !o.text.is_empty())
+            .collect();
+        let figures = above.iter().filter(|o| is_figure(&o.text.text)).count() * 2 > above.len();
+        if figures != is_figure(&c.text.text) {
+            return false;
+        }
+        seen = true;
+    }
+    seen
+}
+
+/// How many rows at the top of `b` repeat the head of `a`.
+fn repeated_head(a: &Table, b: &Table) -> u32 {
+    let head = |t: &Table, rows: u32| -> Vec<(u32, u32, String)> {
+        t.cells
+            .iter()
+            .filter(|c| c.row < rows && !c.text.is_empty())
+            .map(|c| (c.row, c.col, c.text.text.chars().filter(|c| !c.is_whitespace()).collect()))
+            .collect()
+    };
+    for rows in [a.header_rows, a.header_rows + 1, 1] {
+        let (x, y) = (head(a, rows), head(b, rows));
+        if rows > 0 && rows < b.n_rows && !x.is_empty() && x == y {
+            return rows;
+        }
+    }
+    0
+}
+
+fn last_box_bottom(t: &Table) -> Option<f64> {
+    let page = t.pages.last().copied();
+    t.cells.iter().filter(|c| c.page == page).filter_map(|c| c.bbox).map(|b| b.y1).reduce(f64::max)
+}
+
+/// Puts the rows of `b` under those of `a`.
+fn append(a: &mut Table, b: Table) {
+    let drop = repeated_head(a, &b);
+    let mut cells: Vec<Cell> = b.cells.into_iter().filter(|c| c.row >= drop).collect();
+    let mend = drop == 0 && splits_row(a, &cells) || drop > 0 && splits_row(a, &cells_from(&cells, drop));
+    let base = a.n_rows - u32::from(mend);
+    for c in &mut cells {
+        c.row = c.row - drop + base;
+        c.is_header = c.col < a.label_cols;
+    }
+    for c in cells {
+        let host =
+            (mend && c.row == base).then(|| a.cells.iter_mut().find(|o| o.row == base && o.col == c.col));
+        match host.flatten() {
+            Some(o) => extend_text(&mut o.text, c.text),
+            None => a.cells.push(c),
+        }
+    }
+    a.cells.sort_by_key(|c| (c.row, c.col));
+    a.n_rows = base + (b.n_rows - drop);
+    a.confidence = a.confidence.min(b.confidence);
+    a.notes.extend(b.notes);
+    if a.unit.is_empty() {
+        a.unit = b.unit;
+    }
+    for p in b.pages {
+        if a.pages.last().is_none_or(|l| *l < p) {
+            a.pages.push(p);
+        }
+    }
+}
+
+fn cells_from(cells: &[Cell], drop: u32) -> Vec<Cell> {
+    cells.iter().filter(|c| c.row == drop).map(|c| Cell { row: 0, ..c.clone() }).collect()
+}
+
+/// Whether the first row only carries on the last row of `a`: its labels and figures are blank and its words
+/// follow words that do not end a sentence.
+fn splits_row(a: &Table, first: &[Cell]) -> bool {
+    let top: Vec<&Cell> = first.iter().filter(|c| c.row == 0 && !c.text.is_empty()).collect();
+    let last = a.n_rows.saturating_sub(1);
+    !top.is_empty()
+        && a.n_rows > a.header_rows
+        && top.iter().all(|c| {
+            c.col >= a.label_cols.max(1)
+                && c.row_span == 1
+                && !is_figure(&c.text.text)
+                && a.cells.iter().any(|o| {
+                    o.row == last
+                        && o.col == c.col
+                        && o.row_span == 1
+                        && o.text.text.chars().count() > 8
+                        && !o.text.text.ends_with(['。', '．', '.', '」', '）', ')'])
+                })
+        })
+}
+
+/// Carries on a text: the normalised words are joined as a broken line is.
+fn extend_text(a: &mut Text, b: Text) {
+    let raw = a.raw.chars().count() as u32 + 1;
+    a.raw.push('\n');
+    a.raw.push_str(&b.raw);
+    if !a.boxes.is_empty() {
+        a.boxes.push(Default::default());
+        a.boxes.extend(b.boxes);
+    }
+    a.text.push_str(&b.text);
+    a.map.extend(b.map.into_iter().map(|i| i + raw));
+    a.lines.extend(b.lines.into_iter().map(|mut l| {
+        l.start += raw;
+        l
+    }));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use shiryo_model::BBox;
+
+    fn table(page: u32, top: f64, rows: &[&[&str]]) -> Table {
+        let mut cells = Vec::new();
+        for (r, row) in rows.iter().enumerate() {
+            for (c, text) in row.iter().enumerate() {
+                let x = 50.0 + 100.0 * c as f64;
+                cells.push(Cell {
+                    row: r as u32,
+                    col: c as u32,
+                    row_span: 1,
+                    col_span: 1,
+                    text: Text { text: text.to_string(), raw: text.to_string(), ..Default::default() },
+                    page: Some(page),
+                    bbox: Some(BBox::new(x, top + 20.0 * r as f64, x + 100.0, top + 20.0 * (r + 1) as f64)),
+                    ..Default::default()
+                });
+            }
+        }
+        Table {
+            pages: vec![page],
+            bbox: Some(BBox::new(50.0, top, 350.0, top + 20.0 * rows.len() as f64)),
+            n_rows: rows.len() as u32,
+            n_cols: 3,
+            header_rows: 1,
+            label_cols: 1,
+            confidence: 0.98,
+            cells,
+            ..Default::default()
+        }
+    }
+
+    fn block(kind: BlockKind, table: Option<u32>) -> Block {
+        Block { kind, table, ..Default::default() }
+    }
+
+    #[test]
+    fn repeated_head_is_dropped_and_pages_are_listed() {
+        let a = table(1, 600.0, &[&["課", "件数", "備考"], &["税務", "12", ""]]);
+        let b = table(2, 50.0, &[&["課", "件数", "備考"], &["戸籍", "34", ""]]);
+        let out = join_pages(vec![a, b]);
+        assert_eq!(out.len(), 1);
+        assert_eq!((out[0].n_rows, &out[0].pages), (3, &vec![1, 2]));
+        assert_eq!(out[0].cell_at(2, 0).map(|c| c.text.text.as_str()), Some("戸籍"));
+    }
+
+    #[test]
+    fn a_row_split_by_the_page_break_is_mended() {
+        let a = table(1, 600.0, &[&["課", "件数", "内容"], &["税務", "12", "窓口で受け付けた申請のうち"]]);
+        let b = table(2, 50.0, &[&["", "", "電子で届いたもの"], &["戸籍", "34", ""]]);
+        let out = join_pages(vec![a, b]);
+        assert_eq!(out[0].n_rows, 3);
+        assert_eq!(
+            out[0].cell_at(1, 2).map(|c| c.text.text.as_str()),
+            Some("窓口で受け付けた申請のうち電子で届いたもの")
+        );
+    }
+
+    #[test]
+    fn text_between_keeps_tables_apart() {
+        let tables = || {
+            vec![
+                table(1, 600.0, &[&["課", "件数", "備考"], &["税務", "12", ""]]),
+                table(2, 50.0, &[&["課", "件数", "備考"], &["戸籍", "34", ""]]),
+            ]
+        };
+        let mut t = tables();
+        let mut blocks = vec![
+            block(BlockKind::Table, Some(0)),
+            block(BlockKind::Paragraph, None),
+            block(BlockKind::Table, Some(1)),
+        ];
+        join_in_blocks(&mut blocks, &mut t);
+        assert_eq!((t.len(), blocks.len()), (2, 3));
+        let mut t = tables();
+        let mut blocks = vec![
+            block(BlockKind::Table, Some(0)),
+            block(BlockKind::PageNumber, None),
+            block(BlockKind::Table, Some(1)),
+        ];
+        join_in_blocks(&mut blocks, &mut t);
+        assert_eq!((t.len(), blocks.len()), (1, 2));
+    }
+
+    #[test]
+    fn other_columns_are_another_table() {
+        let a = table(1, 600.0, &[&["課", "件数", "備考"], &["税務", "12", ""]]);
+        let mut b = table(2, 50.0, &[&["課", "件数", "備考"], &["戸籍", "34", ""]]);
+        for c in &mut b.cells {
+            c.bbox = c.bbox.map(|b| BBox::new(b.x0 * 1.3, b.y0, b.x1 * 1.3, b.y1));
+        }
+        assert_eq!(join_pages(vec![a, b]).len(), 2);
+    }
+}

@@ -96,6 +96,8 @@ fn place_glyph(index: u32, g: &Glyph, direction: Direction) -> Placed {
 /// space at the gap. See [`split_at_gaps`].
 pub fn lines_of(page: &PageContent, glyphs: &[u32]) -> Vec<GlyphLine> {
     let mut out = Vec::new();
+    let upright = upright_columns(page, glyphs);
+    let direction_of = |k: usize, g: &Glyph| if upright[k] { Direction::Vertical } else { g.direction };
     for direction in [
         Direction::Horizontal,
         Direction::Vertical,
@@ -105,14 +107,45 @@ pub fn lines_of(page: &PageContent, glyphs: &[u32]) -> Vec<GlyphLine> {
     ] {
         let mut placed: Vec<Placed> = glyphs
             .iter()
-            .filter_map(|&i| page.glyphs.get(i as usize).map(|g| (i, g)))
-            .filter(|(_, g)| g.direction == direction && is_sound(g) && !is_blank(g))
-            .map(|(i, g)| place_glyph(i, g, direction))
+            .enumerate()
+            .filter_map(|(k, &i)| page.glyphs.get(i as usize).map(|g| (k, i, g)))
+            .filter(|&(k, _, g)| direction_of(k, g) == direction && is_sound(g) && !is_blank(g))
+            .map(|(_, i, g)| place_glyph(i, g, direction))
             .collect();
         placed.sort_by(|a, b| a.base.total_cmp(&b.base).then(a.index.cmp(&b.index)));
         let mut clusters = cluster_baselines(&placed);
         attach_small(&mut clusters);
         out.extend(clusters.into_iter().map(|c| finish_line(page, c, direction)));
+    }
+    out
+}
+
+/// Which of the glyphs stand in columns of upright characters, painted one below the other with no leading:
+/// vertical text of producers that have no vertical fonts.
+fn upright_columns(page: &PageContent, glyphs: &[u32]) -> Vec<bool> {
+    let mut out = vec![false; glyphs.len()];
+    let letter = |g: &Glyph| {
+        g.direction == Direction::Horizontal
+            && g.text.chars().all(|c| is_wide(c) && (c.is_alphabetic() || c == 'ー'))
+            && is_sound(g)
+    };
+    for (k, pair) in glyphs.windows(2).enumerate() {
+        let [i, j] = *pair else { continue };
+        let (Some(a), Some(b)) = (page.glyphs.get(i as usize), page.glyphs.get(j as usize)) else { continue };
+        let em = size_of(a);
+        let step = b.bbox.center().y - a.bbox.center().y;
+        let below =
+            (b.bbox.center().x - a.bbox.center().x).abs() < 0.1 * em && (0.9 * em..1.12 * em).contains(&step);
+        // The one after a digit may be a digit: digits in such a column need letters on both sides.
+        if i + 1 == j
+            && below
+            && letter(a)
+            && (letter(b) || b.text.chars().all(|c| ('０'..='９').contains(&c)))
+            || i + 1 == j && below && out[k] && letter(b)
+        {
+            out[k] = true;
+            out[k + 1] = true;
+        }
     }
     out
 }
@@ -435,6 +468,17 @@ mod tests {
             g.push(v);
         }
         assert_eq!(texts(g), ["右列", "左列"]);
+    }
+
+    #[test]
+    fn upright_characters_below_each_other_are_a_column() {
+        let mut g: Vec<Glyph> = Vec::new();
+        for (x, word) in [(40.0, "手続数"), (28.0, "見込")] {
+            for (i, c) in word.chars().enumerate() {
+                g.push(glyph(&c.to_string(), x, 50.0 + 10.0 * i as f64, 10.0, 10.0));
+            }
+        }
+        assert_eq!(texts(g), ["手続数", "見込"]);
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! The structure of a region whose cells are not (all) drawn: columns from rivers, rows from rules, leading
 //! and alignment, heads from levels and centring.
 
-use super::cells::build;
+use super::cells::{build, is_mark, is_period};
 use super::grid::{Grid, Rect};
 use super::rivers::{River, columns_under, rivers_of};
 use super::rows::{Block, Item, continuations, pitch_of, place, stack};
@@ -100,8 +100,12 @@ fn body_top(lines: &[Vec<&Chunk>], region: &Region) -> f64 {
             _ => f64::MIN,
         };
     };
-    // Titles of sections just above the first figures are body.
-    while f > 1 && lines[f - 1].len() == 1 && starts_left(lines[f - 1][0], region) {
+    // Titles of sections just above the first figures are body, and so is what clearly hangs on them.
+    let step = |k: usize| middle(&lines[k]) - middle(&lines[k - 1]);
+    while f > 1
+        && lines[f - 1].len() == 1
+        && (starts_left(lines[f - 1][0], region) || step(f) < 0.8 * step(f - 1))
+    {
         f -= 1;
     }
     match f.checked_sub(1).and_then(|k| lines.get(k)).zip(lines.get(f)) {
@@ -117,11 +121,8 @@ fn starts_left(c: &Chunk, region: &Region) -> bool {
 /// Whether a line has figures (other than years) in at least half of its cells after the first.
 fn is_body_line(line: &[&Chunk]) -> bool {
     let after = line.get(1..).unwrap_or_default();
-    let year = |c: &&&Chunk| {
-        let d: String = c.text.chars().filter(char::is_ascii_digit).collect();
-        d.len() == 4 && (d.starts_with("19") || d.starts_with("20")) && !c.text.contains([',', '.'])
-    };
-    let figures = after.iter().filter(|c| c.figure && !year(c)).count();
+    let counts = |c: &&&Chunk| (c.figure && !is_period(&c.text)) || is_mark(&c.text);
+    let figures = after.iter().filter(counts).count();
     figures > 0 && figures * 2 >= after.len()
 }
 
@@ -146,7 +147,16 @@ fn body_rows<'a>(
     for i in items.iter() {
         per_band[cuts.partition_point(|&c| c < i.chunk.bbox.center().y)].push(*i);
     }
-    per_band.retain(|b| !b.is_empty());
+    for k in (1..per_band.len()).rev() {
+        if per_band[k].is_empty() {
+            per_band.remove(k);
+            cuts.remove(k - 1);
+        }
+    }
+    if per_band.len() > 1 && per_band[0].is_empty() {
+        per_band.remove(0);
+        cuts.remove(0);
+    }
     let pitch = pitch_of(&items, n_cols);
     let ruled = rows_are_ruled(&per_band, n_cols);
     let right: Vec<f64> = (0..n_cols).map(|c| rivers.get(c).map_or(region.bbox.x1, |r| r.x0)).collect();
@@ -172,7 +182,44 @@ fn body_rows<'a>(
         all_blocks.extend(blocks);
         all_rows.extend(rows);
     }
+    if ruled {
+        span_missing_rules(&mut all_blocks, &cuts, rivers, region);
+    }
     (all_blocks, all_rows)
+}
+
+/// Lets cells reach over rows where no rule parts their column: the rule is shorter there, or the text stands
+/// right on its line.
+fn span_missing_rules(blocks: &mut [Block], cuts: &[f64], rivers: &[River], region: &Region) {
+    let n_cols = rivers.len() + 1;
+    let edge = |c: usize| {
+        let a = c.checked_sub(1).and_then(|k| rivers.get(k)).map_or(region.bbox.x0, |r| r.x1);
+        (a, rivers.get(c).map_or(region.bbox.x1, |r| r.x0))
+    };
+    let parted = |cut: f64, c: usize| {
+        let (a, z) = edge(c);
+        let at = region.rules.iter().filter(|r| (r.position - cut).abs() < 3.0);
+        at.map(|r| r.end.min(z) - r.start.max(a)).fold(0.0, f64::max) > 0.4 * (z - a)
+    };
+    let mut filled = std::collections::BTreeSet::new();
+    blocks.iter().for_each(|b| (b.first..=b.last).for_each(|c| drop(filled.insert((b.rows.0, c)))));
+    for b in blocks.iter_mut().filter(|b| b.first == b.last && b.first < n_cols) {
+        let c = b.first;
+        while let Some(&cut) = cuts.get(b.rows.1)
+            && !parted(cut, c)
+            && !filled.contains(&(b.rows.1 + 1, c))
+        {
+            b.rows.1 += 1;
+            filled.insert((b.rows.1, c));
+        }
+        while let Some(&cut) = b.rows.0.checked_sub(1).and_then(|k| cuts.get(k))
+            && !parted(cut, c)
+            && !filled.contains(&(b.rows.0 - 1, c))
+        {
+            b.rows.0 -= 1;
+            filled.insert((b.rows.0, c));
+        }
+    }
 }
 
 fn join_continuations(blocks: &mut [Block], rows: &mut Vec<(f64, f64)>, n_cols: usize, right: &[f64]) {

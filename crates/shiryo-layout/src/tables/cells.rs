@@ -89,6 +89,57 @@ pub(super) fn is_figure(text: &str) -> bool {
     (digits > 0 && others <= 3 && others <= digits.max(2)) || (digits == 0 && others == 0 && signs > 0)
 }
 
+/// Whether a cell's words are a bare year, fiscal year, month or the like, as heads have them (2023, R4, 令和5年度).
+pub(super) fn is_period(text: &str) -> bool {
+    let t: String = text.chars().filter(|c| !c.is_whitespace()).collect();
+    let eras = ["令和", "平成", "昭和", "FY", "R", "H", "S", "Ｒ", "Ｈ"];
+    let bare = eras.iter().find_map(|e| t.strip_prefix(e));
+    let rest = bare.unwrap_or(&t);
+    let digits =
+        rest.chars().take_while(|c| c.is_ascii_digit() || ('０'..='９').contains(c) || *c == '元').count();
+    let tail: String = rest.chars().skip(digits).collect();
+    let named = ["年度", "年", "月", "年度末", "月末", "期", "年目"].contains(&tail.as_str());
+    match digits {
+        0 => false,
+        1 | 2 => named || (bare.is_some() && tail.is_empty()),
+        4 => (named || tail.is_empty()) && (rest.starts_with("19") || rest.starts_with("20")),
+        _ => false,
+    }
+}
+
+/// Whether a cell holds one of the marks that stand for yes, no, none or done.
+pub(super) fn is_mark(text: &str) -> bool {
+    let mut chars = text.chars().filter(|c| !c.is_whitespace());
+    let mark = chars.next().is_some_and(|c| {
+        matches!(
+            c,
+            '〇' | '○'
+                | '◯'
+                | '●'
+                | '◎'
+                | '△'
+                | '▲'
+                | '×'
+                | '✕'
+                | '✓'
+                | '✔'
+                | '☑'
+                | '□'
+                | '■'
+                | '★'
+                | '☆'
+                | '-'
+                | '－'
+                | '―'
+                | '—'
+                | '–'
+                | '‐'
+                | 'ー'
+        )
+    });
+    mark && chars.next().is_none()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -97,6 +148,16 @@ mod tests {
     fn intervals_hold_what_lies_outside() {
         let xs = [0.0, 10.0, 20.0];
         assert_eq!([-5.0, 5.0, 10.0, 15.0, 25.0].map(|v| interval(&xs, v)), [0, 0, 1, 1, 1]);
+    }
+
+    #[test]
+    fn periods_are_told_from_figures() {
+        for t in ["2023", "R4", "令和５年度", "平成30年", "4月", "令和元年度"] {
+            assert!(is_period(t), "{t}");
+        }
+        for t in ["1234", "12", "3月中", "年度", "24回"] {
+            assert!(!is_period(t), "{t}");
+        }
     }
 
     #[test]

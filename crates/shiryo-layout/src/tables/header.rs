@@ -1,6 +1,6 @@
 //! Which rows are headers and which columns are row labels.
 
-use super::cells::is_figure;
+use super::cells::{is_figure, is_period};
 use super::{PageCell, PageTable};
 use shiryo_model::PageContent;
 
@@ -52,14 +52,7 @@ fn below_is_head(table: &PageTable, head: &PageCell) -> bool {
         .filter(|c| c.col >= head.col && c.col + c.col_span <= head.col + head.col_span)
         .collect();
     under.len() > 1
-        && under.iter().filter(|c| !c.is_blank()).all(|c| !is_figure(&c.plain()) || is_year(&c.plain()))
-}
-
-/// A bare year or period number used as a head (2023, R4, 5).
-fn is_year(text: &str) -> bool {
-    let t: String = text.chars().filter(|c| !c.is_whitespace()).collect();
-    let digits: String = t.chars().filter(char::is_ascii_digit).collect();
-    digits.len() == 4 && (digits.starts_with("19") || digits.starts_with("20")) && t.chars().count() <= 6
+        && under.iter().filter(|c| !c.is_blank()).all(|c| !is_figure(&c.plain()) || is_period(&c.plain()))
 }
 
 /// Whether the first row is of the same kind as the others: it has figures where the rows below have some,
@@ -69,7 +62,7 @@ fn first_row_is_body(page: &PageContent, table: &PageTable) -> bool {
     if first.is_empty() {
         return false;
     }
-    let figures = first.iter().filter(|c| is_figure(&c.plain()) && !is_year(&c.plain())).count();
+    let figures = first.iter().filter(|c| is_figure(&c.plain()) && !is_period(&c.plain())).count();
     if figures > 0 && figures * 3 >= first.len() && !is_set_off(page, table) {
         return true;
     }

@@ -18,18 +18,18 @@ pub(super) fn head_rows<'a>(
     });
     let mut blocks: Vec<Block> = Vec::new();
     for item in sorted {
-        let level = level_of(&cuts, item.chunk.bbox.center().y);
+        let (level, last) = levels_of(&cuts, &item);
         let host = blocks.iter_mut().rev().find(|b| {
             let overlap = b.first <= item.last && item.first <= b.last;
             let same = (b.first, b.last) == (item.first, item.last);
             let near = item.chunk.bbox.y0 - b.y1 < 0.9 * item.chunk.size;
-            overlap && near && b.rows.0 == level && (same || !item.crosses())
+            overlap && near && b.rows == (level, last) && (same || !item.crosses())
         });
         match host {
             Some(b) => b.add(item),
             None => {
                 let mut b = Block::new(item);
-                b.rows = (level, level);
+                b.rows = (level, last);
                 blocks.push(b);
             }
         }
@@ -43,8 +43,16 @@ pub(super) fn head_rows<'a>(
     (blocks, rows)
 }
 
-fn level_of(cuts: &[f64], y: f64) -> usize {
-    cuts.partition_point(|&c| c < y)
+/// The levels a head lies in: both where a cut goes right through it.
+fn levels_of(cuts: &[f64], item: &Item) -> (usize, usize) {
+    let b = &item.chunk.bbox;
+    let level = |y: f64| cuts.partition_point(|&c| c < y);
+    if item.crosses() {
+        let l = level(b.center().y);
+        return (l, l);
+    }
+    let inset = if item.chunk.turned { 0.45 } else { 0.25 } * b.height();
+    (level(b.y0 + inset), level(b.y1 - inset))
 }
 
 /// Heights at which one level of the head ends: under spanning heads, and at rules inside the head.
@@ -60,6 +68,10 @@ fn level_cuts(items: &[Item], rules: &[Ruling]) -> Vec<f64> {
     cuts.extend(rules.iter().map(|r| r.position).filter(|&y| y > top && y < bottom && splits(y)));
     for i in items.iter().filter(|i| i.crosses()) {
         let y = i.chunk.bbox.y1 + 0.05 * i.chunk.size;
+        // A rule right under it is the better cut.
+        if cuts.iter().any(|c| (y - 2.0..y + i.chunk.size).contains(c)) {
+            continue;
+        }
         // Only where heads of single columns follow beneath it.
         let beneath = items.iter().filter(|k| {
             !k.crosses() && k.first >= i.first && k.last <= i.last && k.chunk.bbox.center().y > y

@@ -154,14 +154,38 @@ pub(super) fn aligned_runs<'a>(rules: &[Ruling], chunks: &'a [Chunk], taken: &[B
     out
 }
 
-/// Whether a line can stand under columns: each of its pieces overlaps one, and none lies mainly across two
-/// where the line has several pieces.
+/// Whether a line can stand under columns: no more than half of its pieces lie across two of them.
 fn fits_columns(line: &[&Chunk], columns: &[(f64, f64)]) -> bool {
     if columns.is_empty() || line.len() == 1 {
         return true;
     }
-    let hits = line.iter().filter(|c| columns.iter().any(|k| c.bbox.x0 < k.1 && c.bbox.x1 > k.0)).count();
-    hits * 2 >= line.len()
+    let across = |c: &Chunk| columns.iter().filter(|k| c.bbox.x0 < k.1 && c.bbox.x1 > k.0).count() > 1;
+    line.iter().filter(|c| across(c)).count() * 2 <= line.len()
+}
+
+/// Takes in lines of one piece above the first line when the piece stands in the middle over two or more pieces
+/// below: heads that span columns, not captions.
+fn with_spanning_heads(run: &[Vec<&Chunk>], first: usize) -> usize {
+    let mut top = first;
+    while let Some(above) = top.checked_sub(1).and_then(|k| run.get(k)) {
+        let below: Vec<&Chunk> = run[top..(top + 3).min(run.len())].iter().flatten().copied().collect();
+        let spans = |c: &Chunk| {
+            let near = below.iter().map(|b| b.bbox.y0).fold(f64::MAX, f64::min) - c.bbox.y1 < 1.2 * c.size;
+            let mut under: Vec<&&Chunk> = below.iter().filter(|b| b.bbox.width() < c.bbox.width()).collect();
+            under.sort_by(|a, b| a.bbox.x0.total_cmp(&b.bbox.x0));
+            let pairs = under.windows(2).any(|w| {
+                let apart = w[1].bbox.x0 - w[0].bbox.x1 > 0.5 * c.size;
+                let middle = (w[0].bbox.x0 + w[1].bbox.x1) / 2.0;
+                apart && (middle - c.bbox.center().x).abs() < 4.0
+            });
+            near && pairs
+        };
+        if !above.iter().all(|c| spans(c)) {
+            break;
+        }
+        top -= 1;
+    }
+    top
 }
 
 /// A run without its single lines at both ends (captions, notes).
@@ -170,6 +194,7 @@ fn candidate<'a>(mut run: Vec<Vec<&'a Chunk>>, rules: &[Ruling]) -> Option<Candi
     let first = run.iter().position(several)?;
     let last = run.iter().rposition(several)?;
     run.truncate(last + 1);
+    let first = with_spanning_heads(&run, first);
     run.drain(..first);
     if run.len() < 2 {
         return None;

@@ -2,6 +2,9 @@
 
 use super::words::Chunk;
 
+/// Gaps up to this may be an ideographic space inside a cell, in em.
+const WORD_SPACE: f64 = 1.3;
+
 /// A free strip between two columns.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct River {
@@ -70,12 +73,19 @@ fn supported(free: &[River], voters: &[&Vec<&Chunk>]) -> Vec<River> {
         let left_edge = kept.last().map_or(f64::NEG_INFINITY, |k| k.x1 - 0.1);
         let right_edge = free.get(i + 1).map_or(f64::INFINITY, |n| n.x0 + 0.1);
         let mut both = 0;
+        let mut words = 0; // lines where the gap stands between words of Japanese text
         for line in voters {
-            let left = line.iter().any(|c| c.bbox.x0 >= left_edge && c.bbox.x0 < r.x0);
-            let right = line.iter().any(|c| c.bbox.x0 >= r.x0 && c.bbox.x1 <= right_edge);
-            both += usize::from(left && right);
+            let left = line.iter().rev().find(|c| c.bbox.x0 >= left_edge && c.bbox.x0 < r.x0);
+            let right = line.iter().find(|c| c.bbox.x0 >= r.x0 - 0.1 && c.bbox.x1 <= right_edge);
+            let (Some(a), Some(b)) = (left, right) else { continue };
+            both += 1;
+            let space = b.bbox.x0 - a.bbox.x1 <= WORD_SPACE * a.size.min(b.size);
+            words += usize::from(space && (a.has_wide() || b.has_wide()));
         }
-        if both >= 2.min(voters.len()) {
+        // An ideographic space inside a cell is one em wide in line after line; the distance to the next
+        // column changes with the words.
+        let wide_enough = words * 5 <= both * 4;
+        if both >= 2.min(voters.len()) && wide_enough {
             kept.push(*r);
         }
     }

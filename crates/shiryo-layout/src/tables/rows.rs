@@ -83,7 +83,16 @@ pub(super) fn pitch_of(items: &[Item], n_cols: usize) -> Pitch {
     for column in &columns {
         let steps: Vec<f64> =
             column.windows(2).map(|w| w[1].middle() - w[0].middle()).filter(|&d| d > 1.0).collect();
-        let plain = column.iter().filter(|i| i.chunk.figure || i.chunk.short).count();
+        // A line of several pieces is a phrase, even where each of them is short.
+        let alone = |k: usize| {
+            let line = column[k].chunk.line;
+            let next = column.get(k + 1).is_some_and(|n| n.chunk.line == line);
+            let before = k.checked_sub(1).and_then(|b| column.get(b)).is_some_and(|b| b.chunk.line == line);
+            !next && !before
+        };
+        let plain = (0..column.len())
+            .filter(|&k| (column[k].chunk.figure || column[k].chunk.short) && alone(k))
+            .count();
         if plain * 10 >= column.len() * 7 {
             anchors.extend(&steps);
         }
@@ -94,8 +103,9 @@ pub(super) fn pitch_of(items: &[Item], n_cols: usize) -> Pitch {
     let leading = all.get(all.len() / 20).copied().unwrap_or(12.0);
     let row = anchors.get(anchors.len() / 4).or(all.get(all.len() / 2)).copied().unwrap_or(leading);
     if anchors.len() >= 2 && row >= 1.18 * leading && leading < 2.2 * usual_size(items) {
-        let wrap = (leading + row) / 2.0;
-        return Pitch { wrap: wrap.min(1.5 * leading), row };
+        // Leading inside cells is even, so what is clearly wider parts rows.
+        let wrap = ((leading + row) / 2.0).min(1.25 * leading);
+        return Pitch { wrap, row };
     }
     Pitch { wrap: 0.0, row: leading.max(row.min(1.3 * leading)) }
 }
@@ -177,6 +187,7 @@ fn nearest(rows: &[(f64, f64)], b: &Block, pitch: f64) -> Option<(usize, usize)>
     match touched[..] {
         [] => {
             // Between two rows, nearer than a row of its own would be: it spans both.
+            let from = rows.partition_point(|r| (r.0 + r.1) / 2.0 <= m);
             let above = from.checked_sub(1).and_then(|k| rows.get(k)).map(|r| m - (r.0 + r.1) / 2.0);
             let below = rows.get(from).map(|r| (r.0 + r.1) / 2.0 - m);
             match (above, below) {

@@ -35,6 +35,12 @@ pub(super) struct Chunk {
     pub(super) leader: bool,
 }
 
+impl Chunk {
+    pub(super) fn has_wide(&self) -> bool {
+        self.text.chars().any(is_wide)
+    }
+}
+
 /// The pieces of text of the given glyphs, line by line, left to right. Vertical rulings cut lines.
 pub(super) fn chunks_of(page: &PageContent, glyphs: &[u32], verticals: &[Ruling]) -> Vec<Chunk> {
     let mut out = Vec::new();
@@ -154,7 +160,10 @@ pub(super) fn mark_prose(chunks: &mut [Chunk]) {
             p.last().is_some_and(|&l| {
                 let q = &chunks[l];
                 let left = c.bbox.x0 - q.bbox.x0;
-                c.bbox.y1 - q.bbox.y1 > 0.5 * c.size
+                let step = c.bbox.y1 - q.bbox.y1;
+                let before = p.len().checked_sub(2).map(|k| q.bbox.y1 - chunks[p[k]].bbox.y1);
+                before.is_none_or(|d| (step - d).abs() < 0.2 * d)
+                    && c.bbox.y1 - q.bbox.y1 > 0.5 * c.size
                     && (c.size - q.size).abs() < 0.12 * q.size
                     && (-4.0 * c.size..2.5 * c.size).contains(&left)
                     && q.bbox.width() >= MEASURE * q.size
@@ -166,7 +175,16 @@ pub(super) fn mark_prose(chunks: &mut [Chunk]) {
         }
     }
     done.extend(open);
+    let mut alone: std::collections::HashMap<usize, usize> = Default::default();
+    for c in chunks.iter().filter(|c| c.figure || c.short) {
+        *alone.entry(c.line).or_default() += 1;
+    }
     for p in done {
+        // Beside marks and figures, long text is a column of a table.
+        let beside = p.iter().filter(|&&i| alone.get(&chunks[i].line).is_some_and(|&n| n > 0)).count();
+        if beside * 2 > p.len() {
+            continue;
+        }
         let right = p.iter().map(|&i| chunks[i].bbox.x1).fold(f64::MIN, f64::max);
         let left = p.iter().map(|&i| chunks[i].bbox.x0).fold(f64::MAX, f64::min);
         let full = p.iter().filter(|&&i| chunks[i].bbox.x1 > right - 0.15 * (right - left)).count();

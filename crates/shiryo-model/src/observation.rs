@@ -35,9 +35,11 @@ pub struct Observation {
     /// The quantity in the document's own words.
     pub measure_label: String,
     /// Value in the base unit.
+    #[serde(with = "rust_decimal::serde::arbitrary_precision")]
     #[schemars(with = "f64")]
     pub value: Decimal,
     /// Upper end of a range.
+    #[serde(with = "rust_decimal::serde::arbitrary_precision_option", default)]
     #[schemars(with = "Option<f64>")]
     pub value_upper: Option<Decimal>,
     /// Normalised unit.

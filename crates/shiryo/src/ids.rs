@@ -1,7 +1,7 @@
 //! Identities: of documents by their content, of tables by their place, of observations by their meaning.
 
 use sha2::{Digest, Sha256};
-use shiryo_model::{Document, Observation};
+use shiryo_model::{Document, Observation, Table};
 use std::collections::HashMap;
 use std::fmt::Write as _;
 
@@ -18,19 +18,27 @@ pub fn document_id(sha256: &str) -> String {
     sha256.chars().take(16).collect()
 }
 
-/// Gives tables, observations and diagnostics their ids and the document's name.
+/// Gives tables their ids, which observations refer to.
+pub(crate) fn name_tables(document_id: &str, tables: &mut [Table]) {
+    for (number, table) in (1..).zip(tables) {
+        table.id = format!("{document_id}-t{number:02}");
+        table.confidence = rounded(table.confidence);
+    }
+}
+
+/// Two decimals.
+pub(crate) fn rounded(value: f64) -> f64 {
+    let rounded = (value * 100.0).round() / 100.0;
+    if rounded.is_finite() { rounded } else { 0.0 }
+}
+
+/// Gives observations and diagnostics their ids and the document's name, and values their shortest form.
 ///
 /// An observation's id comes from the document's path and what it states, never from where it stands or from
 /// the content hash: it stays when another part of the paper changes. Facts stated several times in the same
 /// words are told apart by their order among themselves.
 pub(crate) fn assign(document: &mut Document) {
-    let Document { id, source, facts, tables, observations, diagnostics, .. } = document;
-    let mut renamed = HashMap::new();
-    for (i, table) in tables.iter_mut().enumerate() {
-        let new = format!("{id}-t{:02}", i + 1);
-        renamed.insert(std::mem::replace(&mut table.id, new.clone()), new.clone());
-        renamed.insert(i.to_string(), new);
-    }
+    let Document { id, source, facts, observations, diagnostics, .. } = document;
     let mut seen: HashMap<String, u32> = HashMap::new();
     for o in observations.iter_mut() {
         o.document_id.clone_from(id);
@@ -38,11 +46,9 @@ pub(crate) fn assign(document: &mut Document) {
         o.issuer.clone_from(&facts.issuer);
         o.issuer_code.clone_from(&facts.issuer_code);
         o.document_date = facts.date;
-        if let Some(new) = renamed.get(&o.table_id)
-            && !o.table_id.is_empty()
-        {
-            o.table_id.clone_from(new);
-        }
+        o.value = o.value.normalize();
+        o.value_upper = o.value_upper.map(|v| v.normalize());
+        o.confidence = rounded(o.confidence);
         let meaning = meaning(o);
         let ordinal = seen.entry(meaning.clone()).and_modify(|n| *n += 1).or_insert(0);
         let hash = sha256_hex(format!("{source}\u{1e}{meaning}\u{1e}{ordinal}").as_bytes());

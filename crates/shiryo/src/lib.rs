@@ -7,7 +7,6 @@
 //! bytes ─► sniff ─► shiryo-pdf ─► shiryo-layout ─► shiryo-metrics ─► ids ─► Document
 //! ```
 
-pub mod annotate;
 pub mod batch;
 mod cells;
 pub mod cli;

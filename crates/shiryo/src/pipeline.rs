@@ -110,7 +110,11 @@ pub fn run_document(bytes: Vec<u8>, source: &str, pipeline: &Pipeline) -> Docume
 }
 
 fn observe(document: &mut Document, read: Read, pipeline: &Pipeline) {
-    let Read { media_type, encoding, pdf, content } = read;
+    let Read { media_type, encoding, pdf, mut content } = read;
+    ids::name_tables(&document.id, &mut content.tables);
+    for page in &mut content.pages {
+        (page.width, page.height) = (ids::rounded(page.width), ids::rounded(page.height));
+    }
     document.media_type = media_type;
     document.encoding = encoding;
     let mut diagnostics = Vec::new();

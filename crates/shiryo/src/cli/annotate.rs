@@ -1,11 +1,10 @@
 //! `shiryo annotate`.
 
 use super::{DONE, Failure, read_file, stdout_error};
-use crate::annotate::annotate_line;
 use crate::sniff::{Sniffed, sniff};
 use clap::Args;
 use jiff::civil::Date;
-use shiryo_ja::TimeContext;
+use shiryo_ja::{TimeContext, annotate_line};
 use std::io::{self, Read as _, Write as _};
 use std::path::PathBuf;
 
@@ -53,7 +52,7 @@ pub(super) fn run(args: &AnnotateArgs) -> Result<u8, Failure> {
     let context = TimeContext { reference: args.reference_date, ..TimeContext::default() };
     let mut out = io::BufWriter::new(io::stdout().lock());
     for (number, line) in (1..).zip(text.split('\n')) {
-        for annotation in annotate_line(line, number, &context) {
+        for annotation in annotate_line(number, line, &context) {
             let json = serde_json::to_string(&annotation).map_err(|e| Failure::nothing(e.to_string()))?;
             writeln!(out, "{json}").map_err(stdout_error)?;
         }

@@ -1,6 +1,7 @@
 //! `shiryo text` and `shiryo tables`: one document to standard output.
 
 use super::{DONE, Failure, NOTHING, PARTLY, ReadArgs, read_file, stdout_error};
+use crate::ids::name_tables;
 use crate::{Pipeline, Read, document_id, plain_text, sha256_hex};
 use clap::{Args, ValueEnum};
 use shiryo_model::{Diagnostic, Severity};
@@ -87,9 +88,7 @@ pub(super) fn text(args: &TextArgs) -> Result<u8, Failure> {
 pub(super) fn tables(args: &TablesArgs) -> Result<u8, Failure> {
     let (id, mut read) = read(&args.file, &args.read)?;
     let code = report(&args.file, &read.content.diagnostics);
-    for (i, table) in read.content.tables.iter_mut().enumerate() {
-        table.id = format!("{id}-t{:02}", i + 1);
-    }
+    name_tables(&id, &mut read.content.tables);
     let tables = &read.content.tables;
     let text = match args.format {
         TableFormat::Json => shiryo_dataset::tables::json(&args.file.to_string_lossy(), tables),

@@ -1,9 +1,10 @@
 //! `shiryo schema`.
 
 use super::{DONE, Failure, stdout_error};
-use crate::annotate::Annotation;
 use clap::Args;
 use schemars::{Schema, schema_for};
+use shiryo_dataset::RunRecord;
+use shiryo_ja::AnnotationRecord;
 use shiryo_model::{Dataset, Document, Observation, Table};
 use std::io::{self, Write as _};
 
@@ -18,12 +19,13 @@ pub(super) struct SchemaArgs {
 }
 
 /// Every published schema: its name and what it describes.
-const SCHEMAS: [(&str, &str, fn() -> Schema); 5] = [
+const SCHEMAS: [(&str, &str, fn() -> Schema); 6] = [
     ("dataset", "dataset.json", || schema_for!(Dataset)),
     ("document", "documents/DOCUMENT_ID.json", || schema_for!(Document)),
     ("observation", "one observation", || schema_for!(Observation)),
     ("table", "one table", || schema_for!(Table)),
-    ("annotation", "one line of `shiryo annotate`", || schema_for!(Annotation)),
+    ("run", "run.json", || schema_for!(RunRecord)),
+    ("annotation", "one line of `shiryo annotate`", || schema_for!(AnnotationRecord)),
 ];
 
 pub(super) fn run(args: &SchemaArgs) -> Result<u8, Failure> {

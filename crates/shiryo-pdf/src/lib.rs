@@ -13,6 +13,7 @@ mod paths;
 mod quiet;
 mod radicals;
 mod reader;
+#[cfg(feature = "render")]
 mod render;
 mod rulings;
 mod visibility;
@@ -20,6 +21,7 @@ mod visibility;
 use extract_engine::ExtractReader;
 pub use facts::OutlineEntry;
 use reader::PageReader;
+#[cfg(feature = "render")]
 pub use render::{Renderer, Rendering};
 use shiryo_model::{Diagnostic, DiagnosticCode, PageContent, Severity, Visibility};
 use std::sync::Arc;

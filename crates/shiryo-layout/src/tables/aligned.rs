@@ -127,7 +127,7 @@ fn is_body_line(line: &[&Chunk]) -> bool {
 }
 
 /// Rows of the body: between rules where rules part most rows, else by pitch.
-fn body_rows<'a>(
+pub(super) fn body_rows<'a>(
     items: Vec<Item<'a>>,
     rivers: &[River],
     region: &Region,
@@ -305,7 +305,7 @@ fn assemble(
     table
 }
 
-fn rect_of(b: &Block, n_rows: usize, n_cols: usize) -> Rect {
+pub(super) fn rect_of(b: &Block, n_rows: usize, n_cols: usize) -> Rect {
     let (r0, c0) = (b.rows.0.min(n_rows - 1), b.first.min(n_cols - 1));
     let (r1, c1) = (b.rows.1.clamp(r0, n_rows - 1), b.last.clamp(c0, n_cols - 1));
     Rect { row: r0, col: c0, rows: r1 - r0 + 1, cols: c1 - c0 + 1 }
@@ -316,7 +316,7 @@ fn holds(s: &Rect, row: usize, col: usize) -> bool {
 }
 
 /// Adds a span; spans that overlap become one.
-fn merge_span(spans: &mut Vec<Rect>, mut r: Rect) {
+pub(super) fn merge_span(spans: &mut Vec<Rect>, mut r: Rect) {
     while let Some(i) = spans.iter().position(|s| {
         s.row < r.row + r.rows && r.row < s.row + s.rows && s.col < r.col + r.cols && r.col < s.col + s.cols
     }) {

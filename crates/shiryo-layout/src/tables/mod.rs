@@ -4,6 +4,7 @@ mod aligned;
 mod cells;
 pub mod continuation;
 mod grid;
+mod halfruled;
 mod header;
 mod heads;
 mod regions;
@@ -62,12 +63,14 @@ pub fn find_tables(page: &PageContent) -> Vec<PageTable> {
     let mut free = readable_glyphs(page);
     let rulings = separators::usable_rulings(page);
     let mut tables: Vec<PageTable> = Vec::new();
+    let (_, verticals): (Vec<Ruling>, Vec<Ruling>) = rulings.iter().partition(|r| r.horizontal);
+    let all_chunks = words::chunks_of(page, &free, &verticals);
     for component in separators::components(&rulings) {
         let middle = component.bbox.center();
         if tables.iter().any(|t| t.bbox.contains(middle)) {
             continue;
         }
-        if let Some(table) = ruled::table_of(page, &component, &free) {
+        if let Some(table) = ruled::table_of(page, &component, &free, &all_chunks) {
             free.retain(|i| table.glyphs.binary_search(i).is_err());
             tables.push(table);
         }

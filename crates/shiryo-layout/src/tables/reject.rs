@@ -1,9 +1,9 @@
 //! What looks like a table and is none; how sure a table is.
 
-use super::PageTable;
 use super::aligned::Aligned;
 use super::cells::is_figure;
 use super::regions::Candidate;
+use super::{PageCell, PageTable};
 
 /// Confidence of a drawn grid; `None` when it is no table: a frame, a chart's grid, boxes of a flow chart.
 pub(super) fn judge_grid(table: &PageTable) -> Option<f64> {
@@ -15,6 +15,20 @@ pub(super) fn judge_grid(table: &PageTable) -> Option<f64> {
     let share = filled as f64 / cells as f64;
     // A chart's grid has next to no text in its cells.
     if share < 0.12 {
+        return None;
+    }
+    // Bars of a chart and boxes of a drawing leave few cells of a fine grid.
+    let base = (table.n_rows as usize) * (table.n_cols as usize);
+    if cells * 5 < base {
+        return None;
+    }
+    // A frame around other content: one cell has nearly all the words.
+    let chars = |c: &PageCell| c.lines.iter().map(|l| l.text.chars().count()).sum::<usize>();
+    let all: usize = table.cells.iter().map(chars).sum();
+    if let Some(most) = table.cells.iter().max_by_key(|c| chars(c))
+        && chars(most) * 10 > all * 8
+        && most.lines.len() > 8
+    {
         return None;
     }
     let spans: usize = table.cells.iter().filter(|c| c.row_span > 1 && c.col_span > 1).count();
@@ -46,6 +60,13 @@ pub(super) fn judge_aligned(found: &Aligned, candidate: &Candidate) -> Option<f6
             return None;
         }
         return Some(if t.n_cols > 2 { 0.9 } else { 0.8 });
+    }
+    // Running text in columns: most pieces are long.
+    let chunks = &candidate.region.chunks;
+    let long = chunks.iter().filter(|c| !c.figure && c.bbox.width() > 11.0 * c.size).count();
+    let figures = chunks.iter().filter(|c| c.figure).count();
+    if long * 10 > chunks.len() * 4 && figures * 4 < chunks.len() {
+        return None;
     }
     let leaders = candidate.region.chunks.iter().filter(|c| c.leader).count();
     if t.n_cols == 2 && leaders * 2 > t.n_rows as usize {

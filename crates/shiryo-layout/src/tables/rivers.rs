@@ -73,23 +73,35 @@ fn supported(free: &[River], voters: &[&Vec<&Chunk>]) -> Vec<River> {
         let left_edge = kept.last().map_or(f64::NEG_INFINITY, |k| k.x1 - 0.1);
         let right_edge = free.get(i + 1).map_or(f64::INFINITY, |n| n.x0 + 0.1);
         let mut both = 0;
-        let mut words = 0; // lines where the gap stands between words of Japanese text
+        let mut words = 0; // lines where the gap may be a space between words
+        let mut starts = Vec::new();
+        let mut em = 0.0f64;
         for line in voters {
             let left = line.iter().rev().find(|c| c.bbox.x0 >= left_edge && c.bbox.x0 < r.x0);
             let right = line.iter().find(|c| c.bbox.x0 >= r.x0 - 0.1 && c.bbox.x1 <= right_edge);
             let (Some(a), Some(b)) = (left, right) else { continue };
             both += 1;
+            em = em.max(a.size);
+            starts.push(a.bbox.x0);
             let space = b.bbox.x0 - a.bbox.x1 <= WORD_SPACE * a.size.min(b.size);
             words += usize::from(space && (a.has_wide() || b.has_wide()));
         }
         // An ideographic space inside a cell is one em wide in line after line; the distance to the next
-        // column changes with the words.
-        let wide_enough = words * 5 <= both * 4;
+        // column changes with the words, unless the column on the left is set flush right.
+        let flush_right = spread(&mut starts) > 0.6 * em;
+        let wide_enough = words * 5 <= both * 4 || flush_right;
         if both >= 2.min(voters.len()) && wide_enough {
             kept.push(*r);
         }
     }
     kept
+}
+
+/// How far most of the values lie apart: between the first and the third quarter.
+fn spread(values: &mut [f64]) -> f64 {
+    values.sort_by(f64::total_cmp);
+    let at = |k: usize| values.get(k).copied().unwrap_or(0.0);
+    at(values.len() * 3 / 4) - at(values.len() / 4)
 }
 
 /// Columns that hold nothing but currency or other signs belong to their neighbour.

@@ -2,12 +2,19 @@
 
 use super::cells::{build, glyphs_by_cell};
 use super::grid::{Grid, grid_of};
+use super::halfruled::refine;
 use super::separators::Component;
+use super::words::Chunk;
 use super::{PageTable, header, reject};
 use shiryo_model::{PageContent, TableMethod};
 
 /// The table a group of rulings draws, when it is one.
-pub(super) fn table_of(page: &PageContent, component: &Component, free: &[u32]) -> Option<PageTable> {
+pub(super) fn table_of(
+    page: &PageContent,
+    component: &Component,
+    free: &[u32],
+    chunks: &[Chunk],
+) -> Option<PageTable> {
     let mut grid = grid_of(component)?;
     trim(page, &mut grid, free);
     if grid.n_rows() < 2 || grid.n_cols() < 2 {
@@ -19,8 +26,11 @@ pub(super) fn table_of(page: &PageContent, component: &Component, free: &[u32]) 
         .copied()
         .filter(|&i| page.glyphs.get(i as usize).is_some_and(|g| inside.contains(g.bbox.center())))
         .collect();
-    let by_cell = glyphs_by_cell(page, &grid, &own);
-    let mut table = build(page, &grid, by_cell, TableMethod::Ruled);
+    let own_chunks: Vec<&Chunk> = chunks.iter().filter(|c| inside.contains(c.bbox.center())).collect();
+    let mut table = match refine(&grid, &own_chunks) {
+        Some(r) => build(page, &r.grid, r.by_cell, TableMethod::Ruled),
+        None => build(page, &grid, glyphs_by_cell(page, &grid, &own), TableMethod::Ruled),
+    };
     header::mark(page, &mut table);
     table.confidence = reject::judge_grid(&table)?;
     Some(table)

@@ -14,6 +14,8 @@ pub(super) struct Region<'a> {
     pub(super) chunks: Vec<&'a Chunk>,
     /// Horizontal rules inside or at the edges, top to bottom.
     pub(super) rules: Vec<Ruling>,
+    /// The same before pieces of one height were joined: rules under spanning heads.
+    pub(super) pieces: Vec<Ruling>,
     pub(super) bbox: BBox,
 }
 
@@ -59,7 +61,7 @@ pub(super) fn structure(page: &PageContent, region: &Region) -> Option<Aligned> 
     }
     let (head, rest): (Vec<Item>, Vec<Item>) =
         items.into_iter().partition(|i| i.chunk.bbox.center().y <= body_top);
-    let inner: Vec<Ruling> = region.rules.iter().filter(|r| r.position < body_top + 0.5).copied().collect();
+    let inner: Vec<Ruling> = region.pieces.iter().filter(|r| r.position < body_top + 0.5).copied().collect();
     let (mut blocks, mut rows) =
         if head.is_empty() { (Vec::new(), Vec::new()) } else { heads::head_rows(&head, &rivers, &inner) };
     let n_head = rows.len();
@@ -119,7 +121,7 @@ fn starts_left(c: &Chunk, region: &Region) -> bool {
 }
 
 /// Whether a line has figures (other than years) in at least half of its cells after the first.
-fn is_body_line(line: &[&Chunk]) -> bool {
+pub(super) fn is_body_line(line: &[&Chunk]) -> bool {
     let after = line.get(1..).unwrap_or_default();
     let counts = |c: &&&Chunk| (c.figure && !is_period(&c.text)) || is_mark(&c.text);
     let figures = after.iter().filter(counts).count();

@@ -34,7 +34,7 @@ pub(super) fn refine(grid: &Grid, chunks: &[&Chunk]) -> Option<Refined> {
             (Vec::new(), vec![(y0, y1)])
         } else if cut {
             let bbox = BBox::new(*grid.xs.first()?, y0, *grid.xs.last()?, y1);
-            let region = Region { chunks: Vec::new(), rules: Vec::new(), bbox };
+            let region = Region { chunks: Vec::new(), rules: Vec::new(), pieces: Vec::new(), bbox };
             body_rows(items, &rivers, &region, y0)
         } else {
             head_rows(&items, &rivers, &[])

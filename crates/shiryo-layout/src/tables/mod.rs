@@ -65,7 +65,8 @@ pub fn find_tables(page: &PageContent) -> Vec<PageTable> {
     let mut tables: Vec<PageTable> = Vec::new();
     let (_, verticals): (Vec<Ruling>, Vec<Ruling>) = rulings.iter().partition(|r| r.horizontal);
     let all_chunks = words::chunks_of(page, &free, &verticals);
-    for component in separators::components(&rulings) {
+    for mut component in separators::components(&rulings) {
+        component.drop_insets();
         let middle = component.bbox.center();
         if tables.iter().any(|t| t.bbox.contains(middle)) {
             continue;
@@ -80,19 +81,26 @@ pub fn find_tables(page: &PageContent) -> Vec<PageTable> {
     tables
 }
 
+/// Whether a good part of the smaller of two boxes lies in the other.
+fn overlaps(a: &BBox, b: &BBox) -> bool {
+    a.intersection(b).is_some_and(|i| i.area() > 0.25 * a.area().min(b.area()))
+}
+
 /// Tables outside the drawn grids: between rules, and in aligned lines.
 fn find_unruled(page: &PageContent, rulings: &[Ruling], free: &[u32], tables: &mut Vec<PageTable>) {
     let (horizontals, verticals): (Vec<Ruling>, Vec<Ruling>) = rulings.iter().partition(|r| r.horizontal);
     let mut chunks = words::chunks_of(page, free, &verticals);
+    let typed = words::take_typed_rules(&mut chunks);
     words::mark_prose(&mut chunks);
     let outside: Vec<Ruling> = horizontals
         .into_iter()
+        .chain(typed)
         .filter(|r| !tables.iter().any(|t| t.bbox.expand(2.0).contains(separators::ruling_box(r).center())))
         .collect();
     let mut taken: Vec<BBox> = tables.iter().map(|t| t.bbox).collect();
     let mut keep = |candidates: Vec<regions::Candidate>, taken: &mut Vec<BBox>| {
         for c in candidates {
-            if taken.iter().any(|t| t.contains(c.region.bbox.center())) {
+            if taken.iter().any(|t| overlaps(t, &c.region.bbox)) {
                 continue;
             }
             let Some(mut found) = aligned::structure(page, &c.region) else { continue };

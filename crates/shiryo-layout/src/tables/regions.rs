@@ -1,6 +1,6 @@
 //! Where tables without a drawn grid may stand: between horizontal rules, and in runs of aligned lines.
 
-use super::aligned::{Region, lines_in};
+use super::aligned::{Region, is_body_line, lines_in};
 use super::separators::ruling_box;
 use super::words::Chunk;
 use shiryo_model::{BBox, PageContent, Ruling};
@@ -67,11 +67,13 @@ pub(super) fn between_rules<'a>(
             chain.push(r);
         }
         if chain.len() >= 2
-            && let Some(c) = enclosed(&chain, &all, chunks)
+            && let Some(c) = enclosed(&chain, &all, rules, chunks)
         {
             out.push(c);
         }
     }
+    // Wide regions first: short rules under spanning heads are part of the table around them.
+    out.sort_by(|a, b| b.region.bbox.width().total_cmp(&a.region.bbox.width()));
     out
 }
 
@@ -99,25 +101,70 @@ fn band_is_tabular(a: &Ruling, b: &Ruling, chunks: &[Chunk]) -> bool {
     prose * 3 < lines.len().max(2) && (several * 3 >= lines.len() || lines.len() <= 2)
 }
 
-fn enclosed<'a>(chain: &[&Ruling], all: &[Ruling], chunks: &'a [Chunk]) -> Option<Candidate<'a>> {
+fn enclosed<'a>(
+    chain: &[&Ruling],
+    all: &[Ruling],
+    rules: &[Ruling],
+    chunks: &'a [Chunk],
+) -> Option<Candidate<'a>> {
     let frame = chain.iter().map(|r| ruling_box(r)).reduce(|a, b| a.union(&b))?;
     let inside = |b: &BBox| {
         let m = b.center();
         m.y > frame.y0 && m.y < frame.y1 && m.x > frame.x0 - 6.0 && m.x < frame.x1 + 6.0
     };
     let own: Vec<&Chunk> = chunks.iter().filter(|c| inside(&c.bbox)).collect();
+    let own = with_open_ends(own, &frame, chunks);
     let text = BBox::union_all(own.iter().map(|c| &c.bbox))?;
-    let rules = all
-        .iter()
-        .filter(|r| {
-            r.position >= frame.y0 - 1.0
-                && r.position <= frame.y1 + 1.0
-                && r.start < frame.x1
-                && r.end > frame.x0
-        })
-        .copied()
-        .collect();
-    Some(Candidate { region: Region { chunks: own, rules, bbox: frame.union(&text) }, between_rules: true })
+    let bbox = frame.union(&text);
+    let within = |r: &&Ruling| {
+        r.position >= bbox.y0 - 1.0 && r.position <= bbox.y1 + 1.0 && r.start < frame.x1 && r.end > frame.x0
+    };
+    let region = Region {
+        chunks: own,
+        rules: all.iter().filter(within).copied().collect(),
+        pieces: rules.iter().filter(within).copied().collect(),
+        bbox,
+    };
+    Some(Candidate { region, between_rules: true })
+}
+
+/// Takes in lines beyond the outer rules: heads over the first rule when the body begins right under it, and rows
+/// under the last rule that go on without a break.
+fn with_open_ends<'a>(own: Vec<&'a Chunk>, frame: &BBox, chunks: &'a [Chunk]) -> Vec<&'a Chunk> {
+    let lines = lines_in(&own);
+    let usual = lines.iter().map(Vec::len).max().unwrap_or(0);
+    let body_first = lines.first().is_some_and(|l| is_body_line(l));
+    let beside =
+        |c: &&Chunk| c.bbox.x1 > frame.x0 - 4.0 && c.bbox.x0 < frame.x1 + 4.0 && !c.turned && !c.prose;
+    let mut out = own;
+    if body_first {
+        let above: Vec<&Chunk> =
+            chunks.iter().filter(beside).filter(|c| c.bbox.center().y < frame.y0).collect();
+        let mut edge = frame.y0;
+        for line in lines_in(&above).into_iter().rev().take(4) {
+            let Some(first) = line.first() else { break };
+            if edge - first.bbox.y1 > 1.2 * first.size || line.len() * 2 < usual || line.len() < 2 {
+                break;
+            }
+            edge = first.bbox.y0;
+            out.extend(line);
+        }
+    }
+    let below: Vec<&Chunk> = chunks.iter().filter(beside).filter(|c| c.bbox.center().y > frame.y1).collect();
+    let mut edge = frame.y1;
+    for line in lines_in(&below) {
+        let Some(first) = line.first() else { break };
+        if first.bbox.y0 - edge > 1.2 * first.size
+            || line.len() * 2 < usual
+            || line.len() < 3
+            || !is_body_line(&line)
+        {
+            break;
+        }
+        edge = first.bbox.y1;
+        out.extend(line);
+    }
+    out
 }
 
 /// Runs of lines whose pieces stand under each other.
@@ -201,12 +248,13 @@ fn candidate<'a>(mut run: Vec<Vec<&'a Chunk>>, rules: &[Ruling]) -> Option<Candi
     }
     let own: Vec<&Chunk> = run.into_iter().flatten().collect();
     let bbox = BBox::union_all(own.iter().map(|c| &c.bbox))?;
-    let near = rules
+    let near: Vec<Ruling> = rules
         .iter()
         .filter(|r| {
             r.position > bbox.y0 - 12.0 && r.position < bbox.y1 + 12.0 && r.start < bbox.x1 && r.end > bbox.x0
         })
         .copied()
         .collect();
-    Some(Candidate { region: Region { chunks: own, rules: near, bbox }, between_rules: false })
+    let region = Region { chunks: own, pieces: near.clone(), rules: near, bbox };
+    Some(Candidate { region, between_rules: false })
 }

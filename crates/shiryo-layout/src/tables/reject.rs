@@ -52,7 +52,7 @@ pub(super) fn judge_aligned(found: &Aligned, candidate: &Candidate) -> Option<f6
         return None;
     }
     let shape = Shape::of(t);
-    if shape.filled < 4 || shape.prose_columns >= 2 {
+    if shape.filled < 4 || shape.prose_columns >= 2 || has_axis(t) || (t.n_cols == 2 && is_list(t)) {
         return None;
     }
     if candidate.between_rules {
@@ -83,6 +83,42 @@ pub(super) fn judge_aligned(found: &Aligned, candidate: &Candidate) -> Option<f6
         (3.., 1..) => Some((0.6 + 0.05 * f64::from(t.n_cols)).min(0.85)),
         _ => None,
     }
+}
+
+/// Whether a column is the scale of a chart: five or more figures falling by equal steps.
+fn has_axis(t: &PageTable) -> bool {
+    (0..t.n_cols).any(|col| {
+        let column = t.cells.iter().filter(|c| c.col == col && c.col_span == 1 && !c.is_blank());
+        let values: Vec<f64> =
+            column.filter_map(|c| value_of(c.lines.first().map_or("", |l| &l.text))).collect();
+        let steps: Vec<f64> = values.windows(2).map(|w| w[0] - w[1]).collect();
+        let Some(&first) = steps.first() else { return false };
+        first > 0.0 && steps.len() >= 4 && steps.iter().all(|s| (s - first).abs() < 1e-6 + 0.001 * first)
+    })
+}
+
+fn value_of(text: &str) -> Option<f64> {
+    let t: String =
+        text.chars().filter(|c| !matches!(c, ',' | '，' | '%' | '％' | ' ' | '$' | '　')).collect();
+    t.parse().ok()
+}
+
+/// Whether the first column holds nothing but bullets or running numbers: a list, not a table.
+fn is_list(t: &PageTable) -> bool {
+    let first: Vec<String> =
+        t.cells.iter().filter(|c| c.col == 0 && !c.is_blank()).map(PageCell::plain).collect();
+    let marker = |s: &String| {
+        let s = s.trim();
+        let n = s.chars().count();
+        let numbered =
+            n <= 4 && s.ends_with(['.', ')', '）', '．']) && s.chars().any(|c| c.is_alphanumeric());
+        let circled =
+            n == 1 && s.chars().all(|c| ('\u{2460}'..='\u{24ff}').contains(&c) || !c.is_alphanumeric());
+        numbered
+            || circled
+            || (n == 1 && s.chars().all(|c| matches!(c, '\u{ff61}'..='\u{ff9f}' | '\u{e000}'..='\u{f8ff}')))
+    };
+    first.iter().filter(|s| marker(s)).count() * 10 >= first.len() * 7
 }
 
 /// What the cells of a table's body are like.

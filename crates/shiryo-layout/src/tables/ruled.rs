@@ -16,7 +16,7 @@ pub(super) fn table_of(
     chunks: &[Chunk],
 ) -> Option<PageTable> {
     let mut grid = grid_of(component)?;
-    trim(page, &mut grid, free);
+    trim(&mut grid);
     if grid.n_rows() < 2 || grid.n_cols() < 2 {
         return None;
     }
@@ -24,6 +24,12 @@ pub(super) fn table_of(
     let own: Vec<u32> = free
         .iter()
         .copied()
+        .filter(|&i| page.glyphs.get(i as usize).is_some_and(|g| inside.contains(g.bbox.center())))
+        .collect();
+    cut_titles(&mut grid, chunks);
+    let inside = grid.bbox().expand(1.0);
+    let own: Vec<u32> = own
+        .into_iter()
         .filter(|&i| page.glyphs.get(i as usize).is_some_and(|g| inside.contains(g.bbox.center())))
         .collect();
     let own_chunks: Vec<&Chunk> = chunks.iter().filter(|c| inside.contains(c.bbox.center())).collect();
@@ -36,8 +42,50 @@ pub(super) fn table_of(
     Some(table)
 }
 
+/// Cuts off a first row that is the caption of the table and last rows that are notes to it, when they are drawn
+/// inside its frame as one cell.
+fn cut_titles(grid: &mut Grid, chunks: &[Chunk]) {
+    let text_of = |grid: &Grid, row: usize| -> Option<String> {
+        let cell = grid.cells.iter().find(|c| c.row == row && c.rows == 1 && c.cols == grid.n_cols())?;
+        let b = grid.cell_box(cell);
+        Some(chunks.iter().filter(|c| b.contains(c.bbox.center())).map(|c| c.text.as_str()).collect())
+    };
+    while grid.n_rows() > 2 {
+        let last = grid.n_rows() - 1;
+        let note =
+            |t: String| NOTE_WORDS.iter().any(|w| t.trim_start().starts_with(w)) || t.chars().count() > 160;
+        if !text_of(grid, last).is_some_and(note) {
+            break;
+        }
+        grid.drop_row(last);
+    }
+    if grid.n_rows() > 2 && text_of(grid, 0).is_some_and(|t| is_caption(&t)) {
+        grid.drop_row(0);
+    }
+    grid.simplify();
+}
+
+/// How notes under a table begin.
+const NOTE_WORDS: [&str; 11] =
+    ["Note", "NOTE", "Source", "SOURCE", "Exhibit reads", "注", "（注", "(注", "※", "出典", "資料："];
+/// How captions begin, before their number.
+const CAPTION_WORDS: [&str; 9] =
+    ["Table", "TABLE", "Exhibit", "EXHIBIT", "Figure", "表", "図表", "別表", "第"];
+
+/// Whether words begin as a numbered caption does (表１, Table 2, 第３表).
+fn is_caption(text: &str) -> bool {
+    let t: String = text.chars().filter(|c| !c.is_whitespace()).take(24).collect();
+    CAPTION_WORDS.iter().any(|w| {
+        let Some(rest) = t.strip_prefix(w) else { return false };
+        let digits =
+            rest.chars().take_while(|c| c.is_numeric() || matches!(c, '-' | '－' | '.' | '−')).count();
+        let after = rest.chars().nth(digits);
+        digits > 0 && (*w != "第" || after == Some('表'))
+    })
+}
+
 /// Cuts off blank strips at the edges that are as thin as a double line or a decoration.
-fn trim(_page: &PageContent, grid: &mut Grid, _free: &[u32]) {
+fn trim(grid: &mut Grid) {
     const THIN: f64 = 4.5;
     let thin =
         |v: &[f64], at: usize| v.len() > 2 && v.get(at + 1).zip(v.get(at)).is_some_and(|(b, a)| b - a < THIN);

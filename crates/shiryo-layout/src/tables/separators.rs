@@ -1,6 +1,6 @@
 //! The drawn separators of a page: which rulings hang together.
 
-use shiryo_model::{BBox, PageContent, Ruling};
+use shiryo_model::{BBox, PageContent, Ruling, RulingStyle};
 
 /// Two rulings touch when one's end is this near to the other, in points.
 pub(super) const TOUCH: f64 = 2.5;
@@ -80,6 +80,27 @@ pub(super) fn components(rulings: &[Ruling]) -> Vec<Component> {
     let mut out: Vec<Component> = groups.into_values().collect();
     out.sort_by(|a, b| b.bbox.area().total_cmp(&a.bbox.area()));
     out
+}
+
+impl Component {
+    /// Drops edges of fills that end inside drawn cells: shading of paragraphs, not of cells.
+    pub(super) fn drop_insets(&mut self) {
+        let drawn = |r: &Ruling| r.style != RulingStyle::FillEdge;
+        let h: Vec<Ruling> = self.horizontal.iter().copied().filter(drawn).collect();
+        let v: Vec<Ruling> = self.vertical.iter().copied().filter(drawn).collect();
+        if h.len() < 2 || v.len() < 3 {
+            return;
+        }
+        let meets = |r: &Ruling, at: f64, across: &[Ruling]| {
+            let from = across.partition_point(|a| a.position < at - TOUCH);
+            across[from..]
+                .iter()
+                .take_while(|a| a.position <= at + TOUCH)
+                .any(|a| a.start - TOUCH <= r.position && r.position <= a.end + TOUCH)
+        };
+        self.horizontal.retain(|r| drawn(r) || meets(r, r.start, &v) || meets(r, r.end, &v));
+        self.vertical.retain(|r| drawn(r) || meets(r, r.start, &h) || meets(r, r.end, &h));
+    }
 }
 
 /// Joins parallel rulings that lie on (nearly) one line and touch: double lines, pieces of one border.

@@ -2,11 +2,13 @@
 
 use super::cells::is_figure;
 use crate::lines::{is_wide, lines_of};
-use shiryo_model::{BBox, Direction, Glyph, PageContent, Ruling};
+use shiryo_model::{BBox, Direction, Glyph, PageContent, Ruling, RulingStyle};
 
 /// Gaps that part two pieces of one line, in em: between narrow characters, and where a wide one takes part.
 const LATIN_PART: f64 = 0.5;
-const CJK_PART: f64 = 0.8;
+const CJK_PART: f64 = 0.6;
+/// In type of one width a word space is as wide as a letter.
+const MONO_PART: f64 = 0.95;
 /// So many dots in a row are a leader, not text.
 const LEADER: usize = 4;
 
@@ -63,13 +65,20 @@ fn parts_of(page: &PageContent, line: &[u32], verticals: &[Ruling]) -> Vec<Vec<u
     let mut parts: Vec<Vec<u32>> = Vec::new();
     let mut before: Option<&Glyph> = None;
     let mut end = f64::NEG_INFINITY;
+    let mono = is_monospaced(page, line);
+    let plain = |g: &Glyph| g.text.chars().all(|c| c.is_ascii_digit() || matches!(c, ',' | '.' | '-' | '%'));
     for &i in line {
         let Some(g) = page.glyphs.get(i as usize) else { continue };
         let cut = before.is_none_or(|b| {
             let em = g.font_size.min(b.font_size).max(1.0);
             let wide = [b, g].iter().any(|g| g.text.chars().any(is_wide));
             let gap = g.bbox.x0 - end;
-            gap > em * if wide { CJK_PART } else { LATIN_PART } || ruled_apart(verticals, end, g)
+            let part = match (wide, mono) {
+                (true, _) => CJK_PART,
+                (false, true) if !(plain(b) && plain(g)) => MONO_PART,
+                _ => LATIN_PART,
+            };
+            gap > em * part || ruled_apart(verticals, end, g)
         });
         match parts.last_mut() {
             Some(part) if !cut => part.push(i),
@@ -79,6 +88,46 @@ fn parts_of(page: &PageContent, line: &[u32], verticals: &[Ruling]) -> Vec<Vec<u
         before = Some(g);
     }
     parts
+}
+
+/// Whether the narrow glyphs of a line all have one wide advance (typewriter type).
+fn is_monospaced(page: &PageContent, line: &[u32]) -> bool {
+    let mut n = 0;
+    for &i in line {
+        let Some(g) = page.glyphs.get(i as usize) else { continue };
+        if !g.text.chars().any(is_wide) {
+            n += 1;
+            if (g.bbox.width() - 0.6 * g.font_size).abs() > 0.03 * g.font_size {
+                return false;
+            }
+        }
+    }
+    n >= 8
+}
+
+/// Takes out pieces that are rules made of characters (-----, ────) and gives them as rulings.
+pub(super) fn take_typed_rules(chunks: &mut Vec<Chunk>) -> Vec<Ruling> {
+    let is_rule = |c: &Chunk| {
+        !c.turned
+            && c.chars >= 5
+            && c.text
+                .chars()
+                .all(|c| matches!(c, '-' | '_' | '=' | '─' | '━' | '―' | '—' | '－' | '＿' | '＝'))
+    };
+    let rules = chunks
+        .iter()
+        .filter(|c| is_rule(c))
+        .map(|c| Ruling {
+            horizontal: true,
+            position: c.bbox.center().y,
+            start: c.bbox.x0,
+            end: c.bbox.x1,
+            width: 0.5,
+            style: RulingStyle::Dashed,
+        })
+        .collect();
+    chunks.retain(|c| !is_rule(c));
+    rules
 }
 
 /// Whether a vertical ruling stands between `end` and the glyph, at the glyph's height.

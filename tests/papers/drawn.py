@@ -4,6 +4,7 @@ import pathlib
 import tempfile
 
 from page import write_text
+from truth import as_cells, write_truth
 from writers import office, target
 
 
@@ -66,6 +67,10 @@ def facilities():
     for cells in sheet.iter_rows(max_row=row, max_col=10, values_only=True):
         lines.append("\t".join("" if c is None else str(c) for c in cells).rstrip("\t"))
     write_text("asagiri-2023-facilities.txt", "\n".join(lines) + "\n", "utf-16", "\r\n")
+    merged = {(m.min_row, m.min_col): (m.max_row - m.min_row + 1, m.max_col - m.min_col + 1) for m in sheet.merged_cells.ranges}
+    cells = [(c.row - 3, c.column - 1, *merged.get((c.row, c.column), (1, 1)), str(c.value))
+             for line in sheet.iter_rows(min_row=3, max_row=row, max_col=10) for c in line if c.value is not None]
+    write_truth("calc", "asagiri-2023-facilities", [{"id": "t1", "caption": None, "page": 1, "pages": [1, 2], "cells": as_cells(cells)}])
 
 
 def dashboard():

@@ -99,10 +99,19 @@ fn find_unruled(page: &PageContent, rulings: &[Ruling], free: &[u32], tables: &m
         .collect();
     let mut taken: Vec<BBox> = tables.iter().map(|t| t.bbox).collect();
     let mut keep = |candidates: Vec<regions::Candidate>, taken: &mut Vec<BBox>| {
-        for c in candidates {
+        let mut open: std::collections::VecDeque<regions::Candidate> = candidates.into();
+        while let Some(c) = open.pop_front() {
             if taken.iter().any(|t| overlaps(t, &c.region.bbox)) {
                 continue;
             }
+            let c = match regions::split_at_repeated_head(c) {
+                regions::Split::One(c) => c,
+                regions::Split::Two(a, b) => {
+                    open.push_front(b);
+                    open.push_front(a);
+                    continue;
+                }
+            };
             let Some(mut found) = aligned::structure(page, &c.region) else { continue };
             if let Some(confidence) = reject::judge_aligned(&found, &c) {
                 found.table.confidence = confidence;

@@ -258,3 +258,48 @@ fn candidate<'a>(mut run: Vec<Vec<&'a Chunk>>, rules: &[Ruling]) -> Option<Candi
     let region = Region { chunks: own, pieces: near.clone(), rules: near, bbox };
     Some(Candidate { region, between_rules: false })
 }
+
+/// A candidate, or two when a second table begins inside it.
+pub(super) enum Split<'a> {
+    One(Candidate<'a>),
+    Two(Candidate<'a>, Candidate<'a>),
+}
+
+/// Splits tables that stand one above the other: where a line begins with the same words as the first line of
+/// several pieces, a new head begins.
+pub(super) fn split_at_repeated_head(c: Candidate) -> Split {
+    let lines = lines_in(&c.region.chunks);
+    let Some(head) = lines.iter().take(4).position(|l| l.len() >= 2 && !is_body_line(l)) else {
+        return Split::One(c);
+    };
+    let words = |l: &[&Chunk]| l.first().map(|k| k.text.trim().to_owned()).filter(|t| t.chars().count() >= 2);
+    let same = |l: &&[&Chunk]| {
+        l.len() >= 2
+            && l.len() * 2 >= lines[head].len()
+            && !l[0].figure
+            && words(l).is_some()
+            && words(l) == words(&lines[head])
+            && (l[0].bbox.x0 - lines[head][0].bbox.x0).abs() < 2.0
+    };
+    let Some(again) = (head + 3..lines.len()).find(|&k| same(&&lines[k][..])) else { return Split::One(c) };
+    // Lines above the repeated head belong to it up to the widest gap.
+    let top = |k: usize| lines[k].iter().map(|c| c.bbox.y0).fold(f64::MAX, f64::min);
+    let bottom = |k: usize| lines[k].iter().map(|c| c.bbox.y1).fold(f64::MIN, f64::max);
+    let cut = (again.saturating_sub(4).max(head + 2)..=again)
+        .max_by(|&a, &b| (top(a) - bottom(a - 1)).total_cmp(&(top(b) - bottom(b - 1))))
+        .unwrap_or(again);
+    let y = (bottom(cut - 1) + top(cut)) / 2.0;
+    let part = |keep: &dyn Fn(f64) -> bool| {
+        let mut own: Vec<Vec<&Chunk>> =
+            lines.iter().filter(|l| keep(l[0].bbox.center().y)).cloned().collect();
+        while own.last().is_some_and(|l| l.len() < 2) {
+            own.pop();
+        }
+        let chunks: Vec<&Chunk> = own.into_iter().flatten().collect();
+        let bbox = BBox::union_all(chunks.iter().map(|c| &c.bbox)).unwrap_or_default();
+        let rules = |all: &[Ruling]| all.iter().filter(|r| keep(r.position)).copied().collect();
+        let region = Region { chunks, rules: rules(&c.region.rules), pieces: rules(&c.region.pieces), bbox };
+        Candidate { region, between_rules: c.between_rules }
+    };
+    Split::Two(part(&|v| v < y), part(&|v| v >= y))
+}

@@ -14,7 +14,7 @@ pub(super) fn judge_grid(table: &PageTable) -> Option<f64> {
     }
     let share = filled as f64 / cells as f64;
     // A chart's grid has next to no text in its cells.
-    if share < 0.12 {
+    if share < 0.12 || (cells > 40 && share < 0.2) {
         return None;
     }
     // Bars of a chart and boxes of a drawing leave few cells of a fine grid.

@@ -74,7 +74,7 @@ fn supported(free: &[River], voters: &[&Vec<&Chunk>]) -> Vec<River> {
         let right_edge = free.get(i + 1).map_or(f64::INFINITY, |n| n.x0 + 0.1);
         let mut both = 0;
         let mut words = 0; // lines where the gap may be a space between words
-        let mut starts = Vec::new();
+        let mut lefts: Vec<&Chunk> = Vec::new();
         let mut em = 0.0f64;
         for line in voters {
             let left = line.iter().rev().find(|c| c.bbox.x0 >= left_edge && c.bbox.x0 < r.x0);
@@ -82,13 +82,13 @@ fn supported(free: &[River], voters: &[&Vec<&Chunk>]) -> Vec<River> {
             let (Some(a), Some(b)) = (left, right) else { continue };
             both += 1;
             em = em.max(a.size);
-            starts.push(a.bbox.x0);
+            lefts.push(a);
             let space = b.bbox.x0 - a.bbox.x1 <= WORD_SPACE * a.size.min(b.size);
             words += usize::from(space && (a.has_wide() || b.has_wide()));
         }
         // An ideographic space inside a cell is one em wide in line after line; the distance to the next
         // column changes with the words, unless the column on the left is set flush right.
-        let flush_right = spread(&mut starts) > 0.6 * em;
+        let flush_right = set_flush_right(&lefts, em);
         let wide_enough = words * 5 <= both * 4 || flush_right;
         if both >= 2.min(voters.len()) && wide_enough {
             kept.push(*r);
@@ -97,11 +97,14 @@ fn supported(free: &[River], voters: &[&Vec<&Chunk>]) -> Vec<River> {
     kept
 }
 
-/// How far most of the values lie apart: between the first and the third quarter.
-fn spread(values: &mut [f64]) -> f64 {
-    values.sort_by(f64::total_cmp);
-    let at = |k: usize| values.get(k).copied().unwrap_or(0.0);
-    at(values.len() * 3 / 4) - at(values.len() / 4)
+/// Whether most pieces end at one place but begin at different ones.
+fn set_flush_right(pieces: &[&Chunk], em: f64) -> bool {
+    let mut ends: Vec<f64> = pieces.iter().map(|c| c.bbox.x1).collect();
+    ends.sort_by(f64::total_cmp);
+    let Some(&usual) = ends.get(ends.len() / 2) else { return false };
+    let flush = || pieces.iter().filter(|c| (c.bbox.x1 - usual).abs() < 0.3 * em);
+    let (low, high) = flush().fold((f64::MAX, f64::MIN), |(a, z), c| (a.min(c.bbox.x0), z.max(c.bbox.x0)));
+    flush().count() * 10 >= pieces.len() * 6 && high - low > 0.9 * em
 }
 
 /// Columns that hold nothing but currency or other signs belong to their neighbour.

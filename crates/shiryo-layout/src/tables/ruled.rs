@@ -1,12 +1,13 @@
 //! Tables whose cells are drawn: grids of rulings and edges of fills.
 
-use super::cells::{build, glyphs_by_cell};
+use super::cells::{build, glyphs_by_cell, interval};
 use super::grid::{Grid, grid_of};
 use super::halfruled::refine;
 use super::separators::Component;
 use super::words::Chunk;
 use super::{PageTable, header, reject};
-use shiryo_model::{PageContent, TableMethod};
+use crate::lines::is_blank;
+use shiryo_model::{Glyph, PageContent, TableMethod};
 
 /// The table a group of rulings draws, when it is one.
 pub(super) fn table_of(
@@ -32,6 +33,9 @@ pub(super) fn table_of(
         .into_iter()
         .filter(|&i| page.glyphs.get(i as usize).is_some_and(|g| inside.contains(g.bbox.center())))
         .collect();
+    if cuts_words(page, &grid, &own) {
+        return None;
+    }
     let own_chunks: Vec<&Chunk> = chunks.iter().filter(|c| inside.contains(c.bbox.center())).collect();
     let mut table = match refine(&grid, &own_chunks) {
         Some(r) => build(page, &r.grid, r.by_cell, TableMethod::Ruled),
@@ -40,6 +44,35 @@ pub(super) fn table_of(
     header::mark(page, &mut table);
     table.confidence = reject::judge_grid(&table)?;
     Some(table)
+}
+
+/// Whether borders run through words: bars and curves of a chart under its labels, not cells.
+fn cuts_words(page: &PageContent, grid: &Grid, own: &[u32]) -> bool {
+    let owners = grid.owners();
+    let cell_of = |g: &Glyph| {
+        let m = g.bbox.center();
+        owners.get(interval(&grid.ys, m.y) * grid.n_cols() + interval(&grid.xs, m.x)).copied()
+    };
+    let mut cuts = 0usize;
+    for pair in own.windows(2) {
+        let (Some(a), Some(b)) = (page.glyphs.get(pair[0] as usize), page.glyphs.get(pair[1] as usize))
+        else {
+            continue;
+        };
+        let joined = pair[0] + 1 == pair[1]
+            && (a.origin.y - b.origin.y).abs() < 0.1 * a.font_size
+            && (b.bbox.x0 - a.bbox.x1).abs() < 0.05 * a.font_size
+            && !is_blank(a)
+            && !is_blank(b);
+        cuts += usize::from(joined && cell_of(a) != cell_of(b));
+    }
+    let filled: std::collections::BTreeSet<_> = own
+        .iter()
+        .filter_map(|&i| page.glyphs.get(i as usize))
+        .filter(|g| !is_blank(g))
+        .map(cell_of)
+        .collect();
+    cuts > 3 && cuts * 4 > filled.len()
 }
 
 /// Cuts off a first row that is the caption of the table and last rows that are notes to it, when they are drawn

@@ -4,6 +4,8 @@ use shiryo_model::{BBox, PageContent, Ruling, RulingStyle};
 
 /// Two rulings touch when one's end is this near to the other, in points.
 pub(super) const TOUCH: f64 = 2.5;
+/// Shading that ends this near to a drawn border is that of a paragraph in the cell, in points.
+const INSET: f64 = 8.0;
 /// Rulings shorter than this are marks or parts of drawings, in points.
 const SHORTEST: f64 = 3.0;
 /// More rulings than this on one page are a drawing or hatching; the longest are kept.
@@ -91,15 +93,23 @@ impl Component {
         if h.len() < 2 || v.len() < 3 {
             return;
         }
-        let meets = |r: &Ruling, at: f64, across: &[Ruling]| {
-            let from = across.partition_point(|a| a.position < at - TOUCH);
-            across[from..]
-                .iter()
-                .take_while(|a| a.position <= at + TOUCH)
-                .any(|a| a.start - TOUCH <= r.position && r.position <= a.end + TOUCH)
+        let inset = |r: &Ruling, lines: &[Ruling]| {
+            let from = lines.partition_point(|l| l.position < r.position - INSET);
+            lines[from..].iter().take_while(|l| l.position <= r.position + INSET).any(|l| {
+                (l.position - r.position).abs() > TOUCH
+                    && l.end.min(r.end) - l.start.max(r.start) > 0.8 * (r.end - r.start)
+            })
         };
-        self.horizontal.retain(|r| drawn(r) || meets(r, r.start, &v) || meets(r, r.end, &v));
-        self.vertical.retain(|r| drawn(r) || meets(r, r.start, &h) || meets(r, r.end, &h));
+        let loose = |r: &Ruling, across: &[Ruling]| {
+            let meets = |at: f64| {
+                let from = across.partition_point(|a| a.position < at - TOUCH);
+                let mut near = across[from..].iter().take_while(|a| a.position <= at + TOUCH);
+                near.any(|a| a.start - TOUCH <= r.position && r.position <= a.end + TOUCH)
+            };
+            !meets(r.start) && !meets(r.end)
+        };
+        self.horizontal.retain(|r| drawn(r) || !(inset(r, &h) || loose(r, &v)));
+        self.vertical.retain(|r| drawn(r) || !(inset(r, &v) || loose(r, &h)));
     }
 }
 

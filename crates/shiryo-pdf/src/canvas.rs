@@ -104,10 +104,10 @@ impl Canvas {
         if glyph.visibility == Visibility::Visible {
             if !visibility::mostly_inside(&glyph.bbox, &self.page_box()) {
                 glyph.visibility = Visibility::OffPage;
-            } else if let Some(clip) = self.clips.last() {
-                if !clip.is_some_and(|clip| visibility::mostly_inside(&glyph.bbox, &clip)) {
-                    glyph.visibility = Visibility::Clipped;
-                }
+            } else if let Some(clip) = self.clips.last()
+                && !clip.is_some_and(|clip| visibility::mostly_inside(&glyph.bbox, &clip))
+            {
+                glyph.visibility = Visibility::Clipped;
             }
         } else if !visibility::mostly_inside(&glyph.bbox, &self.page_box()) {
             glyph.visibility = Visibility::OffPage;
@@ -142,7 +142,7 @@ impl Canvas {
             } else {
                 BBox::new(a.x - half, a.y, b.x + half, b.y)
             };
-            self.add_box(grown, paint, order, true);
+            self.add_box(grown, paint, order);
             return;
         }
         let Some(seen) = self.clipped(&BBox::new(a.x, a.y, b.x, b.y)) else { return };
@@ -155,18 +155,25 @@ impl Canvas {
         if paint.transparent {
             return;
         }
-        self.add_box(bbox, paint, order, true);
+        self.add_box(bbox, paint, order);
     }
 
     /// A filled shape of any other form with this bounding box: it is no cell, but it may lie under or over text.
     pub(crate) fn fill_shape(&mut self, bbox: BBox, paint: Paint) {
         let order = self.step();
         if let Some(seen) = self.clipped(&bbox).filter(|_| !paint.transparent) {
-            self.areas.push(Area { bbox: seen, order, color: paint.color, covers: false, image: false });
+            self.areas.push(Area {
+                bbox: seen,
+                order,
+                color: paint.color,
+                covers: false,
+                image: false,
+                edges: false,
+            });
         }
     }
 
-    fn add_box(&mut self, bbox: BBox, paint: Paint, order: u32, edges: bool) {
+    fn add_box(&mut self, bbox: BBox, paint: Paint, order: u32) {
         let Some(seen) = self.clipped(&bbox) else { return };
         let (w, h) = (seen.width(), seen.height());
         if w.min(h) < THIN {
@@ -176,12 +183,18 @@ impl Canvas {
             }
             return;
         }
-        self.areas.push(Area { bbox: seen, order, color: paint.color, covers: paint.opaque, image: false });
-        let Some(color) = paint.color else { return };
-        let Some(on_page) = intersection(&seen, &self.page_box()) else { return };
-        self.fills.push(FilledBox { bbox: on_page, color });
-        if edges && !self.is_page_sized(&on_page) {
-            self.pieces.extend(Piece::edges(on_page, color, order));
+        let on_page = intersection(&seen, &self.page_box());
+        let edges = paint.color.is_some() && on_page.is_some_and(|b| !self.is_page_sized(&b));
+        self.areas.push(Area {
+            bbox: seen,
+            order,
+            color: paint.color,
+            covers: paint.opaque,
+            image: false,
+            edges,
+        });
+        if let (Some(bbox), Some(color)) = (on_page, paint.color) {
+            self.fills.push(FilledBox { bbox, color });
         }
     }
 
@@ -196,7 +209,7 @@ impl Canvas {
             return;
         }
         self.images.push(ImageBox { bbox: seen, pixel_width, pixel_height });
-        self.areas.push(Area { bbox: seen, order, color: None, covers: opaque, image: true });
+        self.areas.push(Area { bbox: seen, order, color: None, covers: opaque, image: true, edges: false });
     }
 
     fn is_page_sized(&self, bbox: &BBox) -> bool {
@@ -212,13 +225,13 @@ impl Canvas {
         visibility::hide_covered(&mut glyphs, &glyph_orders, &areas, &index, page);
         overprint::remove_overprints(&mut glyphs);
         overprint::mark_stacked(&mut glyphs);
-        let rulings = rulings::compose(pieces, &index, page);
+        let rulings = rulings::compose(pieces, &areas, &index, page);
         PageContent { width, height, glyphs, rulings, fills, images, undecoded, ..PageContent::default() }
     }
 }
 
 /// The shared part of two boxes; unlike [`BBox::intersection`] it keeps boxes without width or height.
-fn intersection(a: &BBox, b: &BBox) -> Option<BBox> {
+pub(crate) fn intersection(a: &BBox, b: &BBox) -> Option<BBox> {
     let shared = BBox { x0: a.x0.max(b.x0), y0: a.y0.max(b.y0), x1: a.x1.min(b.x1), y1: a.y1.min(b.y1) };
     (shared.x0 <= shared.x1 && shared.y0 <= shared.y1).then_some(shared)
 }

@@ -3,8 +3,8 @@
 //! Office programs draw one separator as many short pieces, one per cell, as thin filled rectangles or as the
 //! edges of shaded cells. A reader sees one line; so does whoever works with [`Ruling`]s.
 
-use crate::canvas::Paint;
-use crate::visibility::{AreaIndex, is_white, same_colour};
+use crate::canvas::{Paint, intersection};
+use crate::visibility::{Area, AreaIndex, is_white, same_colour};
 use shiryo_model::{BBox, Point, Ruling, RulingStyle};
 
 /// Pieces whose positions differ by less than this many points lie on one line.
@@ -74,7 +74,7 @@ impl Piece {
     }
 
     /// The four edges of a filled box.
-    pub(crate) fn edges(bbox: BBox, color: u32, order: u32) -> [Self; 4] {
+    fn edges(bbox: BBox, color: u32, order: u32) -> [Self; 4] {
         let edge = |horizontal, far, position, start, end| Self {
             horizontal,
             position,
@@ -126,36 +126,40 @@ impl Piece {
     fn length(&self) -> f64 {
         self.end - self.start
     }
+
+    fn is_finite(&self) -> bool {
+        self.position.is_finite() && self.start.is_finite() && self.end.is_finite()
+    }
+
+    /// A dot taken the other way: it may belong to a dotted line of either orientation.
+    fn turned(&self) -> Self {
+        let half = self.width / 2.0;
+        Self {
+            horizontal: !self.horizontal,
+            position: (self.start + self.end) / 2.0,
+            start: self.position - half,
+            end: self.position + half,
+            width: self.length(),
+            ..*self
+        }
+    }
 }
 
-/// Joins painted pieces to the rulings a reader of the page sees.
-pub(crate) fn compose(pieces: Vec<Piece>, index: &AreaIndex<'_>, page: BBox) -> Vec<Ruling> {
-    let mut sides = [Vec::new(), Vec::new()];
-    let [across, down] = &mut sides;
-    for piece in pieces {
-        let finite = piece.position.is_finite() && piece.start.is_finite() && piece.end.is_finite();
-        if !finite || !piece.is_seen(index) {
-            continue;
+/// Joins painted pieces and the edges of `areas` to the rulings a reader of the page sees.
+pub(crate) fn compose(pieces: Vec<Piece>, areas: &[Area], index: &AreaIndex<'_>, page: BBox) -> Vec<Ruling> {
+    let (mut across, mut down) = (Vec::new(), Vec::new());
+    let edges = areas.iter().filter(|a| a.edges).filter_map(|a| {
+        let seen = intersection(&a.bbox, &page)?;
+        Some(Piece::edges(seen, a.color?, a.order))
+    });
+    for piece in pieces.into_iter().chain(edges.flatten()).filter(|p| p.is_finite() && p.is_seen(index)) {
+        let turned = piece.dot.then(|| piece.turned());
+        for piece in std::iter::once(piece).chain(turned) {
+            if piece.horizontal { across.push(piece) } else { down.push(piece) }
         }
-        if piece.dot {
-            let middle = (piece.start + piece.end) / 2.0;
-            let half = piece.width / 2.0;
-            let turned = Piece {
-                horizontal: !piece.horizontal,
-                position: middle,
-                start: piece.position - half,
-                end: piece.position + half,
-                width: piece.length(),
-                ..piece
-            };
-            if turned.horizontal { across.push(turned) } else { down.push(turned) }
-        }
-        if piece.horizontal { across.push(piece) } else { down.push(piece) }
     }
-    let mut rulings = Vec::new();
-    for side in sides {
-        rulings.extend(join_side(side));
-    }
+    let mut rulings = join_side(across);
+    rulings.append(&mut join_side(down));
     drop_page_frame(&mut rulings, page);
     rulings
 }

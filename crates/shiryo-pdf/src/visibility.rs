@@ -1,6 +1,7 @@
 //! Whether a reader of the page would see a glyph: painted over, or in the colour of what lies under it.
 
 use shiryo_model::{BBox, Glyph, Point, Visibility};
+use std::cell::Cell;
 
 /// Something painted that may hide text or be its background.
 #[derive(Debug, Clone, Copy)]
@@ -14,6 +15,8 @@ pub(crate) struct Area {
     pub(crate) covers: bool,
     /// Whether it is a raster image.
     pub(crate) image: bool,
+    /// Whether its edges separate what stands in it from what stands beside it.
+    pub(crate) edges: bool,
 }
 
 /// Whether enough of `bbox` lies in `window` for a reader to make out the glyph.
@@ -31,6 +34,8 @@ const CELLS: usize = 48;
 const SPREAD: usize = 64;
 /// Areas looked at for one question before it is given up (answer: nothing known).
 const LOOKS: usize = 512;
+/// Areas looked at for all questions of a page.
+const ALL_LOOKS: usize = 5_000_000;
 
 /// Finds what is painted at a point, in bounded time.
 #[derive(Debug)]
@@ -39,12 +44,19 @@ pub(crate) struct AreaIndex<'a> {
     page: BBox,
     cells: Vec<Vec<u32>>,
     wide: Vec<u32>,
+    looks: Cell<usize>,
 }
 
 impl<'a> AreaIndex<'a> {
     /// `areas` in painting order.
     pub(crate) fn new(areas: &'a [Area], page: BBox) -> Self {
-        let mut index = Self { areas, page, cells: vec![Vec::new(); CELLS * CELLS], wide: Vec::new() };
+        let mut index = Self {
+            areas,
+            page,
+            cells: vec![Vec::new(); CELLS * CELLS],
+            wide: Vec::new(),
+            looks: Cell::new(0),
+        };
         for (i, area) in areas.iter().enumerate() {
             let Ok(i) = u32::try_from(i) else { break };
             let (x0, y0) = index.cell(area.bbox.x0, area.bbox.y0);
@@ -70,6 +82,12 @@ impl<'a> AreaIndex<'a> {
         (place(x, self.page.width()), place(y, self.page.height()))
     }
 
+    /// Counts a look; false when the page has had its share.
+    fn may_look(&self) -> bool {
+        self.looks.set(self.looks.get() + 1);
+        self.looks.get() < ALL_LOOKS
+    }
+
     /// The topmost area at `p` painted before step `before` (and after step `after`) that `wanted` accepts.
     pub(crate) fn topmost(
         &self,
@@ -78,6 +96,9 @@ impl<'a> AreaIndex<'a> {
         before: u32,
         wanted: impl Fn(&Area) -> bool,
     ) -> Option<&'a Area> {
+        if self.looks.get() >= ALL_LOOKS {
+            return None;
+        }
         let (x, y) = self.cell(p.x, p.y);
         let local = self.cells.get(y * CELLS + x).map_or(&[][..], Vec::as_slice);
         let find = |list: &[u32]| {
@@ -88,7 +109,7 @@ impl<'a> AreaIndex<'a> {
                 .rev()
                 .take(LOOKS)
                 .filter_map(|&i| self.areas.get(i as usize))
-                .take_while(|a| a.order > after)
+                .take_while(|a| a.order > after && self.may_look())
                 .find(|a| a.bbox.contains(p) && wanted(a))
         };
         match (find(local), find(&self.wide)) {

@@ -21,7 +21,7 @@ const EM: f64 = 1000.0;
 const ASCENT: f64 = 880.0;
 const DESCENT: f64 = -120.0;
 /// A page that takes longer than this is given up.
-const PAGE_TIME: Duration = Duration::from_secs(8);
+const PAGE_TIME: Duration = Duration::from_secs(5);
 
 /// Payload of the unwinding that stops a page which is over a limit; the interpreter has no other way out.
 #[derive(Debug)]

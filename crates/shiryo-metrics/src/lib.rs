@@ -7,6 +7,8 @@
 pub mod catalog;
 mod draft;
 pub mod facts;
+pub mod figures;
+mod outline;
 pub mod prose;
 pub mod scope;
 pub mod statement;

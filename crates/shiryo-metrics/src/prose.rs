@@ -1,26 +1,62 @@
 //! Walks a document's blocks, keeps what headings and label lines say, and hands each passage to its reader.
 
+use crate::outline::Outline;
 use crate::scope::Scope;
-use crate::{Tools, tables};
-use shiryo_model::{BlockKind, Context, DocumentContent, DocumentFacts, Observation};
+use crate::{Draft, Tools, figures, statement, tables};
+use shiryo_model::{Block, BlockKind, Context, DocumentContent, DocumentFacts, Observation};
 
 /// Every stated quantity of the document, in reading order.
 pub fn read(content: &DocumentContent, facts: &DocumentFacts, tools: &Tools) -> Vec<Observation> {
-    let mut scope = Scope::default();
-    scope.time.reference = facts.date;
+    let mut outline = Outline::new(facts);
     let mut out = Vec::new();
-    for block in &content.blocks {
+    let mut skip_to = 0;
+    for (i, block) in content.blocks.iter().enumerate() {
+        if i < skip_to {
+            continue;
+        }
+        if let Some(figure) = figures::at(&content.blocks, i) {
+            let scope = Scope { context: Context::Figure, ..outline.scope() };
+            out.extend(figures::read(&content.blocks, &figure, &scope, tools));
+            skip_to = figure.end;
+            continue;
+        }
         match block.kind {
-            BlockKind::Table => {
-                let table = block.table.and_then(|i| content.tables.get(i as usize));
-                let scope = Scope { context: Context::Table, ..scope.clone() };
-                out.extend(table.into_iter().flat_map(|t| tables::read(t, &scope, tools)));
+            BlockKind::Title
+            | BlockKind::Header
+            | BlockKind::Footer
+            | BlockKind::PageNumber
+            | BlockKind::Hidden => {}
+            BlockKind::Heading => {
+                outline.heading(block);
+                let drafts = statement_of(block, &outline.scope(), tools);
+                out.extend(labelled(drafts).map(|d| d.into_observation(&block.text, tools)));
             }
-            _ => {
-                let drafts = crate::statement::read(&block.text, 0..block.text.map.len(), &scope, tools);
+            BlockKind::Table => {
+                let table = block.table.and_then(|t| content.tables.get(t as usize));
+                let scope = Scope { context: Context::Table, ..outline.scope() };
+                out.extend(table.into_iter().flat_map(|t| tables::read(t, &scope, tools)));
+                outline.end_passage();
+            }
+            BlockKind::Paragraph
+            | BlockKind::ListItem
+            | BlockKind::Note
+            | BlockKind::Caption
+            | BlockKind::Figure => {
+                outline.begin(block);
+                let drafts = statement_of(block, &outline.scope(), tools);
+                outline.passage(block, &drafts);
                 out.extend(drafts.into_iter().map(|d| d.into_observation(&block.text, tools)));
             }
         }
     }
     out
+}
+
+fn statement_of(block: &Block, scope: &Scope, tools: &Tools) -> Vec<Draft> {
+    statement::read(&block.text, 0..block.text.map.len(), scope, tools)
+}
+
+/// Headings state a number only behind a colon (対象業務:11業務); other numbers in them define the section.
+fn labelled(drafts: Vec<Draft>) -> impl Iterator<Item = Draft> {
+    drafts.into_iter().filter(|d| d.rule.contains(".label."))
 }

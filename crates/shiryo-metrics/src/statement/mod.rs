@@ -1,13 +1,247 @@
 //! Quantities out of one piece of running text: a sentence, a list item, a line of a table cell.
+//!
+//! A sentence is annotated ([`shiryo_ja::annotate`]); numbers that state nothing are left out ([`skip`]); each
+//! that is left is bound to what it counts ([`bind`]), to a time ([`period`]) and to a status ([`status`]).
 
-use crate::{Draft, Scope, Tools};
-use shiryo_model::Text;
+mod bind;
+mod chars;
+pub(crate) mod period;
+mod phrase;
+mod sentence;
+mod skip;
+pub(crate) mod status;
+pub(crate) mod topic;
+pub(crate) mod words;
+
+#[cfg(test)]
+mod tests;
+
+use crate::scope::{Nearness, Scope, ScopedPeriod, ScopedStatus};
+use crate::{Draft, Tools};
+use bind::Binder;
+use sentence::Sentence;
+use shiryo_ja::{Mention, Quantity};
+use shiryo_model::{Context, Status, Text};
 use std::ops::Range;
+
+/// Lines longer than this that hold no number are text, not labels.
+const LONGEST_LABEL: usize = 40;
 
 /// Every stated quantity in the characters `range` of `text`, with what `scope` says filled in where the words
 /// themselves say nothing. Lines of the range (`\n` in a cell) are read one after the other: a label line
 /// (〇個別相談会) holds for the lines under it.
 pub fn read(text: &Text, range: Range<usize>, scope: &Scope, tools: &Tools) -> Vec<Draft> {
-    let _ = (text, range, scope, tools);
-    Vec::new()
+    let chars: Vec<char> = text.text.chars().collect();
+    let lines = sentence::split(&chars, range);
+    let several = lines.len() > 1;
+    let mut scope = scope.clone();
+    let mut out: Vec<Draft> = Vec::new();
+    for line in &lines {
+        let mut drafts: Vec<Draft> = Vec::new();
+        for range in line {
+            let at = range.start + bullets(chars.get(range.clone()).unwrap_or_default());
+            let sentence = Sentence::new(chars.get(at..range.end).unwrap_or_default(), at, &scope.time);
+            drafts.extend(read_sentence(&sentence, &scope, tools, &drafts));
+            if let Some(year) = sentence.fiscal_year() {
+                scope.time.fiscal_year = Some(year);
+            }
+        }
+        if drafts.is_empty() && several {
+            label_line(&chars, line, &mut scope);
+        }
+        out.extend(drafts);
+    }
+    out
+}
+
+/// How many characters of bullets and blanks a line begins with.
+fn bullets(line: &[char]) -> usize {
+    line.iter().take_while(|c| "・●○〇◯■□◆◇▼▲►➢※-*①②③④⑤⑥⑦⑧⑨⑩ ".contains(**c)).count()
+}
+
+/// A line without numbers in a cell names what the lines under it speak of.
+fn label_line(chars: &[char], line: &[Range<usize>], scope: &mut Scope) {
+    let (Some(first), Some(last)) = (line.first(), line.last()) else { return };
+    let words: String = chars.get(first.start..last.end).unwrap_or_default().iter().collect();
+    if words.chars().count() > LONGEST_LABEL || words.ends_with('。') {
+        return;
+    }
+    let label = topic::clean(&words);
+    if label.is_empty() {
+        return;
+    }
+    if scope.context == Context::Table && !scope.topics.is_empty() {
+        scope.dimensions.insert("course".into(), label);
+    } else {
+        scope.topics.push(label);
+    }
+}
+
+/// Quantities of one sentence; `earlier` are those of the sentences before it in the same line.
+fn read_sentence(s: &Sentence, scope: &Scope, tools: &Tools, earlier: &[Draft]) -> Vec<Draft> {
+    let kept: Vec<(&Mention, &Quantity)> =
+        s.quantities().filter(|(_, m, q)| !skip::skip(s, m, q, scope)).map(|(_, m, q)| (m, q)).collect();
+    let ranges: Vec<Range<usize>> = kept.iter().map(|(m, _)| m.chars.clone()).collect();
+    let mut prior: Vec<Draft> = Vec::new();
+    for (m, q) in &kept {
+        let binder = Binder { s, scope, tools, kept: &ranges, prior: &prior };
+        let Some(binding) = binder.bind(m, q) else { continue };
+        let draft = draft(s, m, q, binding, scope, &prior, earlier);
+        prior.push(draft);
+    }
+    share_labels(&mut prior, s);
+    mark_phases(&mut prior, s);
+    for d in &mut prior {
+        d.chars = d.chars.start + s.at..d.chars.end + s.at;
+    }
+    prior
+}
+
+fn draft(
+    s: &Sentence,
+    m: &Mention,
+    q: &Quantity,
+    b: bind::Binding,
+    scope: &Scope,
+    prior: &[Draft],
+    earlier: &[Draft],
+) -> Draft {
+    let base = b.prior.and_then(|i| prior.get(i));
+    let mut period = if b.frequency.as_ref().is_some_and(|f| f.starts_with('毎')) {
+        None
+    } else {
+        period::of(s, m.chars.start, m.chars.end, scope, base.and_then(|d| d.period.as_ref()))
+    };
+    if period.as_ref().is_none_or(|p| p.from <= Nearness::Section) && !frequency_is_each(&b) {
+        period = carried(earlier).or(period);
+    }
+    let status = status(s, m, scope, base, period.as_ref());
+    let mut dimensions = scope.dimensions.clone();
+    if let Some(frequency) = &b.frequency {
+        dimensions.insert("frequency".into(), frequency.clone());
+    }
+    let mut subject = b.subject.clone();
+    if b.how == "label" && !scope.measure_label.is_empty() && b.label == scope.measure_label {
+        // 交付率(9月現在) / 第一区:43%: the label tells the place or the kind, the heading the subject.
+        dimensions.insert(dimension_of(&subject).into(), subject.clone());
+        let topic = scope.topic();
+        subject = if topic.is_empty() { b.label.clone() } else { topic.to_owned() };
+    }
+    let department = match b.departments.as_slice() {
+        [] => scope.department.clone(),
+        several => several.join("、"),
+    };
+    let aggregation = bind::aggregation(s, m, q, &b);
+    let mut confidence = b.confidence;
+    confidence -= if status.is_none() { 0.12 } else { 0.0 };
+    confidence -= if m.rule == "quantity.unknown-counter" { 0.15 } else { 0.0 };
+    let context = scope.context.as_str();
+    let by = status.map_or("unknown", |s| s.from.as_str());
+    Draft {
+        chars: m.chars.clone(),
+        subject,
+        measure_label: b.label,
+        value: q.value,
+        value_upper: q.value_upper,
+        unit: if q.unit.is_empty() { scope.unit.clone() } else { q.unit.clone() },
+        bound: q.bound,
+        status,
+        aggregation,
+        period,
+        department,
+        dimensions,
+        context: scope.context,
+        confidence,
+        rule: format!("{context}.{}.{by}", b.how),
+    }
+}
+
+/// Which dimension a label is a value of.
+fn dimension_of(label: &str) -> &'static str {
+    let place = ["都", "道", "府", "県", "区", "市", "町", "村", "国", "地区", "圏"];
+    if place.iter().any(|p| label.ends_with(p)) { "area" } else { "item" }
+}
+
+fn frequency_is_each(b: &bind::Binding) -> bool {
+    b.frequency.as_ref().is_some_and(|f| f.starts_with('毎'))
+}
+
+/// The period of the sentence before, where that one named it itself.
+fn carried(earlier: &[Draft]) -> Option<ScopedPeriod> {
+    let last = earlier.last()?.period.as_ref()?;
+    (last.from >= Nearness::Sentence).then(|| ScopedPeriod { from: Nearness::Sentence, ..last.clone() })
+}
+
+/// Status by the nearest evidence: clause, what the scope says, the noun that ends the sentence, the calendar.
+fn status(
+    s: &Sentence,
+    m: &Mention,
+    scope: &Scope,
+    base: Option<&Draft>,
+    period: Option<&ScopedPeriod>,
+) -> Option<ScopedStatus> {
+    let clause = |status| ScopedStatus { status, from: Nearness::Clause };
+    if let Some(status) = status::of(s, m.chars.start, m.chars.end) {
+        return Some(clause(status));
+    }
+    // A number with a period of its own does not take the status of its neighbour.
+    let own_period =
+        period.is_some_and(|p| base.and_then(|d| d.period.as_ref()).is_some_and(|b| b.period != p.period));
+    if let Some(status) = base.and_then(|d| d.status).filter(|_| !own_period) {
+        return Some(status);
+    }
+    if s.paren_of(m.chars.start).is_some()
+        && let Some(open) = s.paren_of(m.chars.start).map(|p| p.start)
+        && !own_period
+        && let Some(status) = status::of(s, open, s.behind_brackets(open))
+    {
+        return Some(clause(status));
+    }
+    if let Some(status) = scope.status {
+        return Some(status);
+    }
+    by_calendar(scope, period).or_else(|| status::by_noun(s, m.chars.end).map(clause))
+}
+
+/// What lies wholly before the document's date happened; what begins after it is planned.
+fn by_calendar(scope: &Scope, period: Option<&ScopedPeriod>) -> Option<ScopedStatus> {
+    let (today, p) = (scope.time.reference?, period?);
+    let status = match (p.period.start, p.period.end) {
+        (_, Some(end)) if end < today => Status::Actual,
+        (Some(start), _) if start > today => Status::Plan,
+        _ => return None,
+    };
+    Some(ScopedStatus { status, from: Nearness::Document })
+}
+
+/// 18手続に加え、…20手続のオンライン化: the first number is named by the second.
+fn share_labels(drafts: &mut [Draft], s: &Sentence) {
+    for i in 1..drafts.len() {
+        let (head, tail) = drafts.split_at_mut(i);
+        let (Some(a), Some(b)) = (head.last_mut(), tail.first()) else { continue };
+        let joins = ["に加え", "及び", "並びに", "のほか"];
+        if a.unit == b.unit && chars::begins_any(s.chars, a.chars.end, &joins).is_some() {
+            a.measure_label.clone_from(&b.measure_label);
+        }
+    }
+}
+
+/// 1,450時間から680時間まで短縮: before and after.
+fn mark_phases(drafts: &mut [Draft], s: &Sentence) {
+    for i in 1..drafts.len() {
+        let (head, tail) = drafts.split_at_mut(i);
+        let (Some(a), Some(b)) = (head.last_mut(), tail.first_mut()) else { continue };
+        let Some(from) = chars::begins(s.chars, a.chars.end, "から") else { continue };
+        let into = ["に", "へ", "まで", "となり", "となった", "と"];
+        if a.unit != b.unit
+            || b.chars.start > from + 12
+            || chars::begins_any(s.chars, b.chars.end, &into).is_none()
+        {
+            continue;
+        }
+        a.dimensions.insert("phase".into(), "before".into());
+        b.dimensions.insert("phase".into(), "after".into());
+        b.subject.clone_from(&a.subject);
+        b.measure_label.clone_from(&a.measure_label);
+    }
 }

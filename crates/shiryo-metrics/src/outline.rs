@@ -1,0 +1,228 @@
+//! What headings, label lines and page marks say about the numbers below them.
+
+use crate::Draft;
+use crate::scope::{Nearness, Scope, ScopedPeriod, ScopedStatus};
+use crate::statement::{period, status, topic::clean, words};
+use shiryo_model::{Block, BlockKind, DocumentFacts, Status};
+
+/// A line without a number that is longer than this is text, not a label.
+const LONGEST_LABEL: usize = 40;
+
+/// Marks of a page or section that tell a version of what stands under them.
+const VERSIONS: [&str; 18] = [
+    "修正案",
+    "現行",
+    "新",
+    "旧",
+    "改定案",
+    "改訂案",
+    "改正案",
+    "改正後",
+    "改正前",
+    "変更前",
+    "変更後",
+    "修正後",
+    "修正前",
+    "改定後",
+    "改定前",
+    "素案",
+    "原案",
+    "見直し後",
+];
+
+/// A heading that is open.
+#[derive(Debug, Clone)]
+struct Open {
+    level: u8,
+    /// Its words; empty when they name no subject.
+    topic: String,
+    period: Option<ScopedPeriod>,
+    status: Option<Status>,
+}
+
+/// A label line that is open: a paragraph or list item without a number.
+#[derive(Debug, Clone)]
+struct Label {
+    /// Depth of the list item; 0 for paragraphs.
+    level: u8,
+    topic: String,
+    measure: String,
+    period: Option<ScopedPeriod>,
+    status: Option<Status>,
+}
+
+/// What stands above the block at hand.
+#[derive(Debug, Default)]
+pub(crate) struct Outline {
+    base: Scope,
+    headings: Vec<Open>,
+    labels: Vec<Label>,
+    version: String,
+}
+
+impl Outline {
+    pub(crate) fn new(facts: &DocumentFacts) -> Self {
+        let mut base = Scope::default();
+        base.time.reference = facts.date;
+        base.time.fiscal_year = facts.fiscal_year;
+        Self { base, ..Self::default() }
+    }
+
+    /// What is known for the block at hand.
+    pub(crate) fn scope(&self) -> Scope {
+        let mut scope = self.base.clone();
+        for h in &self.headings {
+            if !h.topic.is_empty() && scope.topics.last() != Some(&h.topic) {
+                scope.topics.push(h.topic.clone());
+            }
+            if let Some(p) = &h.period {
+                scope.time.fiscal_year = fiscal_year(p).or(scope.time.fiscal_year);
+                scope.period = Some(p.clone());
+            }
+            if let Some(status) = h.status {
+                scope.status = Some(ScopedStatus { status, from: Nearness::Section });
+            }
+        }
+        for l in &self.labels {
+            if !l.topic.is_empty() {
+                scope.topics.push(l.topic.clone());
+            }
+            scope.measure_label.clone_from(&l.measure);
+            if let Some(p) = &l.period {
+                scope.period = Some(p.clone());
+            }
+            if let Some(status) = l.status {
+                scope.status = Some(ScopedStatus { status, from: Nearness::Sentence });
+            }
+        }
+        if !self.version.is_empty() {
+            scope.dimensions.insert("version".into(), self.version.clone());
+        }
+        scope
+    }
+
+    /// Opens a heading and closes those it ends.
+    pub(crate) fn heading(&mut self, block: &Block) {
+        self.labels.clear();
+        let words = without_tag(&block.text.text);
+        if self.is_version(words) {
+            return;
+        }
+        let level =
+            block.level.unwrap_or_else(|| self.headings.last().map_or(1, |h| h.level.saturating_add(1)));
+        self.headings.retain(|h| h.level < level);
+        let generic = words::is_generic_heading(&without_period(words));
+        // The title says what the paper is about, not when each of its figures holds.
+        let titled = words.ends_with("について") || words.ends_with('」');
+        let period = if titled { None } else { period::of_heading(words, &self.scope(), Nearness::Section) };
+        let topic = if generic { String::new() } else { heading_topic(words) };
+        self.headings.push(Open { level, topic, period, status: status::of_heading(words) });
+    }
+
+    /// Closes the label lines that a block does not stand under.
+    pub(crate) fn begin(&mut self, block: &Block) {
+        match block.kind {
+            BlockKind::ListItem => {
+                let level = block.level.unwrap_or(1);
+                self.labels.retain(|l| l.level < level);
+            }
+            BlockKind::Note => {}
+            _ => {
+                let values = block.text.text.contains([':', '：']);
+                self.labels.retain(|l| l.level == 0 && (values || l.measure.is_empty()));
+            }
+        }
+    }
+
+    /// Takes note of a block that was read; one without numbers may be a label line.
+    pub(crate) fn passage(&mut self, block: &Block, drafts: &[Draft]) {
+        let text = without_tag(&block.text.text);
+        if !drafts.is_empty() || block.kind == BlockKind::Note || self.is_version(text) {
+            return;
+        }
+        if text.chars().count() > LONGEST_LABEL
+            || text.contains('。')
+            || text.ends_with(['、', '」', 'り', 'た', 'に', 'い'])
+        {
+            return;
+        }
+        let bare = without_period(text);
+        let generic = words::is_generic_heading(&bare);
+        let found = period::of_heading(text, &self.scope(), Nearness::Sentence);
+        let level = if block.kind == BlockKind::ListItem { block.level.unwrap_or(1) } else { 0 };
+        self.labels.retain(|l| l.level < level);
+        let measure = if words::names_quantity(&bare) { clean(&bare) } else { String::new() };
+        let topic = if generic || !measure.is_empty() { String::new() } else { heading_topic(text) };
+        self.labels.push(Label { level, topic, measure, period: found, status: status::of_heading(text) });
+    }
+
+    /// Ends what label lines say.
+    pub(crate) fn end_passage(&mut self) {
+        self.labels.clear();
+    }
+
+    fn is_version(&mut self, words: &str) -> bool {
+        let plain: String = words.chars().filter(|c| c.is_alphanumeric()).collect();
+        let found = VERSIONS.contains(&plain.as_str());
+        if found {
+            self.version = plain;
+        }
+        found
+    }
+}
+
+fn fiscal_year(p: &ScopedPeriod) -> Option<i16> {
+    let day = p.period.start.or(p.period.end)?;
+    Some(if day.month() < 4 { day.year() - 1 } else { day.year() })
+}
+
+/// Without a tag set apart at the end (… 目標1, … P3).
+fn without_tag(words: &str) -> &str {
+    match words.rsplit_once([' ', '\u{3000}']) {
+        Some((head, tag)) if !head.is_empty() => {
+            let stem = tag.trim_end_matches(|c: char| c.is_ascii_digit());
+            let tagged = stem.len() < tag.len() && !stem.is_empty() && stem.chars().count() <= 4;
+            if tagged && !stem.contains(|c: char| c.is_ascii_digit() || "年月度".contains(c)) {
+                head.trim_end()
+            } else {
+                words
+            }
+        }
+        _ => words,
+    }
+}
+
+/// Without brackets (those may say the period) and without times.
+fn without_period(words: &str) -> String {
+    let mut out = String::new();
+    let mut depth = 0usize;
+    for c in words.chars() {
+        match c {
+            '(' => depth += 1,
+            ')' => depth = depth.saturating_sub(1),
+            _ if depth == 0 => out.push(c),
+            _ => {}
+        }
+    }
+    let out = if out.trim().is_empty() { words.to_owned() } else { out };
+    let mentions = shiryo_ja::annotate(&out, &shiryo_ja::TimeContext::default());
+    let times: Vec<_> = mentions
+        .iter()
+        .filter(|m| matches!(m.kind, shiryo_ja::MentionKind::Time(_)))
+        .map(|m| m.chars.clone())
+        .collect();
+    let kept = out.chars().enumerate().filter(|(i, _)| !times.iter().any(|t| t.contains(i))).map(|(_, c)| c);
+    kept.collect::<String>()
+        .trim_matches(|c: char| c.is_whitespace() || "の・:【】<>[]".contains(c))
+        .to_owned()
+}
+
+/// The subject that a heading names.
+fn heading_topic(words: &str) -> String {
+    let words = words.trim_matches(|c: char| "【】<>《》■●〇○◆◎ ".contains(c));
+    let words = ["に関する取組について", "の取組について", "について", "に関すること", "に関する事項"]
+        .iter()
+        .find_map(|w| words.strip_suffix(w))
+        .unwrap_or(words);
+    clean(words)
+}

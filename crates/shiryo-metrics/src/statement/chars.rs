@@ -1,0 +1,80 @@
+//! Small questions about characters and their runs.
+
+/// Whether `c[..at]` ends with `word`; gives where the word begins.
+pub(super) fn ends(c: &[char], at: usize, word: &str) -> Option<usize> {
+    let start = at.checked_sub(word.chars().count())?;
+    c.get(start..at)?.iter().copied().eq(word.chars()).then_some(start)
+}
+
+/// Whether `word` stands at `at`; gives where it ends.
+pub(super) fn begins(c: &[char], at: usize, word: &str) -> Option<usize> {
+    let end = at.checked_add(word.chars().count())?;
+    c.get(at..end)?.iter().copied().eq(word.chars()).then_some(end)
+}
+
+/// The longest word of `list` that stands at `at`; gives where it ends.
+pub(super) fn begins_any(c: &[char], at: usize, list: &[&str]) -> Option<usize> {
+    list.iter().filter_map(|w| begins(c, at, w)).max()
+}
+
+/// The longest word of `list` that `c[..at]` ends with; gives where it begins.
+pub(super) fn ends_any(c: &[char], at: usize, list: &[&str]) -> Option<usize> {
+    list.iter().filter_map(|w| ends(c, at, w)).min()
+}
+
+/// A range of characters as a string; empty when it lies outside.
+pub(super) fn string(c: &[char], range: std::ops::Range<usize>) -> String {
+    c.get(range).unwrap_or_default().iter().collect()
+}
+
+pub(super) fn is_hiragana(c: char) -> bool {
+    ('ぁ'..='ゖ').contains(&c)
+}
+
+pub(super) fn is_kanji(c: char) -> bool {
+    ('\u{3400}'..='\u{9FFF}').contains(&c)
+        || ('\u{F900}'..='\u{FAFF}').contains(&c)
+        || matches!(c, '々' | '〆' | 'ヶ')
+}
+
+pub(super) fn is_katakana(c: char) -> bool {
+    ('ァ'..='ヺ').contains(&c) || c == 'ー'
+}
+
+/// Characters that stand inside nouns.
+pub(super) fn is_noun(c: char) -> bool {
+    is_kanji(c)
+        || is_katakana(c)
+        || c.is_ascii_alphanumeric()
+        || matches!(c, '・' | '&' | '-' | '/' | '+' | '～' | '→' | '※' | '〇' | '×' | '.' | '＆')
+}
+
+/// The opening bracket that closes with `c`.
+pub(super) fn opener_of(c: char) -> Option<char> {
+    Some(match c {
+        ')' => '(',
+        '」' => '「',
+        '』' => '『',
+        '】' => '【',
+        '〉' => '〈',
+        '》' => '《',
+        ']' => '[',
+        '>' => '<',
+        _ => return None,
+    })
+}
+
+/// The closing bracket that `c` opens.
+pub(super) fn closer_of(c: char) -> Option<char> {
+    Some(match c {
+        '(' => ')',
+        '「' => '」',
+        '『' => '』',
+        '【' => '】',
+        '〈' => '〉',
+        '《' => '》',
+        '[' => ']',
+        '<' => '>',
+        _ => return None,
+    })
+}

@@ -1,0 +1,163 @@
+//! Which of the times in a sentence a number refers to.
+
+use super::chars::{begins_any, ends_any, string};
+use super::sentence::Sentence;
+use crate::scope::{Nearness, Scope, ScopedPeriod};
+use shiryo_ja::{Mention, TimeMention};
+use shiryo_model::{Granularity, Period};
+
+/// Words behind a time that make it a comparison's base or the date of another document or meeting.
+const BACKGROUND: [&str; 31] = [
+    "と比較",
+    "に比べ",
+    "比で",
+    "比)",
+    "比",
+    "並み",
+    "を基準",
+    "策定",
+    "改定",
+    "改訂",
+    "制定",
+    "施行",
+    "付け",
+    "付で",
+    "第",
+    "版",
+    "発表",
+    "公表",
+    "決定",
+    "に策定",
+    "に改定",
+    "に制定",
+    "に開催された",
+    "の調査",
+    "に実施した調査",
+    "当初予算編成",
+    "以前",
+    "より前",
+    "に設置した",
+    "に設置された",
+    "に施行",
+];
+
+/// Words behind the noun that a time modifies which make it background (令和4年度の実績を踏まえ).
+const BASES: [&str; 9] = [
+    "を踏まえ",
+    "に基づ",
+    "を参考",
+    "に鑑み",
+    "を受け、",
+    "に伴い",
+    "において定めた",
+    "において決定",
+    "と同",
+];
+
+/// The period of the number at `from..to`: `None` for not stated. `copied` is the period of the number in whose
+/// bracket this one stands.
+pub(super) fn of(
+    s: &Sentence,
+    from: usize,
+    to: usize,
+    scope: &Scope,
+    copied: Option<&ScopedPeriod>,
+) -> Option<ScopedPeriod> {
+    let region = s.region(from);
+    let governs = |m: &Mention| region == s.region(m.chars.start) && is_free(s, m);
+    let before = s.times().filter(|(m, _)| m.chars.end <= from && governs(m)).last();
+    if let Some((m, t)) = before {
+        return Some(clause(s, m, t));
+    }
+    if let Some(found) = behind_bracket(s, to, region.end) {
+        return Some(found);
+    }
+    let next = s.quantities().map(|(_, m, _)| m.chars.start).find(|q| *q >= to && s.region(*q) == region);
+    let limit = next.unwrap_or(region.end);
+    let after = s.times().find(|(m, _)| m.chars.start >= to && governs(m));
+    // Behind another number it may still be the period of both: 18手続に加え、…20手続…は、令和4年度に.
+    if let Some((m, t)) = after.filter(|(m, _)| m.chars.start < limit || joined(s, to, limit)) {
+        return Some(clause(s, m, t));
+    }
+    copied.cloned().or_else(|| scope.period.clone())
+}
+
+/// Whether the next number belongs to the same statement.
+fn joined(s: &Sentence, to: usize, next: usize) -> bool {
+    let between = string(s.chars, to..next);
+    ["に加え", "及び", "並びに", "から", "のうち", "、"].iter().any(|w| between.starts_with(w))
+}
+
+fn clause(s: &Sentence, m: &Mention, t: &TimeMention) -> ScopedPeriod {
+    ScopedPeriod {
+        period: settled(s, m, &t.period),
+        label: string(s.chars, m.chars.clone()),
+        from: Nearness::Clause,
+    }
+}
+
+/// Whether a time may govern numbers: not in quotation marks, no base of comparison, no meeting's date.
+fn is_free(s: &Sentence, m: &Mention) -> bool {
+    if s.is_quoted(m.chars.start) {
+        return false;
+    }
+    let c = s.chars;
+    let mut at = m.chars.end;
+    if begins_any(c, at, &BACKGROUND).is_some() {
+        return false;
+    }
+    if let Some(no) = begins_any(c, at, &["における", "の"]) {
+        at = super::phrase::forward(s, no, c.len());
+        if begins_any(c, at, &BASES).is_some() {
+            return false;
+        }
+        // 令和4年度の実績及び令和5年度の取組予定を踏まえ: both are background.
+        if ends_any(c, at, &["及び", "と", "や"]).is_some()
+            || begins_any(c, at, &["及び", "と", "や"]).is_some()
+        {
+            let next = s.times().find(|(n, _)| n.chars.start >= at && n.chars.start <= at + 3);
+            return next.is_none_or(|(n, _)| is_free(s, n));
+        }
+    }
+    true
+}
+
+/// A period in the bracket right behind the clause: 71事業で実施(令和2年度実績).
+fn behind_bracket(s: &Sentence, to: usize, end: usize) -> Option<ScopedPeriod> {
+    let clause_end = (to..end).find(|&i| matches!(s.chars.get(i), Some('、' | '。'))).unwrap_or(end);
+    let open = (to..clause_end).find(|&i| s.chars.get(i) == Some(&'('))?;
+    let close = s.close_of(open)?;
+    let inside = |m: &Mention| m.chars.start > open && m.chars.end <= close;
+    if s.quantities().any(|(_, m, _)| inside(m)) {
+        return None;
+    }
+    let (m, t) = s.times().find(|(m, _)| inside(m) && is_free(s, m))?;
+    Some(clause(s, m, t))
+}
+
+/// What a period means for a stated value: a deadline at a point (年度末までに) is the day itself; a change
+/// that holds from a fiscal year on (今年度から) is told for that year.
+fn settled(s: &Sentence, m: &Mention, period: &Period) -> Period {
+    let mut p = period.clone();
+    let words = string(s.chars, m.chars.start..(m.chars.end + 3).min(s.chars.len()));
+    match (p.start, p.end) {
+        (None, Some(end)) if words.contains('末') && words.contains("まで") => p.start = Some(end),
+        (Some(start), None)
+            if words.contains("年度") && start.month() == 4 && start.day() == 1 && words.contains("から") =>
+        {
+            p.end = jiff::civil::Date::new(start.year().saturating_add(1), 3, 31).ok();
+            p.granularity = Granularity::FiscalYear;
+        }
+        _ => {}
+    }
+    p
+}
+
+/// The period a heading or label line gives to what stands under it.
+pub(crate) fn of_heading(words: &str, scope: &Scope, from: Nearness) -> Option<ScopedPeriod> {
+    let chars: Vec<char> = words.chars().collect();
+    let s = Sentence::new(&chars, 0, &scope.time);
+    let found = s.times().filter(|(m, _)| is_free(&s, m)).last();
+    let (m, t) = found?;
+    Some(ScopedPeriod { period: settled(&s, m, &t.period), label: string(&chars, m.chars.clone()), from })
+}

@@ -1,0 +1,270 @@
+//! Noun phrases around a position.
+
+use super::chars::{begins_any, ends, ends_any, is_hiragana, is_kanji, is_noun};
+use super::sentence::Sentence;
+use std::ops::Range;
+
+/// Phrases longer than this are not subjects.
+const LONGEST: usize = 90;
+
+/// Endings of verbs that stand inside nouns (取り組み, 手続き, 申し込み, 受け付け, 問い合わせ).
+const OKURIGANA: [&str; 23] = [
+    "り",
+    "み",
+    "き",
+    "け",
+    "い",
+    "え",
+    "れ",
+    "せ",
+    "わせ",
+    "ち",
+    "び",
+    "げ",
+    "ね",
+    "め",
+    "じ",
+    "ぎ",
+    "べ",
+    "りまとめ",
+    "らし",
+    "まい",
+    "がい",
+    "やすさ",
+    "かし",
+];
+
+/// Hiragana that ends a word before a noun: particles, verbs, adverbs.
+const BOUNDARY_WORDS: [&str; 26] = [
+    "より",
+    "から",
+    "まで",
+    "など",
+    "ほか",
+    "として",
+    "ごと",
+    "ため",
+    "もの",
+    "こと",
+    "とき",
+    "うち",
+    "ほど",
+    "だけ",
+    "のみ",
+    "ながら",
+    "つつ",
+    "あり",
+    "おり",
+    "なり",
+    "とおり",
+    "あたり",
+    "わたり",
+    "ばかり",
+    "ひとつ",
+    "および",
+];
+
+/// Last characters of particles, verbs and adjectives.
+const BOUNDARY_CHARS: &str = "はがをにでとへもやのなてたるうくいずばしかれだすむぬえけ";
+
+/// What joins a noun to the one it belongs to, longest first.
+const CONNECTORS: [&str; 21] = [
+    "における",
+    "に対する",
+    "に関する",
+    "に係る",
+    "にかかる",
+    "による",
+    "についての",
+    "に向けた",
+    "のための",
+    "向けの",
+    "などの",
+    "からの",
+    "までの",
+    "での",
+    "への",
+    "との",
+    "など",
+    "の",
+    "な",
+    "用の",
+    "ごとの",
+];
+
+/// What sets nouns beside each other.
+const COORDINATORS: [&str; 9] =
+    ["及び", "および", "並びに", "ならびに", "又は", "または", "若しくは", "や", "と"];
+
+/// Where the single noun that ends at `end` begins, not before `floor`; `end` itself when there is none.
+pub(super) fn noun_start(s: &Sentence, end: usize, floor: usize) -> usize {
+    let c = s.chars;
+    let mut i = end;
+    while i > floor {
+        let Some(&prev) = c.get(i - 1) else { break };
+        if matches!(prev, ')' | '」' | '』' | '】' | '》' | '〉') {
+            match s.open_of(i - 1) {
+                Some(open) if open >= floor => i = open,
+                _ => break,
+            }
+        } else if is_noun(prev) {
+            i -= 1;
+        } else if prev == ' ' && i < end && between_latin(c, i - 1) {
+            i -= 1;
+        } else if is_hiragana(prev) {
+            match inside_noun(c, i, end, floor) {
+                Some(start) => i = start,
+                None => break,
+            }
+        } else {
+            break;
+        }
+    }
+    // A noun does not begin with a joiner.
+    while i < end && c.get(i).is_some_and(|x| matches!(x, '・' | '-' | '/' | '→' | '～' | '.' | '+' | 'ー'))
+    {
+        i += 1;
+    }
+    i
+}
+
+fn between_latin(c: &[char], blank: usize) -> bool {
+    let latin = |i: Option<usize>| i.and_then(|i| c.get(i)).is_some_and(char::is_ascii_alphanumeric);
+    latin(blank.checked_sub(1)) && latin(Some(blank + 1))
+}
+
+/// Where the hiragana that ends at `i` begins, if it is part of the noun that goes on behind it.
+fn inside_noun(c: &[char], i: usize, end: usize, floor: usize) -> Option<usize> {
+    let run = (floor..i).rev().take_while(|&k| c.get(k).is_some_and(|x| is_hiragana(*x))).last()?;
+    let before = run.checked_sub(1).filter(|b| *b >= floor).and_then(|b| c.get(b));
+    let word: String = c.get(run..i)?.iter().collect();
+    let after_kanji = before.is_some_and(|b| is_kanji(*b));
+    // 及び, 並びに: their last kana is no part of the next noun.
+    if matches!(before, Some('及' | '並')) {
+        let past = run + if before == Some(&'並') { 2 } else { 1 };
+        return (past < i).then_some(past);
+    }
+    if after_kanji && OKURIGANA.contains(&word.as_str()) {
+        return Some(run);
+    }
+    if i < end && (word == "お" || word == "ご" || word.ends_with('お')) {
+        return Some(i - 1);
+    }
+    let last = word.chars().next_back()?;
+    let bounded = BOUNDARY_WORDS.iter().any(|w| word.ends_with(w)) || BOUNDARY_CHARS.contains(last);
+    if bounded {
+        return None;
+    }
+    // ぴったりサービス, ふるさと納税: a word of its own; what stands before it must not be a verb's stem.
+    (word.chars().count() >= 3 && !after_kanji || word.chars().count() >= 5).then_some(run)
+}
+
+/// The noun that ends at `end` with all that modifies it (〜の, 〜における, 〜や, 「…」).
+pub(super) fn chain(s: &Sentence, end: usize, floor: usize) -> Range<usize> {
+    let c = s.chars;
+    let floor = floor.max(end.saturating_sub(LONGEST));
+    let mut start = noun_start(s, end, floor);
+    if start == end {
+        return end..end;
+    }
+    while start > floor {
+        let joint = ends_any(c, start, &CONNECTORS).or_else(|| ends_any(c, start, &COORDINATORS));
+        let joint = joint.or_else(|| list_comma(s, start, floor));
+        let Some(joint) = joint.filter(|j| *j > floor) else { break };
+        // 可能な手続, but not こんな手続.
+        if ends(c, start, "な").is_some_and(|j| j == joint) && !c.get(joint - 1).is_some_and(|x| is_kanji(*x))
+        {
+            break;
+        }
+        let next = noun_start(s, joint, floor);
+        if next == joint
+            || is_time(s, next..joint)
+            || super::words::is_adverb(c.get(next..joint).unwrap_or_default())
+        {
+            break;
+        }
+        start = next;
+    }
+    start..end
+}
+
+/// A comma between listed names: only behind a closing quotation mark or before 「.
+fn list_comma(s: &Sentence, start: usize, floor: usize) -> Option<usize> {
+    let at = ends(s.chars, start, "、").filter(|a| *a > floor)?;
+    let before = s.chars.get(at.checked_sub(1)?)?;
+    (matches!(before, '」' | '』') && s.chars.get(start) == Some(&'「')).then_some(at)
+}
+
+fn is_time(s: &Sentence, range: Range<usize>) -> bool {
+    s.times().any(|(m, _)| m.chars.start <= range.start && m.chars.end >= range.end)
+}
+
+/// Where the noun phrase that begins at `start` ends: nouns joined by の, な, や, 及び, brackets included.
+pub(super) fn forward(s: &Sentence, start: usize, limit: usize) -> usize {
+    let c = s.chars;
+    let limit = limit.min(start.saturating_add(LONGEST)).min(c.len());
+    let mut i = start;
+    let mut end = start;
+    while i < limit {
+        let Some(&x) = c.get(i) else { break };
+        if s.quantities().any(|(_, m, _)| m.chars.start == i) {
+            break;
+        }
+        if matches!(x, '「' | '『' | '(') {
+            match s.close_of(i) {
+                Some(close) if close < limit && (x != '(' || end > start) => i = close + 1,
+                _ => break,
+            }
+            end = i;
+        } else if is_noun(x) {
+            i += 1;
+            end = i;
+        } else if is_hiragana(x) {
+            let run_end = (i..limit).find(|&k| !c.get(k).is_some_and(|x| is_hiragana(*x))).unwrap_or(limit);
+            let joint = begins_any(c, i, &["の", "や", "及び", "などの", "等の", "への", "における"]);
+            let follows_noun = |at: usize| c.get(at).is_some_and(|x| is_noun(*x) || matches!(x, '「' | '『'));
+            let word: String = c.get(i..run_end).unwrap_or_default().iter().collect();
+            match joint {
+                Some(j) if j == run_end && follows_noun(j) => i = j,
+                _ if OKURIGANA.contains(&word.as_str()) && end > start => {
+                    i = run_end;
+                    end = i;
+                }
+                _ => {
+                    // 見直し, 取り組みの: okurigana before a particle.
+                    let okuri = OKURIGANA.iter().chain(&["し"]).filter(|o| word.starts_with(**o));
+                    let okuri = okuri.filter(|o| {
+                        let rest: String = word.chars().skip(o.chars().count()).collect();
+                        ["", "を", "の", "が", "は", "に", "で", "と"].contains(&rest.as_str())
+                            && (**o != "し" || end > start && !rest.is_empty())
+                    });
+                    match okuri.max_by_key(|o| o.len()) {
+                        Some(o) if end > start => {
+                            i += o.chars().count();
+                            end = i;
+                        }
+                        _ => break,
+                    }
+                }
+            }
+        } else {
+            break;
+        }
+    }
+    end
+}
+
+/// The stretch that a topic particle at `end` closes: back to the last comma or the region's begin.
+pub(super) fn stretch(s: &Sentence, end: usize, floor: usize) -> Range<usize> {
+    let mut i = end;
+    while i > floor {
+        match s.chars.get(i - 1) {
+            Some('、' | '。' | ',' | ':' | ';') | None => break,
+            Some(')' | '」' | '』' | '】') => {
+                i = s.open_of(i - 1).filter(|o| *o >= floor).unwrap_or(i - 1)
+            }
+            Some(_) => i -= 1,
+        }
+    }
+    i..end
+}

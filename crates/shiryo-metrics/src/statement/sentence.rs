@@ -1,0 +1,201 @@
+//! Sentences of a text with their mentions and brackets.
+
+use super::chars::{closer_of, opener_of};
+use shiryo_ja::{Mention, MentionKind, Quantity, TimeContext, TimeMention, annotate};
+use shiryo_model::Granularity;
+use std::ops::Range;
+
+/// A bracket open for longer than this was never closed.
+const LONGEST_BRACKET: usize = 300;
+
+/// One sentence: its characters, the mentions in it, and which bracket each character stands in.
+#[derive(Debug)]
+pub(super) struct Sentence<'t> {
+    /// Its characters.
+    pub(super) chars: &'t [char],
+    /// Where it begins in the text.
+    pub(super) at: usize,
+    /// Quantities and times, in order; ranges count from the sentence's begin.
+    pub(super) mentions: Vec<Mention>,
+    /// For each character, the innermost round bracket it stands in.
+    paren: Vec<Option<usize>>,
+    /// For each opening bracket, where it closes.
+    close: Vec<Option<usize>>,
+    /// For each character, whether it stands in quotation marks.
+    quoted: Vec<bool>,
+}
+
+impl<'t> Sentence<'t> {
+    /// Reads a sentence that begins at character `at` of its text.
+    pub(super) fn new(chars: &'t [char], at: usize, time: &TimeContext) -> Self {
+        let text: String = chars.iter().collect();
+        let mentions = annotate(&text, time);
+        let mut sentence = Self {
+            chars,
+            at,
+            mentions,
+            paren: vec![None; chars.len()],
+            close: vec![None; chars.len()],
+            quoted: vec![false; chars.len()],
+        };
+        sentence.match_brackets();
+        sentence
+    }
+
+    fn match_brackets(&mut self) {
+        let mut open: Vec<(usize, char)> = Vec::new();
+        for (i, &c) in self.chars.iter().enumerate() {
+            if opener_of(c).is_some_and(|o| open.last().is_some_and(|l| l.1 == o)) {
+                if let Some((start, _)) = open.pop()
+                    && let Some(slot) = self.close.get_mut(start)
+                {
+                    *slot = Some(i);
+                }
+            }
+            let in_round = open.iter().rev().find(|o| o.1 == '(').map(|o| o.0);
+            if let Some(slot) = self.paren.get_mut(i) {
+                *slot = in_round;
+            }
+            if let Some(slot) = self.quoted.get_mut(i) {
+                *slot = open.iter().any(|o| matches!(o.1, '「' | '『'));
+            }
+            if closer_of(c).is_some() && c != '<' && c != '[' && open.len() < 16 {
+                open.push((i, c));
+            }
+        }
+    }
+
+    /// The round bracket that holds character `i`, if it is closed.
+    pub(super) fn paren_of(&self, i: usize) -> Option<Range<usize>> {
+        let start = (*self.paren.get(i)?)?;
+        let end = self.close_of(start).unwrap_or(self.chars.len());
+        Some(start..end)
+    }
+
+    /// Where the bracket that opens at `i` closes.
+    pub(super) fn close_of(&self, i: usize) -> Option<usize> {
+        self.close.get(i).copied().flatten()
+    }
+
+    /// The bracket that closes at `i` opens here.
+    pub(super) fn open_of(&self, i: usize) -> Option<usize> {
+        let from = i.saturating_sub(LONGEST_BRACKET);
+        (from..i).rev().find(|&o| self.close_of(o) == Some(i))
+    }
+
+    /// Whether character `i` stands in quotation marks.
+    pub(super) fn is_quoted(&self, i: usize) -> bool {
+        self.quoted.get(i).copied().unwrap_or_default()
+    }
+
+    /// The characters that belong together around `i`: the inside of its round bracket, else the sentence.
+    pub(super) fn region(&self, i: usize) -> Range<usize> {
+        self.paren_of(i).map_or(0..self.chars.len(), |p| p.start + 1..p.end)
+    }
+
+    /// Behind any round brackets that open at `at` (blanks before them passed over).
+    pub(super) fn behind_brackets(&self, at: usize) -> usize {
+        let mut at = at;
+        loop {
+            let blank = usize::from(self.chars.get(at) == Some(&' '));
+            match self.chars.get(at + blank) {
+                Some('(') => match self.close_of(at + blank) {
+                    Some(close) => at = close + 1,
+                    None => return at,
+                },
+                _ => return at,
+            }
+        }
+    }
+
+    /// Quantities with their index among the mentions.
+    pub(super) fn quantities(&self) -> impl Iterator<Item = (usize, &Mention, &Quantity)> {
+        self.mentions.iter().enumerate().filter_map(|(i, m)| match &m.kind {
+            MentionKind::Quantity(q) => Some((i, m, q)),
+            MentionKind::Time(_) => None,
+        })
+    }
+
+    /// Times on the calendar.
+    pub(super) fn times(&self) -> impl Iterator<Item = (&Mention, &TimeMention)> {
+        self.mentions.iter().filter_map(|m| match &m.kind {
+            MentionKind::Time(t)
+                if (t.period.start.is_some() || t.period.end.is_some())
+                    && !matches!(t.period.granularity, Granularity::Duration | Granularity::Time) =>
+            {
+                Some((m, t))
+            }
+            _ => None,
+        })
+    }
+
+    /// The mention that ends at `at`.
+    pub(super) fn mention_ending(&self, at: usize) -> Option<&Mention> {
+        self.mentions.iter().find(|m| m.chars.end == at)
+    }
+
+    /// Where the last quantity before `at` ends, in the same region; else where the region begins.
+    pub(super) fn floor(&self, at: usize) -> usize {
+        let region = self.region(at);
+        let before =
+            self.quantities().map(|(_, m, _)| m.chars.end).filter(|e| *e <= at && region.contains(e));
+        before.max().unwrap_or(region.start).max(region.start)
+    }
+
+    /// The fiscal year the sentence ends up speaking of, where it names one.
+    pub(super) fn fiscal_year(&self) -> Option<i16> {
+        self.times()
+            .filter(|(m, t)| {
+                t.period.granularity == Granularity::FiscalYear && !self.is_quoted(m.chars.start)
+            })
+            .filter_map(|(_, t)| t.period.start.or(t.period.end))
+            .map(|d| if d.month() < 4 { d.year() - 1 } else { d.year() })
+            .last()
+    }
+}
+
+/// Cuts a range of characters into lines and sentences; each with where it begins. White space at the ends is
+/// left out.
+pub(super) fn split(chars: &[char], range: Range<usize>) -> Vec<Vec<Range<usize>>> {
+    let mut lines = Vec::new();
+    let mut sentences = Vec::new();
+    let (mut start, mut depth, mut opened) = (range.start, 0usize, range.start);
+    for i in range.clone() {
+        let Some(&c) = chars.get(i) else { break };
+        if depth > 0 && i - opened > LONGEST_BRACKET {
+            depth = 0;
+        }
+        match c {
+            '(' | '「' | '『' | '【' => {
+                if depth == 0 {
+                    opened = i;
+                }
+                depth += 1;
+            }
+            ')' | '」' | '』' | '】' => depth = depth.saturating_sub(1),
+            '\n' => {
+                push(chars, start..i, &mut sentences);
+                lines.push(std::mem::take(&mut sentences));
+                (start, depth) = (i + 1, 0);
+            }
+            '。' if depth == 0 => {
+                push(chars, start..i + 1, &mut sentences);
+                start = i + 1;
+            }
+            _ => {}
+        }
+    }
+    push(chars, start..range.end.min(chars.len()), &mut sentences);
+    lines.push(sentences);
+    lines.retain(|l| !l.is_empty());
+    lines
+}
+
+fn push(chars: &[char], range: Range<usize>, out: &mut Vec<Range<usize>>) {
+    let blank = |i: &usize| chars.get(*i).is_none_or(|c| c.is_whitespace());
+    let start = range.clone().find(|i| !blank(i)).unwrap_or(range.end);
+    let end = range.rev().find(|i| !blank(i)).map_or(start, |i| i + 1);
+    if start < end {
+        out.push(start..end);
+    }
+}

@@ -1,0 +1,89 @@
+//! Numbers that state nothing: names, thresholds that define a group, durations, numbers of numbers.
+
+use super::chars::{begins, begins_any, is_kanji, string};
+use super::sentence::Sentence;
+use super::words::{self, names_quantity};
+use crate::scope::Scope;
+use rust_decimal::Decimal;
+use shiryo_ja::units::Kind;
+use shiryo_ja::{Mention, Quantity};
+use shiryo_model::Bound;
+
+/// Whether the quantity is no observation.
+pub(super) fn skip(s: &Sentence, m: &Mention, q: &Quantity, scope: &Scope) -> bool {
+    let c = s.chars;
+    if q.unit.is_empty() && scope.unit.is_empty() || s.is_quoted(m.chars.start) {
+        return true;
+    }
+    if m.chars.start.checked_sub(1).and_then(|i| c.get(i)) == Some(&'第') {
+        return true;
+    }
+    is_duration(s, m, q) || is_threshold(s, m, q) || is_per_one(s, m, q) || is_in_name(s, m)
+}
+
+/// A length of time that nothing calls a quantity (約2週間で構築). Hours are counted (作業時間, 削減).
+fn is_duration(s: &Sentence, m: &Mention, q: &Quantity) -> bool {
+    match words::kind(&q.unit) {
+        Kind::Duration => {}
+        Kind::Other => return q.unit == "歳",
+        Kind::Ordinal => return true,
+        _ => return false,
+    }
+    let region = s.region(m.chars.start);
+    let before = string(s.chars, region.start.max(m.chars.start.saturating_sub(30))..m.chars.start);
+    let behind = string(s.chars, m.chars.end..(m.chars.end + 8).min(region.end));
+    let called = ["時間が", "時間は", "時間を", "時間:", "日数", "期間が", "時間数", "所要"]
+        .iter()
+        .any(|w| before.contains(w));
+    let changed = ["削減", "短縮", "の削減", "の短縮", "を削減", "を短縮", "分の業務", "相当"]
+        .iter()
+        .any(|w| behind.starts_with(w));
+    let label = before
+        .rsplit(['、', ' ', '('])
+        .next()
+        .is_some_and(|w| names_quantity(w.trim_end_matches(['約', ':', ' '])));
+    !(called || changed || label && q.unit == "時間")
+}
+
+/// A bound that defines a group (年間申請数が1,000件以上の手続) rather than states a value.
+fn is_threshold(s: &Sentence, m: &Mention, q: &Quantity) -> bool {
+    let c = s.chars;
+    if !matches!(q.bound, Bound::AtLeast | Bound::AtMost | Bound::LessThan | Bound::MoreThan | Bound::Range) {
+        return false;
+    }
+    let at = m.chars.end;
+    if let Some(noun) = begins(c, at, "の") {
+        let counted = s.quantities().any(|(_, n, _)| n.chars.start >= noun && n.chars.start <= noun + 1);
+        if counted {
+            return true;
+        }
+        let behind = string(c, noun..c.len().min(noun + 40));
+        let aimed = ["達成", "維持", "確保", "削減", "縮減", "向上", "増", "減", "導入", "整備"];
+        let happened = ["があった", "がありました", "を受け", "が参加", "が利用", "を実施", "が来", "を行っ"];
+        return q.bound != Bound::Range
+            && !aimed.iter().any(|w| behind.starts_with(w))
+            && !happened.iter().any(|w| behind.contains(w));
+    }
+    q.bound != Bound::Range
+        && (begins_any(c, at, &["及び", "並びに", "又は", "または", "かつ", "、かつ", "若しくは"]).is_some()
+            || c.get(at).is_some_and(|x| is_kanji(*x))
+                && begins_any(c, at, &["達成", "削減", "増", "減", "実施", "参加", "導入"]).is_none())
+}
+
+/// 1回4日コース, 1人1台: the one is what the other number is told for.
+fn is_per_one(s: &Sentence, m: &Mention, q: &Quantity) -> bool {
+    q.value == Decimal::ONE
+        && q.value_upper.is_none()
+        && s.quantities().any(|(_, n, _)| {
+            n.chars.start == m.chars.end
+                || n.chars.start == m.chars.end + 1
+                    && begins_any(s.chars, m.chars.end, &["に", "、"]).is_some()
+        })
+}
+
+/// A number inside a word: Latin letters or katakana go on right behind its unit.
+fn is_in_name(s: &Sentence, m: &Mention) -> bool {
+    let c = s.chars;
+    let before = m.chars.start.checked_sub(1).and_then(|i| c.get(i));
+    before.is_some_and(|b| b.is_ascii_alphanumeric())
+}

@@ -1,0 +1,322 @@
+//! Whether what a clause states happened, is planned, aimed at or expected.
+
+use super::sentence::Sentence;
+use shiryo_model::Status;
+
+/// Words that say so wherever they stand in the clause; the first one after the number counts.
+const WORDS: [(&str, Status); 58] = [
+    ("対応済", Status::Actual),
+    ("実施済", Status::Actual),
+    ("導入済", Status::Actual),
+    ("整備済", Status::Actual),
+    ("設置済", Status::Actual),
+    ("配備済", Status::Actual),
+    ("完了済", Status::Actual),
+    ("移行済", Status::Actual),
+    ("済み", Status::Actual),
+    ("済である", Status::Actual),
+    ("実績", Status::Actual),
+    ("決算", Status::Actual),
+    ("完了予定", Status::Plan),
+    ("見込", Status::Forecast),
+    ("見通し", Status::Forecast),
+    ("予測", Status::Forecast),
+    ("推計", Status::Forecast),
+    ("試算", Status::Forecast),
+    ("想定され", Status::Forecast),
+    ("想定して", Status::Forecast),
+    ("と想定", Status::Forecast),
+    ("予定", Status::Plan),
+    ("計画値", Status::Plan),
+    ("計画している", Status::Plan),
+    ("計画する", Status::Plan),
+    ("計画であ", Status::Plan),
+    ("調整中", Status::Plan),
+    ("検討中", Status::Plan),
+    ("準備中", Status::Plan),
+    ("予算", Status::Plan),
+    ("こととする", Status::Plan),
+    ("こととした", Status::Plan),
+    ("こととして", Status::Plan),
+    ("ことと定め", Status::Plan),
+    ("ことを決定", Status::Plan),
+    ("ことを定め", Status::Plan),
+    ("ことになってい", Status::Plan),
+    ("取り組む", Status::Plan),
+    ("取り組みます", Status::Plan),
+    ("取組む", Status::Plan),
+    ("図っていく", Status::Plan),
+    ("進めていく", Status::Plan),
+    ("していく", Status::Plan),
+    ("行っていく", Status::Plan),
+    ("ていきます", Status::Plan),
+    ("方針である", Status::Plan),
+    ("目標", Status::Target),
+    ("目指", Status::Target),
+    ("めざ", Status::Target),
+    ("目途に", Status::Plan),
+    ("を完了", Status::Actual),
+    ("が完了", Status::Actual),
+    ("は完了", Status::Actual),
+    ("時点", Status::Actual),
+    ("現在", Status::Actual),
+    ("実施中", Status::Actual),
+    ("運用中", Status::Actual),
+    ("か所完了", Status::Actual),
+];
+
+/// Words in which a status word says nothing about the figure.
+const OTHER: [&str; 25] = [
+    "目標達成",
+    "計画的",
+    "検討会",
+    "検討部会",
+    "予定価格",
+    "目標年度",
+    "予算編成",
+    "予算書",
+    "決算書",
+    "計画書",
+    "実績報告",
+    "実績を踏まえ",
+    "取組予定を踏まえ",
+    "予定を踏まえ",
+    "予定を変更",
+    "実績及び",
+    "目標に向け",
+    "現在地",
+    "時点における",
+    "現時点",
+    "目標管理",
+    "予定どおり",
+    "計画どおり",
+    "予定表",
+    "目標設定",
+];
+
+/// Ends of sentences that tell of what happened or is so.
+const PAST: [&str; 22] = [
+    "した",
+    "った",
+    "いた",
+    "きた",
+    "れた",
+    "えた",
+    "けた",
+    "げた",
+    "めた",
+    "せた",
+    "んだ",
+    "だった",
+    "ました",
+    "である",
+    "です",
+    "ている",
+    "ています",
+    "あります",
+    "にある",
+    "がある",
+    "ところである",
+    "みられる",
+];
+
+/// Verbs in the present that tell of what is so.
+const STATIVE: [&str; 14] = [
+    "である",
+    "がある",
+    "もある",
+    "あり",
+    "いる",
+    "占める",
+    "留まる",
+    "とどまる",
+    "上る",
+    "のぼる",
+    "達する",
+    "できる",
+    "該当する",
+    "相当する",
+];
+
+/// Ends of sentences that tell of what shall be done.
+const FUTURE: [&str; 20] = [
+    "する",
+    "します",
+    "行う",
+    "行います",
+    "図る",
+    "図ります",
+    "進める",
+    "進めます",
+    "設ける",
+    "高める",
+    "努める",
+    "始める",
+    "広げる",
+    "増やす",
+    "減らす",
+    "目指す",
+    "させる",
+    "ていく",
+    "くす",
+    "整える",
+];
+
+/// Predicates that only introduce what follows.
+const INTRODUCING: [&str; 8] = [
+    "以下に示",
+    "次に示",
+    "以下のとおり",
+    "次のとおり",
+    "下記のとおり",
+    "報告する",
+    "報告します",
+    "説明する",
+];
+
+/// Nouns that, ending a sentence without a verb, tell of what was done.
+const DONE_NOUNS: [&str; 40] = [
+    "導入", "実施", "配備", "設置", "開始", "廃止", "短縮", "削減", "増加", "減少", "拡充", "拡大", "整備",
+    "対応", "策定", "受付", "開催", "配布", "登録", "参加", "向上", "達成", "運用", "発足", "移行", "更新",
+    "構築", "実現", "推進", "提案", "公開", "提供", "改定", "委託", "縮減", "完了", "交付", "支援", "利用",
+    "不要",
+];
+
+/// What the sentence says of the number at `from..to`: the words behind it first, then those before it.
+pub(super) fn of(s: &Sentence, from: usize, to: usize) -> Option<Status> {
+    let region = s.region(from);
+    let behind = plain(s, to, region.end);
+    let introducing = INTRODUCING.iter().any(|w| behind.contains(w));
+    if !introducing {
+        if let Some(status) = in_clauses(&behind) {
+            return Some(status);
+        }
+        // A status in the bracket that closes the clause: 71事業で実施(令和2年度実績).
+        if let Some(status) = in_closing_bracket(s, to, region.end) {
+            return Some(status);
+        }
+    }
+    let before = plain(s, region.start, from);
+    let own = before.rsplit(['、', '。']).next().unwrap_or_default();
+    if let Some(status) = last_word(own) {
+        return Some(status);
+    }
+    if introducing {
+        return None;
+    }
+    by_ending(&behind)
+}
+
+/// What a noun at the end of a verbless sentence says, where nothing else does.
+pub(super) fn by_noun(s: &Sentence, to: usize) -> Option<Status> {
+    let behind = plain(s, to, s.region(to).end);
+    let end = behind.trim_end_matches(['。', ' ', '、']);
+    DONE_NOUNS.iter().any(|n| end.ends_with(n)).then_some(Status::Actual)
+}
+
+/// The status a heading, label or page mark gives to what stands under it.
+pub(crate) fn of_heading(heading: &str) -> Option<Status> {
+    const HEADINGS: [(&str, Status); 24] = [
+        ("実績", Status::Actual),
+        ("これまで", Status::Actual),
+        ("現時点", Status::Actual),
+        ("現状", Status::Actual),
+        ("取組状況", Status::Actual),
+        ("実施状況", Status::Actual),
+        ("進捗", Status::Actual),
+        ("経過", Status::Actual),
+        ("結果", Status::Actual),
+        ("事例", Status::Actual),
+        ("決算", Status::Actual),
+        ("見直し後", Status::Actual),
+        ("見直し前", Status::Actual),
+        ("現在)", Status::Actual),
+        ("時点", Status::Actual),
+        ("予定", Status::Plan),
+        ("今後", Status::Plan),
+        ("計画値", Status::Plan),
+        ("予算", Status::Plan),
+        ("見込", Status::Forecast),
+        ("推計", Status::Forecast),
+        ("目標", Status::Target),
+        ("めざす", Status::Target),
+        ("目指す", Status::Target),
+    ];
+    let found = HEADINGS.iter().filter_map(|(w, s)| heading.rfind(w).map(|at| (at + w.len(), *s)));
+    found.max_by_key(|(end, _)| *end).map(|(_, s)| s)
+}
+
+/// The text between, without what stands in brackets.
+fn plain(s: &Sentence, from: usize, to: usize) -> String {
+    let mut out = String::new();
+    let mut i = from;
+    while i < to {
+        let Some(&c) = s.chars.get(i) else { break };
+        match s.close_of(i) {
+            Some(close) if close < to => i = close + 1,
+            _ => {
+                out.push(c);
+                i += 1;
+            }
+        }
+    }
+    out
+}
+
+/// The first clause that says so; within it the first word.
+fn in_clauses(text: &str) -> Option<Status> {
+    text.split('、').find_map(first_word)
+}
+
+fn words(text: &str) -> impl Iterator<Item = (usize, Status)> + '_ {
+    let hidden = |at: usize, len: usize| {
+        OTHER.iter().any(|o| text.match_indices(o).any(|(b, _)| b < at + len && at < b + o.len()))
+    };
+    WORDS.iter().flat_map(move |(w, status)| {
+        let found = text.match_indices(w).filter(move |(at, _)| !hidden(*at, w.len()));
+        found.map(|(at, _)| (at, *status)).collect::<Vec<_>>()
+    })
+}
+
+fn first_word(clause: &str) -> Option<Status> {
+    let mut found: Vec<(usize, Status)> = words(clause).collect();
+    found.sort_by_key(|f| f.0);
+    // 実績 and 時点 say less than what the predicate says.
+    let strong = found.iter().find(|(at, s)| *s != Status::Actual || !is_weak(clause, *at));
+    strong.or(found.first()).map(|f| f.1)
+}
+
+fn is_weak(clause: &str, at: usize) -> bool {
+    clause.get(at..).is_some_and(|r| r.starts_with("時点") || r.starts_with("現在") || r.starts_with("実績"))
+}
+
+fn last_word(text: &str) -> Option<Status> {
+    words(text).max_by_key(|f| f.0).map(|f| f.1)
+}
+
+fn in_closing_bracket(s: &Sentence, to: usize, end: usize) -> Option<Status> {
+    let open = (to..end).find(|&i| s.chars.get(i) == Some(&'('))?;
+    let close = s.close_of(open)?;
+    // Only brackets at the end of the clause speak of the whole clause.
+    if !matches!(s.chars.get(close + 1), None | Some('。' | '、' | ' ')) {
+        return None;
+    }
+    first_word(&super::chars::string(s.chars, open + 1..close))
+}
+
+/// What the ending of the sentence's last verb says.
+fn by_ending(behind: &str) -> Option<Status> {
+    let end = behind.trim_end_matches(['。', ' ', '.', ')']);
+    if end.ends_with("必要がある") || end.ends_with("ない") {
+        return None;
+    }
+    if PAST.iter().any(|p| end.ends_with(p)) || STATIVE.iter().any(|p| end.ends_with(p)) {
+        return Some(Status::Actual);
+    }
+    FUTURE.iter().any(|p| end.ends_with(p)).then_some(Status::Plan)
+}
+
+/// Whether words only say a status (実績, 予定).
+pub(super) fn is_status_word(text: &str) -> bool {
+    WORDS.iter().any(|(w, _)| *w == text)
+}

@@ -1,0 +1,135 @@
+//! What a sentence is about.
+
+use super::chars::{ends_any, is_hiragana, string};
+use super::phrase;
+use super::sentence::Sentence;
+use super::words::{is_department, is_generic};
+use std::ops::Range;
+
+/// Words before は that belong to the particle.
+const BEFORE_WA: [&str; 8] =
+    ["については", "につきましては", "に関しては", "においては", "における", "では", "には", "へは"];
+
+/// The last topic before `at`: the phrase before は, について、 or において、 in the same region.
+pub(super) fn of(s: &Sentence, at: usize, kept: &[Range<usize>]) -> Option<String> {
+    let region = s.region(at);
+    let usable = |range: Range<usize>| -> Option<String> {
+        let range = without_time(s, range);
+        if kept.iter().any(|k| k.start < range.end && range.start < k.end) {
+            return None;
+        }
+        let words = clean(&string(s.chars, range));
+        (!words.is_empty() && !is_generic(&words) && words.chars().count() <= 60).then_some(words)
+    };
+    let mut i = at;
+    while i > region.start {
+        if s.region(i - 1) == region && is_wa(s.chars, i - 1) {
+            let end = ends_any(s.chars, i, &BEFORE_WA).unwrap_or(i - 1);
+            let stretch = phrase::stretch(s, end, region.start);
+            let chain = phrase::chain(s, end, region.start);
+            let range = if stretch.len() <= 30 { stretch } else { chain };
+            if let Some(topic) = usable(range) {
+                return Some(topic);
+            }
+        }
+        i -= 1;
+    }
+    for marks in [&["において、", "における", "では、"][..], &["について、", "について"][..]]
+    {
+        for i in (region.start + 1..=at).rev() {
+            if s.region(i - 1) != region {
+                continue;
+            }
+            if let Some(end) = ends_any(s.chars, i, marks)
+                && let Some(topic) = usable(phrase::chain(s, end, region.start))
+                && !names_meeting(&topic)
+            {
+                return Some(topic);
+            }
+        }
+    }
+    None
+}
+
+fn names_meeting(topic: &str) -> bool {
+    ["本部", "会議", "委員会", "部会", "議会", "会"].iter().any(|w| topic.ends_with(w))
+        && !topic.ends_with("相談会")
+        && !topic.ends_with("説明会")
+        && !topic.ends_with("講習会")
+        && !topic.ends_with("研修会")
+}
+
+/// Whether the は at `i` is the particle.
+fn is_wa(c: &[char], i: usize) -> bool {
+    if c.get(i) != Some(&'は') {
+        return false;
+    }
+    let behind_kana = i.checked_sub(1).and_then(|b| c.get(b)).is_some_and(|x| is_hiragana(*x));
+    let particle = ends_any(c, i + 1, &BEFORE_WA).is_some()
+        || ends_any(c, i, &["など", "こと", "もの", "み", "り", "け", "き", "し", "ほか", "ため"]).is_some();
+    let word = ["はじめ", "はず", "はか", "はい"].iter().any(|w| super::chars::begins(c, i, w).is_some());
+    (!behind_kana || particle) && !word
+}
+
+/// Without a leading time and its particle (令和6年9月末で総申請数).
+fn without_time(s: &Sentence, range: Range<usize>) -> Range<usize> {
+    let Some(end) = s
+        .times()
+        .map(|(m, _)| &m.chars)
+        .find(|m| m.start == range.start && m.end <= range.end)
+        .map(|m| m.end)
+    else {
+        return range;
+    };
+    let particle = super::chars::begins_any(s.chars, end, &["における", "で", "の", "に", "から", "は", " "]);
+    particle.unwrap_or(end).min(range.end)..range.end
+}
+
+/// A phrase without footnote marks, outer punctuation and the unit in charge before it.
+pub(crate) fn clean(phrase: &str) -> String {
+    let mut out = String::with_capacity(phrase.len());
+    let mut chars = phrase.chars().peekable();
+    while let Some(c) = chars.next() {
+        if c == '※' {
+            while chars.next_if(char::is_ascii_digit).is_some() {}
+        } else {
+            out.push(c);
+        }
+    }
+    let trim = |c: char| c.is_whitespace() || "、。・:;,/●○〇■□◆◇▼".contains(c);
+    let out = out.trim_matches(trim).trim_start_matches(['-', '*']);
+    let out = ["また", "なお", "さらに", "及び", "等の"]
+        .iter()
+        .fold(out, |o, w| o.strip_prefix(w).map_or(o, |r| r.trim_start_matches('、')));
+    // A lone bracket is the rest of a name cut in two.
+    let balanced = [('(', ')'), ('「', '」'), ('【', '】')]
+        .iter()
+        .all(|(o, c)| out.matches(*o).count() == out.matches(*c).count());
+    let out = if balanced { out.to_owned() } else { out.replace(['(', ')', '「', '」', '【', '】'], "") };
+    out.trim_matches(trim).to_owned()
+}
+
+/// Takes the units in charge out of a phrase: 保育課の「変更届」 → (「変更届」, 保育課).
+pub(super) fn split_departments(phrase: &str) -> (String, Vec<String>) {
+    let mut departments = Vec::new();
+    let mut out = String::with_capacity(phrase.len());
+    let mut rest = phrase;
+    while let Some(at) = rest.find('の') {
+        let (head, tail) = rest.split_at(at);
+        let start = head
+            .rfind(['や', '、', '」', 'び', 'と', ' '])
+            .map_or(0, |i| i + head.get(i..).and_then(|h| h.chars().next()).map_or(0, char::len_utf8));
+        let word = head.get(start..).unwrap_or_default();
+        if is_department(word) {
+            departments.push(word.to_owned());
+            out.push_str(head.get(..start).unwrap_or_default());
+            rest = tail.strip_prefix('の').unwrap_or_default();
+        } else {
+            out.push_str(head);
+            out.push('の');
+            rest = tail.strip_prefix('の').unwrap_or_default();
+        }
+    }
+    out.push_str(rest);
+    if out.is_empty() { (phrase.to_owned(), Vec::new()) } else { (out, departments) }
+}

@@ -1,0 +1,433 @@
+//! Word lists that binding relies on; all of it can be extended by an expert.
+
+use shiryo_ja::units::{self, Kind};
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+/// What each canonical unit measures.
+static KINDS: LazyLock<HashMap<&'static str, Kind>> = LazyLock::new(|| {
+    let mut kinds = HashMap::new();
+    for unit in units::all() {
+        kinds.entry(unit.canonical).or_insert(unit.kind);
+    }
+    kinds
+});
+
+/// What a unit measures; counters that the table does not have count.
+pub(super) fn kind(unit: &str) -> Kind {
+    KINDS.get(unit).copied().unwrap_or(Kind::Count)
+}
+
+/// Nouns of doing: 51校の機器の更新, 3手続のオンライン化.
+const ACTIONS: [&str; 86] = [
+    "導入",
+    "更新",
+    "実施",
+    "整備",
+    "設置",
+    "配備",
+    "見直し",
+    "廃止",
+    "開催",
+    "削減",
+    "増加",
+    "減少",
+    "拡充",
+    "拡大",
+    "対応",
+    "策定",
+    "構築",
+    "移行",
+    "改修",
+    "受付",
+    "交付",
+    "発行",
+    "配布",
+    "登録",
+    "利用",
+    "活用",
+    "申請",
+    "参加",
+    "受講",
+    "支援",
+    "改善",
+    "短縮",
+    "新設",
+    "増設",
+    "開設",
+    "運用",
+    "開始",
+    "試行",
+    "委託",
+    "派遣",
+    "採用",
+    "育成",
+    "訪問",
+    "公開",
+    "公表",
+    "配置",
+    "調査",
+    "回答",
+    "支給",
+    "給付",
+    "認定",
+    "処理",
+    "解決",
+    "発信",
+    "提供",
+    "搭載",
+    "掲載",
+    "作成",
+    "改定",
+    "統合",
+    "集約",
+    "転換",
+    "縮減",
+    "縮小",
+    "向上",
+    "低下",
+    "上昇",
+    "達成",
+    "完了",
+    "終了",
+    "修正",
+    "変更",
+    "追加",
+    "撤去",
+    "補修",
+    "点検",
+    "修繕",
+    "建替え",
+    "補助",
+    "助成",
+    "貸出",
+    "貸与",
+    "相談",
+    "検討",
+    "推進",
+    "増",
+];
+
+/// Whether a noun names a doing by itself.
+pub(super) fn is_action(noun: &str) -> bool {
+    noun.chars().count() <= 8 && action_ending(noun).is_some_and(|a| a == noun || noun.ends_with('化'))
+}
+
+/// The doing that a noun ends with (モデル更新 → 更新).
+pub(super) fn action_ending(noun: &str) -> Option<&str> {
+    if noun.ends_with('化') && noun.chars().count() <= 8 {
+        return Some(noun);
+    }
+    ACTIONS.iter().filter(|a| noun.ends_with(**a)).max_by_key(|a| a.len()).copied()
+}
+
+/// Endings of nouns that name a quantity.
+const QUANTITIES: [&str; 40] = [
+    "数",
+    "率",
+    "額",
+    "費",
+    "費用",
+    "経費",
+    "量",
+    "割合",
+    "比率",
+    "時間",
+    "人口",
+    "定員",
+    "件",
+    "面積",
+    "残高",
+    "予算",
+    "決算",
+    "収入",
+    "支出",
+    "人員",
+    "単価",
+    "料金",
+    "手数料",
+    "使用料",
+    "世帯",
+    "密度",
+    "倍率",
+    "距離",
+    "容量",
+    "コスト",
+    "延長",
+    "数量",
+    "累計",
+    "総計",
+    "実績値",
+    "目標値",
+    "平均",
+    "シェア",
+    "得点",
+    "水準",
+];
+
+/// Whether a noun names a quantity (参加者数, 構築経費).
+pub(crate) fn names_quantity(noun: &str) -> bool {
+    let base = noun.split('(').next().unwrap_or(noun).trim_end();
+    base.chars().count() >= 2
+        && QUANTITIES.iter().any(|q| base.ends_with(q))
+        && !["件名", "要件", "案件", "条件", "事件", "複数", "多数", "少数", "半数", "期間"]
+            .iter()
+            .any(|w| base.ends_with(w))
+}
+
+/// Nouns that name nothing by themselves.
+const GENERIC: [&str; 74] = [
+    "全体",
+    "全部",
+    "総数",
+    "これ",
+    "それ",
+    "このうち",
+    "うち",
+    "内訳",
+    "合計",
+    "計",
+    "累計",
+    "総計",
+    "実績",
+    "予定",
+    "見込",
+    "見込み",
+    "目標",
+    "計画",
+    "現在",
+    "現状",
+    "状況",
+    "取組",
+    "取り組み",
+    "取組状況",
+    "取組実績",
+    "取組予定",
+    "実施状況",
+    "実施予定",
+    "概要",
+    "課題",
+    "方向性",
+    "効果",
+    "成果",
+    "結果",
+    "その他",
+    "参考",
+    "事例",
+    "内容",
+    "目的",
+    "経緯",
+    "経過",
+    "背景",
+    "今後",
+    "対象",
+    "主",
+    "主な",
+    "下記",
+    "以下",
+    "次",
+    "記",
+    "別紙",
+    "別添",
+    "資料",
+    "年度",
+    "月",
+    "年間",
+    "施策",
+    "緊急対策",
+    "例",
+    "区",
+    "市",
+    "町",
+    "村",
+    "都",
+    "県",
+    "国",
+    "本区",
+    "本市",
+    "進捗状況",
+    "進捗",
+    "スケジュール",
+    "当該",
+    "理由",
+    "今年度",
+];
+
+/// Whether a phrase names nothing that could be measured.
+pub(super) fn is_generic(phrase: &str) -> bool {
+    let plain: String = phrase.chars().filter(|c| c.is_alphanumeric()).collect();
+    plain.chars().all(|c| c.is_ascii_digit()) || GENERIC.contains(&plain.as_str())
+}
+
+/// Words in headings that say nothing of what a section is about; longest first where one holds another.
+const HEADING_WORDS: [&str; 34] = [
+    "取り組み状況",
+    "取組状況",
+    "取組実績",
+    "取組予定",
+    "実施状況",
+    "実施予定",
+    "進捗状況",
+    "実施実績",
+    "取り組み",
+    "取組",
+    "これまでの",
+    "現時点の",
+    "現時点における",
+    "現在の",
+    "今後の",
+    "主な",
+    "区の",
+    "市の",
+    "町の",
+    "実績",
+    "予定",
+    "現状",
+    "課題",
+    "方向性",
+    "状況",
+    "概要",
+    "内容",
+    "結果",
+    "参考",
+    "事例",
+    "と",
+    "・",
+    "年度の",
+    "例",
+];
+
+/// Whether a heading only says what kind of statements follow (現時点の取組状況, 今後の予定).
+pub(crate) fn is_generic_heading(heading: &str) -> bool {
+    let mut rest = heading.to_owned();
+    for word in HEADING_WORDS {
+        rest = rest.replace(word, "");
+    }
+    let rest: String = rest.chars().filter(|c| c.is_alphanumeric()).collect();
+    rest.chars().count() <= 1 || is_generic(&rest) || is_generic(heading)
+}
+
+/// Words before a comma that are no nouns.
+const ADVERBS: [&str; 22] = [
+    "今後",
+    "現在",
+    "引き続き",
+    "毎年度",
+    "毎年",
+    "以下",
+    "なお",
+    "また",
+    "特に",
+    "更に",
+    "現時点",
+    "当面",
+    "今回",
+    "従来",
+    "従前",
+    "既に",
+    "順次",
+    "随時",
+    "一方",
+    "併せて",
+    "加え",
+    "今年度",
+];
+
+/// Whether the characters are an adverb.
+pub(super) fn is_adverb(c: &[char]) -> bool {
+    ADVERBS.iter().any(|a| a.chars().eq(c.iter().copied()))
+}
+
+/// Words before a number that make it a sum.
+pub(super) const SUMS: [&str; 16] = [
+    "合計で",
+    "合計",
+    "累計で",
+    "累計",
+    "延べ",
+    "のべ",
+    "総計",
+    "小計",
+    "通算で",
+    "通算",
+    "合わせて",
+    "あわせて",
+    "全体で",
+    "計",
+    "総数",
+    "トータルで",
+];
+
+/// Words before a number that say how often or for how many it holds.
+pub(super) const FREQUENCIES: [&str; 17] = [
+    "毎年度",
+    "毎年",
+    "毎月",
+    "毎週",
+    "毎日",
+    "年間",
+    "月間",
+    "月平均",
+    "年平均",
+    "1日平均",
+    "1日当たり",
+    "1日あたり",
+    "1人当たり",
+    "1人あたり",
+    "1か月当たり",
+    "1件当たり",
+    "1件あたり",
+];
+
+/// Endings of names of units in charge.
+const DEPARTMENT_ENDINGS: [&str; 8] = ["課", "室", "部", "局", "係", "担当", "事務局", "事務所"];
+
+/// Words that end like a unit in charge and are none.
+const NO_DEPARTMENTS: [&str; 20] = [
+    "一部",
+    "全部",
+    "内部",
+    "外部",
+    "本部",
+    "幹部",
+    "各課",
+    "各部",
+    "所管課",
+    "各所管課",
+    "関係課",
+    "関係部",
+    "教室",
+    "相談室",
+    "会議室",
+    "支部",
+    "細部",
+    "大部",
+    "役員室",
+    "保育室",
+];
+
+/// Whether a noun names a unit in charge.
+pub(super) fn is_department(noun: &str) -> bool {
+    noun.chars().count() >= 3
+        && DEPARTMENT_ENDINGS.iter().any(|e| noun.ends_with(e))
+        && !NO_DEPARTMENTS.iter().any(|w| noun.ends_with(w))
+        && noun.chars().all(|c| {
+            super::chars::is_kanji(c) || super::chars::is_katakana(c) || c == '・' || c.is_ascii_alphabetic()
+        })
+}
+
+/// What is counted when the unit alone says so (51校 → 校数).
+pub(super) fn counter_noun(unit: &str) -> String {
+    match unit {
+        "名" | "人" => "人数".into(),
+        "円" | "ドル" => "金額".into(),
+        "%" | "‰" | "割" => "割合".into(),
+        "倍" => "倍率".into(),
+        "ポイント" => "ポイント差".into(),
+        "時間" => "時間".into(),
+        "m2" | "ha" | "km2" => "面積".into(),
+        "m" | "km" => "延長".into(),
+        "t" | "kg" | "トン" => "重量".into(),
+        u => format!("{u}数"),
+    }
+}

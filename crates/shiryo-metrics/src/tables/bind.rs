@@ -46,6 +46,12 @@ pub(super) struct TableContext {
     pub(super) caption: String,
     /// The caption read for times.
     pub(super) caption_when: When,
+    /// What a form names in its head (施策名, 取組の名); empty when the table is no form.
+    pub(super) title: String,
+    /// The unit in charge that a form names in its head.
+    pub(super) department: String,
+    /// Whether several columns stand for years: a plan or a series.
+    pub(super) year_columns: bool,
     /// Units of the unit note (単位：千円).
     pub(super) units: Vec<ScaledUnit>,
     /// How sure layout is of the structure, 0–1.
@@ -139,7 +145,7 @@ impl Place<'_> {
         }
         let caption = &self.table.caption_when.stem;
         if header.is_none()
-            && let Some(noun) = quantity_noun(caption)
+            && let Some(noun) = quantity_noun(caption).or_else(|| quantity_noun(self.scope.topic()))
         {
             return (Axis::Caption, noun);
         }
@@ -178,7 +184,8 @@ impl Place<'_> {
             return (plain(unit), 0.98, "header");
         }
         let caption = &self.table.caption;
-        if let Some(unit) = quantity_noun(caption).as_deref().and_then(unit_words::implied) {
+        let noun = quantity_noun(caption).or_else(|| quantity_noun(self.scope.topic()));
+        if let Some(unit) = noun.as_deref().and_then(unit_words::implied) {
             return (plain(unit), 0.93, "caption");
         }
         let near = format!("{} {} {}", self.row.path.join(" "), caption, self.scope.near());
@@ -189,6 +196,12 @@ impl Place<'_> {
         if !self.scope.unit.is_empty() {
             let unit = unit_words::unit_word(&self.scope.unit).unwrap_or_else(|| plain(&self.scope.unit));
             return (unit, 0.85, "scope");
+        }
+        let about = if words::is_generic(caption) { self.scope.topic() } else { caption };
+        if label.is_empty()
+            && let Some(unit) = self.tools.catalog.match_measure(about, "", "").and_then(|m| m.units.first())
+        {
+            return (plain(unit), 0.65, "topic");
         }
         (plain(""), 0.5, "none")
     }
@@ -215,6 +228,8 @@ impl Place<'_> {
         if axis == Axis::Row {
             path.pop();
         }
+        // 取組内容 names a field of a form, not what is measured.
+        path.retain(|words| !words::is_generic(words) || words::is_total(words));
         let outer = self.outer_subject();
         let total_only = self.row.total && path.len() == 1;
         if path.is_empty() || total_only {
@@ -244,7 +259,13 @@ impl Place<'_> {
     /// What the table as a whole is about.
     fn outer_subject(&self) -> String {
         let caption = &self.table.caption_when.stem;
-        if !words::is_generic(caption) { caption.clone() } else { self.scope.topic().to_owned() }
+        if !self.table.title.is_empty() {
+            self.table.title.clone()
+        } else if !words::is_generic(caption) {
+            caption.clone()
+        } else {
+            self.scope.topic().to_owned()
+        }
     }
 
     /// The measure's label: as written, or the natural noun of the unit.
@@ -254,6 +275,12 @@ impl Place<'_> {
         }
         let near = format!("{} {} {}", self.row.path.join(" "), self.table.caption, self.scope.near());
         self.tools.catalog.default_label(unit, &near).unwrap_or_default().to_owned()
+    }
+
+    /// The unit in charge: the row's, the form's, the surroundings'.
+    pub(super) fn department(&self) -> String {
+        let known = [&self.row.department, &self.table.department, &self.scope.department];
+        known.into_iter().find(|d| !d.is_empty()).cloned().unwrap_or_default()
     }
 
     /// The period: header before row before caption before the surroundings; the narrower of two that nest.
@@ -300,6 +327,27 @@ impl Place<'_> {
             .or_else(|| of(&self.table.caption, Nearness::Caption))
             .or(self.scope.status.filter(|s| s.from >= Nearness::Section))
             .or_else(|| self.status_by_date())
+            .or_else(|| self.status_of_plan())
+            .or(self.scope.status)
+            .or_else(|| self.status_by_default(label))
+    }
+
+    /// 取組内容 under several years is a plan by year.
+    fn status_of_plan(&self) -> Option<ScopedStatus> {
+        let plan = ["取組内容", "年次計画", "計画", "実施内容", "取組", "スケジュール"];
+        let planned =
+            self.table.year_columns && self.row.path.last().is_some_and(|l| plan.contains(&l.as_str()));
+        planned.then_some(ScopedStatus { status: Status::Plan, from: Nearness::Row })
+    }
+
+    /// What is stated without a word of plan or forecast is so: the number of things in scope, a size, a count.
+    /// Not before a period that is still to end.
+    fn status_by_default(&self, label: &str) -> Option<ScopedStatus> {
+        let rule_like = ["上限", "基準", "単価", "料金", "限度", "要件", "必要"];
+        let open =
+            self.period().is_some_and(|p| p.from >= Nearness::Caption && self.scope.time.reference.is_none());
+        let stated = !open && !label.is_empty() && !rule_like.iter().any(|w| label.contains(w));
+        stated.then_some(ScopedStatus { status: Status::Actual, from: Nearness::Document })
     }
 
     /// A period that had ended when the paper was written is past; one that had not begun is to come.
@@ -355,9 +403,7 @@ impl Place<'_> {
         if let Some(status) = self.status(&header).filter(|s| s.from >= Nearness::Caption) {
             scope.status = Some(status);
         }
-        if !self.row.department.is_empty() {
-            scope.department.clone_from(&self.row.department);
-        }
+        scope.department = self.department();
         scope
     }
 }
@@ -401,5 +447,5 @@ pub(super) fn table_context(caption: &str, unit: &str, structure: f64, scope: &S
     if units.is_empty() {
         units.extend(unit_words::bracketed(&caption));
     }
-    TableContext { caption, caption_when, units, structure }
+    TableContext { caption, caption_when, units, structure, ..TableContext::default() }
 }

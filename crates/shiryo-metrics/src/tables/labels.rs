@@ -53,6 +53,7 @@ pub(super) fn of_block(grid: &Grid, shape: &Shape, start: usize, context: &TimeC
             read_label(grid, shape, (row, col), slot, blank_carries, context, &mut label);
         }
         label.path.dedup();
+        add_total(grid, shape, row, &cols, &mut label);
         label.total = label.path.last().is_some_and(|l| words::is_total(l));
         name_part(&mut label, &mut last);
         out.push(label);
@@ -100,6 +101,17 @@ fn read_label(
                 label.path.push(if is_time && stem.chars().count() > 1 { words } else { stem });
             }
         }
+    }
+}
+
+/// A total may be named in a column that otherwise only numbers the rows.
+fn add_total(grid: &Grid, shape: &Shape, row: usize, cols: &[usize], label: &mut RowLabel) {
+    let ignored = cols.iter().filter(|c| shape.role_of(**c) == Role::Ignored);
+    let named = ignored.map(|c| words::clean(grid.text(row, *c))).find(|w| words::is_total(w));
+    if let Some(total) = named
+        && !label.path.iter().any(|l| words::is_total(l))
+    {
+        label.path = vec![total];
     }
 }
 

@@ -8,6 +8,7 @@
 
 mod bind;
 mod content;
+mod form;
 mod grid;
 mod labels;
 mod shape;
@@ -17,7 +18,7 @@ mod unit_words;
 mod when;
 mod words;
 
-use crate::scope::Scope;
+use crate::scope::{Nearness, Scope, ScopedStatus};
 use crate::{Draft, Tools, statement};
 use bind::{Binding, ColumnLabel, Place, TableContext};
 use content::Content;
@@ -26,7 +27,7 @@ use labels::RowLabel;
 use rust_decimal::Decimal;
 use shape::{Role, Shape};
 use shiryo_ja::Quantity;
-use shiryo_model::{Aggregation, Bound, Cell, Context, Observation, Table};
+use shiryo_model::{Aggregation, Bound, Cell, Context, Observation, Status, Table};
 use std::collections::BTreeMap;
 use std::ops::Range;
 
@@ -34,15 +35,16 @@ use std::ops::Range;
 pub fn read(table: &Table, scope: &Scope, tools: &Tools) -> Vec<Observation> {
     let Some(grid) = Grid::new(table) else { return Vec::new() };
     let shape = Shape::new(&grid, &scope.time);
-    let context = bind::table_context(&table.caption.text, &table.unit.text, table.confidence, scope);
+    let mut context = bind::table_context(&table.caption.text, &table.unit.text, table.confidence, scope);
+    form::read_head(&grid, &shape, &mut context, scope);
     let starts: Vec<usize> = (0..grid.cols).filter(|c| shape.block.get(*c) == Some(c)).collect();
     let rows: BTreeMap<usize, Vec<RowLabel>> =
         starts.iter().map(|&start| (start, labels::of_block(&grid, &shape, start, &scope.time))).collect();
-    let reader = Reader { grid: &grid, shape: &shape, table: &context, scope, tools };
+    let reader = Reader { grid: &grid, shape: &shape, table: &context, tools };
     let mut columns: BTreeMap<(usize, usize), ColumnLabel> = BTreeMap::new();
     let mut out = Vec::new();
     for row in 0..grid.rows {
-        if shape.is_header.get(row).copied().unwrap_or(false) {
+        if shape.is_header.get(row).copied().unwrap_or(false) && !grid.is_banner(row) {
             continue;
         }
         let headers = shape.headers.get(row).map(Vec::as_slice).unwrap_or_default();
@@ -78,7 +80,6 @@ struct Reader<'a> {
     grid: &'a Grid<'a>,
     shape: &'a Shape,
     table: &'a TableContext,
-    scope: &'a Scope,
     tools: &'a Tools,
 }
 
@@ -86,7 +87,8 @@ impl Reader<'_> {
     /// The observations of one cell.
     fn cell(&self, cell: &Cell, row: usize, col: usize, place: &Place) -> Vec<Observation> {
         let role = self.shape.role_of(col);
-        if !matches!(role, Role::Value | Role::Running) {
+        let banner = cell.col_span as usize >= self.grid.cols && self.grid.cols > 1;
+        if !banner && !matches!(role, Role::Value | Role::Running) {
             return Vec::new();
         }
         let drafts = match self.shape.content(row, col) {
@@ -95,7 +97,14 @@ impl Reader<'_> {
                 drafts.extend(number.share.as_ref().and_then(|(value, chars)| share(*value, chars, place)));
                 drafts
             }
-            Content::Quantity(quantity, chars) => with_unit(quantity, chars, place).into_iter().collect(),
+            Content::Quantity(quantity, chars) => {
+                let mut draft = with_unit(quantity, chars, place);
+                let own = words::status(&cell.text.text);
+                if let Some(draft) = draft.as_mut().filter(|_| own != Status::Unknown) {
+                    draft.status = Some(ScopedStatus { status: own, from: Nearness::Clause });
+                }
+                draft.into_iter().collect()
+            }
             Content::Counted(name, quantity, chars)
                 if role == Role::Running && self.names_sites(row, col) =>
             {
@@ -126,9 +135,6 @@ impl Reader<'_> {
         for draft in &mut drafts {
             draft.confidence *= self.table.structure.clamp(0.3, 1.0);
             draft.rule = format!("table.text.{}", draft.rule);
-            if draft.department.is_empty() {
-                draft.department.clone_from(&self.scope.department);
-            }
         }
         drafts
     }
@@ -136,10 +142,6 @@ impl Reader<'_> {
 
 /// A draft of a bound number.
 fn draft(binding: Binding, place: &Place, chars: Range<usize>, value: Decimal) -> Draft {
-    let department = match place.row.department.as_str() {
-        "" => place.scope.department.clone(),
-        own => own.to_owned(),
-    };
     Draft {
         chars,
         subject: binding.subject,
@@ -149,7 +151,7 @@ fn draft(binding: Binding, place: &Place, chars: Range<usize>, value: Decimal) -
         status: binding.status,
         aggregation: binding.aggregation,
         period: binding.period,
-        department,
+        department: place.department(),
         dimensions: binding.dimensions,
         context: Context::Table,
         confidence: binding.confidence,

@@ -37,6 +37,8 @@ pub(super) struct Shape {
     /// Content of each position (origin cells only; `Blank` elsewhere), row-major.
     contents: Vec<Content>,
     cols: usize,
+    /// Rows at the top that are the head of a form.
+    pub(super) head: usize,
 }
 
 impl Shape {
@@ -56,6 +58,7 @@ impl Shape {
             block: vec![0; grid.cols],
             contents,
             cols: grid.cols,
+            head: 0,
         };
         let top = shape.top_headers(grid);
         shape.block = shape.blocks(grid, top);
@@ -261,7 +264,10 @@ impl Shape {
 
     /// Gives each row its header rows; a row of times or names among the numbers heads the rows below it.
     fn assign_headers(&mut self, grid: &Grid, top: usize, context: &TimeContext) {
-        let mut current: Vec<usize> = (0..top).filter(|&row| !grid.is_banner(row)).collect();
+        // Rows above a banner are the head of a form (its title, who is in charge), not headers of columns.
+        let head = (0..top).rev().find(|&row| grid.is_banner(row)).map_or(0, |row| row + 1);
+        let mut current: Vec<usize> = (head.min(top)..top).collect();
+        self.head = if current.is_empty() { 0 } else { head };
         for row in 0..grid.rows {
             let heads = row < top || (row + 1 < grid.rows && self.heads_below(grid, row, &current, context));
             if heads && row >= top {

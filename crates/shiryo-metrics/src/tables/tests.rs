@@ -88,7 +88,7 @@ fn measures_in_columns_with_departments() {
     );
     assert_eq!(
         lines(&t),
-        ["照合作業|年間処理件数|1200件|unknown|..|税務課", "入力作業|年間処理件数|340件|unknown|..|税務課"]
+        ["照合作業|年間処理件数|1200件|actual|..|税務課", "入力作業|年間処理件数|340件|actual|..|税務課"]
     );
 }
 
@@ -203,4 +203,48 @@ fn hostile_tables_are_read_without_panic() {
     t.n_rows = u32::MAX;
     assert_eq!(lines(&t), Vec::<String>::new());
     let _ = lines(&Table::default());
+}
+
+#[test]
+fn sites_with_counts_and_their_total() {
+    let t = table(
+        "現金以外の支払い",
+        1,
+        1,
+        &["No|窓口", "1|市民館3か所", "2|本庁舎", "3|学童クラブ12か所", "計|15か所完了"],
+    );
+    let got = lines(&t);
+    assert_eq!(got.len(), 3, "{got:?}");
+    assert!(got[0].starts_with("市民館|") && got[0].contains("|3か所|"), "{got:?}");
+    assert!(got[2].starts_with("現金以外の支払い / 計|") && got[2].contains("|15か所|actual|"), "{got:?}");
+}
+
+#[test]
+fn halves_side_by_side() {
+    let t = table(
+        "予約できる施設",
+        1,
+        1,
+        &["No|施設|No|施設", "1|公園8か所|3|プール2か所", "2|市民館|4|体育館3か所"],
+    );
+    let got: Vec<String> =
+        lines(&t).iter().map(|l| l.split('|').next().unwrap_or_default().to_owned()).collect();
+    assert_eq!(got, ["公園", "プール", "体育館"]);
+}
+
+#[test]
+fn the_head_of_a_form_names_subject_and_department() {
+    let t = table(
+        "",
+        4,
+        1,
+        &[
+            "窓口の改革|<|窓口課|",
+            "^|<|－|",
+            "窓口を変えていきます。|<|<|<",
+            "年度|R6|R7|R8",
+            "取組内容|20件|30件|40件",
+        ],
+    );
+    assert_eq!(lines(&t)[1], "窓口の改革|件数|30件|plan|2025-04-01..2026-03-31|窓口課");
 }

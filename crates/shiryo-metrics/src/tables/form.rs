@@ -1,0 +1,63 @@
+//! Forms: a head with a title and who is in charge, running text, and a grid of years below.
+
+use super::bind::TableContext;
+use super::grid::Grid;
+use super::shape::Shape;
+use super::{when, words};
+use crate::scope::Scope;
+
+/// Endings of the names of units of an administration.
+const DEPARTMENT_ENDINGS: [&str; 15] = [
+    "課",
+    "室",
+    "部",
+    "局",
+    "係",
+    "担当",
+    "センター",
+    "事務所",
+    "事務局",
+    "ほか",
+    "他",
+    "グループ",
+    "チーム",
+    "署",
+    "館",
+];
+
+/// Whether words name units of an administration, one or several (、).
+pub(super) fn names_department(words: &str) -> bool {
+    let parts: Vec<&str> =
+        words.split(['、', ',', '・', '\n']).map(str::trim).filter(|p| !p.is_empty()).collect();
+    let ends = |part: &&str| DEPARTMENT_ENDINGS.iter().any(|e| part.ends_with(e));
+    !parts.is_empty()
+        && words.chars().count() <= 60
+        && parts.iter().filter(|p| ends(p)).count() * 2 >= parts.len()
+}
+
+/// Reads the head of a form (title, unit in charge) and whether the columns are years.
+pub(super) fn read_head(grid: &Grid, shape: &Shape, context: &mut TableContext, scope: &Scope) {
+    for row in 0..shape.head {
+        for col in 0..grid.cols {
+            let Some(cell) = grid.origin(row, col).filter(|_| !grid.is_banner(row)) else { continue };
+            let words = words::clean(&cell.text.text);
+            if words.chars().all(|c| !c.is_alphanumeric()) || words.chars().count() > 60 {
+                continue;
+            }
+            if names_department(&words) {
+                if context.department.is_empty() {
+                    context.department = words;
+                }
+            } else if context.title.is_empty() {
+                context.title = words;
+            }
+        }
+    }
+    let last = shape.headers.last().and_then(|rows| rows.last()).copied();
+    let years = last.map_or(0, |row| {
+        let time =
+            |col: &usize| when::read(&words::clean(grid.text(row, *col)), &scope.time).period.is_some();
+        (0..grid.cols).filter(time).count()
+    });
+    context.year_columns = years >= 2;
+}

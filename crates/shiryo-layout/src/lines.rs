@@ -129,6 +129,13 @@ fn upright_columns(page: &PageContent, glyphs: &[u32]) -> Vec<bool> {
             && g.text.chars().all(|c| is_wide(c) && (c.is_alphabetic() || c == 'ー'))
             && is_sound(g)
     };
+    // A neighbour on the same baseline: the glyph belongs to a horizontal line after all.
+    let beside = |k: Option<usize>, m: usize| {
+        let at = |k: usize| glyphs.get(k).and_then(|&i| page.glyphs.get(i as usize));
+        let (Some(a), Some(b)) = (k.and_then(at), at(m)) else { return false };
+        let (p, q) = (a.bbox.center(), b.bbox.center());
+        (p.y - q.y).abs() < 0.3 * size_of(b) && (p.x - q.x).abs() < 1.3 * size_of(b)
+    };
     for (k, pair) in glyphs.windows(2).enumerate() {
         let [i, j] = *pair else { continue };
         let (Some(a), Some(b)) = (page.glyphs.get(i as usize), page.glyphs.get(j as usize)) else { continue };
@@ -136,6 +143,9 @@ fn upright_columns(page: &PageContent, glyphs: &[u32]) -> Vec<bool> {
         let step = b.bbox.center().y - a.bbox.center().y;
         let below =
             (b.bbox.center().x - a.bbox.center().x).abs() < 0.1 * em && (0.9 * em..1.12 * em).contains(&step);
+        if beside(k.checked_sub(1), k) || beside(Some(k + 2), k + 1) {
+            continue;
+        }
         // The one after a digit may be a digit: digits in such a column need letters on both sides.
         if i + 1 == j
             && below
@@ -479,6 +489,13 @@ mod tests {
             }
         }
         assert_eq!(texts(g), ["手続数", "見込"]);
+    }
+
+    #[test]
+    fn a_wrapped_remnant_over_a_line_is_no_column() {
+        let mut g = cjk("実", 40.0, 50.0);
+        g.extend(cjk("施策", 40.0, 60.0));
+        assert_eq!(texts(g), ["実", "施策"]);
     }
 
     #[test]

@@ -97,7 +97,14 @@ pub(super) fn is_period(text: &str) -> bool {
     let rest = bare.unwrap_or(&t);
     let digits =
         rest.chars().take_while(|c| c.is_ascii_digit() || ('０'..='９').contains(c) || *c == '元').count();
-    let tail: String = rest.chars().skip(digits).collect();
+    let mut tail: String = rest.chars().skip(digits).collect();
+    // The year of the other calendar in brackets: 6(2024)年度.
+    if let Some(open) = tail.strip_prefix(['(', '（'])
+        && let Some((year, after)) = open.split_once([')', '）'])
+        && year.chars().all(|c| c.is_alphanumeric())
+    {
+        tail = after.to_owned();
+    }
     let named = ["年度", "年", "月", "年度末", "月末", "期", "年目"].contains(&tail.as_str());
     match digits {
         0 => false,
@@ -152,7 +159,9 @@ mod tests {
 
     #[test]
     fn periods_are_told_from_figures() {
-        for t in ["2023", "R4", "令和５年度", "平成30年", "4月", "令和元年度"] {
+        for t in
+            ["2023", "R4", "令和５年度", "平成30年", "4月", "令和元年度", "6(2024)年度", "2024（令和6）年度"]
+        {
             assert!(is_period(t), "{t}");
         }
         for t in ["1234", "12", "3月中", "年度", "24回"] {

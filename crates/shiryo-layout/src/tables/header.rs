@@ -25,6 +25,9 @@ fn header_rows(page: &PageContent, table: &PageTable) -> u32 {
     if first_row_is_body(page, table) {
         return 0;
     }
+    if let Some(row) = row_of_periods(table) {
+        return row + 1;
+    }
     let mut rows = 1;
     let mut row = 0;
     while row < rows && rows < table.n_rows {
@@ -42,6 +45,20 @@ fn header_rows(page: &PageContent, table: &PageTable) -> u32 {
         row += 1;
     }
     rows.min(table.n_rows - 1)
+}
+
+/// A row of years or months under rows of spanning cells (title, department, description of a programme sheet): it is
+/// the last row of the head.
+fn row_of_periods(table: &PageTable) -> Option<u32> {
+    for row in 1..table.n_rows.saturating_sub(1).min(8) {
+        let cells: Vec<&PageCell> = starting_in(table, row).collect();
+        if cells.len() == table.n_cols as usize {
+            let heads = cells.get(1..)?;
+            let periods = heads.len() > 1 && heads.iter().all(|c| is_period(&c.plain()));
+            return periods.then_some(row);
+        }
+    }
+    None
 }
 
 /// Whether the row under a spanning head holds more heads: several cells, none of them a figure that the

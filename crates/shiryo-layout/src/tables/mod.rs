@@ -5,6 +5,7 @@ mod cells;
 pub mod continuation;
 mod grid;
 mod halfruled;
+mod halves;
 mod header;
 mod heads;
 mod regions;
@@ -77,6 +78,7 @@ pub fn find_tables(page: &PageContent) -> Vec<PageTable> {
         }
     }
     find_unruled(page, &rulings, &free, &mut tables);
+    halves::join_halves(&mut tables);
     tables.sort_by(|a, b| a.bbox.y0.total_cmp(&b.bbox.y0).then(a.bbox.x0.total_cmp(&b.bbox.x0)));
     tables
 }

@@ -26,10 +26,14 @@ fn composite(rules: &[Ruling]) -> Vec<Ruling> {
     let mut out = Vec::new();
     for mut row in rows {
         row.sort_by(|a, b| a.start.total_cmp(&b.start));
+        // Rules cut at every column are one; two long ones with a single gap belong to neighbours.
+        let gaps = row.windows(2).filter(|w| w[1].start - w[0].end > 4.0).count();
+        let short = row.iter().any(|r| r.end - r.start < 60.0);
+        let reach = if gaps == 1 && !short { 7.0 } else { 14.0 };
         let mut open: Option<Ruling> = None;
         for r in row {
             match open.as_mut() {
-                Some(o) if r.start - o.end < 14.0 => o.end = o.end.max(r.end),
+                Some(o) if r.start - o.end < reach => o.end = o.end.max(r.end),
                 _ => out.extend(open.replace(r)),
             }
         }
@@ -156,7 +160,7 @@ fn with_open_ends<'a>(own: Vec<&'a Chunk>, frame: &BBox, chunks: &'a [Chunk]) ->
         let Some(first) = line.first() else { break };
         if first.bbox.y0 - edge > 1.2 * first.size
             || line.len() * 2 < usual
-            || line.len() < 3
+            || line.len() < 2
             || !is_body_line(&line)
         {
             break;

@@ -4,6 +4,7 @@ use super::aligned::Aligned;
 use super::cells::is_figure;
 use super::regions::Candidate;
 use super::{PageCell, PageTable};
+use shiryo_model::{Ruling, RulingStyle};
 
 /// Confidence of a drawn grid; `None` when it is no table: a frame, a chart's grid, boxes of a flow chart.
 pub(super) fn judge_grid(table: &PageTable) -> Option<f64> {
@@ -55,8 +56,18 @@ pub(super) fn judge_aligned(found: &Aligned, candidate: &Candidate) -> Option<f6
     if shape.filled < 4 || shape.prose_columns >= 2 || has_axis(t) || (t.n_cols == 2 && is_list(t)) {
         return None;
     }
+    let width = candidate.region.bbox.width();
+    let drawn = |r: &&Ruling| r.style != RulingStyle::FillEdge && r.end - r.start > 0.6 * width;
+    let n_drawn = candidate.region.rules.iter().filter(drawn).count();
+    // Figures strewn among words are labels of a chart; in a table they stand in columns.
+    if shape.plain_columns == 0 && shape.figures * 5 > shape.filled && (t.n_cols == 2 || n_drawn < 2) {
+        return None;
+    }
     if candidate.between_rules {
-        if shape.share < 0.3 {
+        // Edges of cards and label boxes are rules of a table only where its columns are of one kind.
+        let cards = shape.plain_columns == 0 && n_drawn < 2;
+        let words_only = shape.plain_columns == 0 && shape.full_rows < if t.n_cols == 2 { 0.8 } else { 0.55 };
+        if shape.share < 0.3 || cards || words_only {
             return None;
         }
         return Some(if t.n_cols > 2 { 0.9 } else { 0.8 });
@@ -124,6 +135,10 @@ fn is_list(t: &PageTable) -> bool {
 /// What the cells of a table's body are like.
 struct Shape {
     filled: usize,
+    /// Cells that hold a figure.
+    figures: usize,
+    /// Rows with at least two filled cells, of all.
+    full_rows: f64,
     /// Filled cells of all.
     share: f64,
     /// Columns of figures or short marks.
@@ -136,6 +151,8 @@ impl Shape {
     fn of(t: &PageTable) -> Self {
         let n = t.n_cols as usize;
         let mut filled = vec![0usize; n];
+        let mut figures = 0;
+        let mut per_row: std::collections::BTreeMap<u32, usize> = Default::default();
         let mut plain = vec![0usize; n];
         let mut long = vec![0usize; n];
         for c in t.cells.iter().filter(|c| c.row >= t.header_rows && !c.is_blank()) {
@@ -143,12 +160,16 @@ impl Shape {
             let k = (c.col as usize).min(n.saturating_sub(1));
             let chars = text.trim().chars().count();
             filled[k] += 1;
+            figures += usize::from(is_figure(&text));
+            *per_row.entry(c.row).or_default() += 1;
             plain[k] += usize::from(is_figure(&text) || chars <= 2);
             long[k] += usize::from(chars > 30 && c.lines.len() == 1);
         }
         let body = t.n_rows.saturating_sub(t.header_rows) as usize;
         Shape {
             filled: filled.iter().sum(),
+            figures,
+            full_rows: per_row.values().filter(|&&n| n > 1).count() as f64 / body.max(1) as f64,
             share: filled.iter().sum::<usize>() as f64 / (body * n).max(1) as f64,
             plain_columns: (0..n).filter(|&k| filled[k] > 1 && plain[k] * 10 >= filled[k] * 7).count(),
             prose_columns: (0..n).filter(|&k| filled[k] > 1 && long[k] * 2 >= filled[k]).count(),

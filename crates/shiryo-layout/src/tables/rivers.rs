@@ -83,7 +83,7 @@ fn supported(free: &[River], voters: &[&Vec<&Chunk>]) -> Vec<River> {
             both += 1;
             em = em.max(a.size);
             lefts.push(a);
-            let space = b.bbox.x0 - a.bbox.x1 <= WORD_SPACE * a.size.min(b.size);
+            let space = b.after_space && b.bbox.x0 - a.bbox.x1 <= WORD_SPACE * a.size.min(b.size);
             words += usize::from(space && (a.has_wide() || b.has_wide()));
         }
         // An ideographic space inside a cell is one em wide in line after line; the distance to the next

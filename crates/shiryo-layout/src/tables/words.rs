@@ -1,7 +1,7 @@
 //! Pieces of text that no column border may cut.
 
 use super::cells::is_figure;
-use crate::lines::{is_wide, lines_of};
+use crate::lines::{is_blank, is_wide, lines_of};
 use shiryo_model::{BBox, Direction, Glyph, PageContent, Ruling, RulingStyle};
 
 /// Gaps that part two pieces of one line, in em: between narrow characters, and where a wide one takes part.
@@ -33,6 +33,8 @@ pub(super) struct Chunk {
     pub(super) text: String,
     /// A line of running text (see [`mark_prose`]).
     pub(super) prose: bool,
+    /// A painted space stands right before it.
+    pub(super) after_space: bool,
     /// Followed by a leader of dots.
     pub(super) leader: bool,
 }
@@ -174,6 +176,7 @@ fn chunk_of(page: &PageContent, glyphs: Vec<u32>, line: usize, turned: bool) -> 
     sizes.sort_by(f64::total_cmp);
     let chars = text.chars().count();
     Some(Chunk {
+        after_space: follows_space(page, *glyphs.first()?),
         bbox,
         line,
         size: sizes.get(sizes.len() / 2).copied().unwrap_or(10.0).max(1.0),
@@ -184,6 +187,16 @@ fn chunk_of(page: &PageContent, glyphs: Vec<u32>, line: usize, turned: bool) -> 
         text,
         glyphs,
         ..Default::default()
+    })
+}
+
+/// Whether the glyph painted before this one is a space that ends where this one begins.
+fn follows_space(page: &PageContent, first: u32) -> bool {
+    let before = (first as usize).checked_sub(1).and_then(|i| page.glyphs.get(i));
+    before.zip(page.glyphs.get(first as usize)).is_some_and(|(b, g)| {
+        is_blank(b)
+            && (b.origin.y - g.origin.y).abs() < 0.3 * g.font_size
+            && (g.bbox.x0 - b.bbox.x1).abs() < 0.4 * g.font_size
     })
 }
 

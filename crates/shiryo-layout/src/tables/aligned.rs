@@ -59,6 +59,7 @@ pub(super) fn structure(page: &PageContent, region: &Region) -> Option<Aligned> 
         let (first, last) = columns_under(&rivers, chunk);
         items.push(Item { chunk, first, last });
     }
+    trim_neighbours(&mut items);
     let (head, rest): (Vec<Item>, Vec<Item>) =
         items.into_iter().partition(|i| i.chunk.bbox.center().y <= body_top);
     let inner: Vec<Ruling> = region.pieces.iter().filter(|r| r.position < body_top + 0.5).copied().collect();
@@ -86,14 +87,26 @@ fn body_top(lines: &[Vec<&Chunk>], region: &Region) -> f64 {
     let above = |y: f64| lines.iter().filter(|l| middle(l) < y).count();
     let first_figures = lines.iter().position(|l| is_body_line(l));
     let across = region.rules.iter().filter(|r| r.end - r.start > 0.6 * width);
+    let whole =
+        |y: f64| region.pieces.iter().any(|p| (p.position - y).abs() < 2.5 && p.end - p.start > 0.6 * width);
     for r in across {
         let n = above(r.position);
-        if n > 0 && n * 2 <= total.max(3) && n < total {
+        if n == 0 || n >= total {
+            continue;
+        }
+        match first_figures {
             // A rule far below the first figures is no head's rule.
-            if first_figures.is_none_or(|f| n <= f + 1) {
-                return r.position;
+            Some(f) if n > f + 1 => break,
+            // Pieces under spanning heads, with more lines of heads beneath: they part levels of the head.
+            Some(f)
+                if n < f
+                    && !whole(r.position)
+                    && lines[n..f].iter().any(|l| l.len() > 1 || !starts_left(l[0], region)) =>
+            {
+                continue;
             }
-            break;
+            None if n * 2 > total.max(3) => break,
+            _ => return r.position,
         }
     }
     let Some(mut f) = first_figures else {
@@ -113,6 +126,24 @@ fn body_top(lines: &[Vec<&Chunk>], region: &Region) -> f64 {
     match f.checked_sub(1).and_then(|k| lines.get(k)).zip(lines.get(f)) {
         Some((a, b)) => (middle(a) + middle(b)) / 2.0,
         None => f64::MIN,
+    }
+}
+
+/// A piece that reaches a little over a border does not span where the next column has a piece of its own on the
+/// same line.
+fn trim_neighbours(items: &mut [Item]) {
+    items.sort_by(|a, b| a.chunk.line.cmp(&b.chunk.line).then(a.chunk.bbox.x0.total_cmp(&b.chunk.bbox.x0)));
+    for k in 1..items.len() {
+        let (left, right) = items.split_at_mut(k);
+        let (Some(a), Some(b)) = (left.last_mut(), right.first_mut()) else { continue };
+        if a.chunk.line != b.chunk.line || a.chunk.turned || b.chunk.turned || a.last < b.first {
+            continue;
+        }
+        if a.last > a.first {
+            a.last = a.first.max(b.first.saturating_sub(1));
+        } else if b.last > b.first {
+            b.first = b.last.min(a.last + 1);
+        }
     }
 }
 

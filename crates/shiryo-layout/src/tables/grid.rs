@@ -73,6 +73,14 @@ impl Grid {
         owner
     }
 
+    /// Adds a column at the left, with a cell for each row.
+    pub(super) fn add_left_column(&mut self, x0: f64) {
+        self.cells.iter_mut().for_each(|c| c.col += 1);
+        self.cells.extend((0..self.n_rows()).map(|row| Rect { row, col: 0, rows: 1, cols: 1 }));
+        self.cells.sort_by_key(|c| (c.row, c.col));
+        self.xs.insert(0, x0);
+    }
+
     /// Takes a column away; cells that lay in it alone vanish.
     pub(super) fn drop_col(&mut self, col: usize) {
         for c in &mut self.cells {

@@ -64,7 +64,7 @@ pub(super) fn between_rules<'a>(
             if used[j] || !same_extent(last, r) {
                 continue;
             }
-            if !band_is_tabular(last, r, chunks) {
+            if !band_is_tabular(last, r, chunks, chain.len() == 1) {
                 break;
             }
             used[j] = true;
@@ -86,7 +86,7 @@ fn same_extent(a: &Ruling, b: &Ruling) -> bool {
 }
 
 /// Whether what stands between two rules may be part of a table: lines of several pieces, or a few lines.
-fn band_is_tabular(a: &Ruling, b: &Ruling, chunks: &[Chunk]) -> bool {
+fn band_is_tabular(a: &Ruling, b: &Ruling, chunks: &[Chunk], first: bool) -> bool {
     let inside: Vec<&Chunk> = chunks
         .iter()
         .filter(|c| {
@@ -99,6 +99,10 @@ fn band_is_tabular(a: &Ruling, b: &Ruling, chunks: &[Chunk]) -> bool {
     }
     let lines = lines_in(&inside);
     let several = lines.iter().filter(|l| l.len() >= 2).count();
+    // A table begins with its heads, not with a caption between two rules.
+    if first && several == 0 {
+        return false;
+    }
     let width = a.end - a.start;
     let prose =
         lines.iter().filter(|l| l.len() == 1 && l[0].prose && l[0].bbox.width() > 0.75 * width).count();

@@ -53,7 +53,7 @@ pub(super) fn judge_aligned(found: &Aligned, candidate: &Candidate) -> Option<f6
         return None;
     }
     let shape = Shape::of(t);
-    if shape.filled < 4 || shape.prose_columns >= 2 || has_axis(t) || (t.n_cols == 2 && is_list(t)) {
+    if shape.filled < 4 || shape.prose_columns >= 2 || is_chart(t, &shape) || (t.n_cols == 2 && is_list(t)) {
         return None;
     }
     let width = candidate.region.bbox.width();
@@ -96,16 +96,19 @@ pub(super) fn judge_aligned(found: &Aligned, candidate: &Candidate) -> Option<f6
     }
 }
 
-/// Whether a column is the scale of a chart: five or more figures falling by equal steps.
-fn has_axis(t: &PageTable) -> bool {
-    (0..t.n_cols).any(|col| {
-        let column = t.cells.iter().filter(|c| c.col == col && c.col_span == 1 && !c.is_blank());
-        let values: Vec<f64> =
-            column.filter_map(|c| value_of(c.lines.first().map_or("", |l| &l.text))).collect();
-        let steps: Vec<f64> = values.windows(2).map(|w| w[0] - w[1]).collect();
-        let Some(&first) = steps.first() else { return false };
-        first > 0.0 && steps.len() >= 4 && steps.iter().all(|s| (s - first).abs() < 1e-6 + 0.001 * first)
-    })
+/// Whether columns are scales of a chart (five or more figures falling by equal steps) with little beside them, or
+/// with nothing but scales. Running numbers that fall have full rows beside them.
+fn is_chart(t: &PageTable, shape: &Shape) -> bool {
+    let scales = (0..t.n_cols).filter(|&col| is_scale(t, col)).count();
+    scales > 1 || (scales == 1 && shape.share < 0.65)
+}
+
+fn is_scale(t: &PageTable, col: u32) -> bool {
+    let column = t.cells.iter().filter(|c| c.col == col && c.col_span == 1 && !c.is_blank());
+    let values: Vec<f64> = column.filter_map(|c| value_of(c.lines.first().map_or("", |l| &l.text))).collect();
+    let steps: Vec<f64> = values.windows(2).map(|w| w[0] - w[1]).collect();
+    let Some(&first) = steps.first() else { return false };
+    first > 0.0 && steps.len() >= 4 && steps.iter().all(|s| (s - first).abs() < 1e-6 + 0.001 * first)
 }
 
 fn value_of(text: &str) -> Option<f64> {

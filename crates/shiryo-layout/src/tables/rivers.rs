@@ -30,7 +30,8 @@ pub(super) fn rivers_of(lines: &[Vec<&Chunk>]) -> Vec<River> {
     let voters: Vec<&Vec<&Chunk>> =
         lines.iter().filter(|l| l.len() >= 2 && l.len() * 10 >= usual * 6).collect();
     let free = free_strips(&voters);
-    let strong = supported(&free, &voters);
+    let mut strong = supported(&free, &voters);
+    add_narrow(&mut strong, &voters);
     without_sign_columns(strong, &voters)
 }
 
@@ -95,6 +96,46 @@ fn supported(free: &[River], voters: &[&Vec<&Chunk>]) -> Vec<River> {
         }
     }
     kept
+}
+
+/// Adds borders where many lines have the same number of pieces but long words of some reach into the next column,
+/// so that no strip stays free: where fewest pieces stand.
+fn add_narrow(rivers: &mut Vec<River>, voters: &[&Vec<&Chunk>]) {
+    let mut counts: std::collections::BTreeMap<usize, usize> = Default::default();
+    voters.iter().for_each(|l| *counts.entry(l.len()).or_default() += 1);
+    let enough = |n: usize| n >= 3 && n * 6 >= voters.len();
+    let Some((&k, _)) = counts.iter().rev().find(|&(_, n)| enough(*n)) else { return };
+    if k <= rivers.len() + 1 {
+        return;
+    }
+    let full: Vec<&Vec<&Chunk>> = voters.iter().copied().filter(|l| l.len() == k).collect();
+    for i in 0..k - 1 {
+        let pairs: Vec<(&Chunk, &Chunk)> =
+            full.iter().filter_map(|l| Some((*l.get(i)?, *l.get(i + 1)?))).collect();
+        let mean = |side: &dyn Fn(&(&Chunk, &Chunk)) -> f64| {
+            pairs.iter().map(side).sum::<f64>() / pairs.len() as f64
+        };
+        let (left, right) = (mean(&|p| p.0.bbox.center().x), mean(&|p| p.1.bbox.center().x));
+        let known = rivers.iter().any(|r| (left..right).contains(&r.middle()));
+        let words = pairs
+            .iter()
+            .filter(|(a, b)| b.after_space && b.bbox.x0 - a.bbox.x1 <= WORD_SPACE * a.size)
+            .count();
+        if known || words * 2 > pairs.len() {
+            continue;
+        }
+        let cover =
+            |x: f64| voters.iter().filter(|l| l.iter().any(|c| c.bbox.x0 < x && x < c.bbox.x1)).count();
+        let spots =
+            pairs.iter().map(|(a, b)| (a.bbox.x1 + b.bbox.x0) / 2.0).filter(|x| (left..right).contains(x));
+        let best = spots.map(|x| (cover(x), x)).min_by(|a, b| a.0.cmp(&b.0).then(a.1.total_cmp(&b.1)));
+        if let Some((over, x)) = best
+            && over * 10 <= voters.len() * 3
+        {
+            rivers.push(River { x0: x, x1: x });
+        }
+    }
+    rivers.sort_by(|a, b| a.x0.total_cmp(&b.x0));
 }
 
 /// Whether most pieces end at one place but begin at different ones.

@@ -21,6 +21,7 @@ pub(super) fn table_of(
     if grid.n_rows() < 2 || grid.n_cols() < 2 {
         return None;
     }
+    add_outer_labels(&mut grid, chunks);
     let inside = grid.bbox().expand(1.0);
     let own: Vec<u32> = free
         .iter()
@@ -44,6 +45,40 @@ pub(super) fn table_of(
     header::mark(page, &mut table);
     table.confidence = reject::judge_grid(&table)?;
     Some(table)
+}
+
+/// Adds a column for row labels that stand outside the frame, left of it: one piece of words for nearly every row
+/// of figures.
+fn add_outer_labels(grid: &mut Grid, chunks: &[Chunk]) {
+    let (Some(&left), Some(&top), Some(&bottom)) = (grid.xs.first(), grid.ys.first(), grid.ys.last()) else {
+        return;
+    };
+    if grid.n_rows() < 4 || grid.n_cols() < 2 {
+        return;
+    }
+    let near = |c: &&Chunk| {
+        let y = c.bbox.center().y;
+        !c.turned && y > top && y < bottom && c.bbox.x1 <= left + 1.0 && c.bbox.x1 > left - 12.0 * c.size
+    };
+    let labels: Vec<&Chunk> = chunks.iter().filter(near).collect();
+    let mut rows: Vec<usize> = labels.iter().map(|c| interval(&grid.ys, c.bbox.center().y)).collect();
+    rows.sort_unstable();
+    rows.dedup();
+    let words = labels.iter().filter(|c| !c.figure && c.bbox.width() < 16.0 * c.size).count();
+    let one_each = labels.len() * 10 <= rows.len() * 13 && words * 10 >= labels.len() * 8;
+    // The first column inside must not be one of labels already.
+    let first_inside = |c: &&Chunk| c.bbox.x0 >= left && grid.xs.get(1).is_some_and(|x| c.bbox.x1 <= x + 1.0);
+    let inside: Vec<&Chunk> =
+        chunks.iter().filter(|c| (top..bottom).contains(&c.bbox.center().y)).filter(first_inside).collect();
+    let figures = inside.iter().filter(|c| c.figure).count();
+    if rows.len() * 10 >= (grid.n_rows() - 1) * 8
+        && one_each
+        && figures * 10 >= inside.len() * 7
+        && !inside.is_empty()
+    {
+        let x0 = labels.iter().map(|c| c.bbox.x0).fold(left, f64::min);
+        grid.add_left_column(x0 - 1.0);
+    }
 }
 
 /// Whether borders run through words: bars and curves of a chart under its labels, not cells.

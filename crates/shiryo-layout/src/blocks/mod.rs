@@ -10,6 +10,7 @@ mod page_lines;
 mod page_tables;
 mod paragraphs;
 mod running;
+mod spaces;
 
 use crate::lines::is_blank;
 use crate::prose::outline::settle;

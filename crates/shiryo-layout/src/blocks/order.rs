@@ -22,7 +22,7 @@ pub(crate) struct Item {
 pub(crate) struct Row {
     /// Their ids, left to right.
     pub(crate) ids: Vec<usize>,
-    /// Number of the column or region; rows of one region follow each other.
+    /// Number of the column or region.
     pub(crate) region: u32,
 }
 
@@ -41,6 +41,9 @@ pub(crate) fn reading_order(items: Vec<Item>, em: f64) -> Vec<Row> {
 
 fn read_region(items: Vec<Item>, em: f64, depth: u32, regions: &mut u32, out: &mut Vec<Row>) {
     let rows = rows_of(items);
+    // Rows above and below columns belong to the same region.
+    *regions += 1;
+    let region = *regions;
     for group in groups_of(&rows, em) {
         let members = rows.get(group.rows.clone()).unwrap_or(&[]);
         match group.gutter.filter(|_| depth < DEEPEST) {
@@ -51,9 +54,8 @@ fn read_region(items: Vec<Item>, em: f64, depth: u32, regions: &mut u32, out: &m
                 read_region(right, em, depth + 1, regions, out);
             }
             None => {
-                *regions += 1;
                 for row in members {
-                    push_row(row, *regions, out);
+                    push_row(row, region, out);
                 }
             }
         }

@@ -1,6 +1,7 @@
 //! One page to lines in reading order, with what is needed to join them later.
 
 use super::order::{Item, Row, reading_order};
+use super::spaces::PaintedSpaces;
 use crate::lines::{GlyphLine, is_blank, lines_of, readable_glyphs, source_line, split_at_gaps};
 use crate::prose::words::is_unit_note;
 use crate::tables::PageTable;
@@ -83,9 +84,11 @@ fn is_bold(page: &PageContent, line: &GlyphLine) -> bool {
     line.glyphs.iter().filter_map(|i| page.glyphs.get(*i as usize)).all(|g| g.bold)
 }
 
-fn line_of(page: &PageContent, line: &GlyphLine, region: u32) -> PageLine {
+fn line_of(page: &PageContent, line: &GlyphLine, region: u32, spaces: &PaintedSpaces) -> PageLine {
+    let mut source = source_line(page, line);
+    spaces.give_back(&mut source, line);
     PageLine {
-        source: source_line(page, line),
+        source,
         table: None,
         bbox: line.bbox,
         size: line.font_size,
@@ -123,6 +126,7 @@ fn usual_em(lines: &[GlyphLine]) -> f64 {
 }
 
 fn horizontal_page(page: &PageContent, lines: Vec<GlyphLine>, tables: &[PageTable]) -> Vec<PageLine> {
+    let spaces = PaintedSpaces::of(page);
     let em = usual_em(&lines);
     let (flat, turned): (Vec<_>, Vec<_>) =
         lines.into_iter().partition(|l| matches!(l.direction, Direction::Horizontal | Direction::Other));
@@ -150,16 +154,16 @@ fn horizontal_page(page: &PageContent, lines: Vec<GlyphLine>, tables: &[PageTabl
             }
             Some(id) if *id >= first_turned => {
                 let group = turned.get(id - first_turned).map_or(&[][..], Vec::as_slice);
-                out.extend(group.iter().map(|l| line_of(page, l, row.region)));
+                out.extend(group.iter().map(|l| line_of(page, l, row.region, &spaces)));
             }
-            _ => out.extend(merge_row(page, &pieces, &row)),
+            _ => out.extend(merge_row(page, &pieces, &row, &spaces)),
         }
     }
     out
 }
 
 /// The pieces of a row as one line; unit notes stand for themselves.
-fn merge_row(page: &PageContent, pieces: &[GlyphLine], row: &Row) -> Vec<PageLine> {
+fn merge_row(page: &PageContent, pieces: &[GlyphLine], row: &Row, spaces: &PaintedSpaces) -> Vec<PageLine> {
     let mut out: Vec<GlyphLine> = Vec::new();
     let mut apart = true;
     for piece in row.ids.iter().filter_map(|i| pieces.get(*i)) {
@@ -174,7 +178,7 @@ fn merge_row(page: &PageContent, pieces: &[GlyphLine], row: &Row) -> Vec<PageLin
         }
         apart = unit;
     }
-    out.iter().map(|l| line_of(page, l, row.region)).collect()
+    out.iter().map(|l| line_of(page, l, row.region, spaces)).collect()
 }
 
 /// Turned lines that lie side by side, each group in its reading order.
@@ -203,6 +207,7 @@ fn turned_groups(lines: Vec<GlyphLine>) -> Vec<Vec<GlyphLine>> {
 /// A page of vertical text: columns right to left, bands top to bottom. The order is found on the page turned
 /// so that columns become rows.
 fn vertical_page(page: &PageContent, lines: Vec<GlyphLine>, tables: &[PageTable]) -> Vec<PageLine> {
+    let spaces = PaintedSpaces::of(page);
     let em = usual_em(&lines);
     let turn = |b: &BBox| BBox::new(b.y0, page.width - b.x1, b.y1, page.width - b.x0);
     let mut items: Vec<Item> = lines
@@ -219,7 +224,7 @@ fn vertical_page(page: &PageContent, lines: Vec<GlyphLine>, tables: &[PageTable]
         for id in row.ids {
             match id.checked_sub(first_table) {
                 Some(t) => out.extend(tables.get(t).map(|table| table_line(t, table, row.region))),
-                None => out.extend(lines.get(id).map(|l| line_of(page, l, row.region))),
+                None => out.extend(lines.get(id).map(|l| line_of(page, l, row.region, &spaces))),
             }
         }
     }

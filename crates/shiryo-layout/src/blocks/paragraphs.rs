@@ -165,31 +165,33 @@ fn fits(o: &Open, line: &PageLine, page: u32) -> bool {
     o.hangs || centred || o.lines > 1 || indent < 0.6 * em
 }
 
-/// Right (or lower) edges that lines reach, by region.
+/// Where lines begin and end, by region.
 struct Margins {
-    ends: BTreeMap<u32, f64>,
+    ends: BTreeMap<u32, (f64, f64)>,
 }
 
 impl Margins {
     fn of(page: &LinedPage, edges: &BTreeMap<usize, BlockKind>) -> Self {
-        let mut by_region: BTreeMap<u32, Vec<f64>> = BTreeMap::new();
+        let mut ends: BTreeMap<u32, (f64, f64)> = BTreeMap::new();
         for (_, l) in
             page.lines.iter().enumerate().filter(|(i, l)| l.table.is_none() && !edges.contains_key(i))
         {
-            by_region.entry(l.region).or_default().push(end_of(l));
+            let (from, to) = (start_of(l), end_of(l));
+            let e = ends.entry(l.region).or_insert((from, to));
+            *e = (e.0.min(from), e.1.max(to));
         }
-        let far = |mut ends: Vec<f64>| {
-            ends.sort_by(f64::total_cmp);
-            ends.last().copied().unwrap_or(0.0)
-        };
-        Self { ends: by_region.into_iter().map(|(r, e)| (r, far(e))).collect() }
+        Self { ends }
     }
 
+    /// Whether a line begins near the left margin and goes on to the right one. Running text is taken to do
+    /// so earlier: its lines may be set shorter than the page allows.
     fn fills(&self, line: &PageLine) -> bool {
-        let margin = self.ends.get(&line.region).copied().unwrap_or(f64::INFINITY);
-        let length =
-            if line.direction == Direction::Vertical { line.bbox.height() } else { line.bbox.width() };
-        end_of(line) >= margin - 2.2 * line.size.max(1.0) && length >= 10.0 * line.size
+        let Some((from, to)) = self.ends.get(&line.region).copied() else { return false };
+        let em = line.size.max(1.0);
+        let (start, end) = (start_of(line), end_of(line));
+        let running = line.source.text.contains(['、', 'を', 'は', 'が']);
+        let reach = if running { (0.3 * (to - from)).max(2.2 * em) } else { 2.2 * em };
+        start <= from + (0.25 * (to - from)).max(2.0 * em) && end >= to - reach && end - start >= 9.0 * em
     }
 }
 

@@ -6,16 +6,26 @@
 pub mod cell;
 mod chars;
 pub mod compose;
+pub mod gazetteer;
 pub mod grammar;
 pub mod mention;
 pub mod normalise;
 pub mod record;
+#[cfg(feature = "segment")]
+pub mod segment;
+pub mod sentence;
 pub mod status;
 pub mod units;
 
 pub use cell::{parse_cell_number, unit_of_header};
 pub use compose::compose;
+pub use gazetteer::{
+    Municipality, department_at, find_committees, find_departments, find_municipalities, municipality,
+};
 pub use mention::{Mention, MentionKind, Quantity, StatusWord, TimeContext, TimeMention, annotate};
 pub use normalise::normalise;
 pub use record::{AnnotationRecord, annotate_line, impossible_expressions, undecided};
+#[cfg(feature = "segment")]
+pub use segment::{Pos, SegmentError, Segmenter, Token, noun_phrase_ending_at};
+pub use sentence::sentences;
 pub use status::status_words;

@@ -583,7 +583,15 @@ fn wrap_year(first: &Span, second: &mut Span) {
     {
         second.point.year = second.point.year.map(|y| y + 1);
         if let Some(p) = second.period.as_mut() {
-            let next = |d: Date| cal::date(d.year() + 1, d.month(), d.day()).unwrap_or(d);
+            // The last day of February stays the last day.
+            let next = |d: Date| {
+                let moved = cal::date(d.year() + 1, d.month(), d.day().min(28)).unwrap_or(d);
+                if d == d.last_of_month() {
+                    moved.last_of_month()
+                } else {
+                    moved.with().day(d.day()).build().unwrap_or(moved)
+                }
+            };
             *p = Period { start: p.start.map(next), end: p.end.map(next), ..p.clone() };
         }
     }

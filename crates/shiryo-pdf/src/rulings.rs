@@ -404,3 +404,81 @@ fn drop_page_frame(rulings: &mut Vec<Ruling>, page: BBox) {
         rulings.retain(|r| !frame.contains(r));
     }
 }
+
+#[cfg(test)]
+#[allow(clippy::indexing_slicing)]
+mod tests {
+    use super::*;
+
+    const PAGE: BBox = BBox { x0: 0.0, y0: 0.0, x1: 600.0, y1: 800.0 };
+    const BLACK: Paint = Paint { color: Some(0), opaque: true, transparent: false };
+
+    fn line(x0: f64, x1: f64, y: f64, width: f64) -> Piece {
+        Piece::line(BBox::new(x0, y, x1, y), true, width, false, BLACK, 1)
+    }
+
+    fn compose_all(pieces: Vec<Piece>, areas: &[Area]) -> Vec<Ruling> {
+        compose(pieces, areas, &AreaIndex::new(areas, PAGE), PAGE)
+    }
+
+    fn area(x0: f64, y0: f64, x1: f64, y1: f64, color: u32, order: u32) -> Area {
+        let bbox = BBox::new(x0, y0, x1, y1);
+        Area { bbox, order, color: Some(color), covers: true, image: false, edges: true }
+    }
+
+    #[test]
+    fn touching_pieces_are_one_ruling_and_distant_ones_are_not() {
+        let joined = compose_all(vec![line(50.0, 80.0, 100.0, 0.5), line(80.9, 120.0, 100.2, 0.5)], &[]);
+        assert_eq!(joined.len(), 1);
+        assert_eq!((joined[0].start, joined[0].end), (50.0, 120.0));
+        let apart = compose_all(vec![line(50.0, 80.0, 100.0, 0.5), line(85.0, 120.0, 100.0, 0.5)], &[]);
+        assert_eq!(apart.len(), 2);
+    }
+
+    #[test]
+    fn strokes_side_by_side_are_thick_and_with_space_double() {
+        let thick =
+            compose_all((0..4).map(|i| line(50.0, 90.0, 100.0 + f64::from(i) * 0.5, 0.5)).collect(), &[]);
+        assert_eq!((thick.len(), thick[0].style, thick[0].width), (1, RulingStyle::Solid, 2.0));
+        let double = compose_all(vec![line(50.0, 90.0, 100.0, 0.5), line(50.0, 90.0, 101.5, 0.5)], &[]);
+        assert_eq!((double.len(), double[0].style, double[0].position), (1, RulingStyle::Double, 100.75));
+    }
+
+    #[test]
+    fn dots_and_dashes_drawn_one_by_one() {
+        let dots = (0..20).map(|i| {
+            let x = 50.0 + f64::from(i) * 3.0;
+            Piece::thin_fill(BBox::new(x, 100.0, x + 1.0, 101.0), BLACK, 1)
+        });
+        let rulings = compose_all(dots.collect(), &[]);
+        assert_eq!((rulings.len(), rulings[0].style, rulings[0].horizontal), (1, RulingStyle::Dashed, true));
+    }
+
+    #[test]
+    fn edges_between_equal_fills_are_not_seen() {
+        let grey =
+            [area(50.0, 100.0, 150.0, 120.0, 0xDD_DDDD, 1), area(150.0, 100.0, 250.0, 120.0, 0xDD_DDDD, 2)];
+        let rulings = compose_all(Vec::new(), &grey);
+        let upright: Vec<f64> = rulings.iter().filter(|r| !r.horizontal).map(|r| r.position).collect();
+        assert_eq!(upright, [50.0, 250.0]);
+        assert!(rulings.iter().all(|r| r.style == RulingStyle::FillEdge));
+    }
+
+    #[test]
+    fn white_lines_count_between_coloured_cells_only() {
+        let white = Paint { color: Some(0xFF_FFFF), ..BLACK };
+        let piece = |y| Piece::line(BBox::new(60.0, y, 140.0, y), true, 1.0, false, white, 9);
+        let rulings =
+            compose_all(vec![piece(110.0), piece(300.0)], &[area(50.0, 100.0, 150.0, 120.0, 0x33_6699, 1)]);
+        let solid: Vec<f64> =
+            rulings.iter().filter(|r| r.style == RulingStyle::Solid).map(|r| r.position).collect();
+        assert_eq!(solid, [110.0]);
+    }
+
+    #[test]
+    fn an_edge_under_a_line_is_that_line() {
+        let cell = [area(50.0, 100.0, 150.0, 120.0, 0xDD_DDDD, 1)];
+        let rulings = compose_all(vec![line(49.0, 400.0, 100.3, 0.5)], &cell);
+        assert_eq!(rulings.iter().filter(|r| r.horizontal).count(), 2, "{rulings:?}");
+    }
+}

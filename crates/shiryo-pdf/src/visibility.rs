@@ -169,3 +169,65 @@ pub(crate) fn hide_covered(
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use shiryo_model::Direction;
+
+    const PAGE: BBox = BBox { x0: 0.0, y0: 0.0, x1: 600.0, y1: 800.0 };
+
+    fn glyph(x: f64, y: f64, color: u32) -> Glyph {
+        Glyph {
+            text: "字".into(),
+            bbox: BBox::new(x, y, x + 10.0, y + 10.0),
+            origin: Point { x, y: y + 8.8 },
+            font_size: 10.0,
+            font: 0,
+            bold: false,
+            direction: Direction::Horizontal,
+            visibility: Visibility::Visible,
+            color: Some(color),
+        }
+    }
+
+    fn area(bbox: BBox, order: u32, color: Option<u32>, covers: bool) -> Area {
+        Area { bbox, order, color, covers, image: color.is_none(), edges: false }
+    }
+
+    fn seen(glyphs: &[(Glyph, u32)], areas: &[Area]) -> Vec<Visibility> {
+        let (mut list, orders): (Vec<_>, Vec<_>) = glyphs.iter().cloned().unzip();
+        hide_covered(&mut list, &orders, areas, &AreaIndex::new(areas, PAGE), PAGE);
+        list.iter().map(|g| g.visibility).collect()
+    }
+
+    #[test]
+    fn only_later_and_opaque_paint_covers() {
+        let over = BBox::new(0.0, 0.0, 50.0, 50.0);
+        let text = [(glyph(10.0, 10.0, 0), 5)];
+        assert_eq!(seen(&text, &[area(over, 9, Some(WHITE), true)]), [Visibility::Covered]);
+        assert_eq!(seen(&text, &[area(over, 2, Some(WHITE), true)]), [Visibility::Visible]);
+        assert_eq!(seen(&text, &[area(over, 9, Some(0xFF_FF00), false)]), [Visibility::Visible]);
+        let beside = BBox::new(0.0, 0.0, 12.0, 50.0);
+        assert_eq!(seen(&text, &[area(beside, 9, Some(WHITE), true)]), [Visibility::Visible]);
+    }
+
+    #[test]
+    fn white_text_needs_a_ground() {
+        let text =
+            [(glyph(10.0, 10.0, WHITE), 5), (glyph(110.0, 10.0, WHITE), 6), (glyph(210.0, 10.0, WHITE), 7)];
+        let ground = [
+            area(BBox::new(100.0, 0.0, 150.0, 50.0), 1, Some(0x00_3366), true),
+            area(BBox::new(200.0, 0.0, 250.0, 50.0), 2, None, true),
+        ];
+        assert_eq!(seen(&text, &ground), [Visibility::Covered, Visibility::Visible, Visibility::Visible]);
+    }
+
+    #[test]
+    fn a_sliver_is_not_seen() {
+        let window = BBox::new(0.0, 0.0, 50.0, 50.0);
+        assert!(mostly_inside(&BBox::new(45.0, 0.0, 55.0, 10.0), &window));
+        assert!(!mostly_inside(&BBox::new(47.0, 0.0, 57.0, 10.0), &window));
+        assert!(!mostly_inside(&BBox::new(0.0, -8.0, 10.0, 2.0), &window));
+    }
+}

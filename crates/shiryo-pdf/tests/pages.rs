@@ -160,6 +160,22 @@ fn rise_scaling_and_turned_text() {
 }
 
 #[test]
+fn widths_of_fonts_that_are_not_embedded_are_their_own() {
+    // The font standing in has a narrow i; the paper says every character is half an em wide.
+    let widths = "500 ".repeat(95);
+    let font = format!(
+        "<< /Type /Font /Subtype /TrueType /BaseFont /MS-Gothic /Encoding /WinAnsiEncoding /FirstChar 32 /LastChar 126 /Widths [{widths}] >>"
+    );
+    let mut file = common::page("", "BT /F0 10 Tf 20 100 Td (iMi) Tj ET");
+    let old = b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>";
+    let at = file.windows(old.len()).position(|w| w == old).unwrap();
+    file.splice(at..at + old.len(), font.into_bytes());
+    let page = read_one(file);
+    let widths: Vec<f64> = page.glyphs.iter().map(|g| (g.bbox.width() * 100.0).round() / 100.0).collect();
+    assert_eq!(widths, [5.0, 5.0, 5.0]);
+}
+
+#[test]
 fn rulings_of_every_kind() {
     let content = "0.5 w 20 280 m 180 280 l S \
         [3 2] 0 d 20 260 m 180 260 l S [] 0 d \

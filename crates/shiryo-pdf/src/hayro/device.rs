@@ -178,7 +178,11 @@ impl<'a> Device<'a> for PageDevice<'_, 'a> {
         let hidden = matches!(mode, DrawMode::Invisible) || paint.transparent;
         let vertical = run.writing_mode() == WritingMode::Vertical;
         let font = self.fonts.run_font(first, vertical);
-        let shape = RunShape { vertical, hidden, color: paint.color, font: &font };
+        let stretched = font.stretched.as_ref().is_some_and(|seen| {
+            seen.set(is_stretched(run).unwrap_or(seen.get()));
+            seen.get()
+        });
+        let shape = RunShape { vertical, hidden, stretched, color: paint.color, font: &font };
         for glyph in run.glyphs() {
             let placed = shape.place(glyph, props.transform * glyph.transform(), self.fonts);
             self.canvas.glyph(placed);
@@ -190,6 +194,8 @@ impl<'a> Device<'a> for PageDevice<'_, 'a> {
 struct RunShape<'f> {
     vertical: bool,
     hidden: bool,
+    /// Whether transforms stretch the glyphs to their advance.
+    stretched: bool,
     color: Option<u32>,
     font: &'f RunFont,
 }
@@ -205,11 +211,8 @@ impl RunShape<'_> {
             let cell = Rect::new(x - half, y + metrics.advance, x + half, y);
             (to_bbox(transform.transform_rect_bbox(cell)), transform * KurboPoint::new(x, y))
         } else {
-            let advance = match &**glyph {
-                HayroGlyph::Outline(g) => g.advance_width(),
-                HayroGlyph::Type3(g) => g.advance_width(),
-            };
-            let advance = advance.map_or(EM, f64::from);
+            let stretch = if self.stretched { a.hypot(b) / c.hypot(d).max(1e-9) } else { 1.0 };
+            let advance = advance(glyph) / stretch.max(1e-3);
             let cell = Rect::new(0.0, DESCENT, advance, ASCENT);
             (to_bbox(transform.transform_rect_bbox(cell)), transform * KurboPoint::ZERO)
         };
@@ -225,6 +228,30 @@ impl RunShape<'_> {
             color: self.color,
         }
     }
+}
+
+fn advance(glyph: &HayroGlyph<'_>) -> f64 {
+    let advance = match glyph {
+        HayroGlyph::Outline(g) => g.advance_width(),
+        HayroGlyph::Type3(g) => g.advance_width(),
+    };
+    advance.map_or(EM, f64::from)
+}
+
+/// Whether the glyphs of a run are wider than the way to the next one because their transforms stretch them.
+/// `None` when the run does not tell.
+fn is_stretched(run: &GlyphRun<'_, '_>) -> Option<bool> {
+    let (mut as_is, mut without) = (0.0, 0.0);
+    for pair in run.glyphs().windows(2) {
+        let [one, next] = pair else { break };
+        let [a, b, c, d, x, y] = one.transform().as_coeffs();
+        let [.., next_x, next_y] = next.transform().as_coeffs();
+        let way = (next_x - x).hypot(next_y - y);
+        let advance = advance(one);
+        as_is += (way - advance * a.hypot(b)).abs();
+        without += (way - advance * c.hypot(d)).abs();
+    }
+    ((as_is - without).abs() > 1e-6).then_some(without < as_is)
 }
 
 /// Writing direction from the direction of the glyph's own x axis on the page.

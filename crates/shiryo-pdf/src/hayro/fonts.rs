@@ -10,6 +10,7 @@ use hayro_interpret::font::{Glyph, OutlineFontData, OutlineGlyph, StandardFont};
 use hayro_interpret::hayro_cmap::BfString;
 use hayro_syntax::Pdf;
 use smol_str::SmolStr;
+use std::cell::Cell;
 use std::collections::HashMap;
 use std::hash::{Hash, Hasher};
 use std::rc::Rc;
@@ -23,6 +24,9 @@ pub(super) struct RunFont {
     pub(super) bold: bool,
     name: Rc<str>,
     vertical: bool,
+    /// For simple fonts: whether hayro stretches the glyphs of a font standing in for them. The stretch is part
+    /// of the glyphs' transforms, and only the distance to the next glyph tells it from horizontal scaling.
+    pub(super) stretched: Option<Rc<Cell<bool>>>,
     cid: Option<Rc<CidFont>>,
 }
 
@@ -95,6 +99,7 @@ impl<'pdf> FontTable<'pdf> {
             bold: data.as_ref().is_some_and(is_bold),
             name: data.as_ref().and_then(|d| d.postscript_name.as_deref()).unwrap_or_default().into(),
             vertical,
+            stretched: (outline.is_some() && data.is_none()).then(Rc::default),
             cid: data.as_ref().filter(|_| vertical).and_then(|data| self.cid_font(data, vertical)),
         };
         self.fonts.insert(key, font.clone());

@@ -24,6 +24,7 @@
 pub mod columns;
 mod csv_file;
 mod datapackage;
+pub mod diff;
 mod error;
 mod json_file;
 mod read;

@@ -42,6 +42,9 @@ pub struct RunOptions {
     pub engine: String,
     /// Pages asked for; empty for all.
     pub pages: Vec<u32>,
+    /// Program that read scanned pages; empty when none was read so.
+    #[serde(default)]
+    pub ocr: String,
     /// Whether a password was given (never the password).
     pub password: bool,
     /// Measure catalogue file; empty for the embedded one.

@@ -9,12 +9,15 @@
 
 pub mod batch;
 mod cells;
+pub mod check;
 pub mod cli;
 mod ids;
+mod ocr;
 mod pipeline;
 mod plain;
 pub mod sniff;
 
 pub use ids::{document_id, sha256_hex};
+pub use ocr::OcrMode;
 pub use pipeline::{Pipeline, Read, run_document};
 pub use plain::plain_text;

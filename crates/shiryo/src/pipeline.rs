@@ -1,11 +1,12 @@
 //! One document's run: the stages in order.
 
 use crate::ids;
+use crate::ocr::{Ocr, OcrMode, ScanReader};
 use crate::sniff::{Sniffed, sniff};
 use shiryo_layout::PageLayout;
 use shiryo_metrics::{Observer, ObserverError};
 use shiryo_model::{
-    Diagnostic, DiagnosticCode, Document, DocumentContent, DocumentStatus, MediaType, Severity,
+    Diagnostic, DiagnosticCode, Document, DocumentContent, DocumentStatus, MediaType, PageContent, Severity,
 };
 use shiryo_pdf::{PdfError, PdfFacts, ReadOptions};
 use std::sync::OnceLock;
@@ -17,7 +18,10 @@ pub struct Pipeline {
     pub read: ReadOptions,
     /// A measure catalogue in TOML instead of the embedded one.
     pub catalog: Option<String>,
+    /// Whether scanned pages are read by optical character recognition.
+    pub ocr: OcrMode,
     observer: OnceLock<Observer>,
+    recogniser: Ocr,
 }
 
 /// A document's content before anything is read out of it.
@@ -36,7 +40,12 @@ pub struct Read {
 impl Pipeline {
     /// A pipeline that reads PDFs as `read` says; `catalog` is TOML that replaces the embedded catalogue.
     pub fn new(read: ReadOptions, catalog: Option<String>) -> Self {
-        Self { read, catalog, observer: OnceLock::new() }
+        Self { read, catalog, ..Self::default() }
+    }
+
+    /// The program that read scanned pages; `None` when there were none or it is not installed.
+    pub fn ocr_program(&self) -> Option<&str> {
+        self.recogniser.version()
     }
 
     /// The observer, built when it is first asked for: reading text and tables needs no dictionary.
@@ -63,12 +72,33 @@ impl Pipeline {
 
     fn read_pdf(&self, bytes: Vec<u8>) -> Result<Read, Diagnostic> {
         let mut layout = PageLayout::default();
-        let (pdf, found) =
-            shiryo_pdf::read(bytes, &self.read, &mut |page| layout.push(&page)).map_err(why)?;
+        let password = self.read.password.as_deref();
+        let mut scans = match self.ocr {
+            OcrMode::Auto => Some(ScanReader::new(&self.recogniser, bytes.clone(), password)),
+            OcrMode::Off => None,
+        };
+        let mut each = |page: PageContent| match &mut scans {
+            Some(scans) => layout.push(&scans.read(page)),
+            None => layout.push(&page),
+        };
+        let (pdf, found) = shiryo_pdf::read(bytes, &self.read, &mut each).map_err(why)?;
         let mut content = layout.finish();
         content.diagnostics.splice(0..0, found);
+        settle(&mut content.diagnostics);
         Ok(Read { media_type: MediaType::Pdf, encoding: None, pdf, content })
     }
+}
+
+/// Reader and layout may both tell of the same thing on the same page: the graver word stays.
+fn settle(diagnostics: &mut Vec<Diagnostic>) {
+    let same = |a: &Diagnostic, b: &Diagnostic| a.code == b.code && a.page == b.page && a.page.is_some();
+    let scanned: Vec<Diagnostic> =
+        diagnostics.iter().filter(|d| d.code == DiagnosticCode::ScannedPage && d.severity == Severity::Error).cloned().collect();
+    let pages: std::collections::HashSet<_> = scanned.iter().map(|d| d.page).collect();
+    diagnostics.retain(|d| {
+        d.code != DiagnosticCode::ScannedPage || d.severity == Severity::Error || !pages.contains(&d.page)
+    });
+    diagnostics.dedup_by(|a, b| same(a, b) && a.message == b.message);
 }
 
 fn why(error: PdfError) -> Diagnostic {

@@ -1,5 +1,6 @@
 //! Which files an extraction is about.
 
+use crate::check::EXPECTED_SUFFIX;
 use std::collections::{BTreeMap, HashSet};
 use std::fs;
 use std::io;
@@ -87,7 +88,8 @@ impl Walk {
         entries.sort();
         for entry in entries {
             let name = entry.file_name().unwrap_or_default().to_string_lossy().into_owned();
-            if name.starts_with('.') {
+            // Hidden files, and what `shiryo check` keeps beside papers.
+            if name.starts_with('.') || name.ends_with(EXPECTED_SUFFIX) {
                 continue;
             }
             let source = if prefix.is_empty() { name } else { format!("{prefix}/{name}") };

@@ -274,6 +274,7 @@ fn complete(
         }
         .to_owned(),
         pages: pipeline.read.pages.clone().unwrap_or_default(),
+        ocr: pipeline.ocr_program().unwrap_or_default().to_owned(),
         password: pipeline.read.password.is_some(),
         catalog: options.catalog_file.clone(),
         csv_bom: options.csv.bom,

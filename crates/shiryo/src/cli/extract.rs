@@ -1,7 +1,6 @@
 //! `shiryo extract`.
 
 use super::{DONE, Failure, PARTLY, ReadArgs};
-use crate::Pipeline;
 use crate::batch::{self, BatchError, BatchOptions, ProgressMode};
 use clap::{Args, ValueEnum};
 use shiryo_dataset::{CsvOptions, DatasetError, Formats};
@@ -80,7 +79,7 @@ impl From<ProgressArg> for ProgressMode {
 
 pub(super) fn run(args: &ExtractArgs) -> Result<u8, Failure> {
     let catalog = args.catalog.as_ref().map(super::read_text).transpose()?;
-    let pipeline = Pipeline::new(args.read.options(), catalog);
+    let pipeline = args.read.pipeline(catalog);
     let has = |f| args.format.contains(&f);
     let options = BatchOptions {
         inputs: args.inputs.clone(),

@@ -1,11 +1,10 @@
 //! `shiryo text` and `shiryo tables`: one document to standard output.
 
-use super::{DONE, Failure, NOTHING, PARTLY, ReadArgs, read_file, stdout_error};
+use super::{DONE, Failure, NOTHING, PARTLY, ReadArgs, read_file, say};
 use crate::ids::name_tables;
-use crate::{Pipeline, Read, document_id, plain_text, sha256_hex};
+use crate::{Read, document_id, plain_text, sha256_hex};
 use clap::{Args, ValueEnum};
 use shiryo_model::{Diagnostic, Severity};
-use std::io::{self, Write as _};
 use std::path::PathBuf;
 
 /// Prints the document's text in reading order, normalised; a form feed stands between pages.
@@ -53,7 +52,7 @@ enum TableFormat {
 fn read(path: &PathBuf, args: &ReadArgs) -> Result<(String, Read), Failure> {
     let bytes = read_file(path)?;
     let id = document_id(&sha256_hex(&bytes));
-    let pipeline = Pipeline::new(args.options(), None);
+    let pipeline = args.pipeline(None);
     let read =
         pipeline.read(bytes).map_err(|d| Failure::nothing(format!("{}: {}", path.display(), d.message)))?;
     Ok((id, read))
@@ -80,8 +79,7 @@ pub(super) fn text(args: &TextArgs) -> Result<u8, Failure> {
     if text.trim().is_empty() && code != DONE {
         return Ok(NOTHING);
     }
-    let mut out = io::stdout().lock();
-    out.write_all(text.as_bytes()).and_then(|()| out.flush()).map_err(stdout_error)?;
+    say(&text)?;
     Ok(code)
 }
 
@@ -96,7 +94,6 @@ pub(super) fn tables(args: &TablesArgs) -> Result<u8, Failure> {
         TableFormat::Html => shiryo_dataset::tables::html(tables),
         TableFormat::Md => shiryo_dataset::tables::markdown(tables),
     };
-    let mut out = io::stdout().lock();
-    out.write_all(text.as_bytes()).and_then(|()| out.flush()).map_err(stdout_error)?;
+    say(&text)?;
     Ok(code)
 }

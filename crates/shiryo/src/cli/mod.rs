@@ -1,10 +1,13 @@
 //! The command line.
 
 mod annotate;
+mod check;
+mod diff;
 mod extract;
 mod inspect;
 mod schema;
 
+use crate::{OcrMode, Pipeline};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::io;
 use std::path::PathBuf;
@@ -40,6 +43,10 @@ enum Command {
     Tables(inspect::TablesArgs),
     /// Quantities and time expressions of plain text, one JSON object a line
     Annotate(annotate::AnnotateArgs),
+    /// Re-reads papers and compares them with their expected output
+    Check(check::CheckArgs),
+    /// What changed between two datasets, observation by observation
+    Diff(diff::DiffArgs),
     /// The JSON Schemas of all that is written
     Schema(schema::SchemaArgs),
 }
@@ -56,6 +63,18 @@ struct ReadArgs {
     /// Pages of PDFs to read, such as 1-3,7 (all by default)
     #[arg(long, value_name = "LIST", value_parser = parse_pages)]
     pages: Option<Pages>,
+    /// Read scanned pages with Tesseract
+    #[arg(long, value_enum, default_value_t)]
+    ocr: OcrArg,
+}
+
+#[derive(Debug, Clone, Copy, Default, ValueEnum)]
+enum OcrArg {
+    /// Where Tesseract is installed
+    #[default]
+    Auto,
+    /// Never: scanned pages are reported
+    Off,
 }
 
 #[derive(Debug, Clone, Copy, Default, ValueEnum)]
@@ -74,6 +93,16 @@ enum EngineArg {
 struct Pages(Vec<u32>);
 
 impl ReadArgs {
+    /// A pipeline that reads as these arguments say.
+    fn pipeline(&self, catalog: Option<String>) -> Pipeline {
+        let mut pipeline = Pipeline::new(self.options(), catalog);
+        pipeline.ocr = match self.ocr {
+            OcrArg::Auto => OcrMode::Auto,
+            OcrArg::Off => OcrMode::Off,
+        };
+        pipeline
+    }
+
     fn options(&self) -> shiryo_pdf::ReadOptions {
         shiryo_pdf::ReadOptions {
             engine: match self.engine {
@@ -132,6 +161,13 @@ fn stdout_error(error: io::Error) -> Failure {
     Failure::nothing(format!("cannot write to standard output: {error}"))
 }
 
+/// Writes to standard output.
+fn say(text: &str) -> Result<(), Failure> {
+    use io::Write as _;
+    let mut out = io::stdout().lock();
+    out.write_all(text.as_bytes()).and_then(|()| out.flush()).map_err(stdout_error)
+}
+
 /// Reads a file, naming it in the error.
 fn read_file(path: &PathBuf) -> Result<Vec<u8>, Failure> {
     std::fs::read(path).map_err(|e| Failure::nothing(format!("{}: cannot be read: {e}", path.display())))
@@ -152,6 +188,8 @@ pub fn main() -> ExitCode {
         Command::Text(args) => inspect::text(&args),
         Command::Tables(args) => inspect::tables(&args),
         Command::Annotate(args) => annotate::run(&args),
+        Command::Check(args) => check::run(&args),
+        Command::Diff(args) => diff::run(&args),
         Command::Schema(args) => schema::run(&args),
     };
     let code = done.unwrap_or_else(|failure| {

@@ -1,12 +1,11 @@
 //! `shiryo schema`.
 
-use super::{DONE, Failure, stdout_error};
+use super::{DONE, Failure, say};
 use clap::Args;
 use schemars::{Schema, schema_for};
 use shiryo_dataset::RunRecord;
 use shiryo_ja::AnnotationRecord;
 use shiryo_model::{Dataset, Document, Observation, Table};
-use std::io::{self, Write as _};
 
 /// Prints a JSON Schema, or the names of all.
 #[derive(Debug, Args)]
@@ -41,7 +40,6 @@ pub(super) fn run(args: &SchemaArgs) -> Result<u8, Failure> {
             json + "\n"
         }
     };
-    let mut out = io::stdout().lock();
-    out.write_all(text.as_bytes()).and_then(|()| out.flush()).map_err(stdout_error)?;
+    say(&text)?;
     Ok(DONE)
 }

@@ -7,7 +7,8 @@ use super::words;
 use crate::Tools;
 use crate::scope::{Nearness, Scope, ScopedPeriod, ScopedStatus};
 use rust_decimal::Decimal;
-use shiryo_model::{Aggregation, Context, Granularity, Status};
+use shiryo_ja::TimeContext;
+use shiryo_model::{Aggregation, Context, Granularity, Period, Status};
 use std::collections::BTreeMap;
 
 /// What the headers above a column say.
@@ -52,6 +53,8 @@ pub(super) struct TableContext {
     pub(super) department: String,
     /// Whether several columns stand for years: a plan or a series.
     pub(super) year_columns: bool,
+    /// How many columns hold values.
+    pub(super) value_columns: usize,
     /// Units of the unit note (単位：千円).
     pub(super) units: Vec<ScaledUnit>,
     /// How sure layout is of the structure, 0–1.
@@ -313,7 +316,7 @@ impl Place<'_> {
     }
 
     /// The status: header, row, caption, surroundings, then the period against the paper's date.
-    fn status(&self, label: &str) -> Option<ScopedStatus> {
+    pub(super) fn status(&self, label: &str) -> Option<ScopedStatus> {
         let of = |words: &str, from| {
             let status = words::status(words);
             (status != Status::Unknown).then_some(ScopedStatus { status, from })
@@ -325,7 +328,7 @@ impl Place<'_> {
             .find_map(|w| of(w, Nearness::Column))
             .or_else(|| rows.into_iter().find_map(|w| of(w, Nearness::Row)))
             .or_else(|| of(&self.table.caption, Nearness::Caption))
-            .or(self.scope.status.filter(|s| s.from >= Nearness::Section))
+            .or(self.scope.status.filter(|s| s.from > Nearness::Section))
             .or_else(|| self.status_by_date())
             .or_else(|| self.status_of_plan())
             .or(self.scope.status)
@@ -341,25 +344,15 @@ impl Place<'_> {
     }
 
     /// What is stated without a word of plan or forecast is so: the number of things in scope, a size, a count.
-    /// Not before a period that is still to end.
     fn status_by_default(&self, label: &str) -> Option<ScopedStatus> {
         let rule_like = ["上限", "基準", "単価", "料金", "限度", "要件", "必要"];
-        let open =
-            self.period().is_some_and(|p| p.from >= Nearness::Caption && self.scope.time.reference.is_none());
-        let stated = !open && !label.is_empty() && !rule_like.iter().any(|w| label.contains(w));
+        let stated = !label.is_empty() && !rule_like.iter().any(|w| label.contains(w));
         stated.then_some(ScopedStatus { status: Status::Actual, from: Nearness::Document })
     }
 
-    /// A period that had ended when the paper was written is past; one that had not begun is to come.
     fn status_by_date(&self) -> Option<ScopedStatus> {
-        let written = self.scope.time.reference?;
         let found = self.period().filter(|p| p.from >= Nearness::Caption)?;
-        let status = match (found.period.start, found.period.end) {
-            (_, Some(end)) if end < written => Status::Actual,
-            (Some(start), _) if start > written => Status::Plan,
-            _ => return None,
-        };
-        Some(ScopedStatus { status, from: Nearness::Document })
+        by_date(&found.period, &self.scope.time)
     }
 
     /// Header words that are neither time nor measure, and the mark of a total.
@@ -374,7 +367,7 @@ impl Place<'_> {
         if !others.is_empty() {
             dimensions.insert("column".to_owned(), others.join(" / "));
         }
-        if self.column.path.last().is_some_and(|w| words::is_total(w)) {
+        if self.table.value_columns > 1 && self.column.path.last().is_some_and(|w| words::is_total(w)) {
             dimensions.insert("column".to_owned(), "total".to_owned());
         }
         if self.row.total {
@@ -448,4 +441,18 @@ pub(super) fn table_context(caption: &str, unit: &str, structure: f64, scope: &S
         units.extend(unit_words::bracketed(&caption));
     }
     TableContext { caption, caption_when, units, structure, ..TableContext::default() }
+}
+
+/// A period that had ended when the paper was written is past; one that had not begun is to come.
+pub(super) fn by_date(period: &Period, time: &TimeContext) -> Option<ScopedStatus> {
+    // Without a date the paper's fiscal year has to do: it may have been written on any of its days.
+    let own_year = time.fiscal_year.and_then(when::fiscal_year);
+    let first = time.reference.or(own_year.as_ref().and_then(|y| y.start))?;
+    let last = time.reference.or(own_year.as_ref().and_then(|y| y.end))?;
+    let status = match (period.start, period.end) {
+        (_, Some(end)) if end < first => Status::Actual,
+        (Some(start), _) if start > last => Status::Plan,
+        _ => return None,
+    };
+    Some(ScopedStatus { status, from: Nearness::Document })
 }

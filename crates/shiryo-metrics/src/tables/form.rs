@@ -2,7 +2,7 @@
 
 use super::bind::TableContext;
 use super::grid::Grid;
-use super::shape::Shape;
+use super::shape::{Role, Shape};
 use super::{when, words};
 use crate::scope::Scope;
 
@@ -60,4 +60,5 @@ pub(super) fn read_head(grid: &Grid, shape: &Shape, context: &mut TableContext, 
         (0..grid.cols).filter(time).count()
     });
     context.year_columns = years >= 2;
+    context.value_columns = shape.roles.iter().filter(|r| **r == Role::Value).count();
 }

@@ -135,8 +135,24 @@ impl Reader<'_> {
         for draft in &mut drafts {
             draft.confidence *= self.table.structure.clamp(0.3, 1.0);
             draft.rule = format!("table.text.{}", draft.rule);
+            settle_status(draft, place);
         }
         drafts
+    }
+}
+
+/// A number in a cell's text whose own period is past happened, whatever the section or header is about
+/// (目標 | R6年度70%(R5年度末68.5%)).
+fn settle_status(draft: &mut Draft, place: &Place) {
+    let said = draft.status.map_or(Nearness::Document, |s| s.from);
+    let own = draft.period.as_ref().filter(|p| p.from >= Nearness::Caption && p.from >= said);
+    let dated = own.and_then(|p| bind::by_date(&p.period, &place.scope.time));
+    let overruled = dated.filter(|d| said < Nearness::Caption || d.status == Status::Actual);
+    if said < Nearness::Clause && overruled.is_some() {
+        draft.status = overruled;
+    }
+    if draft.status.is_none() {
+        draft.status = place.status(&draft.measure_label);
     }
 }
 

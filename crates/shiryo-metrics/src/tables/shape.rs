@@ -475,7 +475,8 @@ fn role_by_header(inner: &str, body: &Tally) -> Option<Role> {
     if plain == "単位" {
         return Some(Role::Unit);
     }
-    if is(&TIMES) && body.quantities == 0 {
+    // 年度 over row labels that are words names the row of years beside it, not the column under it.
+    if is(&TIMES) && body.quantities == 0 && body.words <= body.times + body.numbers {
         return Some(Role::Time);
     }
     if is(&IGNORED) {

@@ -1,7 +1,6 @@
 //! Table shapes, each small and in its own words.
 
 use super::*;
-use crate::catalog::Catalog;
 use jiff::civil::date;
 use shiryo_model::{LineStart, Place as TextPlace, Text};
 
@@ -54,9 +53,9 @@ fn table(caption: &str, header_rows: u32, label_cols: u32, rows: &[&str]) -> Tab
 fn lines(table: &Table) -> Vec<String> {
     let mut scope = Scope { context: Context::Table, ..Scope::default() };
     scope.time.reference = Some(date(2024, 11, 1));
-    let tools = Tools { catalog: Catalog::embedded().expect("embedded catalogue") };
+    let observer = crate::Observer::new(None).expect("an observer");
     let show = |d: Option<jiff::civil::Date>| d.map(|d| d.to_string()).unwrap_or_default();
-    read(table, &scope, &tools)
+    read(table, &scope, observer.tools())
         .iter()
         .map(|o| {
             let (start, end) = (show(o.period_start), show(o.period_end));
@@ -167,8 +166,8 @@ fn money_in_thousands_beside_rates() {
 #[test]
 fn totals_are_marked() {
     let t = table("窓口の数", 1, 1, &["地区|か所数", "東|3", "計|3"]);
-    let tools = Tools { catalog: Catalog::embedded().expect("embedded catalogue") };
-    let got = read(&t, &Scope::default(), &tools);
+    let observer = crate::Observer::new(None).expect("an observer");
+    let got = read(&t, &Scope::default(), observer.tools());
     assert_eq!(got[1].subject, "窓口の数 / 計");
     assert_eq!(got[1].dimensions.get("row").map(String::as_str), Some("total"));
     assert!(got[0].dimensions.is_empty());

@@ -2,12 +2,17 @@
 //! and alignment, heads from levels and centring.
 
 use super::cells::{build, is_mark, is_period};
-use super::grid::{Grid, Rect};
+use super::grid::Rect;
+use super::halfruled::tile;
 use super::rivers::{River, columns_under, rivers_of};
 use super::rows::{Block, Item, continuations, pitch_of, place, stack};
 use super::words::Chunk;
 use super::{PageTable, header, heads};
 use shiryo_model::{BBox, PageContent, Ruling, TableMethod};
+
+/// Larger heads and regions are no tables; they would only cost time.
+const MOST_HEADS: usize = 400;
+const MOST_CELLS: usize = 1_000_000;
 
 /// What a region is made of.
 pub(super) struct Region<'a> {
@@ -89,7 +94,13 @@ fn body_top(lines: &[Vec<&Chunk>], region: &Region) -> f64 {
     let across = region.rules.iter().filter(|r| r.end - r.start > 0.6 * width);
     let whole =
         |y: f64| region.pieces.iter().any(|p| (p.position - y).abs() < 2.5 && p.end - p.start > 0.6 * width);
-    for r in across {
+    // Two rules across before the first figures, the second right above them: both belong to the head.
+    let one_more = |n: usize, f: usize| {
+        let later: Vec<usize> =
+            across.clone().map(|r| above(r.position)).filter(|&k| k > n && k <= f).collect();
+        later[..] == [f] && f <= 5 && lines[n..f].iter().all(|l| l.len() >= 2)
+    };
+    for r in across.clone() {
         let n = above(r.position);
         if n == 0 || n >= total {
             continue;
@@ -305,31 +316,15 @@ fn assemble(
     n_cols: usize,
 ) -> PageTable {
     let n_rows = rows.len();
-    let mut spans: Vec<Rect> = Vec::new();
-    for b in blocks {
-        let r = rect_of(b, n_rows, n_cols);
-        if r.rows * r.cols > 1 {
-            merge_span(&mut spans, r);
-        }
-    }
-    let mut cells = spans.clone();
-    for row in 0..n_rows {
-        for col in 0..n_cols {
-            if !spans.iter().any(|s| holds(s, row, col)) {
-                cells.push(Rect { row, col, rows: 1, cols: 1 });
-            }
-        }
-    }
-    cells.sort_by_key(|c| (c.row, c.col));
-    let grid = Grid { xs: borders_x(region, rivers), ys: borders_y(region, rows), cells };
-    let owners = grid.owners();
-    let mut by_cell = vec![Vec::new(); grid.cells.len()];
-    for b in blocks {
-        let r = rect_of(b, n_rows, n_cols);
-        if let Some(&cell) = owners.get(r.row * n_cols + r.col) {
-            by_cell[cell].extend(b.items.iter().flat_map(|i| i.chunk.glyphs.iter().copied()));
-        }
-    }
+    let rects = blocks
+        .iter()
+        .map(|b| {
+            let glyphs = b.items.iter().flat_map(|i| i.chunk.glyphs.iter().copied()).collect();
+            (rect_of(b, n_rows, n_cols), glyphs)
+        })
+        .collect();
+    let tiled = tile(borders_x(region, rivers), borders_y(region, rows), rects);
+    let (grid, by_cell) = (tiled.grid, tiled.by_cell);
     let mut table = build(page, &grid, by_cell, TableMethod::Aligned);
     header::mark(page, &mut table);
     if n_head > 0 {
@@ -342,10 +337,6 @@ pub(super) fn rect_of(b: &Block, n_rows: usize, n_cols: usize) -> Rect {
     let (r0, c0) = (b.rows.0.min(n_rows - 1), b.first.min(n_cols - 1));
     let (r1, c1) = (b.rows.1.clamp(r0, n_rows - 1), b.last.clamp(c0, n_cols - 1));
     Rect { row: r0, col: c0, rows: r1 - r0 + 1, cols: c1 - c0 + 1 }
-}
-
-fn holds(s: &Rect, row: usize, col: usize) -> bool {
-    (s.row..s.row + s.rows).contains(&row) && (s.col..s.col + s.cols).contains(&col)
 }
 
 /// Adds a span; spans that overlap become one.

@@ -8,6 +8,9 @@ use super::rows::{Block, Item};
 use super::words::Chunk;
 use shiryo_model::BBox;
 
+/// Cells times pieces: beyond this the grid is taken as drawn.
+const MOST_PAIRS: usize = 20_000_000;
+
 /// A grid with the glyphs of its cells.
 pub(super) struct Refined {
     pub(super) grid: Grid,
@@ -16,6 +19,9 @@ pub(super) struct Refined {
 
 /// Cuts bands of the grid that hold several rows of figures; `None` when there is none.
 pub(super) fn refine(grid: &Grid, chunks: &[&Chunk]) -> Option<Refined> {
+    if grid.cells.len().saturating_mul(chunks.len()) > MOST_PAIRS {
+        return None;
+    }
     let split: Vec<bool> = (0..grid.n_rows()).map(|r| holds_rows(grid, chunks, r)).collect();
     if !split.contains(&true) {
         return None;
@@ -161,7 +167,7 @@ fn add_spanning_cells(
 }
 
 /// Fills the grid with blank cells around the given ones.
-fn tile(xs: Vec<f64>, ys: Vec<f64>, rects: Vec<(Rect, Vec<u32>)>) -> Refined {
+pub(super) fn tile(xs: Vec<f64>, ys: Vec<f64>, rects: Vec<(Rect, Vec<u32>)>) -> Refined {
     let (n_rows, n_cols) = (ys.len() - 1, xs.len() - 1);
     let mut spans: Vec<Rect> = Vec::new();
     for (r, _) in rects.iter().filter(|(r, _)| r.rows * r.cols > 1) {

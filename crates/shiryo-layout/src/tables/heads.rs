@@ -36,10 +36,10 @@ pub(super) fn head_rows<'a>(
     }
     let levels = cuts.len() + 1;
     let rows = ranges(&blocks, &cuts, levels);
-    join_over_levels(&mut blocks, levels);
     if levels > 1 {
         widen(&mut blocks, rivers, rules, levels);
     }
+    join_over_levels(&mut blocks, levels);
     (blocks, rows)
 }
 
@@ -160,6 +160,11 @@ fn widen(blocks: &mut [Block], rivers: &[River], rules: &[Ruling], levels: usize
                     && r.start <= x
                     && x <= r.end
             });
+            // Without a rule under it, a head over one column spans only where it stands between columns.
+            let between = rivers.iter().any(|r| (r.x0..r.x1).contains(&x));
+            if ruled.is_none() && b.first == b.last && !between && own.len() > 1 {
+                continue;
+            }
             let range = match ruled {
                 Some(r) => under_rule(&edges, r, b, low, high),
                 None => balanced(&edges, b, x, low, high, &has_below),

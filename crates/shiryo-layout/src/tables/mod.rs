@@ -59,6 +59,9 @@ pub struct PageCell {
     pub lines: RawText,
 }
 
+/// Groups of rulings looked at on one page, the largest first.
+const MOST_GRIDS: usize = 400;
+
 /// Every table on a page, top to bottom.
 pub fn find_tables(page: &PageContent) -> Vec<PageTable> {
     let mut free = readable_glyphs(page);
@@ -66,7 +69,7 @@ pub fn find_tables(page: &PageContent) -> Vec<PageTable> {
     let mut tables: Vec<PageTable> = Vec::new();
     let (_, verticals): (Vec<Ruling>, Vec<Ruling>) = rulings.iter().partition(|r| r.horizontal);
     let all_chunks = words::chunks_of(page, &free, &verticals);
-    for mut component in separators::components(&rulings) {
+    for mut component in separators::components(&rulings).into_iter().take(MOST_GRIDS) {
         component.drop_insets();
         let middle = component.bbox.center();
         if tables.iter().any(|t| t.bbox.contains(middle)) {

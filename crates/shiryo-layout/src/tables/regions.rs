@@ -5,6 +5,9 @@ use super::separators::ruling_box;
 use super::words::Chunk;
 use shiryo_model::{BBox, PageContent, Ruling};
 
+/// More long rules than this on a page are a pattern.
+const MOST_RULES: usize = 500;
+
 /// A place to look at, and how it was found.
 pub(super) struct Candidate<'a> {
     pub(super) region: Region<'a>,
@@ -51,7 +54,7 @@ pub(super) fn between_rules<'a>(
 ) -> Vec<Candidate<'a>> {
     let shortest = (0.12 * page.width).max(60.0);
     let all = composite(rules);
-    let long: Vec<&Ruling> = all.iter().filter(|r| r.end - r.start >= shortest).collect();
+    let long: Vec<&Ruling> = all.iter().filter(|r| r.end - r.start >= shortest).take(MOST_RULES).collect();
     let mut used = vec![false; long.len()];
     let mut out = Vec::new();
     for i in 0..long.len() {

@@ -7,6 +7,7 @@ use shiryo_model::{BBox, Direction, Glyph, PageContent, Ruling, RulingStyle};
 /// Gaps that part two pieces of one line, in em: between narrow characters, and where a wide one takes part.
 const LATIN_PART: f64 = 0.5;
 const CJK_PART: f64 = 0.6;
+const LATIN_SPACE: f64 = 0.22;
 /// In type of one width a word space is as wide as a letter.
 const MONO_PART: f64 = 0.95;
 /// So many dots in a row are a leader, not text.
@@ -68,6 +69,7 @@ fn parts_of(page: &PageContent, line: &[u32], verticals: &[Ruling]) -> Vec<Vec<u
     let mut before: Option<&Glyph> = None;
     let mut end = f64::NEG_INFINITY;
     let mono = is_monospaced(page, line);
+    let mut run = 0usize; // length of the number that the open part is so far
     let plain = |g: &Glyph| g.text.chars().all(|c| c.is_ascii_digit() || matches!(c, ',' | '.' | '-' | '%'));
     for &i in line {
         let Some(g) = page.glyphs.get(i as usize) else { continue };
@@ -78,13 +80,21 @@ fn parts_of(page: &PageContent, line: &[u32], verticals: &[Ruling]) -> Vec<Vec<u
             let part = match (wide, mono) {
                 (true, _) => CJK_PART,
                 (false, true) if !(plain(b) && plain(g)) => MONO_PART,
+                // Two numbers side by side need no more than a word space between them.
+                (false, false) if plain(b) && plain(g) && run >= 4 => LATIN_SPACE,
                 _ => LATIN_PART,
             };
             gap > em * part || ruled_apart(verticals, end, g)
         });
         match parts.last_mut() {
-            Some(part) if !cut => part.push(i),
-            _ => parts.push(vec![i]),
+            Some(part) if !cut => {
+                part.push(i);
+                run = if plain(g) && run + 1 == part.len() { run + 1 } else { 0 };
+            }
+            _ => {
+                parts.push(vec![i]);
+                run = usize::from(plain(g));
+            }
         }
         end = end.max(g.bbox.x1);
         before = Some(g);
@@ -204,6 +214,8 @@ fn follows_space(page: &PageContent, first: u32) -> bool {
 /// least 18 em, all but the last of them.
 pub(super) fn mark_prose(chunks: &mut [Chunk]) {
     const MEASURE: f64 = 16.0;
+    /// Paragraphs side by side; more are no running text.
+    const MOST_OPEN: usize = 64;
     let mut order: Vec<usize> = (0..chunks.len())
         .filter(|&i| !chunks[i].turned && chunks[i].bbox.width() >= 6.0 * chunks[i].size)
         .collect();
@@ -218,6 +230,9 @@ pub(super) fn mark_prose(chunks: &mut [Chunk]) {
         });
         done.extend(old);
         open = live;
+        if open.len() > MOST_OPEN {
+            done.append(&mut open);
+        }
         let host = open.iter().position(|p| {
             p.last().is_some_and(|&l| {
                 let q = &chunks[l];

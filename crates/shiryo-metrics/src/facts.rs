@@ -1,9 +1,259 @@
-//! Title, issuer, committee, date, fiscal year and department of a document.
+//! Title, issuer, committee, date, fiscal year and department of a document: from its content alone.
 
-use shiryo_model::{DocumentContent, DocumentFacts};
+use jiff::civil::Date;
+use shiryo_ja::{MentionKind, TimeContext, annotate, find_committees, find_departments, find_municipalities};
+use shiryo_model::{Block, BlockKind, DocumentContent, DocumentFacts, Granularity, Period};
+use std::collections::BTreeMap;
 
-/// Facts about the document as a whole, from its content alone.
+/// The head of a paper: this many blocks …
+const HEAD_BLOCKS: usize = 30;
+/// … and this many characters.
+const HEAD_CHARS: usize = 2000;
+/// Lines of the head that name a date or department are no longer than this.
+const HEAD_LINE: usize = 48;
+/// Characters read for the issuer.
+const READ_CHARS: usize = 200_000;
+
+/// Facts about the document as a whole.
 pub fn read(content: &DocumentContent) -> DocumentFacts {
-    let _ = content;
-    DocumentFacts::default()
+    let head: Vec<&Block> = head(content);
+    let title = title(content, &head);
+    let (issuer, issuer_code) = issuer(content, &head);
+    DocumentFacts {
+        committee: committee(&head),
+        date: date(&head),
+        fiscal_year: fiscal_year(&title, &head),
+        department: department(&head),
+        title,
+        issuer,
+        issuer_code,
+        producer: String::new(),
+    }
+}
+
+fn head(content: &DocumentContent) -> Vec<&Block> {
+    let mut chars = 0;
+    let worded = content.blocks.iter().filter(|b| b.kind != BlockKind::Hidden && !b.text.is_empty());
+    worded
+        .take(HEAD_BLOCKS)
+        .take_while(|b| {
+            let before = chars;
+            chars += b.text.map.len();
+            before < HEAD_CHARS
+        })
+        .collect()
+}
+
+fn title(content: &DocumentContent, head: &[&Block]) -> String {
+    let titled = content.blocks.iter().find(|b| b.kind == BlockKind::Title);
+    let heading = || head.iter().copied().find(|b| b.kind == BlockKind::Heading);
+    let about = || {
+        head.iter().copied().find(|b| b.text.text.ends_with("について") && b.text.map.len() <= 2 * HEAD_LINE)
+    };
+    titled.or_else(about).or_else(heading).map(|b| b.text.text.replace('\n', " ")).unwrap_or_default()
+}
+
+fn committee(head: &[&Block]) -> String {
+    head.iter()
+        .filter(|b| b.text.map.len() <= 2 * HEAD_LINE)
+        .find_map(|b| {
+            let range = find_committees(&b.text.text).into_iter().next()?;
+            Some(b.text.text.chars().skip(range.start).take(range.len()).collect())
+        })
+        .unwrap_or_default()
+}
+
+/// The first day that stands in a line of the head by itself or beside a committee or department.
+fn date(head: &[&Block]) -> Option<Date> {
+    let lines = || {
+        head.iter().filter(|b| {
+            b.text.map.len() <= HEAD_LINE && !matches!(b.kind, BlockKind::ListItem | BlockKind::Note)
+        })
+    };
+    let alone = lines().find_map(|b| {
+        let (day, rest) = day_in(&b.text.text)?;
+        (rest <= 4).then_some(day)
+    });
+    alone.or_else(|| {
+        lines().find_map(|b| {
+            let text = &b.text.text;
+            let beside = ["資料", "委員会", "会議", "部", "課", "室"].iter().any(|w| text.contains(w));
+            day_in(text).filter(|_| beside).map(|d| d.0)
+        })
+    })
+}
+
+/// A day with its year in a text, and how many characters stand beside it.
+fn day_in(text: &str) -> Option<(Date, usize)> {
+    let context = TimeContext::default();
+    let length = text.chars().filter(|c| !c.is_whitespace()).count();
+    annotate(text, &context).into_iter().find_map(|m| match m.kind {
+        MentionKind::Time(t) if !t.relative => match t.period {
+            Period { start: Some(start), end: Some(end), granularity: Granularity::Day } if start == end => {
+                Some((start, length.saturating_sub(m.chars.len())))
+            }
+            _ => None,
+        },
+        _ => None,
+    })
+}
+
+fn fiscal_year(title: &str, head: &[&Block]) -> Option<i16> {
+    let of = |text: &str| {
+        annotate(text, &TimeContext::default()).into_iter().find_map(|m| match m.kind {
+            MentionKind::Time(t) if t.period.granularity == Granularity::FiscalYear && !t.relative => {
+                let start = t.period.start?;
+                Some(start.year())
+            }
+            _ => None,
+        })
+    };
+    of(title).or_else(|| {
+        head.iter().filter(|b| b.kind == BlockKind::Heading).take(2).find_map(|b| of(&b.text.text))
+    })
+}
+
+/// The department that signs: a line of the head that is a department's name and nothing else.
+fn department(head: &[&Block]) -> String {
+    let mut found = String::new();
+    for block in head.iter().filter(|b| b.text.map.len() <= HEAD_LINE) {
+        let text: String = block.text.text.chars().filter(|c| !c.is_whitespace()).collect();
+        let ranges = find_departments(&text);
+        let whole = ranges.first().is_some_and(|r| r.start == 0) && {
+            let covered: usize = ranges.iter().map(ExactSizeIterator::len).sum();
+            covered + 2 >= text.chars().count()
+        };
+        if !whole {
+            if !found.is_empty() {
+                break;
+            }
+            continue;
+        }
+        // 企画経営部 / デジタル推進課 on two lines: one name.
+        if found.is_empty() || found.ends_with(['部', '局']) {
+            found.push_str(&text);
+        } else {
+            break;
+        }
+    }
+    found
+}
+
+/// How a body speaks of itself and its people.
+const SELF_WORDS: [(char, &[&str]); 6] = [
+    (
+        '区',
+        &["区民", "区長", "区では", "区は、", "区として", "区議会", "区の", "本区", "当区", "区立", "全区"],
+    ),
+    ('市', &["市民", "市長", "市では", "市は、", "市として", "市議会", "市の", "本市", "当市", "市立"]),
+    ('町', &["町民", "町長", "町では", "町は、", "町として", "町議会", "本町", "当町", "町立"]),
+    ('村', &["村民", "村長", "村では", "村は、", "村として", "村議会", "本村", "当村", "村立"]),
+    ('県', &["県民", "県知事", "県では", "県は、", "県として", "県議会", "本県", "当県", "県立"]),
+    ('都', &["都民", "都知事", "都では", "都議会", "都立"]),
+];
+
+/// The municipality that the paper speaks as. Empty when the paper does not say clearly.
+fn issuer(content: &DocumentContent, head: &[&Block]) -> (String, String) {
+    let mut scores: BTreeMap<&'static str, (usize, &'static shiryo_ja::Municipality)> = BTreeMap::new();
+    let mut selves = [0usize; SELF_WORDS.len()];
+    let mut left = READ_CHARS;
+    let texts = content.blocks.iter().filter(|b| b.kind != BlockKind::Hidden).map(|b| (b, &b.text.text));
+    for (block, text) in texts {
+        left = left.saturating_sub(block.text.map.len());
+        if left == 0 {
+            break;
+        }
+        for (slot, (_, words)) in selves.iter_mut().zip(SELF_WORDS) {
+            *slot += words.iter().map(|w| text.matches(w).count()).sum::<usize>();
+        }
+        let prominent = head.iter().any(|h| std::ptr::eq(*h, block)) || is_prominent(block.kind);
+        for (range, body) in find_municipalities(text) {
+            let weight = weigh(text, &range, prominent);
+            let entry = scores.entry(body.code).or_insert((0, body));
+            entry.0 += weight;
+        }
+    }
+    for table in &content.tables {
+        for cell in table.cells.iter().take(2000) {
+            for (range, body) in find_municipalities(&cell.text.text) {
+                scores.entry(body.code).or_insert((0, body)).0 += weigh(&cell.text.text, &range, false);
+            }
+        }
+    }
+    // A paper that speaks of its 区民 is not the 東京都's, however often that is named.
+    let spoken =
+        selves.iter().zip(SELF_WORDS).max_by_key(|(n, _)| **n).filter(|(n, _)| **n >= 2).map(|(_, w)| w.0);
+    let fits =
+        |name: &str| spoken.is_none_or(|end| name.ends_with(end) || end == '都' && name.ends_with('都'));
+    let mut ranked: Vec<_> = scores.into_values().filter(|(n, b)| *n > 0 && fits(b.short_name())).collect();
+    ranked.sort_by_key(|(n, b)| (std::cmp::Reverse(*n), b.code));
+    let Some((most, body)) = ranked.first() else { return Default::default() };
+    let next = ranked.get(1).map_or(0, |r| r.0);
+    let enough = if spoken.is_some() { 2 } else { 5 };
+    if *most < enough || *most < 2 * next {
+        return Default::default();
+    }
+    (body.short_name().to_owned(), body.code.to_owned())
+}
+
+fn is_prominent(kind: BlockKind) -> bool {
+    matches!(kind, BlockKind::Title | BlockKind::Heading | BlockKind::Header | BlockKind::Footer)
+}
+
+/// How much a mention says that the paper is this body's own: little when it is told as another's.
+fn weigh(text: &str, range: &std::ops::Range<usize>, prominent: bool) -> usize {
+    let after: String = text.chars().skip(range.end).take(6).collect();
+    let others = ["など", "等の", "の事例", "では、", "と比べ", "への視察", "による", "ほか"];
+    if others.iter().any(|o| after.starts_with(o)) {
+        return 0;
+    }
+    if prominent { 4 } else { 2 }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use shiryo_model::SourceLine;
+
+    fn content(lines: &[(BlockKind, &str)]) -> DocumentContent {
+        let block = |(kind, text): &(BlockKind, &str)| Block {
+            kind: *kind,
+            text: shiryo_ja::compose(vec![SourceLine { text: (*text).into(), ..Default::default() }]),
+            ..Block::default()
+        };
+        DocumentContent { blocks: lines.iter().map(block).collect(), ..Default::default() }
+    }
+
+    #[test]
+    fn the_head_tells_date_committee_and_department() {
+        let facts = read(&content(&[
+            (BlockKind::Paragraph, "総務財政委員会資料"),
+            (BlockKind::Paragraph, "令 和 ６ 年 11 月 ７ 日"),
+            (BlockKind::Paragraph, "企画部情報政策課"),
+            (BlockKind::Title, "令和６年度 窓口改革の進捗について"),
+            (BlockKind::Paragraph, "令和５年４月１日に施行された条例に基づき、市民の利便性を高める。"),
+        ]));
+        assert_eq!(facts.date, Some(jiff::civil::date(2024, 11, 7)));
+        assert_eq!(facts.committee, "総務財政委員会");
+        assert_eq!(facts.department, "企画部情報政策課");
+        assert_eq!(facts.fiscal_year, Some(2024));
+        assert_eq!(facts.title, "令和6年度 窓口改革の進捗について");
+        assert_eq!(facts.issuer, "", "市民 alone names no city");
+    }
+
+    #[test]
+    fn the_issuer_is_who_the_paper_speaks_as() {
+        let facts = read(&content(&[
+            (BlockKind::Title, "中野区の行政デジタル化について"),
+            (BlockKind::Paragraph, "区民サービスの向上のため、区では手続を見直す。東京都の補助金を用いる。"),
+            (
+                BlockKind::Paragraph,
+                "東京都の事業、東京都の講習会、東京都の相談会を活用する。中野区では対象を広げる。",
+            ),
+        ]));
+        assert_eq!((facts.issuer.as_str(), facts.issuer_code.as_str()), ("中野区", "131148"));
+        let other =
+            read(&content(&[(BlockKind::Paragraph, "先進事例として、横須賀市などの取組を参考にする。")]));
+        assert_eq!(other.issuer, "");
+    }
 }

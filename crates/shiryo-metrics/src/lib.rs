@@ -18,13 +18,26 @@ pub use draft::Draft;
 pub use scope::{Nearness, Scope, ScopedPeriod, ScopedStatus};
 
 use catalog::Catalog;
+use shiryo_ja::Segmenter;
 use shiryo_model::{Diagnostic, DocumentContent, DocumentFacts, Observation};
 
 /// What readers of text and tables need besides the text; built once, shared by reference.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub struct Tools {
     /// The measure catalogue.
     pub catalog: Catalog,
+    /// Words and their parts of speech; without it hiragana is told apart by lists alone.
+    pub segmenter: Option<Segmenter>,
+}
+
+impl std::fmt::Debug for Tools {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let measures = self.catalog.measures().len();
+        f.debug_struct("Tools")
+            .field("measures", &measures)
+            .field("segmenter", &self.segmenter.is_some())
+            .finish()
+    }
 }
 
 /// Everything reading observations needs besides the document; built once, shared by reference.
@@ -48,14 +61,15 @@ impl Observer {
     /// With the embedded measure catalogue, or with the TOML given.
     ///
     /// # Errors
-    /// A catalogue that is not right, with line and column.
+    /// A catalogue that is not right, with line and column; a dictionary that cannot be loaded.
     pub fn new(catalog_toml: Option<&str>) -> Result<Self, ObserverError> {
         let catalog = match catalog_toml {
             Some(toml) => Catalog::from_toml(toml),
             None => Catalog::embedded(),
         };
         let catalog = catalog.map_err(|e| ObserverError::Catalog(e.to_string()))?;
-        Ok(Self { tools: Tools { catalog } })
+        let segmenter = Segmenter::new().map_err(|e| ObserverError::Dictionary(e.to_string()))?;
+        Ok(Self { tools: Tools { catalog, segmenter: Some(segmenter) } })
     }
 
     /// The catalogue and the rest, for reading single texts and tables.

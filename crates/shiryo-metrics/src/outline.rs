@@ -30,10 +30,23 @@ const VERSIONS: [&str; 18] = [
     "見直し後",
 ];
 
+/// The new version and the old one that stands after it.
+const PAIRS: [(&str, &str); 7] = [
+    ("修正案", "現行"),
+    ("改定案", "現行"),
+    ("改訂案", "現行"),
+    ("改正案", "現行"),
+    ("新", "旧"),
+    ("修正後", "修正前"),
+    ("変更後", "変更前"),
+];
+
 /// A heading that is open.
 #[derive(Debug, Clone)]
 struct Open {
     level: u8,
+    /// Whether it stands in brackets (【…】).
+    bracketed: bool,
     /// Its words; empty when they name no subject.
     topic: String,
     period: Option<ScopedPeriod>,
@@ -58,6 +71,8 @@ pub(crate) struct Outline {
     headings: Vec<Open>,
     labels: Vec<Label>,
     version: String,
+    /// Headings since the last version mark.
+    since_mark: Vec<String>,
 }
 
 impl Outline {
@@ -103,20 +118,29 @@ impl Outline {
 
     /// Opens a heading and closes those it ends.
     pub(crate) fn heading(&mut self, block: &Block) {
-        self.labels.clear();
         let words = without_tag(&block.text.text);
         if self.is_version(words) {
+            self.labels.clear();
             return;
         }
+        self.turn_version(words);
         let level =
             block.level.unwrap_or_else(|| self.headings.last().map_or(1, |h| h.level.saturating_add(1)));
-        self.headings.retain(|h| h.level < level);
-        let generic = words::is_generic_heading(&without_period(words));
+        let generic = words::is_generic_heading(&without_period(words)) || words.contains("】 【");
+        // A bare kind of statement keeps what it is told of: 【窓口の開設】 … 【実績】(9月末).
+        let bracketed = |w: &str| w.starts_with(['【', '<', '《']);
+        let kept = |h: &Open| {
+            h.level < level
+                || generic && h.level == level && bracketed(words) && h.bracketed && !h.topic.is_empty()
+        };
+        self.headings.retain(kept);
+        self.labels.retain(|l| generic && l.level == 0 && !l.topic.is_empty());
         // The title says what the paper is about, not when each of its figures holds.
         let titled = words.ends_with("について") || words.ends_with('」');
         let period = if titled { None } else { period::of_heading(words, &self.scope(), Nearness::Section) };
         let topic = if generic { String::new() } else { heading_topic(words) };
-        self.headings.push(Open { level, topic, period, status: status::of_heading(words) });
+        let status = status::of_heading(words);
+        self.headings.push(Open { level, bracketed: bracketed(words), topic, period, status });
     }
 
     /// Closes the label lines that a block does not stand under.
@@ -150,9 +174,10 @@ impl Outline {
         let generic = words::is_generic_heading(&bare);
         let found = period::of_heading(text, &self.scope(), Nearness::Sentence);
         let level = if block.kind == BlockKind::ListItem { block.level.unwrap_or(1) } else { 0 };
-        self.labels.retain(|l| l.level < level);
         let measure = if words::names_quantity(&bare) { clean(&bare) } else { String::new() };
         let topic = if generic || !measure.is_empty() { String::new() } else { heading_topic(text) };
+        // A line that only names a quantity or a time stays under the line that names the subject.
+        self.labels.retain(|l| l.level < level || level == 0 && topic.is_empty() && !l.topic.is_empty());
         self.labels.push(Label { level, topic, measure, period: found, status: status::of_heading(text) });
     }
 
@@ -166,8 +191,25 @@ impl Outline {
         let found = VERSIONS.contains(&plain.as_str());
         if found {
             self.version = plain;
+            self.since_mark.clear();
         }
         found
+    }
+
+    /// A heading that comes again under the same mark begins the other version, whose mark was not printed.
+    fn turn_version(&mut self, words: &str) {
+        if self.version.is_empty() {
+            return;
+        }
+        let plain: String = words.chars().filter(|c| c.is_alphanumeric()).collect();
+        if !self.since_mark.contains(&plain) {
+            self.since_mark.push(plain);
+            return;
+        }
+        if let Some((_, other)) = PAIRS.iter().find(|(a, _)| *a == self.version) {
+            (*other).clone_into(&mut self.version);
+            self.since_mark = vec![plain];
+        }
     }
 }
 

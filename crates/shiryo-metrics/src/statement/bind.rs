@@ -83,6 +83,7 @@ impl Binder<'_, '_> {
             label = self.natural_label(unit, right.action.as_deref(), &subject, m);
         }
         let (subject, departments) = topic::split_departments(&clean(&subject));
+        let subject = self.fuller(subject);
         b.departments = departments;
         b.subject = subject;
         b.label = label;
@@ -123,6 +124,10 @@ impl Binder<'_, '_> {
         } else if let Some(subject) = left.subject {
             return (subject, label);
         }
+        if let Some(subject) = self.predicate(m.chars.end) {
+            (b.how, b.confidence) = ("predicate", 0.85);
+            return (subject, label);
+        }
         let (subject, how, confidence) = self.topic(m.chars.start);
         (b.how, b.confidence) =
             (how, if label.is_empty() { confidence } else { (confidence + 0.1).min(0.9) });
@@ -147,8 +152,35 @@ impl Binder<'_, '_> {
         (self.carried_topic(), "heading", 0.72)
     }
 
+    /// A bare class word (システム, 講座) that the heading names more fully gives way to the heading.
+    fn fuller(&self, subject: String) -> String {
+        let topic = self.scope.topic();
+        let short = subject.chars().count() <= 4 && subject != topic;
+        if short && topic.contains(&subject) { topic.to_owned() } else { subject }
+    }
+
     fn carried_topic(&self) -> String {
         self.scope.topic().to_owned()
+    }
+
+    /// What a number is said to be: 25手続がぴったりサービスとして利用可能, 409件は、…押印が必要な手続.
+    fn predicate(&self, end: usize) -> Option<String> {
+        let (s, c) = (self.s, self.s.chars);
+        let limit = s.region(end.saturating_sub(1)).end;
+        let at = begins_any(c, s.behind_brackets(end), &["は、", "は", "が"])?;
+        let noun = phrase::forward(s, at, limit);
+        if noun > at && begins(c, noun, "として").is_some() {
+            return Some(clean(&string(c, at..noun)));
+        }
+        // A verbless predicate: the sentence ends in a noun.
+        let is_wa = c.get(at.saturating_sub(1)) == Some(&'は') || c.get(at.saturating_sub(2)) == Some(&'は');
+        let last = c.get(limit.checked_sub(1)?)?;
+        if !is_wa || !(is_kanji(*last) || is_katakana(*last)) || s.is_doing(limit) {
+            return None;
+        }
+        let start = self.without_time(phrase::stretch(s, limit, at)).start.max(at);
+        let words = clean(&string(c, start..limit));
+        (words.chars().count() >= 3 && !is_generic(&words)).then_some(words)
     }
 
     /// 38手続(以下「優先度Sの手続」という。).
@@ -289,7 +321,11 @@ impl Binder<'_, '_> {
         let named = names_quantity(&words);
         if kind == "as" || named {
             let (of, name) = split_label(&words);
-            let of = of.or_else(|| topic::of(s, range.start, self.kept));
+            let concerned = || {
+                let joints = ["に係る", "に関する", "にかかる"];
+                joints.iter().find_map(|j| words.split_once(j)).map(|(of, _)| of.to_owned())
+            };
+            let of = of.or_else(concerned).or_else(|| topic::of(s, range.start, self.kept));
             let of = of.unwrap_or_else(|| self.carried_topic());
             // Without any topic the quantity's own name has to stand for it.
             return Found::Settled(Some(if of.is_empty() { name.clone() } else { of }), Some(name));
@@ -455,6 +491,7 @@ impl Binder<'_, '_> {
             let receives =
                 begins_any(c, stop, &["を受", "を得", "を行", "を実施", "があっ", "がある"]).is_some();
             let verbal = receives
+                || self.s.is_doing(stop) && word.chars().count() <= 6
                 || action_ending(&word).is_some_and(|a| a == word)
                 || begins_any(c, stop, &["し", "する", "さ", "とし"]).is_some();
             if verbal && word.chars().count() >= 2 {
@@ -482,9 +519,7 @@ impl Binder<'_, '_> {
     /// The label of a number that goes on from another.
     fn follow_label(&self, prior: &Draft, unit: &str, right: &Right) -> String {
         let ratio = matches!(unit, "%" | "割");
-        if let Some(action) = &right.action
-            && (ratio || prior.unit != unit)
-        {
+        if let Some(action) = &right.action {
             return self.natural_label(
                 unit,
                 Some(action),
@@ -501,7 +536,8 @@ impl Binder<'_, '_> {
             return prior.measure_label.clone();
         }
         if ratio {
-            let base = prior.measure_label.strip_suffix('数').unwrap_or(&prior.measure_label);
+            let base = prior.measure_label.strip_suffix(&counter_noun(&prior.unit));
+            let base = base.or(prior.measure_label.strip_suffix('数')).unwrap_or(&prior.measure_label);
             return format!("{base}割合");
         }
         String::new()
@@ -512,7 +548,7 @@ impl Binder<'_, '_> {
         if !self.scope.measure_label.is_empty() {
             return self.scope.measure_label.clone();
         }
-        let tail = action.or_else(|| action_ending(subject));
+        let tail = action.or_else(|| words::counted_action(subject));
         if let Some(action) = tail {
             let done = if self.says_done(m) && !action.ends_with('済') { "対応済" } else { "" };
             let people = [

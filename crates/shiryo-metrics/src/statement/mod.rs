@@ -40,7 +40,12 @@ pub fn read(text: &Text, range: Range<usize>, scope: &Scope, tools: &Tools) -> V
         let mut drafts: Vec<Draft> = Vec::new();
         for range in line {
             let at = range.start + bullets(chars.get(range.clone()).unwrap_or_default());
-            let sentence = Sentence::new(chars.get(at..range.end).unwrap_or_default(), at, &scope.time);
+            let sentence = Sentence::new(
+                chars.get(at..range.end).unwrap_or_default(),
+                at,
+                &scope.time,
+                tools.segmenter.as_ref(),
+            );
             drafts.extend(read_sentence(&sentence, &scope, tools, &drafts));
             if let Some(year) = sentence.fiscal_year() {
                 scope.time.fiscal_year = Some(year);
@@ -197,10 +202,20 @@ fn status(
     {
         return Some(clause(status));
     }
+    let calendar = by_calendar(scope, period);
     if let Some(status) = scope.status {
-        return Some(status);
+        // What ended before the paper was written is no plan, whatever the heading says of its section.
+        let over = status.from < Nearness::Caption && status.status != Status::Actual;
+        return calendar.filter(|c| over && c.status == Status::Actual).or(Some(status));
     }
-    by_calendar(scope, period).or_else(|| status::by_noun(s, m.chars.end).map(clause))
+    if calendar.is_some() {
+        return calendar;
+    }
+    if status::is_copula(s, m.chars.start, m.chars.end) {
+        return Some(clause(Status::Actual));
+    }
+    let noun = status::by_noun(s, m.chars.end).map(clause);
+    noun.filter(|_| scope.context != Context::Table)
 }
 
 /// What lies wholly before the document's date happened; what begins after it is planned.

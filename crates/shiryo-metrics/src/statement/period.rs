@@ -89,11 +89,7 @@ fn joined(s: &Sentence, to: usize, next: usize) -> bool {
 }
 
 fn clause(s: &Sentence, m: &Mention, t: &TimeMention) -> ScopedPeriod {
-    ScopedPeriod {
-        period: settled(s, m, &t.period),
-        label: string(s.chars, m.chars.clone()),
-        from: Nearness::Clause,
-    }
+    ScopedPeriod { period: settled(s, m, t), label: string(s.chars, m.chars.clone()), from: Nearness::Clause }
 }
 
 /// Whether a time may govern numbers: not in quotation marks, no base of comparison, no meeting's date.
@@ -137,13 +133,14 @@ fn behind_bracket(s: &Sentence, to: usize, end: usize) -> Option<ScopedPeriod> {
 
 /// What a period means for a stated value: a deadline at a point (年度末までに) is the day itself; a change
 /// that holds from a fiscal year on (今年度から) is told for that year.
-fn settled(s: &Sentence, m: &Mention, period: &Period) -> Period {
+fn settled(s: &Sentence, m: &Mention, t: &TimeMention) -> Period {
+    let (period, relative) = (&t.period, t.relative);
     let mut p = period.clone();
     let words = string(s.chars, m.chars.start..(m.chars.end + 3).min(s.chars.len()));
     match (p.start, p.end) {
         (None, Some(end)) if words.contains('末') && words.contains("まで") => p.start = Some(end),
         (Some(start), None)
-            if words.contains("年度") && start.month() == 4 && start.day() == 1 && words.contains("から") =>
+            if relative && words.contains("年度") && start.month() == 4 && words.contains("から") =>
         {
             p.end = jiff::civil::Date::new(start.year().saturating_add(1), 3, 31).ok();
             p.granularity = Granularity::FiscalYear;
@@ -156,8 +153,8 @@ fn settled(s: &Sentence, m: &Mention, period: &Period) -> Period {
 /// The period a heading or label line gives to what stands under it.
 pub(crate) fn of_heading(words: &str, scope: &Scope, from: Nearness) -> Option<ScopedPeriod> {
     let chars: Vec<char> = words.chars().collect();
-    let s = Sentence::new(&chars, 0, &scope.time);
+    let s = Sentence::new(&chars, 0, &scope.time, None);
     let found = s.times().filter(|(m, _)| is_free(&s, m)).last();
     let (m, t) = found?;
-    Some(ScopedPeriod { period: settled(&s, m, &t.period), label: string(&chars, m.chars.clone()), from })
+    Some(ScopedPeriod { period: settled(&s, m, t), label: string(&chars, m.chars.clone()), from })
 }

@@ -111,6 +111,10 @@ pub(super) fn noun_start(s: &Sentence, end: usize, floor: usize) -> usize {
             i -= 1;
         } else if prev == ' ' && i < end && between_latin(c, i - 1) {
             i -= 1;
+        } else if let Some((start, _)) =
+            s.noun_at(i - 1).filter(|n| n.0 >= floor && is_hiragana(prev) && n.1 >= i)
+        {
+            i = start;
         } else if is_hiragana(prev) {
             match inside_noun(c, i, end, floor) {
                 Some(start) => i = start,
@@ -219,6 +223,9 @@ pub(super) fn forward(s: &Sentence, start: usize, limit: usize) -> usize {
         } else if is_noun(x) {
             i += 1;
             end = i;
+        } else if let Some((_, stop)) = s.noun_at(i).filter(|n| is_hiragana(x) && n.1 <= limit) {
+            i = stop;
+            end = i;
         } else if is_hiragana(x) {
             let run_end = (i..limit).find(|&k| !c.get(k).is_some_and(|x| is_hiragana(*x))).unwrap_or(limit);
             let joint = begins_any(c, i, &["の", "や", "及び", "などの", "等の", "への", "における"]);
@@ -251,7 +258,8 @@ pub(super) fn forward(s: &Sentence, start: usize, limit: usize) -> usize {
             break;
         }
     }
-    end
+    // A joiner that joined nothing: 配布及び.
+    ends_any(c, end, &["及び", "並びに", "及", "並"]).filter(|e| *e > start).unwrap_or(end)
 }
 
 /// The stretch that a topic particle at `end` closes: back to the last comma or the region's begin.

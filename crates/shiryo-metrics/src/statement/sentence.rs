@@ -1,7 +1,7 @@
 //! Sentences of a text with their mentions and brackets.
 
 use super::chars::{closer_of, opener_of};
-use shiryo_ja::{Mention, MentionKind, Quantity, TimeContext, TimeMention, annotate};
+use shiryo_ja::{Mention, MentionKind, Pos, Quantity, Segmenter, TimeContext, TimeMention, Token, annotate};
 use shiryo_model::Granularity;
 use std::ops::Range;
 
@@ -23,11 +23,20 @@ pub(super) struct Sentence<'t> {
     close: Vec<Option<usize>>,
     /// For each character, whether it stands in quotation marks.
     quoted: Vec<bool>,
+    /// For each character inside a noun of the dictionary, where that noun begins and ends.
+    nouns: Vec<Option<(usize, usize)>>,
+    /// For each character, whether a noun of doing (サ変接続) ends behind it.
+    doing: Vec<bool>,
 }
 
 impl<'t> Sentence<'t> {
     /// Reads a sentence that begins at character `at` of its text.
-    pub(super) fn new(chars: &'t [char], at: usize, time: &TimeContext) -> Self {
+    pub(super) fn new(
+        chars: &'t [char],
+        at: usize,
+        time: &TimeContext,
+        segmenter: Option<&Segmenter>,
+    ) -> Self {
         let text: String = chars.iter().collect();
         let mentions = annotate(&text, time);
         let mut sentence = Self {
@@ -37,9 +46,44 @@ impl<'t> Sentence<'t> {
             paren: vec![None; chars.len()],
             close: vec![None; chars.len()],
             quoted: vec![false; chars.len()],
+            nouns: vec![None; chars.len()],
+            doing: vec![false; chars.len()],
         };
         sentence.match_brackets();
+        // Most sentences hold no number; they need no segmentation.
+        if let Some(segmenter) = segmenter
+            && sentence.quantities().next().is_some()
+        {
+            sentence.mark_nouns(&segmenter.tokens(&text));
+        }
         sentence
+    }
+
+    fn mark_nouns(&mut self, tokens: &[Token]) {
+        for token in tokens {
+            let formal = matches!(token.pos1, "非自立" | "代名詞" | "副詞可能");
+            if !matches!(token.pos, Pos::Noun | Pos::Prefix) || formal {
+                continue;
+            }
+            for slot in self.nouns.get_mut(token.chars.clone()).into_iter().flatten() {
+                *slot = Some((token.chars.start, token.chars.end));
+            }
+            if token.pos1 == "サ変接続"
+                && let Some(slot) = token.chars.end.checked_sub(1).and_then(|i| self.doing.get_mut(i))
+            {
+                *slot = true;
+            }
+        }
+    }
+
+    /// The noun of the dictionary that holds character `i`.
+    pub(super) fn noun_at(&self, i: usize) -> Option<(usize, usize)> {
+        self.nouns.get(i).copied().flatten()
+    }
+
+    /// Whether a noun of doing ends at `end`.
+    pub(super) fn is_doing(&self, end: usize) -> bool {
+        end.checked_sub(1).and_then(|i| self.doing.get(i)).copied().unwrap_or_default()
     }
 
     fn match_brackets(&mut self) {
@@ -127,19 +171,6 @@ impl<'t> Sentence<'t> {
             }
             _ => None,
         })
-    }
-
-    /// The mention that ends at `at`.
-    pub(super) fn mention_ending(&self, at: usize) -> Option<&Mention> {
-        self.mentions.iter().find(|m| m.chars.end == at)
-    }
-
-    /// Where the last quantity before `at` ends, in the same region; else where the region begins.
-    pub(super) fn floor(&self, at: usize) -> usize {
-        let region = self.region(at);
-        let before =
-            self.quantities().map(|(_, m, _)| m.chars.end).filter(|e| *e <= at && region.contains(e));
-        before.max().unwrap_or(region.start).max(region.start)
     }
 
     /// The fiscal year the sentence ends up speaking of, where it names one.

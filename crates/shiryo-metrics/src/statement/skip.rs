@@ -1,6 +1,6 @@
 //! Numbers that state nothing: names, thresholds that define a group, durations, numbers of numbers.
 
-use super::chars::{begins, begins_any, is_kanji, string};
+use super::chars::{begins, begins_any, ends_any, is_kanji, is_katakana, string};
 use super::sentence::Sentence;
 use super::words::{self, names_quantity};
 use crate::scope::Scope;
@@ -18,7 +18,20 @@ pub(super) fn skip(s: &Sentence, m: &Mention, q: &Quantity, scope: &Scope) -> bo
     if m.chars.start.checked_sub(1).and_then(|i| c.get(i)) == Some(&'第') {
         return true;
     }
-    is_duration(s, m, q) || is_threshold(s, m, q) || is_per_one(s, m, q) || is_in_name(s, m)
+    if m.rule == "quantity.unknown-counter" && !counts_something(s, m, q) {
+        return true;
+    }
+    is_duration(s, m, q) || is_threshold(s, m, q) || is_per_one(s, m, q) || is_in_name(s, m, q)
+}
+
+/// Whether a counter that the unit table does not have counts here: it must be followed as a counter is.
+fn counts_something(s: &Sentence, m: &Mention, q: &Quantity) -> bool {
+    let odd = ["以外", "以内", "程度", "同士", "次"].iter().any(|w| q.unit.ends_with(w));
+    let at = m.chars.end;
+    let ends = at >= s.region(m.chars.start).end;
+    let followed =
+        begins_any(s.chars, at, &["を", "が", "に", "で", "は", "の", "、", "。", ")", " "]).is_some();
+    !odd && (ends || followed)
 }
 
 /// A length of time that nothing calls a quantity (約2週間で構築). Hours are counted (作業時間, 削減).
@@ -72,6 +85,10 @@ fn is_threshold(s: &Sentence, m: &Mention, q: &Quantity) -> bool {
 
 /// 1回4日コース, 1人1台: the one is what the other number is told for.
 fn is_per_one(s: &Sentence, m: &Mention, q: &Quantity) -> bool {
+    let ones = ["一人", "1人", "一世帯", "1世帯", "一校", "1校", "一か所", "1か所"];
+    if q.value == Decimal::ONE && ends_any(s.chars, m.chars.start, &ones).is_some() {
+        return true;
+    }
     q.value == Decimal::ONE
         && q.value_upper.is_none()
         && s.quantities().any(|(_, n, _)| {
@@ -81,9 +98,23 @@ fn is_per_one(s: &Sentence, m: &Mention, q: &Quantity) -> bool {
         })
 }
 
-/// A number inside a word: Latin letters or katakana go on right behind its unit.
-fn is_in_name(s: &Sentence, m: &Mention) -> bool {
+/// A number inside a name: Latin letters before it (WiFi6), a noun right behind a share (100%デジタル化) or
+/// what is referred to (12箇条に基づく).
+fn is_in_name(s: &Sentence, m: &Mention, q: &Quantity) -> bool {
     let c = s.chars;
+    if q.unit == "%" && c.get(m.chars.end).is_some_and(|x| is_kanji(*x) || is_katakana(*x)) {
+        let changed = [
+            "増", "減", "削減", "縮減", "短縮", "向上", "達成", "上昇", "低下", "改善", "超", "台", "減少",
+            "増加", "拡大", "引", "上", "下", "完了", "実施", "程度", "以", "未満", "前後", "弱", "強", "分",
+            "導入", "対応",
+        ];
+        if begins_any(c, m.chars.end, &changed).is_none() {
+            return true;
+        }
+    }
+    if q.unit == "箇条" || q.unit == "か条" {
+        return true;
+    }
     let before = m.chars.start.checked_sub(1).and_then(|i| c.get(i));
     before.is_some_and(|b| b.is_ascii_alphanumeric())
 }

@@ -188,6 +188,11 @@ pub(super) fn of(s: &Sentence, from: usize, to: usize) -> Option<Status> {
     let behind = plain(s, to, region.end);
     let introducing = INTRODUCING.iter().any(|w| behind.contains(w));
     if !introducing {
+        // In a bracket's list each entry stands for itself: (前期 4回 28名参加、後期 11月実施予定).
+        let own = behind.split('、').next().unwrap_or_default();
+        if region.start > 0 && first_word(own).is_none() && ends_done(own) {
+            return Some(Status::Actual);
+        }
         if let Some(status) = in_clauses(&behind) {
             return Some(status);
         }
@@ -209,9 +214,21 @@ pub(super) fn of(s: &Sentence, from: usize, to: usize) -> Option<Status> {
 
 /// What a noun at the end of a verbless sentence says, where nothing else does.
 pub(super) fn by_noun(s: &Sentence, to: usize) -> Option<Status> {
-    let behind = plain(s, to, s.region(to).end);
-    let end = behind.trim_end_matches(['。', ' ', '、']);
-    DONE_NOUNS.iter().any(|n| end.ends_with(n)).then_some(Status::Actual)
+    ends_done(&plain(s, to, s.region(to.saturating_sub(1)).end)).then_some(Status::Actual)
+}
+
+fn ends_done(text: &str) -> bool {
+    let end = text.trim_end_matches(['。', ' ', '、']);
+    DONE_NOUNS.iter().any(|n| end.ends_with(n))
+}
+
+/// Whether the number itself ends a sentence about a topic (手続は908件): it tells what is so.
+pub(super) fn is_copula(s: &Sentence, from: usize, to: usize) -> bool {
+    let region = s.region(from);
+    let behind = plain(s, to, region.end);
+    let rest = behind.trim_matches(|c: char| c.is_whitespace() || "。、です".contains(c));
+    let before = plain(s, region.start, from);
+    rest.is_empty() && before.trim_end_matches(['約', ' ']).ends_with(['は', 'が'])
 }
 
 /// The status a heading, label or page mark gives to what stands under it.

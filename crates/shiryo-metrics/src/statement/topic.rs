@@ -3,7 +3,7 @@
 use super::chars::{ends_any, is_hiragana, string};
 use super::phrase;
 use super::sentence::Sentence;
-use super::words::{is_department, is_generic};
+use super::words::is_generic;
 use std::ops::Range;
 
 /// Words before は that belong to the particle.
@@ -96,6 +96,9 @@ pub(crate) fn clean(phrase: &str) -> String {
             out.push(c);
         }
     }
+    if let [a, ' ', b] = out.chars().collect::<Vec<_>>().as_slice() {
+        return format!("{a}{b}");
+    }
     let trim = |c: char| c.is_whitespace() || "、。・:;,/●○〇■□◆◇▼".contains(c);
     let out = out.trim_matches(trim).trim_start_matches(['-', '*']);
     let out = ["また", "なお", "さらに", "及び", "等の"]
@@ -111,25 +114,18 @@ pub(crate) fn clean(phrase: &str) -> String {
 
 /// Takes the units in charge out of a phrase: 保育課の「変更届」 → (「変更届」, 保育課).
 pub(super) fn split_departments(phrase: &str) -> (String, Vec<String>) {
+    let chars: Vec<char> = phrase.chars().collect();
     let mut departments = Vec::new();
     let mut out = String::with_capacity(phrase.len());
-    let mut rest = phrase;
-    while let Some(at) = rest.find('の') {
-        let (head, tail) = rest.split_at(at);
-        let start = head
-            .rfind(['や', '、', '」', 'び', 'と', ' '])
-            .map_or(0, |i| i + head.get(i..).and_then(|h| h.chars().next()).map_or(0, char::len_utf8));
-        let word = head.get(start..).unwrap_or_default();
-        if is_department(word) {
-            departments.push(word.to_owned());
-            out.push_str(head.get(..start).unwrap_or_default());
-            rest = tail.strip_prefix('の').unwrap_or_default();
-        } else {
-            out.push_str(head);
-            out.push('の');
-            rest = tail.strip_prefix('の').unwrap_or_default();
+    let mut at = 0;
+    for range in shiryo_ja::find_departments(phrase) {
+        if range.start < at || chars.get(range.end) != Some(&'の') || range.end + 1 >= chars.len() {
+            continue;
         }
+        out.push_str(&string(&chars, at..range.start));
+        departments.push(string(&chars, range.clone()));
+        at = range.end + 1;
     }
-    out.push_str(rest);
-    if out.is_empty() { (phrase.to_owned(), Vec::new()) } else { (out, departments) }
+    out.push_str(&string(&chars, at..chars.len()));
+    (out, departments)
 }

@@ -121,8 +121,20 @@ pub(super) fn action_ending(noun: &str) -> Option<&str> {
     ACTIONS.iter().filter(|a| noun.ends_with(**a)).max_by_key(|a| a.len()).copied()
 }
 
+/// Doings too general to name what was counted (オンライン対応推進 95手続 is about 対応).
+const VAGUE: [&str; 6] = ["推進", "検討", "支援", "改善", "促進", "強化"];
+
+/// The doing that a count of `noun` is told for.
+pub(super) fn counted_action(noun: &str) -> Option<&str> {
+    let bare = VAGUE.iter().find_map(|v| noun.strip_suffix(v)).filter(|b| !b.is_empty());
+    match bare {
+        Some(bare) => action_ending(bare),
+        None => action_ending(noun),
+    }
+}
+
 /// Endings of nouns that name a quantity.
-const QUANTITIES: [&str; 40] = [
+const QUANTITIES: [&str; 39] = [
     "数",
     "率",
     "額",
@@ -135,7 +147,6 @@ const QUANTITIES: [&str; 40] = [
     "時間",
     "人口",
     "定員",
-    "件",
     "面積",
     "残高",
     "予算",
@@ -169,6 +180,7 @@ const QUANTITIES: [&str; 40] = [
 pub(crate) fn names_quantity(noun: &str) -> bool {
     let base = noun.split('(').next().unwrap_or(noun).trim_end();
     base.chars().count() >= 2
+        && !base.starts_with(|c: char| c.is_ascii_digit())
         && QUANTITIES.iter().any(|q| base.ends_with(q))
         && !["件名", "要件", "案件", "条件", "事件", "複数", "多数", "少数", "半数", "期間"]
             .iter()
@@ -308,7 +320,7 @@ pub(crate) fn is_generic_heading(heading: &str) -> bool {
 }
 
 /// Words before a comma that are no nouns.
-const ADVERBS: [&str; 22] = [
+const ADVERBS: [&str; 30] = [
     "今後",
     "現在",
     "引き続き",
@@ -331,6 +343,14 @@ const ADVERBS: [&str; 22] = [
     "併せて",
     "加え",
     "今年度",
+    "理論上",
+    "実質",
+    "概算",
+    "事実上",
+    "現状",
+    "将来",
+    "最終的",
+    "同時",
 ];
 
 /// Whether the characters are an adverb.
@@ -378,43 +398,6 @@ pub(super) const FREQUENCIES: [&str; 17] = [
     "1件当たり",
     "1件あたり",
 ];
-
-/// Endings of names of units in charge.
-const DEPARTMENT_ENDINGS: [&str; 8] = ["課", "室", "部", "局", "係", "担当", "事務局", "事務所"];
-
-/// Words that end like a unit in charge and are none.
-const NO_DEPARTMENTS: [&str; 20] = [
-    "一部",
-    "全部",
-    "内部",
-    "外部",
-    "本部",
-    "幹部",
-    "各課",
-    "各部",
-    "所管課",
-    "各所管課",
-    "関係課",
-    "関係部",
-    "教室",
-    "相談室",
-    "会議室",
-    "支部",
-    "細部",
-    "大部",
-    "役員室",
-    "保育室",
-];
-
-/// Whether a noun names a unit in charge.
-pub(super) fn is_department(noun: &str) -> bool {
-    noun.chars().count() >= 3
-        && DEPARTMENT_ENDINGS.iter().any(|e| noun.ends_with(e))
-        && !NO_DEPARTMENTS.iter().any(|w| noun.ends_with(w))
-        && noun.chars().all(|c| {
-            super::chars::is_kanji(c) || super::chars::is_katakana(c) || c == '・' || c.is_ascii_alphabetic()
-        })
-}
 
 /// What is counted when the unit alone says so (51校 → 校数).
 pub(super) fn counter_noun(unit: &str) -> String {

@@ -19,7 +19,7 @@ use crate::tables::find_tables;
 use running::LinedPage;
 use shiryo_model::{
     Diagnostic, DiagnosticCode, DocumentContent, PageContent, PageSummary, Severity, SourceLine, Table,
-    Visibility,
+    TableMethod, Visibility,
 };
 
 /// Lays out a document page by page; pages are given in order and may be dropped by the caller afterwards.
@@ -43,7 +43,11 @@ impl PageLayout {
             self.diagnostics.push(scanned(page.number));
         }
         self.summaries.push(summary);
-        let tables = find_tables(page);
+        let mut tables = find_tables(page);
+        if page_lines::is_vertical(page) {
+            // Columns of vertical text are aligned by nature.
+            tables.retain(|t| t.method != TableMethod::Aligned);
+        }
         let lines = page_lines::page_lines(page, &tables);
         self.pages.push(LinedPage { number: page.number, height: page.height, lines });
         self.hidden.push(page_lines::hidden_lines(page));

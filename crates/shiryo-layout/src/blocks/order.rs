@@ -15,6 +15,8 @@ pub(crate) struct Item {
     pub(crate) bbox: BBox,
     /// Whether it takes its row for itself (a table).
     pub(crate) alone: bool,
+    /// Whether it begins with an enumerator or bullet.
+    pub(crate) marked: bool,
 }
 
 /// Items read as one line, left to right, and the region they stand in.
@@ -196,11 +198,18 @@ fn close(rows: &[Vec<Item>], range: std::ops::Range<usize>, free: &Free, em: f64
 fn are_columns(rows: &[Vec<Item>], gutter: (f64, f64), em: f64) -> bool {
     let mut left = Side::default();
     let mut right = Side::default();
-    let mut paired = 0usize;
+    let (mut paired, mut parallel) = (0usize, 0usize);
     for row in rows {
         let l = left.add(row.iter().filter(|i| i.bbox.x1 <= gutter.0 + 0.01));
         let r = right.add(row.iter().filter(|i| i.bbox.x0 >= gutter.1 - 0.01));
         paired += usize::from(l && r);
+        let marked = |left: bool| {
+            let mut side = row
+                .iter()
+                .filter(|i| if left { i.bbox.x1 <= gutter.0 + 0.01 } else { i.bbox.x0 >= gutter.1 - 0.01 });
+            side.next().is_some_and(|i| i.marked)
+        };
+        parallel += usize::from(l && r && marked(true) && marked(false));
     }
     if left.rows < 2 && right.rows < 2 {
         return false;
@@ -208,7 +217,9 @@ fn are_columns(rows: &[Vec<Item>], gutter: (f64, f64), em: f64) -> bool {
     let loose = paired * 2 <= left.rows.min(right.rows);
     let filled = |s: &Side| s.rows >= 3 && s.width() >= 10.0 * em && s.filled() >= 0.7;
     let big_enough = left.width() >= 4.0 * em && right.width() >= 4.0 * em;
-    big_enough && (filled(&left) && filled(&right) || (loose && left.rows + right.rows >= 4))
+    // Cards side by side: items on both sides begin with markers of their own.
+    let cards = parallel >= 1 && left.rows.min(right.rows) >= 2;
+    big_enough && (filled(&left) && filled(&right) || cards || (loose && left.rows + right.rows >= 4))
 }
 
 #[derive(Default)]
@@ -246,7 +257,7 @@ mod tests {
     use super::*;
 
     fn item(id: usize, x0: f64, x1: f64, y: f64) -> Item {
-        Item { id, bbox: BBox::new(x0, y, x1, y + 10.0), alone: false }
+        Item { id, bbox: BBox::new(x0, y, x1, y + 10.0), alone: false, marked: false }
     }
 
     fn order(items: Vec<Item>) -> Vec<Vec<usize>> {
@@ -272,6 +283,22 @@ mod tests {
             items.push(item(10 + r, 120.0, 200.0 + 60.0 * r as f64, 15.0 * r as f64));
         }
         assert_eq!(order(items), [vec![0, 10], vec![1, 11], vec![2, 12], vec![3, 13]]);
+    }
+
+    #[test]
+    fn cards_with_markers_are_columns() {
+        let mut items = Vec::new();
+        for r in 0..3 {
+            for c in 0..3 {
+                let x = 20.0 + 150.0 * c as f64;
+                let marked = r == 0;
+                items.push(Item {
+                    marked,
+                    ..item(10 * c + r, x, x + 60.0 + 20.0 * r as f64, 15.0 * r as f64)
+                });
+            }
+        }
+        assert_eq!(order(items).concat(), [0, 1, 2, 10, 11, 12, 20, 21, 22]);
     }
 
     #[test]

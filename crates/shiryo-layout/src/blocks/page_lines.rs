@@ -3,7 +3,8 @@
 use super::order::{Item, Row, reading_order};
 use super::spaces::PaintedSpaces;
 use crate::lines::{GlyphLine, is_blank, lines_of, readable_glyphs, source_line, split_at_gaps};
-use crate::prose::words::is_unit_note;
+use crate::prose::marker::{MarkerKind, leading_marker};
+use crate::prose::words::{is_page_number, is_unit_note};
 use crate::tables::PageTable;
 use shiryo_model::{BBox, Direction, PageContent, SourceLine, Visibility};
 
@@ -24,6 +25,8 @@ pub(crate) struct PageLine {
     pub(crate) direction: Direction,
     /// Region (column) of the page.
     pub(crate) region: u32,
+    /// Ends with a page number at the margin (a line of a table of contents): nothing goes on from it.
+    pub(crate) complete: bool,
 }
 
 /// Lines are cut at gaps wider than this, in em; pieces of one row come together again.
@@ -95,6 +98,7 @@ fn line_of(page: &PageContent, line: &GlyphLine, region: u32, spaces: &PaintedSp
         bold: is_bold(page, line),
         direction: line.direction,
         region,
+        complete: false,
     }
 }
 
@@ -107,6 +111,7 @@ fn table_line(index: usize, table: &PageTable, region: u32) -> PageLine {
         bold: false,
         direction: Direction::Horizontal,
         region,
+        complete: false,
     }
 }
 
@@ -133,16 +138,19 @@ fn horizontal_page(page: &PageContent, lines: Vec<GlyphLine>, tables: &[PageTabl
     // Ids: pieces of lines, then groups of turned lines, then tables.
     let pieces: Vec<GlyphLine> = flat.iter().flat_map(|l| split_at_gaps(page, l, PIECE_GAP)).collect();
     let turned = turned_groups(turned);
-    let mut items: Vec<Item> =
-        pieces.iter().enumerate().map(|(id, p)| Item { id, bbox: p.bbox, alone: false }).collect();
+    let mut items: Vec<Item> = pieces
+        .iter()
+        .enumerate()
+        .map(|(id, p)| Item { id, bbox: p.bbox, alone: false, marked: begins_item(page, p) })
+        .collect();
     let first_turned = items.len();
     for group in &turned {
         let bbox = BBox::union_all(group.iter().map(|l| &l.bbox)).unwrap_or_default();
-        items.push(Item { id: items.len(), bbox, alone: true });
+        items.push(Item { id: items.len(), bbox, alone: true, marked: false });
     }
     let first_table = items.len();
     for t in tables {
-        items.push(Item { id: items.len(), bbox: t.bbox, alone: true });
+        items.push(Item { id: items.len(), bbox: t.bbox, alone: true, marked: false });
     }
     let mut out = Vec::new();
     for row in reading_order(items, em) {
@@ -167,9 +175,10 @@ fn merge_row(page: &PageContent, pieces: &[GlyphLine], row: &Row, spaces: &Paint
     let mut out: Vec<GlyphLine> = Vec::new();
     let mut apart = true;
     for piece in row.ids.iter().filter_map(|i| pieces.get(*i)) {
-        let unit = is_unit_note(&source_line(page, piece).text);
+        let text = source_line(page, piece).text;
+        let unit = is_unit_note(&text);
         match out.last_mut() {
-            Some(open) if !apart && !unit => {
+            Some(open) if !apart && !unit && !begins_block(&text) => {
                 open.glyphs.extend(piece.glyphs.iter().copied());
                 open.bbox = open.bbox.union(&piece.bbox);
                 open.font_size = open.font_size.max(piece.font_size);
@@ -178,7 +187,23 @@ fn merge_row(page: &PageContent, pieces: &[GlyphLine], row: &Row, spaces: &Paint
         }
         apart = unit;
     }
-    out.iter().map(|l| line_of(page, l, row.region, spaces)).collect()
+    let mut out: Vec<PageLine> = out.iter().map(|l| line_of(page, l, row.region, spaces)).collect();
+    let last = row.ids.iter().filter_map(|i| pieces.get(*i)).next_back();
+    let contents = row.ids.len() > 1 && last.is_some_and(|p| is_page_number(&source_line(page, p).text));
+    if let Some(l) = out.last_mut().filter(|_| contents) {
+        l.complete = true;
+    }
+    out
+}
+
+/// Whether a piece begins with an enumerator or bullet.
+fn begins_item(page: &PageContent, piece: &GlyphLine) -> bool {
+    begins_block(&source_line(page, piece).text)
+}
+
+/// Whether words begin a block of their own wherever they stand in a row.
+fn begins_block(text: &str) -> bool {
+    leading_marker(text).is_some_and(|m| !m.weak && m.kind != MarkerKind::Note)
 }
 
 /// Turned lines that lie side by side, each group in its reading order.
@@ -204,29 +229,63 @@ fn turned_groups(lines: Vec<GlyphLine>) -> Vec<Vec<GlyphLine>> {
     groups
 }
 
+/// Whether most of a page's text runs downwards.
+pub(crate) fn is_vertical(page: &PageContent) -> bool {
+    let all = text_glyphs(page);
+    let down = all
+        .iter()
+        .filter_map(|i| page.glyphs.get(*i as usize))
+        .filter(|g| g.direction == Direction::Vertical);
+    down.count() * 10 > all.len() * 6
+}
+
 /// A page of vertical text: columns right to left, bands top to bottom. The order is found on the page turned
-/// so that columns become rows.
+/// so that columns become rows; Latin words and figures turned or set across belong to their column.
 fn vertical_page(page: &PageContent, lines: Vec<GlyphLine>, tables: &[PageTable]) -> Vec<PageLine> {
     let spaces = PaintedSpaces::of(page);
     let em = usual_em(&lines);
     let turn = |b: &BBox| BBox::new(b.y0, page.width - b.x1, b.y1, page.width - b.x0);
-    let mut items: Vec<Item> = lines
+    let pieces: Vec<GlyphLine> = lines.iter().flat_map(|l| split_at_gaps(page, l, 0.6)).collect();
+    let mut items: Vec<Item> = pieces
         .iter()
         .enumerate()
-        .map(|(id, l)| Item { id, bbox: turn(&l.bbox), alone: l.direction != Direction::Vertical })
+        .map(|(id, l)| Item { id, bbox: turn(&l.bbox), alone: false, marked: false })
         .collect();
     let first_table = items.len();
     for t in tables {
-        items.push(Item { id: items.len(), bbox: turn(&t.bbox), alone: true });
+        items.push(Item { id: items.len(), bbox: turn(&t.bbox), alone: true, marked: false });
     }
-    let mut out = Vec::new();
+    let mut out: Vec<PageLine> = Vec::new();
     for row in reading_order(items, em) {
+        let mut open: Option<PageLine> = None;
         for id in row.ids {
-            match id.checked_sub(first_table) {
-                Some(t) => out.extend(tables.get(t).map(|table| table_line(t, table, row.region))),
-                None => out.extend(lines.get(id).map(|l| line_of(page, l, row.region, &spaces))),
+            if let Some(t) = id.checked_sub(first_table) {
+                out.extend(tables.get(t).map(|table| table_line(t, table, row.region)));
+                continue;
+            }
+            let Some(piece) = pieces.get(id).map(|l| line_of(page, l, row.region, &spaces)) else { continue };
+            match &mut open {
+                Some(o) => append_piece(o, piece),
+                None => open = Some(piece),
             }
         }
+        out.extend(open);
     }
     out
+}
+
+/// Adds a further piece of the same column.
+fn append_piece(open: &mut PageLine, piece: PageLine) {
+    let gap = piece.bbox.y0 - open.bbox.y1;
+    if gap > 0.8 * open.size {
+        open.source.text.push(' ');
+        open.source.boxes.push(BBox { y0: open.bbox.y1, y1: piece.bbox.y0, ..open.bbox });
+    }
+    open.source.text.push_str(&piece.source.text);
+    open.source.boxes.extend(piece.source.boxes);
+    open.bbox = open.bbox.union(&piece.bbox);
+    open.source.place.bbox = Some(open.bbox);
+    open.size = open.size.max(piece.size);
+    open.bold &= piece.bold;
+    open.direction = Direction::Vertical;
 }

@@ -72,7 +72,7 @@ fn place_line(
     margins: &Margins,
     body: f64,
 ) {
-    let full = margins.fills(&line);
+    let full = !line.complete && margins.fills(&line);
     let gap = open.as_ref().map_or(Gap::Break, |o| gap_between(o, &line, page));
     let joins = open.as_ref().is_some_and(|o| {
         fits(o, &line, page) && out.get(o.draft).is_some_and(|d| d.takes(&line.source.text, gap, o.full))
@@ -190,7 +190,7 @@ impl Margins {
         let em = line.size.max(1.0);
         let (start, end) = (start_of(line), end_of(line));
         let running = line.source.text.contains(['、', 'を', 'は', 'が']);
-        let reach = if running { (0.3 * (to - from)).max(2.2 * em) } else { 2.2 * em };
+        let reach = if running { (0.18 * (to - from)).max(2.2 * em) } else { 2.2 * em };
         start <= from + (0.25 * (to - from)).max(2.0 * em) && end >= to - reach && end - start >= 9.0 * em
     }
 }

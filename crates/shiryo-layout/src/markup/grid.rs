@@ -272,8 +272,32 @@ fn infer_spans(shape: &mut Shape, header_rows: u32) {
             p.col_span = n_cols;
         }
     }
+    extend_heads(shape, &filled, header_rows);
     extend_labels(shape, &filled, header_rows);
     shape.placed.retain(|p| !p.cell.is_blank());
+}
+
+/// Over a second header row, a head runs to the right over blank cells that the row below names, and a head
+/// with nothing below it runs down.
+fn extend_heads(shape: &mut Shape, filled: &[Vec<usize>], header_rows: u32) {
+    let columns_of = |shape: &Shape, row: u32| -> Vec<u32> {
+        let ids = filled.get(row as usize).into_iter().flatten();
+        ids.filter_map(|i| shape.placed.get(*i)).map(|p| p.col).collect()
+    };
+    for row in 0..header_rows.saturating_sub(1) {
+        let own = columns_of(shape, row);
+        let below = columns_of(shape, row + 1);
+        for i in filled.get(row as usize).into_iter().flatten() {
+            let Some(p) = shape.placed.get_mut(*i).filter(|p| p.col_span == 1) else { continue };
+            let next = own.iter().copied().filter(|c| *c > p.col).min().unwrap_or(shape.n_cols);
+            if below.contains(&p.col) {
+                let last = (p.col..next).take_while(|c| below.contains(c)).last().unwrap_or(p.col);
+                p.col_span = last - p.col + 1;
+            } else if row + 2 == header_rows {
+                p.row_span = 2;
+            }
+        }
+    }
 }
 
 /// A label whose cells below are blank while their rows say something else holds for those rows too.
@@ -350,6 +374,19 @@ mod tests {
         assert_eq!((t.header_rows, t.label_cols, t.n_rows, t.n_cols), (3, 1, 5, 4));
         let label = t.cell_at(4, 0).unwrap();
         assert_eq!((label.text.text.as_str(), label.row_span), ("内容", 2));
+    }
+
+    #[test]
+    fn heads_run_over_blank_cells_that_the_row_below_names() {
+        let t = table_of(grid(
+            "施設|地区|利用者数|||前年度\n||第１四半期|第２四半期|計|\n会館|東|10人|20人|30人|25人",
+        ))
+        .unwrap();
+        assert_eq!(t.header_rows, 2);
+        let head = t.cell_at(0, 4).unwrap();
+        assert_eq!((head.text.text.as_str(), head.col_span), ("利用者数", 3));
+        assert_eq!(t.cell_at(1, 5).unwrap().text.text, "前年度");
+        assert_eq!(t.cell_at(1, 0).unwrap().text.text, "施設");
     }
 
     #[test]

@@ -18,7 +18,7 @@ use super::flow::{Flow, FlowLine};
 use super::grid::{Grid, GridCell, table_of};
 use crate::prose::joining::Gap;
 use crate::prose::marker::{MarkerKind, leading_marker};
-use crate::prose::words::{ends_sentence, width};
+use crate::prose::words::{begins_inside, ends_sentence, open_brackets, width};
 use shiryo_model::{RawText, SourceLine, Table, TableMethod};
 
 /// Signs that fill a column of marks.
@@ -41,7 +41,8 @@ pub(crate) struct Found {
 struct Record {
     marks: Vec<SourceLine>,
     name: RawText,
-    content: RawText,
+    /// List items, each with its lines.
+    content: Vec<RawText>,
 }
 
 /// The record table whose first record begins at `at`.
@@ -98,17 +99,21 @@ fn record(flow: &[Flow], at: usize, columns: usize) -> Option<(Record, usize)> {
     let no = first.source.place.line.unwrap_or(0);
     let mut record = Record { marks, name: Vec::new(), content: Vec::new() };
     // A short record stands on one line: marks, name, ・content.
-    let inline = [" ・", "\u{3000}・"].iter().filter_map(|b| words.find(b)).min();
+    let inline = [" ・", "\u{3000}・", " 〇", " ○"].iter().filter_map(|b| words.find(b)).min();
     let (name, content) = inline.and_then(|i| words.split_at_checked(i)).unwrap_or((words, ""));
     record.name.extend((!name.trim().is_empty()).then(|| source_line(name.trim().to_string(), no)));
-    record.content.extend((!content.trim().is_empty()).then(|| source_line(content.trim().to_string(), no)));
+    record
+        .content
+        .extend((!content.trim().is_empty()).then(|| vec![source_line(content.trim().to_string(), no)]));
     let mut next = at + 1;
     while let Some(l) = line(flow, next) {
         if marks_of(l).is_some() || l.gap == Gap::Break {
             break;
         }
         if is_content(&l.source.text) {
-            record.content.push(l.source.clone());
+            record.content.push(vec![l.source.clone()]);
+        } else if let Some(item) = record.content.last_mut().filter(|i| goes_on(i, &l.source.text)) {
+            item.push(l.source.clone());
         } else if record.content.is_empty()
             && record.name.len() < LONGEST_NAME
             && !ends_sentence(&l.source.text)
@@ -120,6 +125,12 @@ fn record(flow: &[Flow], at: usize, columns: usize) -> Option<(Record, usize)> {
         next += 1;
     }
     Some((record, next))
+}
+
+/// Whether a line goes on with a list item: a bracket is open, or it begins inside a word.
+fn goes_on(item: &[SourceLine], next: &str) -> bool {
+    let depth = item.iter().fold(0, |d, l| open_brackets(d, &l.text));
+    item.len() < LONGEST_NAME && (depth > 0 || begins_inside(next))
 }
 
 fn is_content(text: &str) -> bool {
@@ -194,7 +205,7 @@ fn build(
     for r in records {
         let mut row: Vec<GridCell> = r.marks.into_iter().map(|c| cell(vec![c], (1, 1))).collect();
         row.push(cell(r.name, (1, 1)));
-        row.push(GridCell { parts: r.content.into_iter().map(|l| vec![l]).collect(), ..GridCell::default() });
+        row.push(GridCell { parts: r.content, ..GridCell::default() });
         rows.push(row);
     }
     let no = |i: usize| line(flow, i).and_then(|l| l.source.place.line).unwrap_or(0);
@@ -219,7 +230,7 @@ mod tests {
     use shiryo_model::{BlockKind, MediaType};
 
     const TEXT: &str = "R4 R5\n\n〇 〇 初心者教室\n・R4　13回　52名\n・R5　同程度の予定\n\n〇 〇\n図書館での\n出張講座\n\n〇入門\n・R4　2回　9名\n\
-                        - 〇 相談会 ・R5　4回　28名\n\n実施年度\n主な取組 内容\n\n３ 次の節\n本文を続ける。";
+                        - 〇 相談会 ・R5　4回　28名（3日コー\nス）\n\n実施年度\n主な取組 内容\n\n３ 次の節\n本文を続ける。";
 
     #[test]
     fn marks_names_and_contents_become_columns() {
@@ -232,7 +243,7 @@ mod tests {
         assert_eq!(text(0, 3), "内容");
         assert_eq!(text(3, 2), "図書館での出張講座");
         assert_eq!(text(3, 3), "〇入門\n・R4 2回 9名");
-        assert_eq!(text(4, 3), "・R5 4回 28名");
+        assert_eq!(text(4, 3), "・R5 4回 28名(3日コース)");
         assert_eq!(t.cell_at(4, 3).unwrap().text.place().line, Some(13));
         assert_eq!(
             c.blocks.iter().map(|b| b.kind).collect::<Vec<_>>(),

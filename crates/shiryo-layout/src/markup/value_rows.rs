@@ -95,7 +95,8 @@ fn build(flow: &[Flow], at: usize, floor: usize, (rows, end): (Vec<Row>, usize))
         (false, true) => &[1, 2],
         (false, false) => &[1],
     };
-    let (labels, header) = order.iter().find_map(|l| Some((*l, parting(&fragments, k + l)?)))?;
+    let fits = order.iter().filter_map(|l| Some((*l, parting(&fragments, k + l)?)));
+    let (labels, (_, header)) = fits.reduce(|a, b| if b.1.0 > a.1.0 { b } else { a })?;
     let no = |i: usize| line(flow, i).and_then(|l| l.source.place.line).unwrap_or(0);
     let head: Vec<GridCell> = header.into_iter().map(|lines| cell(lines, (1, 1))).collect();
     let grid = Grid {
@@ -242,11 +243,27 @@ fn fragments_above(flow: &[Flow], at: usize, floor: usize) -> (usize, Vec<Source
     (start, fragments)
 }
 
-/// First word and rest of a label of two words.
+/// First word and rest of a label of two words; a letter-spaced first word is one word (収 納 課).
 fn split_label(label: &str) -> Option<(&str, &str)> {
-    let (group, rest) = label.split_once(char::is_whitespace)?;
+    let mut cut = None;
+    let mut spaced = 0;
+    for (at, word) in label.match_indices(char::is_whitespace).map(|(i, _)| (i, label.get(..i).unwrap_or("")))
+    {
+        let last = word.split_whitespace().next_back().unwrap_or("");
+        if last.chars().count() == 1 {
+            spaced += 1;
+            cut = Some(at);
+            continue;
+        }
+        if spaced == 0 {
+            cut = Some(at);
+        }
+        break;
+    }
+    let (group, rest) = label.split_at_checked(cut?)?;
     let rest = rest.trim();
-    (group.chars().count() >= 2 && rest.chars().any(char::is_alphabetic)).then_some((group, rest))
+    let named = rest.chars().next().is_some_and(|c| !c.is_numeric()) && rest.chars().any(char::is_alphabetic);
+    (closed_up(group).chars().count() >= 2 && named).then_some((group, rest))
 }
 
 fn body(rows: Vec<Row>, labels: usize, k: usize) -> Vec<Vec<GridCell>> {
@@ -338,14 +355,14 @@ const HEAD_BEGINS: [&str; 14] =
     ["令和", "平成", "R", "Ｒ", "H", "年間", "月間", "前年", "今年", "本年", "累計", "合計", "対前年", "20"];
 
 /// Parts header fragments into `columns` names; `None` when some column would end without a word that ends
-/// names.
-fn parting(fragments: &[SourceLine], columns: usize) -> Option<Vec<RawText>> {
+/// names. With the score: how well the words begin and end names.
+fn parting(fragments: &[SourceLine], columns: usize) -> Option<(i32, Vec<RawText>)> {
     let n = fragments.len();
     if n < columns || columns < 2 {
         return None;
     }
     if n == columns {
-        return Some(fragments.iter().map(|f| vec![f.clone()]).collect());
+        return Some((i32::MAX, fragments.iter().map(|f| vec![f.clone()]).collect()));
     }
     let words: Vec<String> = fragments.iter().map(|f| closed_up(&f.text)).collect();
     let ends: Vec<i32> = words
@@ -369,6 +386,10 @@ fn parting(fragments: &[SourceLine], columns: usize) -> Option<Vec<RawText>> {
             if end == 0 {
                 continue;
             }
+            // 令和５年度 is a whole name only beside other years.
+            let year =
+                words.get(i - 1).is_some_and(|w| w.ends_with('度')) && i < n && begins.get(i) == Some(&0);
+            let end = if year { end - 8 } else { end };
             let mut top: Option<(i32, usize)> = None;
             for j in (c - 1)..i {
                 let Some((before, _)) = best.get(c - 1).and_then(|b| b.get(j)).copied().flatten() else {
@@ -390,7 +411,11 @@ fn parting(fragments: &[SourceLine], columns: usize) -> Option<Vec<RawText>> {
         cuts.push(best.get(c)?.get(at).copied().flatten()?.1);
     }
     cuts.reverse();
-    Some(cuts.windows(2).filter_map(|w| Some(fragments.get(*w.first()?..*w.last()?)?.to_vec())).collect())
+    let (score, _) = best.get(columns).and_then(|b| b.get(n)).copied().flatten()?;
+    Some((
+        score,
+        cuts.windows(2).filter_map(|w| Some(fragments.get(*w.first()?..*w.last()?)?.to_vec())).collect(),
+    ))
 }
 
 #[cfg(test)]
@@ -429,6 +454,16 @@ mod tests {
         assert_eq!((text(&t, 0, 3), text(&t, 1, 0), text(&t, 2, 0)), ("年間処理件数", "税務課", "税務課"));
         assert_eq!((text(&t, 3, 0), text(&t, 3, 1), text(&t, 3, 2)), ("福祉課", "申請の登録", "350時間"));
         assert_eq!(t.caption.text, "検証業務");
+    }
+
+    #[test]
+    fn groups_before_the_label_on_the_same_line() {
+        let t = table(
+            "■業務一覧\n所管課 業務概要 年間\n処理時間\n年間\n処理件数\n収 納 課 依頼書の入力 620 時間 12,500 件\n通知の作成 148 時間 2,800 件\n\
+             介護課 結果の登録 405 時間 9,600 件\n",
+        );
+        assert_eq!((t.n_cols, t.label_cols), (4, 2));
+        assert_eq!((text(&t, 1, 0), text(&t, 1, 1), text(&t, 2, 0)), ("収納課", "依頼書の入力", "収納課"));
     }
 
     #[test]

@@ -32,7 +32,8 @@ pub(crate) fn continues(prev: &str, next: &str, seam: Seam) -> bool {
     let brackets = seam.open_brackets;
     if let Some(marker) = leading_marker(next) {
         // A bare number after an unfinished full line is a figure of the sentence, not an enumerator.
-        let inside = marker.weak && seam.full && (ends_open(prev) || !seam.titled) && !ends_sentence(prev);
+        let cut = seam.full && (ends_open(prev) || !seam.titled) && !ends_sentence(prev);
+        let inside = marker.weak && (cut || (brackets && seam.gap < Gap::Break));
         if !inside {
             return false;
         }
@@ -48,6 +49,13 @@ pub(crate) fn continues(prev: &str, next: &str, seam: Seam) -> bool {
     }
     if begins_with_particle(next) && seam.gap < Gap::Break {
         return seam.full || (!seam.titled && prev.trim().chars().count() >= 8);
+    }
+    // A katakana word cut in two.
+    let katakana = |c: Option<char>| c.is_some_and(|c| ('ァ'..='ヶ').contains(&c) || c == 'ー');
+    let cut_word =
+        katakana(prev.trim_end().chars().next_back()) && katakana(next.trim_start().chars().next());
+    if cut_word && seam.gap < Gap::Break && prev.trim().chars().count() >= 16 {
+        return true;
     }
     // A line that stops at a particle goes on; so does one with a bracketed remark below.
     let stops_open = prev.trim().chars().count() >= 6 && ends_with_particle(prev);

@@ -14,6 +14,7 @@ mod rivers;
 mod rows;
 mod ruled;
 mod separators;
+mod turned;
 mod words;
 
 use crate::lines::readable_glyphs;
@@ -64,6 +65,15 @@ const MOST_GRIDS: usize = 400;
 
 /// Every table on a page, top to bottom.
 pub fn find_tables(page: &PageContent) -> Vec<PageTable> {
+    if let Some(turn) = turned::Turn::needed(page) {
+        let mut tables = find_upright(&turn.page(page));
+        tables.iter_mut().for_each(|t| turn.table_back(t));
+        return tables;
+    }
+    find_upright(page)
+}
+
+fn find_upright(page: &PageContent) -> Vec<PageTable> {
     let mut free = readable_glyphs(page);
     let rulings = separators::usable_rulings(page);
     let mut tables: Vec<PageTable> = Vec::new();

@@ -11,6 +11,7 @@ pub mod grammar;
 pub mod mention;
 pub mod normalise;
 pub mod record;
+pub mod reference;
 #[cfg(feature = "segment")]
 pub mod segment;
 pub mod sentence;

@@ -52,6 +52,11 @@ pub(crate) fn read(c: &[char], at: usize, gap: bool) -> Read {
         return Read::Skip(end);
     }
     end += unit.as_ref().map_or(0, |u| u.0);
+    // 1時間半, 5か月半
+    let half = kind == Some(Kind::Duration)
+        && next(c, end) == '半'
+        && !matches!(next(c, end + 1), '期' | '分' | '数');
+    end += usize::from(half);
     if kind == Some(Kind::Money) && n.scale_only && starts_with(c.get(end..).unwrap_or_default(), "単位")
         || is_unit_note(c, at, end)
     {
@@ -66,6 +71,10 @@ pub(crate) fn read(c: &[char], at: usize, gap: bool) -> Read {
     let mut q = Quantity { value: n.value, unit: canonical, number: at..digits_end, ..Default::default() };
     let mut start = at;
     set_range(&mut q, &n, upper.as_ref(), several);
+    if half {
+        let last = q.value_upper.as_mut().unwrap_or(&mut q.value);
+        *last = last.checked_add(Decimal::new(5, 1)).unwrap_or(*last);
+    }
     if tenths {
         let ten = |v: Decimal| v.checked_mul(Decimal::TEN).map(|v| v.normalize());
         q.value = ten(q.value).unwrap_or(q.value);
@@ -190,15 +199,19 @@ pub(crate) fn unit(c: &[char], at: usize, strict: bool, number_at: usize) -> Opt
     let rest = c.get(at..)?;
     let first = *rest.first()?;
     let table = |m: Option<(usize, Unit)>| m.map(|(len, u)| (len, UnitRead::Table(u)));
+    // 1か月前, 28名出席: what follows a plain counter is another word.
+    let plain = units::longest(rest).filter(|(_, u)| is_plain_counter(u) && !strict);
+    if plain.is_some() {
+        return table(plain);
+    }
     let complete = units::matches(rest).find(|(len, _)| ends_word(rest, *len));
     if complete.is_some() || strict {
         return table(complete);
     }
     let run: usize =
         rest.iter().take_while(|x| if is_kanji(first) { is_kanji(**x) } else { is_katakana(**x) }).count();
-    let longest = units::matches(rest).find(|(len, u)| *len > 1 || is_plain_counter(u));
-    if let Some((len, u)) = longest.filter(|(_, u)| is_plain_counter(u) || run > 4) {
-        return table(Some((len, u)));
+    if run > 4 && units::longest(rest).is_some_and(|(len, _)| len > 1) {
+        return table(units::longest(rest));
     }
     unknown(c, at, rest, run, number_at).or_else(|| table(units::longest(rest)))
 }
@@ -224,7 +237,7 @@ fn is_plain_counter(u: &Unit) -> bool {
 }
 
 /// A counter the table does not have: a short noun that ends where a particle or the clause begins.
-fn unknown(c: &[char], _at: usize, rest: &[char], run: usize, number_at: usize) -> Option<(usize, UnitRead)> {
+fn unknown(c: &[char], at: usize, rest: &[char], run: usize, number_at: usize) -> Option<(usize, UnitRead)> {
     let first = *rest.first()?;
     let before = prev(c, number_at);
     let named =
@@ -233,6 +246,7 @@ fn unknown(c: &[char], _at: usize, rest: &[char], run: usize, number_at: usize) 
         || !(is_kanji(first) && run <= 4 || is_katakana(first) && (2..=10).contains(&run))
         || first == '年'
         || first == '月'
+        || is_year(c, number_at, at)
     {
         return None;
     }
@@ -240,6 +254,14 @@ fn unknown(c: &[char], _at: usize, rest: &[char], run: usize, number_at: usize) 
     let ends = matches!(after, '\n' | '。' | '、' | ')' | '(' | '」' | '・' | ',' | ' ' | '\t')
         || "のをがはにでとも".contains(after);
     (ends && is_hiragana_or_end(after)).then(|| (run, UnitRead::Unknown(rest.iter().take(run).collect())))
+}
+
+/// Four digits that name a year: 2021夏 and 2020東京 count nothing.
+fn is_year(c: &[char], from: usize, to: usize) -> bool {
+    let digits = c.get(from..to).unwrap_or_default();
+    digits.len() == 4
+        && digits.iter().all(char::is_ascii_digit)
+        && matches!(digits, ['1', '9', ..] | ['2', '0' | '1', ..])
 }
 
 fn is_hiragana_or_end(c: char) -> bool {

@@ -166,6 +166,12 @@ pub(crate) fn not_a_number(c: &[char], at: usize, n: &Number) -> Option<usize> {
     {
         return Some(n.end);
     }
+    // 令和0年: an era's year that is none.
+    let head = c.get(at.saturating_sub(3)..at).unwrap_or_default();
+    let head = if head.last() == Some(&'-') { &head[..head.len() - 1] } else { head };
+    if super::era::ERAS.iter().any(|e| ends_with(head, e.name)) {
+        return Some(n.end + units::longest(c.get(n.end..).unwrap_or_default()).map_or(0, |u| u.0));
+    }
     if n.kanji {
         let rest = c.get(at..).unwrap_or_default();
         let word = KANJI_WORDS.iter().find(|w| starts_with(rest, w)).map(|w| at + w.chars().count());

@@ -351,9 +351,9 @@ pub(crate) fn span(c: &[char], at: usize, anchor: &Anchor) -> Read<Span> {
     if let Some(n) = one_of(c, end, &["末日", "末頃", "末ごろ", "末"]) {
         end += n;
         period = period.and_then(|p| p.end).map(cal::on);
-    } else if let Some(n) =
-        one_of(c, end, &["当初", "初頭", "初め", "はじめ", "頭", "初日"]).filter(|_| p.day.is_none())
-    {
+    } else if let Some(n) = one_of(c, end, &["当初", "初頭", "初め", "はじめ", "頭", "初日"]).filter(|_| {
+        p.day.is_none() && !matches!(c.get(end + 2), Some('予' | '計' | '案' | '目' | '比' | '想'))
+    }) {
         end += n;
         period = period.and_then(|p| p.start).map(cal::on);
     }

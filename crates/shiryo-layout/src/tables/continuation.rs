@@ -177,6 +177,7 @@ fn append(a: &mut Table, b: Table) {
     let mut cells: Vec<Cell> = b.cells.into_iter().filter(|c| c.row >= drop).collect();
     let mend = drop == 0 && splits_row(a, &cells) || drop > 0 && splits_row(a, &cells_from(&cells, drop));
     let base = a.n_rows - u32::from(mend);
+    extend_groups(a, &cells, drop, b.n_rows);
     for c in &mut cells {
         c.row = c.row - drop + base;
         c.is_header = c.col < a.label_cols;
@@ -199,6 +200,32 @@ fn append(a: &mut Table, b: Table) {
     for p in b.pages {
         if a.pages.last().is_none_or(|l| *l < p) {
             a.pages.push(p);
+        }
+    }
+}
+
+/// Groups of rows named in a label column go on over the page break: where the first rows of the next page have no
+/// label of their own, the last label reaches over them.
+fn extend_groups(a: &mut Table, next: &[Cell], drop: u32, n_rows: u32) {
+    let end = a.n_rows;
+    for col in 0..a.label_cols {
+        let in_column = |c: &&Cell| c.col <= col && col < c.col + c.col_span;
+        let first = next
+            .iter()
+            .filter(in_column)
+            .filter(|c| !c.text.is_empty())
+            .map(|c| c.row)
+            .min()
+            .unwrap_or(n_rows);
+        let grouped = a.cells.iter().any(|c| c.col == col && c.row_span > 1 && c.row >= a.header_rows);
+        let blank = first.saturating_sub(drop);
+        if !grouped || blank == 0 {
+            continue;
+        }
+        if let Some(c) =
+            a.cells.iter_mut().find(|c| c.col == col && c.row >= a.header_rows && c.row + c.row_span == end)
+        {
+            c.row_span += blank;
         }
     }
 }

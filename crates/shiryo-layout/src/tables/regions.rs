@@ -1,6 +1,7 @@
 //! Where tables without a drawn grid may stand: between horizontal rules, and in runs of aligned lines.
 
 use super::aligned::{Region, is_body_line, lines_in};
+use super::ruled::is_caption;
 use super::separators::ruling_box;
 use super::words::Chunk;
 use shiryo_model::{BBox, PageContent, Ruling};
@@ -124,7 +125,11 @@ fn enclosed<'a>(
         m.y > frame.y0 && m.y < frame.y1 && m.x > frame.x0 - 6.0 && m.x < frame.x1 + 6.0
     };
     let own: Vec<&Chunk> = chunks.iter().filter(|c| inside(&c.bbox)).collect();
-    let own = with_open_ends(own, &frame, chunks);
+    let mut own = with_open_ends(own, &frame, chunks);
+    if let Some(first) = lines_in(&own).first().filter(|l| is_caption(&joined_text(l))) {
+        let line = first.first().map(|c| c.line);
+        own.retain(|c| Some(c.line) != line);
+    }
     let text = BBox::union_all(own.iter().map(|c| &c.bbox))?;
     let bbox = frame.union(&text);
     let within = |r: &&Ruling| {
@@ -221,6 +226,10 @@ fn fits_columns(line: &[&Chunk], columns: &[(f64, f64)]) -> bool {
     line.iter().filter(|c| across(c)).count() * 2 <= line.len()
 }
 
+fn joined_text(line: &[&Chunk]) -> String {
+    line.iter().map(|c| c.text.as_str()).collect()
+}
+
 /// Takes in lines of one piece above the first line when the piece stands in the middle over two or more pieces
 /// below: heads that span columns, not captions.
 fn with_spanning_heads(run: &[Vec<&Chunk>], first: usize) -> usize {
@@ -254,6 +263,9 @@ fn candidate<'a>(mut run: Vec<Vec<&'a Chunk>>, rules: &[Ruling]) -> Option<Candi
     run.truncate(last + 1);
     let first = with_spanning_heads(&run, first);
     run.drain(..first);
+    while run.first().is_some_and(|l| is_caption(&joined_text(l))) {
+        run.remove(0);
+    }
     if run.len() < 2 {
         return None;
     }

@@ -13,6 +13,9 @@ pub(super) fn judge_grid(table: &PageTable) -> Option<f64> {
     if filled < 2 || cells < 3 {
         return None;
     }
+    if table.n_rows < 2 {
+        return Some(0.4);
+    }
     let share = filled as f64 / cells as f64;
     // A chart's grid has next to no text in its cells.
     if share < 0.12 || (cells > 40 && share < 0.2) {
@@ -90,7 +93,7 @@ pub(super) fn judge_aligned(found: &Aligned, candidate: &Candidate) -> Option<f6
         return None;
     }
     match (t.n_cols, plain) {
-        (2, 1..) if shape.share > 0.8 && t.n_rows >= 4 => Some(0.6),
+        (2, 1..) if shape.share > 0.8 && t.n_rows >= 4 && shape.labels_first => Some(0.6),
         (3.., 1..) => Some((0.6 + 0.05 * f64::from(t.n_cols)).min(0.85)),
         _ => None,
     }
@@ -144,6 +147,8 @@ struct Shape {
     full_rows: f64,
     /// Filled cells of all.
     share: f64,
+    /// The first column has words, the last one figures.
+    labels_first: bool,
     /// Columns of figures or short marks.
     plain_columns: usize,
     /// Columns of long text in nearly every row.
@@ -174,6 +179,7 @@ impl Shape {
             figures,
             full_rows: per_row.values().filter(|&&n| n > 1).count() as f64 / body.max(1) as f64,
             share: filled.iter().sum::<usize>() as f64 / (body * n).max(1) as f64,
+            labels_first: n > 1 && plain[0] * 3 <= filled[0] && plain[n - 1] * 10 >= filled[n - 1] * 7,
             plain_columns: (0..n).filter(|&k| filled[k] > 1 && plain[k] * 10 >= filled[k] * 7).count(),
             prose_columns: (0..n).filter(|&k| filled[k] > 1 && long[k] * 2 >= filled[k]).count(),
         }

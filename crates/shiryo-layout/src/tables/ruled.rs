@@ -7,7 +7,7 @@ use super::separators::Component;
 use super::words::Chunk;
 use super::{PageTable, header, reject};
 use crate::lines::is_blank;
-use shiryo_model::{Glyph, PageContent, TableMethod};
+use shiryo_model::{BBox, Glyph, PageContent, Point, RulingStyle, TableMethod};
 
 /// The table a group of rulings draws, when it is one.
 pub(super) fn table_of(
@@ -18,7 +18,9 @@ pub(super) fn table_of(
 ) -> Option<PageTable> {
     let mut grid = grid_of(component)?;
     trim(&mut grid);
-    if grid.n_rows() < 2 || grid.n_cols() < 2 {
+    // One row at the top of a page may be the last of a table that began on the page before.
+    let rest = grid.n_rows() == 1 && grid.n_cols() >= 3 && grid.bbox().y0 < 0.15 * page.height;
+    if !rest && (grid.n_rows() < 2 || grid.n_cols() < 2) {
         return None;
     }
     add_outer_labels(&mut grid, chunks);
@@ -34,7 +36,7 @@ pub(super) fn table_of(
         .into_iter()
         .filter(|&i| page.glyphs.get(i as usize).is_some_and(|g| inside.contains(g.bbox.center())))
         .collect();
-    if cuts_words(page, &grid, &own) {
+    if cuts_words(page, &grid, &own) || draws_bars(page, component, &own) {
         return None;
     }
     let own_chunks: Vec<&Chunk> = chunks.iter().filter(|c| inside.contains(c.bbox.center())).collect();
@@ -45,6 +47,25 @@ pub(super) fn table_of(
     header::mark(page, &mut table);
     table.confidence = reject::judge_grid(&table)?;
     Some(table)
+}
+
+/// Whether the borders are mostly edges of filled boxes and most of these boxes hold no text: bars of a chart.
+fn draws_bars(page: &PageContent, component: &Component, own: &[u32]) -> bool {
+    let edges = component.vertical.iter().filter(|r| r.style == RulingStyle::FillEdge).count();
+    if edges * 10 < component.vertical.len() * 7 {
+        return false;
+    }
+    let frame = component.bbox.expand(1.0);
+    let inside = page.fills.iter().filter(|f| f.color != 0xff_ff_ff && frame.contains(f.bbox.center()));
+    let boxes: Vec<&BBox> = inside.map(|f| &f.bbox).take(200).collect();
+    let middles: Vec<Point> = own
+        .iter()
+        .filter_map(|&i| page.glyphs.get(i as usize))
+        .filter(|g| !is_blank(g))
+        .map(|g| g.bbox.center())
+        .collect();
+    let blank = boxes.iter().filter(|b| !middles.iter().any(|&m| b.contains(m))).count();
+    boxes.len() >= 3 && blank * 10 > boxes.len() * 6
 }
 
 /// Adds a column for row labels that stand outside the frame, left of it: one piece of words for nearly every row
@@ -141,7 +162,7 @@ const CAPTION_WORDS: [&str; 9] =
     ["Table", "TABLE", "Exhibit", "EXHIBIT", "Figure", "表", "図表", "別表", "第"];
 
 /// Whether words begin as a numbered caption does (表１, Table 2, 第３表).
-fn is_caption(text: &str) -> bool {
+pub(super) fn is_caption(text: &str) -> bool {
     let t: String = text.chars().filter(|c| !c.is_whitespace()).take(24).collect();
     CAPTION_WORDS.iter().any(|w| {
         let Some(rest) = t.strip_prefix(w) else { return false };

@@ -165,3 +165,44 @@ fn walk(text: &str) -> Result<(), TestCaseError> {
     compose(text.lines().map(|l| SourceLine { text: l.into(), ..Default::default() }).collect());
     Ok(())
 }
+
+/// Long inputs of the kinds that tempt a grammar to look back or ahead too far: time must grow with length.
+#[test]
+fn long_input_takes_linear_time() {
+    let pieces = [
+        "1,",
+        "1 ",
+        "9",
+        "一",
+        "千",
+        "1.",
+        "令和",
+        "R5",
+        "(",
+        "「",
+        "未定",
+        "2～",
+        "1 1 年 ",
+        "あ 1 ",
+        "5月",
+        "約",
+        "a",
+        "課",
+        "市",
+        "1/",
+        "、1日",
+        "令和5年度・",
+        "件 ",
+        "納 税  課   ",
+    ];
+    for piece in pieces {
+        let text = piece.repeat(200_000 / piece.len());
+        let start = std::time::Instant::now();
+        annotate_line(1, &text, &TimeContext::default());
+        find_municipalities(&text);
+        shiryo_ja::find_departments(&text);
+        sentences(&text);
+        compose(vec![SourceLine { text, ..Default::default() }]);
+        assert!(start.elapsed().as_secs() < 20, "{piece}: {:?}", start.elapsed());
+    }
+}

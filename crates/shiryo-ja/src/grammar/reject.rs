@@ -180,7 +180,9 @@ pub(crate) fn not_a_number(c: &[char], at: usize, n: &Number) -> Option<usize> {
     if n.padded {
         return Some(token_end(c, at));
     }
-    let token = token_end(c, at);
+    // A look of limited length: numbers joined by commas for pages on end are read one by one.
+    let near = c.get(..c.len().min(at + LOOK)).unwrap_or_default();
+    let token = token_end(near, at);
     let word = c.get(at..token).unwrap_or_default();
     let hyphens = word.iter().filter(|x| **x == '-').count();
     let dots = word.iter().filter(|x| **x == '.').count();

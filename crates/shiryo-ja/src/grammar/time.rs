@@ -285,6 +285,10 @@ fn month_day_numeric(c: &[char], at: usize, anchor: &Anchor) -> Option<Point> {
     {
         return None;
     }
+    // 補助率は1/2: a share.
+    if c.get(at.saturating_sub(4)..at).is_some_and(|h| h.iter().any(|x| matches!(x, '率' | '割'))) {
+        return None;
+    }
     let (month, slash) = small(c, at)?;
     let (day, end) = small(c, slash + 1).filter(|_| c.get(slash) == Some(&'/'))?;
     let clean = (1..=2).contains(&digits(c, slash + 1))

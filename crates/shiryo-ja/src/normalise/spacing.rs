@@ -110,13 +110,14 @@ fn close_run(
         return false;
     }
     let gap = |w: usize| words[w].end..words[w + 1].start;
+    // Widths beyond this are alike, so that few rounds close any run.
+    let width = |w: usize| gap(w).len().min(4);
     let inside = run.start..run.end - 1;
-    let Some(narrow) = inside.clone().filter(|w| joins(&char_at, kinds, *w)).map(|w| gap(w).len()).min()
-    else {
+    let Some(narrow) = inside.clone().filter(|w| joins(&char_at, kinds, *w)).map(&width).min() else {
         return false;
     };
     let mut any = false;
-    for w in inside.filter(|w| joins(&char_at, kinds, *w) && gap(*w).len() == narrow) {
+    for w in inside.filter(|w| joins(&char_at, kinds, *w) && width(*w) == narrow) {
         if text[gap(w)].iter().all(|f| f.c == ' ') {
             closed[gap(w)].iter_mut().for_each(|c| *c = true);
             any = true;
@@ -141,7 +142,7 @@ fn joins(char_at: &impl Fn(usize) -> char, kinds: &[Option<Single>], w: usize) -
         }
         (Some(Single::Digit), Some(Single::Digit)) => {
             // Digits belong together only when a date follows or a date or 第 leads.
-            let after = (w + 1..kinds.len()).find(|i| kinds[*i] != Some(Single::Digit));
+            let after = (w + 1..kinds.len()).take(4).find(|i| kinds[*i] != Some(Single::Digit));
             after.is_some_and(|i| {
                 kinds[i].is_some() && matches!(char_at(i), '年' | '月' | '日' | '時' | '分' | '回' | '号')
             })

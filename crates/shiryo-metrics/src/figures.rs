@@ -1,18 +1,190 @@
-//! Values of charts as far as their labels say: a name, a bare number with its share, the whole.
+//! Values of charts as far as their labels say: a name, a bare number with its share, and the whole.
+//!
+//! Charts reach the text as short lines: 押印不要 / 2,391(85.4%) / 全2,800件. A line that is only a number with its
+//! share belongs to the name beside it; the unit is the one of the whole; the title is the line that names
+//! neither.
 
-use crate::Tools;
-use crate::scope::Scope;
-use shiryo_model::{Block, Observation};
+use crate::scope::{Scope, ScopedStatus};
+use crate::statement::topic::clean;
+use crate::statement::words::counter_noun;
+use crate::{Draft, Nearness, Tools};
+use rust_decimal::Decimal;
+use shiryo_ja::{MentionKind, Quantity, TimeContext, annotate, parse_cell_number};
+use shiryo_model::{Aggregation, Block, BlockKind, Observation, Status};
 use std::ops::Range;
+
+/// Lines of charts are no longer than this.
+const LONGEST_LINE: usize = 24;
+/// Charts have no more lines than this.
+const MOST_LINES: usize = 60;
+
+/// What a line of a chart says.
+#[derive(Debug, Clone, PartialEq)]
+enum Line {
+    /// A name.
+    Name(String),
+    /// A number and its share in percent, with their character ranges.
+    Value { number: Decimal, chars: Range<usize>, share: Decimal, share_chars: Range<usize> },
+    /// The whole (全2,800件).
+    Whole(Quantity, Range<usize>),
+}
 
 /// The blocks from `start` on that are labels and values of one chart; `None` when block `start` begins none.
 pub fn at(blocks: &[Block], start: usize) -> Option<Range<usize>> {
-    let _ = (blocks, start);
-    None
+    let first = line(blocks.get(start)?)?;
+    if !matches!(first, Line::Name(_)) {
+        return None;
+    }
+    let lines: Vec<Line> = blocks.get(start..)?.iter().take(MOST_LINES).map_while(line).collect();
+    // The first line must be the name of the first value, with nothing but the whole between.
+    let next = lines.iter().skip(1).find(|l| !matches!(l, Line::Whole(..)))?;
+    if !matches!(next, Line::Value { .. }) {
+        return None;
+    }
+    let last = lines.iter().rposition(|l| !matches!(l, Line::Name(_)))?;
+    let whole = lines.iter().any(|l| matches!(l, Line::Whole(..)));
+    whole.then_some(start..start + last + 1)
 }
 
 /// Every value of a chart.
 pub fn read(blocks: &[Block], figure: &Range<usize>, scope: &Scope, tools: &Tools) -> Vec<Observation> {
-    let _ = (blocks, figure, scope, tools);
-    Vec::new()
+    let own = blocks.get(figure.clone()).unwrap_or_default();
+    let lines: Vec<Option<Line>> = own.iter().map(line).collect();
+    let whole = lines.iter().flatten().find_map(|l| match l {
+        Line::Whole(q, _) => Some(q.clone()),
+        _ => None,
+    });
+    let Some(whole) = whole else { return Vec::new() };
+    let mut subject = scope.topic().to_owned();
+    let mut name = String::new();
+    let mut out = Vec::new();
+    for (i, found) in lines.iter().enumerate() {
+        let Some(block) = own.get(i) else { break };
+        match found {
+            // A name under which another name stands is the title of what follows.
+            Some(Line::Name(n)) if matches!(lines.get(i + 1), Some(Some(Line::Name(_)))) => {
+                subject.clone_from(n)
+            }
+            Some(Line::Name(n)) => name.clone_from(n),
+            Some(Line::Value { number, chars, share, share_chars })
+                if !name.is_empty() && !subject.is_empty() =>
+            {
+                for (value, chars, unit, aggregation, label) in [
+                    (*number, chars, whole.unit.as_str(), Aggregation::Point, counter_noun(&whole.unit)),
+                    (*share, share_chars, "%", Aggregation::Ratio, "割合".to_owned()),
+                ] {
+                    let mut draft = draft(scope, &subject, value, unit, chars.clone());
+                    draft.aggregation = aggregation;
+                    draft.measure_label = label;
+                    draft.dimensions.insert("item".into(), name.clone());
+                    out.push(draft.into_observation(&block.text, tools));
+                }
+            }
+            _ => {}
+        }
+    }
+    out
+}
+
+fn draft(scope: &Scope, subject: &str, value: Decimal, unit: &str, chars: Range<usize>) -> Draft {
+    let status = scope.status.unwrap_or(ScopedStatus { status: Status::Actual, from: Nearness::Document });
+    Draft {
+        chars,
+        subject: subject.to_owned(),
+        value,
+        unit: unit.to_owned(),
+        status: Some(status),
+        period: scope.period.clone(),
+        department: scope.department.clone(),
+        dimensions: scope.dimensions.clone(),
+        context: scope.context,
+        confidence: 0.7,
+        rule: format!("figure.share.{}", status.from.as_str()),
+        ..Draft::default()
+    }
+}
+
+fn line(block: &Block) -> Option<Line> {
+    let length = block.text.map.len();
+    let plain = matches!(block.kind, BlockKind::Paragraph | BlockKind::Figure | BlockKind::Caption);
+    if !plain || length == 0 || length > LONGEST_LINE {
+        return None;
+    }
+    let text = &block.text.text;
+    if let Some(value) = value(text) {
+        return Some(value);
+    }
+    let mentions = annotate(text, &TimeContext::default());
+    if let Some(rest) =
+        text.strip_prefix('全').or_else(|| text.strip_prefix("計")).or_else(|| text.strip_prefix("総数"))
+        && let [m] = mentions.as_slice()
+        && let MentionKind::Quantity(q) = &m.kind
+        && m.chars.end == length
+        && rest.chars().count() + 2 >= m.chars.len()
+    {
+        return Some(Line::Whole(q.clone(), m.chars.clone()));
+    }
+    let name = clean(text);
+    let named = mentions.is_empty() && !name.is_empty() && !name.contains(['。', '、', ':']);
+    named.then_some(Line::Name(name))
+}
+
+/// 2,391(85.4%): a bare number and its share, nothing else.
+fn value(text: &str) -> Option<Line> {
+    let (number, rest) = text.split_once('(')?;
+    let share = rest.strip_suffix(')')?.trim().strip_suffix('%')?;
+    let bare = |s: &str| {
+        let q = parse_cell_number(s.trim())?;
+        (q.unit.is_empty() && q.value_upper.is_none()).then_some(q.value)
+    };
+    let (value, percent) = (bare(number)?, bare(share)?);
+    let numbers = number.trim_end().chars().count();
+    let open = number.chars().count() + 1;
+    Some(Line::Value {
+        number: value,
+        chars: 0..numbers,
+        share: percent,
+        share_chars: open..open + share.chars().count() + 1,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use shiryo_model::SourceLine;
+
+    fn blocks(lines: &[&str]) -> Vec<Block> {
+        let text = |t: &str| shiryo_ja::compose(vec![SourceLine { text: t.into(), ..Default::default() }]);
+        lines.iter().map(|t| Block { text: text(t), ..Block::default() }).collect()
+    }
+
+    #[test]
+    fn values_of_a_chart_take_the_whole_s_unit() {
+        let blocks =
+            blocks(&["電子化済", "1,200(60.0%)", "全2,000件", "紙のみ", "800（40.0％）", "これは文である。"]);
+        let figure = at(&blocks, 0).unwrap();
+        assert_eq!(figure, 0..5);
+        let scope = Scope { topics: vec!["申請様式の電子化".into()], ..Scope::default() };
+        let rows = read(&blocks, &figure, &scope, &Tools::default());
+        let got: Vec<_> = rows
+            .iter()
+            .map(|o| (o.value.to_string(), o.unit.as_str(), o.dimensions["item"].as_str()))
+            .collect();
+        assert_eq!(
+            got,
+            [
+                ("1200".to_owned(), "件", "電子化済"),
+                ("60.0".to_owned(), "%", "電子化済"),
+                ("800".to_owned(), "件", "紙のみ"),
+                ("40.0".to_owned(), "%", "紙のみ")
+            ]
+        );
+        assert_eq!(rows[1].evidence, "60.0%");
+    }
+
+    #[test]
+    fn names_without_values_are_no_chart() {
+        assert_eq!(at(&blocks(&["概要", "課題", "1,200(60.0%)"]), 0), None);
+        assert_eq!(at(&blocks(&["概要", "本文。"]), 0), None);
+    }
 }

@@ -71,8 +71,11 @@ pub(crate) struct Outline {
     headings: Vec<Open>,
     labels: Vec<Label>,
     version: String,
-    /// Headings since the last version mark.
+    /// Headings since the last version mark under which a table stood (those of a table of contents do not
+    /// begin a version).
     since_mark: Vec<String>,
+    /// Headings since the last table.
+    upcoming: Vec<String>,
 }
 
 impl Outline {
@@ -171,6 +174,9 @@ impl Outline {
             return;
         }
         let bare = without_period(text);
+        if tells(&bare) {
+            return;
+        }
         let generic = words::is_generic_heading(&bare);
         let found = period::of_heading(text, &self.scope(), Nearness::Sentence);
         let level = if block.kind == BlockKind::ListItem { block.level.unwrap_or(1) } else { 0 };
@@ -184,6 +190,7 @@ impl Outline {
     /// Ends what label lines say.
     pub(crate) fn end_passage(&mut self) {
         self.labels.clear();
+        self.since_mark.append(&mut self.upcoming);
     }
 
     fn is_version(&mut self, words: &str) -> bool {
@@ -192,6 +199,7 @@ impl Outline {
         if found {
             self.version = plain;
             self.since_mark.clear();
+            self.upcoming.clear();
         }
         found
     }
@@ -202,20 +210,27 @@ impl Outline {
             return;
         }
         let plain: String = words.chars().filter(|c| c.is_alphanumeric()).collect();
-        if !self.since_mark.contains(&plain) {
-            self.since_mark.push(plain);
-            return;
-        }
-        if let Some((_, other)) = PAIRS.iter().find(|(a, _)| *a == self.version) {
+        let pair = PAIRS.iter().find(|(a, _)| *a == self.version);
+        if let Some((_, other)) = pair.filter(|_| self.since_mark.contains(&plain)) {
             (*other).clone_into(&mut self.version);
-            self.since_mark = vec![plain];
+            self.since_mark.clear();
+            self.upcoming.clear();
         }
+        self.upcoming.push(plain);
     }
 }
 
 fn fiscal_year(p: &ScopedPeriod) -> Option<i16> {
     let day = p.period.start.or(p.period.end)?;
     Some(if day.month() < 4 { day.year() - 1 } else { day.year() })
+}
+
+/// Whether a line tells something rather than names it: an object or goal before a doing (問合せに対応).
+fn tells(line: &str) -> bool {
+    words::action_ending(line).is_some_and(|a| {
+        let before = line.strip_suffix(a).unwrap_or_default();
+        before.ends_with(['を', 'に', 'で', 'へ'])
+    })
 }
 
 /// Without a tag set apart at the end (… 目標1, … P3).

@@ -84,10 +84,23 @@ impl Binder<'_, '_> {
         }
         let (subject, departments) = topic::split_departments(&clean(&subject));
         let subject = self.fuller(subject);
+        if b.cumulative && !["累計", "延べ", "合計", "総"].iter().any(|w| label.contains(w)) {
+            let sum = if self.sum_word(m.chars.start).contains("べ") { "延べ" } else { "累計" };
+            if self.sum_word(m.chars.start).starts_with(['累', '延', 'の']) {
+                label = format!("{sum}{label}");
+            }
+        }
         b.departments = departments;
         b.subject = subject;
         b.label = label;
         (!b.subject.is_empty()).then_some(b)
+    }
+
+    /// The word of sum right before a number.
+    fn sum_word(&self, start: usize) -> String {
+        let c = self.s.chars;
+        let end = (0..=start).rev().find(|&i| i == 0 || c.get(i - 1) != Some(&' ')).unwrap_or(start);
+        ends_any(c, end, &words::SUMS).map(|at| string(c, at..end)).unwrap_or_default()
     }
 
     /// Subject and, where the words give one, label.
@@ -168,14 +181,16 @@ impl Binder<'_, '_> {
         let (s, c) = (self.s, self.s.chars);
         let limit = s.region(end.saturating_sub(1)).end;
         let at = begins_any(c, s.behind_brackets(end), &["は、", "は", "が"])?;
-        let noun = phrase::forward(s, at, limit);
-        if noun > at && begins(c, noun, "として").is_some() {
+        let role = (at + 1..limit.min(at + 25)).find(|&i| begins(c, i, "として").is_some());
+        if let Some(noun) = role.filter(|&n| !string(c, at..n).contains(['、', 'を', 'が', 'は', 'に']))
+        {
             return Some(clean(&string(c, at..noun)));
         }
         // A verbless predicate: the sentence ends in a noun.
         let is_wa = c.get(at.saturating_sub(1)) == Some(&'は') || c.get(at.saturating_sub(2)) == Some(&'は');
         let last = c.get(limit.checked_sub(1)?)?;
-        if !is_wa || !(is_kanji(*last) || is_katakana(*last)) || s.is_doing(limit) {
+        let done = action_ending(&string(c, limit.saturating_sub(6).max(at)..limit)).is_some();
+        if !is_wa || !(is_kanji(*last) || is_katakana(*last)) || done {
             return None;
         }
         let start = self.without_time(phrase::stretch(s, limit, at)).start.max(at);
@@ -312,6 +327,13 @@ impl Binder<'_, '_> {
         if words.is_empty() || is_generic(&words) || super::status::is_status_word(&words) {
             return Found::Generic(range.start);
         }
+        // 年間申請数が999件以下の308手続: what defines the group is part of its name.
+        if words.starts_with(|c: char| c.is_ascii_digit()) {
+            return match self.defined(&range, joint) {
+                Some(subject) if kind == "of" => Found::Settled(Some(subject), None),
+                _ => Found::Generic(range.start),
+            };
+        }
         // An adverb or a bare doing before a comma names nothing.
         if kind == "noun"
             && (words::is_adverb(&words.chars().collect::<Vec<_>>()) || words.chars().count() == 1)
@@ -339,6 +361,22 @@ impl Binder<'_, '_> {
             return Found::Settled(of, Some(words));
         }
         Found::Settled(Some(words), None)
+    }
+
+    /// The group that a bound defines, up to the の before the number, and the unit that counts it.
+    fn defined(&self, range: &Range<usize>, joint: usize) -> Option<String> {
+        let (s, c) = (self.s, self.s.chars);
+        let before = ends_any(c, range.start, &["が", "は", " "]).unwrap_or(range.start);
+        let region = s.region(range.start);
+        let start = phrase::chain(s, before, region.start.max(range.start.saturating_sub(30))).start;
+        let group = clean(&string(c, start.min(range.start)..joint));
+        let unit = s
+            .quantities()
+            .find(|(_, m, _)| m.chars.start > joint && m.chars.start <= joint + 3)?
+            .2
+            .unit
+            .clone();
+        (start < range.start && !group.is_empty()).then(|| format!("{group}の{unit}"))
     }
 
     fn without_time(&self, range: Range<usize>) -> Range<usize> {
@@ -488,6 +526,16 @@ impl Binder<'_, '_> {
             if word.is_empty() {
                 return None;
             }
+            // 押印を不要とした: the object and what is done with it; 実施を予定する: the doing itself.
+            if let Some(behind) = begins(c, stop, "を")
+                && object.is_empty()
+                && c.get(behind).is_some_and(|x| is_kanji(*x))
+                && begins_any(c, behind, &SUPPORTING).is_none()
+            {
+                object = word;
+                at = behind;
+                continue;
+            }
             let receives =
                 begins_any(c, stop, &["を受", "を得", "を行", "を実施", "があっ", "がある"]).is_some();
             let verbal = receives
@@ -497,9 +545,7 @@ impl Binder<'_, '_> {
             if verbal && word.chars().count() >= 2 {
                 return Some(format!("{object}{word}"));
             }
-            let Some(behind) = begins(c, stop, "を") else { return None };
-            object = word;
-            at = behind;
+            return None;
         }
         None
     }
@@ -574,6 +620,12 @@ impl Binder<'_, '_> {
         m.chars.end > 0 && string(self.s.chars, m.chars.end..self.s.chars.len()).contains("対応済")
     }
 }
+
+/// Verbs that only carry a noun of doing (実施を予定, 回答を受け).
+const SUPPORTING: [&str; 20] = [
+    "予定", "見込", "目標", "計画", "検討", "目指", "図", "行", "受", "得", "実施", "開始", "進", "続", "求",
+    "始", "終", "完了", "想定", "支",
+];
 
 enum Found {
     /// Subject and label.

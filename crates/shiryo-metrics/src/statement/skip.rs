@@ -18,6 +18,9 @@ pub(super) fn skip(s: &Sentence, m: &Mention, q: &Quantity, scope: &Scope) -> bo
     if m.chars.start.checked_sub(1).and_then(|i| c.get(i)) == Some(&'第') {
         return true;
     }
+    if begins_any(c, m.chars.end, &["以外", "目"]).is_some() {
+        return true;
+    }
     if m.rule == "quantity.unknown-counter" && !counts_something(s, m, q) {
         return true;
     }

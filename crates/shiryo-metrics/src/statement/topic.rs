@@ -122,8 +122,13 @@ pub(super) fn split_departments(phrase: &str) -> (String, Vec<String>) {
         if range.start < at || chars.get(range.end) != Some(&'の') || range.end + 1 >= chars.len() {
             continue;
         }
-        out.push_str(&string(&chars, at..range.start));
-        departments.push(string(&chars, range.clone()));
+        // Words that the list of departments does not have still belong to the name (地域子育て|支援課).
+        let start = (at..range.start)
+            .rev()
+            .find(|&i| chars.get(i).is_some_and(|c| "、」』やびと・の ()".contains(*c)))
+            .map_or(at, |i| i + 1);
+        out.push_str(&string(&chars, at..start));
+        departments.push(string(&chars, start..range.end));
         at = range.end + 1;
     }
     out.push_str(&string(&chars, at..chars.len()));

@@ -114,7 +114,7 @@ pub(super) fn is_action(noun: &str) -> bool {
 }
 
 /// The doing that a noun ends with (モデル更新 → 更新).
-pub(super) fn action_ending(noun: &str) -> Option<&str> {
+pub(crate) fn action_ending(noun: &str) -> Option<&str> {
     if noun.ends_with('化') && noun.chars().count() <= 8 {
         return Some(noun);
     }
@@ -400,7 +400,7 @@ pub(super) const FREQUENCIES: [&str; 17] = [
 ];
 
 /// What is counted when the unit alone says so (51校 → 校数).
-pub(super) fn counter_noun(unit: &str) -> String {
+pub(crate) fn counter_noun(unit: &str) -> String {
     match unit {
         "名" | "人" => "人数".into(),
         "円" | "ドル" => "金額".into(),

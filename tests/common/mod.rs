@@ -65,7 +65,8 @@ pub fn contents(folder: &Path) -> BTreeMap<String, Vec<u8>> {
             if path.is_dir() {
                 folders.push(path);
             } else if path.file_name() != Some(OsStr::new("run.json")) {
-                let name = path.strip_prefix(folder).expect("below the folder").to_string_lossy().into_owned();
+                let name =
+                    path.strip_prefix(folder).expect("below the folder").to_string_lossy().into_owned();
                 files.insert(name, fs::read(&path).expect("the file can be read"));
             }
         }

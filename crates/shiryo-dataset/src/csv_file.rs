@@ -70,7 +70,8 @@ impl<W: Write> CsvFile<W> {
 /// Text that a spreadsheet would run as a formula gets an apostrophe in front; plain numbers stay.
 fn guard(text: &str) -> Cow<'_, str> {
     let risky = text.starts_with(['=', '+', '-', '@', '\t', '\r']);
-    let number = text.trim_start_matches(['+', '-']).chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | ','));
+    let number =
+        text.trim_start_matches(['+', '-']).chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | ','));
     if risky && !(number && text.len() > 1) { Cow::Owned(format!("'{text}")) } else { Cow::Borrowed(text) }
 }
 

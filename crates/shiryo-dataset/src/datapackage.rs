@@ -61,10 +61,12 @@ pub(crate) fn descriptor(version: &str, tables: &[(String, usize)]) -> Value {
         ),
     ];
     for (id, width) in tables {
-        let columns: Vec<Value> = (1..=*width).map(|n| json!({ "name": format!("c{n}"), "type": "string" })).collect();
-        let mut table = resource(&format!("table-{id}"), &format!("tables/{id}.csv"), json!({ "fields": columns }));
+        let columns: Vec<Value> =
+            (1..=*width).map(|n| json!({ "name": format!("c{n}"), "type": "string" })).collect();
+        let mut table =
+            resource(&format!("table-{id}"), &format!("tables/{id}.csv"), json!({ "fields": columns }));
         if let Some(map) = table.as_object_mut() {
-            map.insert("dialect".to_owned(), json!({ "header": false }));
+            map.insert("dialect".to_owned(), json!({ "header": false, "skipBlankRows": true }));
         }
         resources.push(table);
     }

@@ -59,9 +59,40 @@ pub enum Difference {
 
 /// Which fields two observations must share to be taken for the same fact, from the surest to the vaguest.
 const TIERS: [&[&str]; 10] = [
-    &["source", "subject", "measure_label", "unit", "dimensions", "department", "period_start", "period_end", "status", "value"],
-    &["source", "subject", "measure_label", "unit", "dimensions", "department", "period_start", "period_end", "status"],
-    &["subject", "measure_label", "unit", "dimensions", "department", "period_start", "period_end", "status", "value"],
+    &[
+        "source",
+        "subject",
+        "measure_label",
+        "unit",
+        "dimensions",
+        "department",
+        "period_start",
+        "period_end",
+        "status",
+        "value",
+    ],
+    &[
+        "source",
+        "subject",
+        "measure_label",
+        "unit",
+        "dimensions",
+        "department",
+        "period_start",
+        "period_end",
+        "status",
+    ],
+    &[
+        "subject",
+        "measure_label",
+        "unit",
+        "dimensions",
+        "department",
+        "period_start",
+        "period_end",
+        "status",
+        "value",
+    ],
     &["subject", "measure_label", "unit", "dimensions", "department", "period_start", "period_end", "status"],
     &["subject", "measure_label", "unit", "dimensions", "period_start", "period_end"],
     &["subject", "measure_label", "unit", "dimensions", "value", "status"],
@@ -140,7 +171,8 @@ fn changes(was: &Record, is: &Record, compared: &[&str]) -> Vec<FieldChange> {
 /// An observation in one line for a person: what, when, how much, where.
 pub fn describe(r: &Record) -> String {
     let get = |f: &str| r.get(f).map_or("", String::as_str);
-    let what: Vec<&str> = [get("subject"), get("measure_label")].into_iter().filter(|s| !s.is_empty()).collect();
+    let what: Vec<&str> =
+        [get("subject"), get("measure_label")].into_iter().filter(|s| !s.is_empty()).collect();
     let mut line = what.join(" / ");
     if !get("dimensions").is_empty() {
         line += &format!(" {}", get("dimensions"));
@@ -148,7 +180,12 @@ pub fn describe(r: &Record) -> String {
     if !get("period_start").is_empty() || !get("period_end").is_empty() {
         line += &format!(" ({}…{})", get("period_start"), get("period_end"));
     }
-    line += &format!(" = {}{}{}", get("value"), if get("value_upper").is_empty() { String::new() } else { format!("～{}", get("value_upper")) }, get("unit"));
+    line += &format!(
+        " = {}{}{}",
+        get("value"),
+        if get("value_upper").is_empty() { String::new() } else { format!("～{}", get("value_upper")) },
+        get("unit")
+    );
     if !matches!(get("status"), "" | "unknown") {
         line += &format!(" [{}]", get("status"));
     }
@@ -162,7 +199,15 @@ mod tests {
     use super::*;
 
     fn fact(subject: &str, period: &str, value: &str, status: &str) -> Record {
-        let fields = [("source", "a.pdf"), ("subject", subject), ("measure_label", "件数"), ("unit", "件"), ("period_start", period), ("value", value), ("status", status)];
+        let fields = [
+            ("source", "a.pdf"),
+            ("subject", subject),
+            ("measure_label", "件数"),
+            ("unit", "件"),
+            ("period_start", period),
+            ("value", value),
+            ("status", status),
+        ];
         fields.into_iter().map(|(k, v)| (k.to_owned(), v.to_owned())).collect()
     }
 
@@ -189,7 +234,8 @@ mod tests {
 
     #[test]
     fn what_came_and_went_is_told() {
-        let found = compare(&[fact("甲", "2023", "1", "plan")], &[fact("丙", "2022", "7", "plan")], &["value"]);
+        let found =
+            compare(&[fact("甲", "2023", "1", "plan")], &[fact("丙", "2022", "7", "plan")], &["value"]);
         assert!(matches!(found.as_slice(), [Difference::Gone { .. }, Difference::Added { .. }]));
     }
 }

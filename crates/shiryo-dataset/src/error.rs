@@ -7,7 +7,9 @@ use std::path::PathBuf;
 #[derive(Debug, thiserror::Error)]
 pub enum DatasetError {
     /// The output folder holds other things.
-    #[error("{0}: the folder is not empty and holds no shiryo dataset; choose another one or give --force (nothing of yours is deleted, files of the same names are replaced)")]
+    #[error(
+        "{0}: the folder is not empty and holds no shiryo dataset; choose another one or give --force (nothing of yours is deleted, files of the same names are replaced)"
+    )]
     NotADataset(PathBuf),
     /// The output path is a file.
     #[error("{0}: is a file, not a folder")]

@@ -44,7 +44,12 @@ pub(crate) fn observation(o: &Observation) -> [Value<'_>; 30] {
     ]
 }
 
-pub(crate) fn cell<'a>(document_id: &'a str, table: &'a Table, cell: &'a Cell, number: Option<CellNumber>) -> [Value<'a>; 11] {
+pub(crate) fn cell<'a>(
+    document_id: &'a str,
+    table: &'a Table,
+    cell: &'a Cell,
+    number: Option<CellNumber>,
+) -> [Value<'a>; 11] {
     let parsed = number.and_then(|parse| parse(&cell.text.text, &table.unit.text));
     let (value, unit) = match parsed {
         Some((value, unit)) => (value.into(), Value::owned(unit)),

@@ -197,7 +197,10 @@ fn recover(target: &Path) {
 }
 
 fn mode_for(target: &Path) -> Mode {
-    let is_current = std::env::current_dir().ok().and_then(|d| d.canonicalize().ok()).is_some_and(|d| d.starts_with(target));
+    let is_current = std::env::current_dir()
+        .ok()
+        .and_then(|d| d.canonicalize().ok())
+        .is_some_and(|d| d.starts_with(target));
     if is_current || is_mount_point(target) { Mode::Fill } else { Mode::Swap }
 }
 
@@ -214,7 +217,9 @@ fn is_mount_point(path: &Path) -> bool {
 }
 
 fn is_empty(folder: &Path) -> io::Result<bool> {
-    Ok(fs::read_dir(folder)?.filter_map(Result::ok).all(|e| e.file_name().to_string_lossy().starts_with(".shiryo-part")))
+    Ok(fs::read_dir(folder)?
+        .filter_map(Result::ok)
+        .all(|e| e.file_name().to_string_lossy().starts_with(".shiryo-part")))
 }
 
 fn prepare(folder: &Path) -> io::Result<()> {

@@ -44,7 +44,12 @@ pub(crate) struct TableSheets {
 
 impl TableSheets {
     /// Makes the sheet of `table`; false when it is over a limit.
-    pub(crate) fn push(&mut self, table: &Table, document: &Document, styles: &Styles) -> Result<bool, XlsxError> {
+    pub(crate) fn push(
+        &mut self,
+        table: &Table,
+        document: &Document,
+        styles: &Styles,
+    ) -> Result<bool, XlsxError> {
         let too_many = self.sheets.len() >= MOST_SHEETS || self.cells + table.cells.len() > MOST_CELLS;
         let too_large = table.cells.iter().any(|c| {
             c.row.saturating_add(c.row_span) > MOST_ROWS || c.col.saturating_add(c.col_span) > MOST_COLS
@@ -108,7 +113,8 @@ fn write_cell(
     // Excel refuses to open a file with overlapping merged ranges.
     let free = spots.iter().all(|s| !taken.contains(s));
     if free && spots.len() > 1 {
-        let (last_row, last_col) = (row + cell.row_span.max(1) - 1, col + u16::try_from(cell.col_span.max(1) - 1).unwrap_or(0));
+        let (last_row, last_col) =
+            (row + cell.row_span.max(1) - 1, col + u16::try_from(cell.col_span.max(1) - 1).unwrap_or(0));
         sheet.merge_range(row, col, last_row, last_col, &clip(&cell.text.text), &format)?;
         taken.extend(spots);
         return number(sheet, row, col, cell, header, &format);
@@ -119,7 +125,14 @@ fn write_cell(
 }
 
 /// Writes a plain number as a number, over the text.
-fn number(sheet: &mut Worksheet, row: u32, col: u16, cell: &Cell, header: bool, format: &Format) -> Result<(), XlsxError> {
+fn number(
+    sheet: &mut Worksheet,
+    row: u32,
+    col: u16,
+    cell: &Cell,
+    header: bool,
+    format: &Format,
+) -> Result<(), XlsxError> {
     let text = cell.text.text.as_str();
     if header {
         return Ok(());
@@ -142,7 +155,9 @@ fn number(sheet: &mut Worksheet, row: u32, col: u16, cell: &Cell, header: bool, 
 fn plain_number(text: &str) -> Option<f64> {
     let digits = text.strip_prefix('-').unwrap_or(text);
     let (whole, decimals) = digits.split_once('.').unwrap_or((digits, "0"));
-    let grouped = whole.split(',').enumerate().all(|(i, g)| g.bytes().all(|b| b.is_ascii_digit()) && if i == 0 { !g.is_empty() } else { g.len() == 3 });
+    let grouped = whole.split(',').enumerate().all(|(i, g)| {
+        g.bytes().all(|b| b.is_ascii_digit()) && if i == 0 { !g.is_empty() } else { g.len() == 3 }
+    });
     let leading = whole.split(',').next().unwrap_or_default();
     let grouped = grouped && (leading.len() <= 3 || !whole.contains(','));
     let id = whole.len() > 1 && whole.starts_with('0');
@@ -155,7 +170,8 @@ fn plain_number(text: &str) -> Option<f64> {
 fn widths(sheet: &mut Worksheet, table: &Table) -> Result<(), XlsxError> {
     let mut widths = std::collections::BTreeMap::<u32, usize>::new();
     for cell in table.cells.iter().filter(|c| c.col_span <= 1) {
-        let longest = cell.text.text.lines().map(|l| l.chars().map(|c| if c.is_ascii() { 1 } else { 2 }).sum()).max();
+        let longest =
+            cell.text.text.lines().map(|l| l.chars().map(|c| if c.is_ascii() { 1 } else { 2 }).sum()).max();
         let entry = widths.entry(cell.col).or_default();
         *entry = (*entry).max(longest.unwrap_or(0));
     }
@@ -175,7 +191,8 @@ mod tests {
         assert_eq!(plain_number("1,234"), Some(1234.0));
         assert_eq!(plain_number("-53.1"), Some(-53.1));
         assert_eq!(plain_number("0"), Some(0.0));
-        for text in ["007", "12,34", "1234,567", "", "-", "1.", "=1", "１", "12件", "1234567890123456", "+5"] {
+        for text in ["007", "12,34", "1234,567", "", "-", "1.", "=1", "１", "12件", "1234567890123456", "+5"]
+        {
             assert_eq!(plain_number(text), None, "{text}");
         }
     }

@@ -11,7 +11,8 @@ use crate::values::Value;
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 use rust_xlsxwriter::{
-    Color, DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Url, Workbook, Worksheet, XlsxError,
+    Color, DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Url, Workbook, Worksheet,
+    XlsxError,
 };
 use shiryo_model::Document;
 use std::path::Path;
@@ -79,7 +80,12 @@ impl Listing {
     }
 
     /// Writes a row; `links` are the columns that lead somewhere.
-    fn push(&mut self, values: &[Value<'_>], links: &[(&str, String)], styles: &Styles) -> Result<(), XlsxError> {
+    fn push(
+        &mut self,
+        values: &[Value<'_>],
+        links: &[(&str, String)],
+        styles: &Styles,
+    ) -> Result<(), XlsxError> {
         if self.rows >= MOST_ROWS {
             self.cut = true;
             return Ok(());
@@ -110,7 +116,13 @@ impl Listing {
 }
 
 /// Writes one typed cell. Text is written as text whatever it begins with.
-fn write(sheet: &mut Worksheet, row: u32, col: u16, value: &Value<'_>, styles: &Styles) -> Result<(), XlsxError> {
+fn write(
+    sheet: &mut Worksheet,
+    row: u32,
+    col: u16,
+    value: &Value<'_>,
+    styles: &Styles,
+) -> Result<(), XlsxError> {
     match value {
         Value::Blank => {}
         Value::Text(t) if t.is_empty() => {}
@@ -121,7 +133,11 @@ fn write(sheet: &mut Worksheet, row: u32, col: u16, value: &Value<'_>, styles: &
             sheet.write_number_with_format(row, col, *n as f64, &styles.text)?;
         }
         Value::Decimal(d) => write_decimal(sheet, row, col, *d, styles)?,
-        Value::Date(d) => match ExcelDateTime::from_ymd(u16::try_from(d.year()).unwrap_or(0), d.month() as u8, d.day() as u8) {
+        Value::Date(d) => match ExcelDateTime::from_ymd(
+            u16::try_from(d.year()).unwrap_or(0),
+            d.month() as u8,
+            d.day() as u8,
+        ) {
             Ok(date) => {
                 sheet.write_datetime_with_format(row, col, &date, &styles.date)?;
             }
@@ -137,7 +153,13 @@ fn write(sheet: &mut Worksheet, row: u32, col: u16, value: &Value<'_>, styles: &
     Ok(())
 }
 
-fn write_decimal(sheet: &mut Worksheet, row: u32, col: u16, d: Decimal, styles: &Styles) -> Result<(), XlsxError> {
+fn write_decimal(
+    sheet: &mut Worksheet,
+    row: u32,
+    col: u16,
+    d: Decimal,
+    styles: &Styles,
+) -> Result<(), XlsxError> {
     let d = d.normalize();
     let text = d.to_string();
     let digits = text.bytes().filter(u8::is_ascii_digit).count();
@@ -161,7 +183,9 @@ pub(crate) struct WorkbookWriter {
 
 impl std::fmt::Debug for WorkbookWriter {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("WorkbookWriter").field("observations", &self.observations.rows).finish_non_exhaustive()
+        f.debug_struct("WorkbookWriter")
+            .field("observations", &self.observations.rows)
+            .finish_non_exhaustive()
     }
 }
 
@@ -172,7 +196,10 @@ impl WorkbookWriter {
         workbook.set_tempdir(folder)?;
         // A fixed date: the same dataset is the same file.
         let created = ExcelDateTime::from_ymd(2000, 1, 1)?;
-        let about = DocProperties::new().set_title("shiryo dataset").set_author("shiryo").set_creation_datetime(&created);
+        let about = DocProperties::new()
+            .set_title("shiryo dataset")
+            .set_author("shiryo")
+            .set_creation_datetime(&created);
         workbook.set_properties(&about);
         let styles = Styles::new();
         let observations = Listing::begin(&mut workbook, "観測値", &OBSERVATIONS, &styles)?;
@@ -227,7 +254,9 @@ fn explanations(styles: &Styles, cut: bool, tables_left_out: u32) -> Result<Work
     let mut sheet = Worksheet::new();
     sheet.set_name("列の説明")?;
     sheet.set_freeze_panes(1, 0)?;
-    for (i, (title, width)) in (0u16..).zip([("シート", 14), ("列", 18), ("名称", 16), ("説明", 70), ("Description", 70)]) {
+    for (i, (title, width)) in
+        (0u16..).zip([("シート", 14), ("列", 18), ("名称", 16), ("説明", 70), ("Description", 70)])
+    {
         sheet.write_string_with_format(0, i, title, &styles.header)?;
         sheet.set_column_width(i, f64::from(width))?;
     }
@@ -244,7 +273,10 @@ fn explanations(styles: &Styles, cut: bool, tables_left_out: u32) -> Result<Work
     }
     let mut notes = Vec::new();
     if cut {
-        notes.push(("Excelの行数の上限を超えた行は、CSVとJSONにのみあります。".to_owned(), "Rows beyond Excel's limit are in the CSV and JSON files only.".to_owned()));
+        notes.push((
+            "Excelの行数の上限を超えた行は、CSVとJSONにのみあります。".to_owned(),
+            "Rows beyond Excel's limit are in the CSV and JSON files only.".to_owned(),
+        ));
     }
     if tables_left_out > 0 {
         notes.push((

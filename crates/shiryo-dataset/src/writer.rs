@@ -3,13 +3,13 @@
 
 use crate::columns::{CELLS, OBSERVATIONS};
 use crate::csv_file::{CsvFile, CsvOptions};
+use crate::datapackage;
 use crate::error::{DatasetError, at};
 use crate::json_file::{DocumentHead, List};
 use crate::rows::{self, CellNumber};
 use crate::run_record::RunRecord;
 use crate::tables::grid;
 use crate::workbook::WorkbookWriter;
-use crate::datapackage;
 use shiryo_model::{Diagnostic, Document, Generator, SCHEMA_VERSION, Table};
 use std::fs::{self, File};
 use std::io::{self, BufReader, BufWriter, Write};
@@ -121,7 +121,10 @@ impl DatasetWriter {
         if let Some(csv) = csv {
             let path = folder.join("datapackage.json");
             let descriptor = datapackage::descriptor(&generator.version, &csv.tables);
-            csv.observations.finish().and_then(|mut w| w.flush()).map_err(at(folder.join("observations.csv")))?;
+            csv.observations
+                .finish()
+                .and_then(|mut w| w.flush())
+                .map_err(at(folder.join("observations.csv")))?;
             csv.cells.finish().and_then(|mut w| w.flush()).map_err(at(folder.join("cells.csv")))?;
             write_json(&path, &descriptor)?;
         }
@@ -146,8 +149,11 @@ impl JsonParts {
         let path = folder.join("dataset.json");
         let mut documents = create(&path)?;
         let generator = serde_json::to_string(generator).unwrap_or_default();
-        write!(documents, "{{\"schema_version\":\"{SCHEMA_VERSION}\",\n\"generator\":{generator},\n\"documents\": [")
-            .map_err(at(&path))?;
+        write!(
+            documents,
+            "{{\"schema_version\":\"{SCHEMA_VERSION}\",\n\"generator\":{generator},\n\"documents\": ["
+        )
+        .map_err(at(&path))?;
         let [a, b, c] = LISTS.map(|name| create(&part(folder, name)).map(|out| (out, List::new())));
         Ok(Self { documents: (documents, List::new()), rest: [a?, b?, c?] })
     }
@@ -155,7 +161,8 @@ impl JsonParts {
     fn push(&mut self, d: &Document) -> io::Result<()> {
         let (out, list) = &mut self.documents;
         list.item(out, &DocumentHead::of(d))?;
-        let [(tables, table_list), (observations, observation_list), (diagnostics, diagnostic_list)] = &mut self.rest;
+        let [(tables, table_list), (observations, observation_list), (diagnostics, diagnostic_list)] =
+            &mut self.rest;
         d.tables.iter().try_for_each(|t| table_list.item(tables, t))?;
         d.observations.iter().try_for_each(|o| observation_list.item(observations, o))?;
         d.diagnostics.iter().try_for_each(|x| diagnostic_list.item(diagnostics, x))

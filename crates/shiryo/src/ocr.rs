@@ -75,7 +75,8 @@ impl<'a> ScanReader<'a> {
         let rendering = self.renderer.as_ref().and_then(|r| r.page(page.number, DPI));
         let rendering = rendering.ok_or("the page could not be rendered")?;
         let image = GrayImage { width: rendering.width, height: rendering.height, pixels: rendering.shades };
-        let read = shiryo_ocr::read_page(tesseract, page.number, image, rendering.dpi).map_err(|e| e.to_string())?;
+        let read =
+            shiryo_ocr::read_page(tesseract, page.number, image, rendering.dpi).map_err(|e| e.to_string())?;
         let mut content = read.content;
         let message = format!(
             "the page is an image; it was read by optical character recognition (confidence {:.2}): compare figures with the page",
@@ -83,9 +84,9 @@ impl<'a> ScanReader<'a> {
         );
         let others = page.diagnostics.iter().filter(|d| d.code != DiagnosticCode::ScannedPage).cloned();
         content.diagnostics.extend(others);
-        content.diagnostics.push(
-            Diagnostic::new(Severity::Warning, DiagnosticCode::OcrPage, message).on_page(page.number),
-        );
+        content
+            .diagnostics
+            .push(Diagnostic::new(Severity::Warning, DiagnosticCode::OcrPage, message).on_page(page.number));
         Ok(content)
     }
 }

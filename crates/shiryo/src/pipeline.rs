@@ -92,8 +92,11 @@ impl Pipeline {
 /// Reader and layout may both tell of the same thing on the same page: the graver word stays.
 fn settle(diagnostics: &mut Vec<Diagnostic>) {
     let same = |a: &Diagnostic, b: &Diagnostic| a.code == b.code && a.page == b.page && a.page.is_some();
-    let scanned: Vec<Diagnostic> =
-        diagnostics.iter().filter(|d| d.code == DiagnosticCode::ScannedPage && d.severity == Severity::Error).cloned().collect();
+    let scanned: Vec<Diagnostic> = diagnostics
+        .iter()
+        .filter(|d| d.code == DiagnosticCode::ScannedPage && d.severity == Severity::Error)
+        .cloned()
+        .collect();
     let pages: std::collections::HashSet<_> = scanned.iter().map(|d| d.page).collect();
     diagnostics.retain(|d| {
         d.code != DiagnosticCode::ScannedPage || d.severity == Severity::Error || !pages.contains(&d.page)

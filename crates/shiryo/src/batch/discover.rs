@@ -155,7 +155,8 @@ mod tests {
     #[test]
     fn folders_are_walked_in_order_without_hidden_files_and_output() -> io::Result<()> {
         let dir = tempfile::tempdir()?;
-        for name in ["資料/b.txt", "資料/a.txt", "資料/.hidden/c.txt", "資料/.d.txt", "資料/out/e.txt"] {
+        for name in ["資料/b.txt", "資料/a.txt", "資料/.hidden/c.txt", "資料/.d.txt", "資料/out/e.txt"]
+        {
             touch(&dir.path().join(name));
         }
         let found = discover(&[dir.path().to_owned()], Some(&dir.path().join("資料/out")));

@@ -7,8 +7,8 @@ use super::progress::{Progress, ProgressMode};
 use crate::cells::cell_number;
 use crate::{Pipeline, sha256_hex};
 use shiryo_dataset::{
-    CsvOptions, DatasetError, DatasetWriter, Formats, RunCounts, RunDocument, RunOptions, RunRecord, SkippedFile,
-    Staging, WriteOptions,
+    CsvOptions, DatasetError, DatasetWriter, Formats, RunCounts, RunDocument, RunOptions, RunRecord,
+    SkippedFile, Staging, WriteOptions,
 };
 use shiryo_metrics::ObserverError;
 use shiryo_model::{
@@ -86,19 +86,27 @@ pub fn run(options: &BatchOptions, pipeline: &Pipeline) -> Result<Summary, Batch
         return Err(BatchError::NoInput(why));
     }
     let catalog = sha256_hex(pipeline.observer()?.tools().catalog.source().as_bytes());
-    let generator = Generator { name: "shiryo".to_owned(), version: env!("CARGO_PKG_VERSION").to_owned(), catalog };
+    let generator =
+        Generator { name: "shiryo".to_owned(), version: env!("CARGO_PKG_VERSION").to_owned(), catalog };
     let staging = Staging::create(&options.out, options.force)?;
     let write = WriteOptions { formats: options.formats, csv: options.csv, cell_number: Some(cell_number) };
     let writer = DatasetWriter::begin(staging.folder(), write, generator.clone())?;
     let progress = Progress::begin(options.progress, found.files.len() as u64);
-    let mut batch = Batch { staging: &staging, writer, options, progress: &progress, record: RunRecord::default() };
+    let mut batch =
+        Batch { staging: &staging, writer, options, progress: &progress, record: RunRecord::default() };
     batch.skip_unreadable(&found.unreadable)?;
     let unreadable = found.unreadable.len() as u64;
     let mut unread = 0;
-    run_documents(&found.files, pipeline, options.jobs, &|f| progress.started(&f.source), &mut |file, outcome| {
-        unread += u64::from(matches!(outcome, Outcome::Unreadable(_)));
-        batch.take(file, outcome)
-    })?;
+    run_documents(
+        &found.files,
+        pipeline,
+        options.jobs,
+        &|f| progress.started(&f.source),
+        &mut |file, outcome| {
+            unread += u64::from(matches!(outcome, Outcome::Unreadable(_)));
+            batch.take(file, outcome)
+        },
+    )?;
     let Batch { writer, mut record, .. } = batch;
     let counts = record.counts.clone();
     let summary = Summary { counts, unreadable: unreadable + unread };
@@ -240,6 +248,8 @@ fn located(message: &str, pages: &[u32]) -> String {
         list.push(format!("… ({} pages)", pages.len()));
     }
     match pages.len() {
+        // Some messages name their page themselves.
+        1 if message.starts_with("page ") => message.to_owned(),
         0 => message.to_owned(),
         1 => format!("page {}: {message}", list.join("")),
         _ => format!("pages {}: {message}", list.join(", ")),
@@ -257,7 +267,8 @@ fn complete(
     generator: Generator,
     began: (jiff::Timestamp, Instant),
 ) {
-    let formats = [("json", options.formats.json), ("csv", options.formats.csv), ("xlsx", options.formats.xlsx)];
+    let formats =
+        [("json", options.formats.json), ("csv", options.formats.csv), ("xlsx", options.formats.xlsx)];
     record.schema_version = SCHEMA_VERSION.to_owned();
     record.generator = Some(generator);
     record.started = began.0.to_string();
@@ -266,7 +277,11 @@ fn complete(
     record.inputs = options.inputs.iter().map(|i| i.to_string_lossy().into_owned()).collect();
     record.options = RunOptions {
         formats: formats.iter().filter(|(_, on)| *on).map(|(name, _)| (*name).to_owned()).collect(),
-        jobs: if options.jobs == 0 { std::thread::available_parallelism().map_or(1, usize::from) } else { options.jobs },
+        jobs: if options.jobs == 0 {
+            std::thread::available_parallelism().map_or(1, usize::from)
+        } else {
+            options.jobs
+        },
         engine: match pipeline.read.engine {
             shiryo_pdf::Engine::Auto => "auto",
             shiryo_pdf::Engine::Hayro => "hayro",

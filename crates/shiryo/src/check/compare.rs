@@ -27,8 +27,10 @@ pub fn differences(was: &Expected, is: &Expected) -> Vec<String> {
             Difference::Added { is } => found.push(format!("observation: new: {}", describe(&is))),
             Difference::Gone { was } => found.push(format!("observation: gone: {}", describe(&was))),
             Difference::Changed { was, fields, .. } => {
-                let changes: Vec<String> =
-                    fields.iter().map(|c| format!("{}: {} → {}", c.field, shown(&c.was), shown(&c.is))).collect();
+                let changes: Vec<String> = fields
+                    .iter()
+                    .map(|c| format!("{}: {} → {}", c.field, shown(&c.was), shown(&c.is)))
+                    .collect();
                 found.push(format!("observation: {}\n    {}", describe(&was), changes.join("\n    ")));
             }
         }
@@ -92,7 +94,15 @@ mod tests {
 
     fn sample() -> Expected {
         let fact = |subject: &str, value: &str, status: &str| {
-            let fields = [("subject", subject), ("measure_label", "件数"), ("unit", "件"), ("value", value), ("status", status), ("evidence", value), ("line", "3")];
+            let fields = [
+                ("subject", subject),
+                ("measure_label", "件数"),
+                ("unit", "件"),
+                ("value", value),
+                ("status", status),
+                ("evidence", value),
+                ("line", "3"),
+            ];
             fields.into_iter().map(|(k, v)| (k.to_owned(), v.to_owned())).collect::<Record>()
         };
         let cell = |r, c, t: &str| (r, c, 1, 1, t.to_owned());

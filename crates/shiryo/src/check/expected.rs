@@ -11,8 +11,16 @@ pub const EXPECTED_SUFFIX: &str = ".expected.jsonl";
 
 /// Columns that are not compared: identities and what only machines read.
 const LEFT_OUT: [&str; 10] = [
-    "observation_id", "document_id", "source", "issuer", "issuer_code", "document_date", "table_id", "bbox",
-    "confidence", "rule",
+    "observation_id",
+    "document_id",
+    "source",
+    "issuer",
+    "issuer_code",
+    "document_date",
+    "table_id",
+    "bbox",
+    "confidence",
+    "rule",
 ];
 
 /// What a paper is expected to give.
@@ -107,12 +115,18 @@ fn facts(d: &Document) -> Record {
             fields.insert(name.clone(), text);
         }
     }
-    let word = |v: Result<Value, serde_json::Error>| v.ok().and_then(|v| v.as_str().map(str::to_owned)).unwrap_or_default();
+    let word = |v: Result<Value, serde_json::Error>| {
+        v.ok().and_then(|v| v.as_str().map(str::to_owned)).unwrap_or_default()
+    };
     fields.insert("status".to_owned(), word(serde_json::to_value(d.status)));
     fields.insert("media_type".to_owned(), word(serde_json::to_value(d.media_type)));
     fields.insert("pages".to_owned(), d.pages.len().to_string());
-    let problems: Vec<String> =
-        d.diagnostics.iter().filter(|x| x.severity > Severity::Info).map(|x| word(serde_json::to_value(x.code))).collect();
+    let problems: Vec<String> = d
+        .diagnostics
+        .iter()
+        .filter(|x| x.severity > Severity::Info)
+        .map(|x| word(serde_json::to_value(x.code)))
+        .collect();
     if !problems.is_empty() {
         fields.insert("problems".to_owned(), problems.join(", "));
     }
@@ -125,7 +139,9 @@ fn table(t: &Table) -> ExpectedTable {
         pages: t.pages.clone(),
         caption: t.caption.text.clone(),
         header_rows: t.header_rows,
-        cells: cells.map(|c| (c.row, c.col, c.row_span.max(1), c.col_span.max(1), c.text.text.clone())).collect(),
+        cells: cells
+            .map(|c| (c.row, c.col, c.row_span.max(1), c.col_span.max(1), c.text.text.clone()))
+            .collect(),
     }
 }
 

@@ -14,13 +14,22 @@ pub fn junit(checked: &[Checked]) -> String {
         checked.len()
     );
     for c in checked {
-        let _ = write!(out, "<testcase classname=\"shiryo\" name=\"{}\" time=\"{:.3}\"", escape(&c.source), c.took.as_secs_f64());
+        let _ = write!(
+            out,
+            "<testcase classname=\"shiryo\" name=\"{}\" time=\"{:.3}\"",
+            escape(&c.source),
+            c.took.as_secs_f64()
+        );
         if c.differences.is_empty() {
             out.push_str("/>\n");
             continue;
         }
         let text = escape(&c.differences.join("\n"));
-        let _ = writeln!(out, "><failure message=\"{} differences\">{text}</failure></testcase>", c.differences.len());
+        let _ = writeln!(
+            out,
+            "><failure message=\"{} differences\">{text}</failure></testcase>",
+            c.differences.len()
+        );
     }
     out.push_str("</testsuite></testsuites>\n");
     out

@@ -56,7 +56,12 @@ fn expected_path(paper: &Path) -> PathBuf {
 }
 
 /// Reads every paper below `fixtures` again and compares; with `update` what they give now becomes what is expected.
-pub fn check(fixtures: &Path, pipeline: &Pipeline, jobs: usize, update: bool) -> Result<Vec<Checked>, CheckError> {
+pub fn check(
+    fixtures: &Path,
+    pipeline: &Pipeline,
+    jobs: usize,
+    update: bool,
+) -> Result<Vec<Checked>, CheckError> {
     let papers = discover(&[fixtures.to_owned()], None).files;
     if papers.is_empty() {
         return Err(CheckError::NoPapers(fixtures.to_owned()));
@@ -76,7 +81,12 @@ fn one(file: &Found, outcome: Outcome, update: bool) -> Result<Option<Checked>, 
         Outcome::NoPaper(_) | Outcome::Duplicate { .. } => return Ok(None),
         Outcome::Unreadable(d) => {
             let differences = vec![d.message];
-            return Ok(Some(Checked { source: file.source.clone(), differences, updated: false, took: Duration::ZERO }));
+            return Ok(Some(Checked {
+                source: file.source.clone(),
+                differences,
+                updated: false,
+                took: Duration::ZERO,
+            }));
         }
     };
     let path = expected_path(&file.path);

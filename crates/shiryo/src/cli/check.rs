@@ -53,7 +53,8 @@ pub(super) fn run(args: &CheckArgs) -> Result<u8, Failure> {
     out += &if args.update { format!(", {updated} updated\n") } else { "\n".to_owned() };
     say(&out)?;
     if let Some(path) = &args.junit {
-        write_whole(path, &junit(&checked)).map_err(|e| Failure::nothing(format!("{}: {e}", path.display())))?;
+        write_whole(path, &junit(&checked))
+            .map_err(|e| Failure::nothing(format!("{}: {e}", path.display())))?;
     }
     Ok(if differing == 0 || args.update { DONE } else { NOTHING })
 }

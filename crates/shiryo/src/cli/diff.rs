@@ -36,8 +36,18 @@ enum DiffFormat {
 
 /// Fields whose change is a change of the fact.
 const COMPARED: [&str; 12] = [
-    "subject", "measure_label", "value", "value_upper", "unit", "bound", "status", "aggregation", "period_start",
-    "period_end", "department", "dimensions",
+    "subject",
+    "measure_label",
+    "value",
+    "value_upper",
+    "unit",
+    "bound",
+    "status",
+    "aggregation",
+    "period_start",
+    "period_end",
+    "department",
+    "dimensions",
 ];
 
 fn observations(path: &PathBuf) -> Result<Vec<Record>, Failure> {
@@ -45,7 +55,9 @@ fn observations(path: &PathBuf) -> Result<Vec<Record>, Failure> {
         Ok(dataset) => dataset.observations,
         // A single document of a dataset.
         Err(why) if path.is_file() => {
-            shiryo_dataset::read_document_file(path).map_err(|_| Failure::nothing(why.to_string()))?.observations
+            shiryo_dataset::read_document_file(path)
+                .map_err(|_| Failure::nothing(why.to_string()))?
+                .observations
         }
         Err(why) => return Err(Failure::nothing(why.to_string())),
     };
@@ -96,21 +108,39 @@ fn text(found: &[Difference], old: usize) -> String {
 fn csv(found: &[Difference]) -> Result<String, csv::Error> {
     let mut out = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(Vec::new());
     out.write_record([
-        "kind", "field", "was", "is", "subject", "measure_label", "unit", "period_start", "period_end", "dimensions",
-        "old_source", "old_page", "old_evidence", "new_source", "new_page", "new_evidence",
+        "kind",
+        "field",
+        "was",
+        "is",
+        "subject",
+        "measure_label",
+        "unit",
+        "period_start",
+        "period_end",
+        "dimensions",
+        "old_source",
+        "old_page",
+        "old_evidence",
+        "new_source",
+        "new_page",
+        "new_evidence",
     ])?;
     let none = Record::new();
     for d in found {
         let (kind, was, is, fields) = match d {
             Difference::Added { is } => ("added", &none, is, vec![("value", "", get(is, "value"))]),
             Difference::Gone { was } => ("gone", was, &none, vec![("value", get(was, "value"), "")]),
-            Difference::Changed { was, is, fields } => {
-                ("changed", was, is, fields.iter().map(|c| (c.field.as_str(), c.was.as_str(), c.is.as_str())).collect())
-            }
+            Difference::Changed { was, is, fields } => (
+                "changed",
+                was,
+                is,
+                fields.iter().map(|c| (c.field.as_str(), c.was.as_str(), c.is.as_str())).collect(),
+            ),
         };
         let named = if was.is_empty() { is } else { was };
         for (field, before, after) in fields {
-            let what = ["subject", "measure_label", "unit", "period_start", "period_end", "dimensions"].map(|f| get(named, f));
+            let what = ["subject", "measure_label", "unit", "period_start", "period_end", "dimensions"]
+                .map(|f| get(named, f));
             let [a, b] = [was, is].map(|r| ["source", "page", "evidence"].map(|f| get(r, f)));
             out.write_record([kind, field, before, after].iter().chain(&what).chain(&a).chain(&b))?;
         }

@@ -1,0 +1,236 @@
+//! Papers in, dataset out, by the program itself.
+
+mod common;
+
+use common::{PAPER, contents, fixture, shiryo, shiryo_with};
+use std::collections::{BTreeMap, HashSet};
+use std::fs;
+use std::io::Read as _;
+use std::path::Path;
+use std::process::{Command, Stdio};
+
+fn extract(inputs: &[&Path], out: &Path, more: &[&str]) -> common::Ran {
+    let mut args = vec![Path::new("extract")];
+    args.extend(inputs);
+    args.extend([Path::new("-o"), out]);
+    args.extend(more.iter().map(Path::new));
+    shiryo(args)
+}
+
+#[test]
+fn the_number_of_threads_does_not_show() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let (one, two) = (dir.path().join("one"), dir.path().join("two"));
+    let (text, pdf) = (fixture("text"), fixture("typst"));
+    for (out, jobs) in [(&one, "1"), (&two, "2")] {
+        let ran = extract(&[&text, &pdf], out, &["--jobs", jobs]);
+        assert_eq!(ran.code, 0, "{}", ran.stderr);
+    }
+    let (one, two) = (contents(&one), contents(&two));
+    assert_eq!(one.keys().collect::<Vec<_>>(), two.keys().collect::<Vec<_>>());
+    for (name, bytes) in &one {
+        assert!(two[name] == *bytes, "{name} differs");
+    }
+    for wanted in ["dataset.json", "observations.csv", "cells.csv", "dataset.xlsx", "datapackage.json"] {
+        assert!(one.contains_key(wanted), "{wanted}");
+    }
+}
+
+#[test]
+fn ids_are_unique_and_refer_to_what_is_there() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let out = dir.path().join("out");
+    let ran = extract(&[&fixture("text"), &fixture("typst")], &out, &["--format", "json,csv"]);
+    assert_eq!(ran.code, 0, "{}", ran.stderr);
+    let dataset = shiryo_dataset::read(&out).expect("the dataset reads back");
+    let ids: HashSet<_> = dataset.observations.iter().map(|o| &o.observation_id).collect();
+    assert_eq!(ids.len(), dataset.observations.len());
+    let documents: HashSet<_> = dataset.documents.iter().map(|d| &d.id).collect();
+    let tables: BTreeMap<_, _> = dataset.tables.iter().map(|t| (&t.id, t)).collect();
+    assert_eq!(tables.len(), dataset.tables.len());
+    for o in &dataset.observations {
+        assert!(documents.contains(&o.document_id));
+        if o.context == shiryo_model::Context::Table {
+            let table = tables.get(&o.table_id).unwrap_or_else(|| panic!("{o:?} names no table"));
+            let (row, col) = (o.row.expect("a row"), o.col.expect("a column"));
+            assert!(table.cell_at(row, col).is_some(), "{row}, {col} of {}", o.table_id);
+        }
+    }
+    for t in &dataset.tables {
+        assert!(out.join(format!("tables/{}.csv", t.id)).exists());
+    }
+    for id in documents {
+        let document = shiryo_dataset::read_document(&out, id).expect("the document reads back");
+        assert_eq!(&document.id, id);
+        assert!(!document.blocks.is_empty());
+    }
+}
+
+/// An observation keeps its id when another part of the paper changes.
+#[test]
+fn observation_ids_are_stable() {
+    let ids = |paper: &str| -> BTreeMap<String, String> {
+        let dir = tempfile::tempdir().expect("a folder");
+        let (file, out) = (dir.path().join("paper.txt"), dir.path().join("out"));
+        fs::write(&file, paper).expect("written");
+        let ran = extract(&[&file], &out, &["--format", "json"]);
+        assert_eq!(ran.code, 0, "{}", ran.stderr);
+        let dataset = shiryo_dataset::read(&out).expect("reads back");
+        dataset.observations.into_iter().map(|o| (o.observation_id, o.evidence)).collect()
+    };
+    let (before, after) =
+        (ids(PAPER), ids(&format!("{PAPER}\n２　その他\n令和５年度の相談は88件であった。\n")));
+    assert!(before.len() >= 4, "{before:?}");
+    for (id, evidence) in &before {
+        assert_eq!(after.get(id), Some(evidence));
+    }
+    assert!(after.len() > before.len());
+}
+
+#[test]
+fn tables_in_every_form() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let file = dir.path().join("paper.txt");
+    fs::write(&file, PAPER).expect("written");
+    let run = |format: &str| shiryo([Path::new("tables"), &file, Path::new("--format"), Path::new(format)]);
+    let json: serde_json::Value = serde_json::from_str(&run("json").stdout).expect("JSON");
+    let table = &json["tables"][0];
+    for key in [
+        "id",
+        "page",
+        "bbox",
+        "caption",
+        "header_rows",
+        "method",
+        "confidence",
+        "continued_from",
+        "cells",
+        "pages",
+    ] {
+        assert!(table.get(key).is_some(), "{key}");
+    }
+    for key in ["row", "col", "row_span", "col_span", "text", "bbox"] {
+        assert!(table["cells"][0].get(key).is_some(), "{key}");
+    }
+    assert!(run("csv").stdout.contains("電子申請,"));
+    assert!(
+        run("html").stdout.contains("<td>電子申請</td>") || run("html").stdout.contains("<th>電子申請</th>")
+    );
+    assert!(run("md").stdout.contains("| 電子申請 |"));
+}
+
+#[test]
+fn text_has_a_form_feed_between_pages() {
+    let pdf = fixture("chromium/minatosato-2025-slides.pdf");
+    let ran = shiryo([Path::new("text"), &pdf]);
+    assert_eq!(ran.code, 0, "{}", ran.stderr);
+    let pages = ran.stdout.matches('\u{c}').count() + 1;
+    assert!(pages > 1);
+    let one = shiryo([Path::new("text"), &pdf, Path::new("--pages"), Path::new("2")]);
+    assert_eq!(one.code, 0, "{}", one.stderr);
+    assert!(!one.stdout.trim().is_empty() && !one.stdout.contains('\u{c}'), "{}", one.stdout);
+}
+
+#[test]
+fn annotations_count_characters_of_the_original_line() {
+    let ran = shiryo_with(["annotate"], "見出し\n　令和５年度の申請は１，２００件以上\n");
+    assert_eq!(ran.code, 0, "{}", ran.stderr);
+    let quantity = ran
+        .stdout
+        .lines()
+        .map(|l| serde_json::from_str::<serde_json::Value>(l).expect("JSON"))
+        .find(|a| a["kind"] == "quantity")
+        .expect("a quantity");
+    assert_eq!(quantity["line"], 2);
+    assert_eq!(quantity["value"].to_string(), "1200");
+    assert_eq!((quantity["unit"].as_str(), quantity["bound"].as_str()), (Some("件"), Some("at_least")));
+    let line: Vec<char> = "　令和５年度の申請は１，２００件以上".chars().collect();
+    let span = |k: &str| usize::try_from(quantity[k].as_u64().expect("a number")).expect("small");
+    let words: String = line[span("start")..span("end")].iter().collect();
+    assert_eq!(Some(words.as_str()), quantity["text"].as_str());
+    assert_eq!(words, "１，２００件以上");
+}
+
+#[test]
+fn a_reader_that_goes_away_is_no_error() {
+    let mut child = Command::new(env!("CARGO_BIN_EXE_shiryo"))
+        .args(["annotate", "-"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("the program starts");
+    drop(child.stdout.take());
+    let mut stdin = child.stdin.take().expect("piped");
+    let line = "令和５年度は1,234件\n".repeat(2000);
+    let _ = std::io::Write::write_all(&mut stdin, line.as_bytes());
+    drop(stdin);
+    let mut said = String::new();
+    child.stderr.take().expect("piped").read_to_string(&mut said).expect("readable");
+    assert_eq!(child.wait().expect("ends").code(), Some(0), "{said}");
+    assert!(said.is_empty(), "{said}");
+}
+
+#[test]
+fn every_command_explains_itself_with_examples() {
+    for command in ["extract", "text", "tables", "annotate", "check", "diff", "schema"] {
+        let ran = shiryo([command, "--help"]);
+        assert_eq!(ran.code, 0);
+        assert!(ran.stdout.contains("Examples:"), "{command}: {}", ran.stdout);
+    }
+    assert_eq!(shiryo(["-V"]).code, 0);
+}
+
+/// A paper, its expected output, a change in the paper: named, and gone after `--update`.
+#[test]
+fn check_names_what_changed() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let (papers, junit) = (dir.path().join("papers"), dir.path().join("junit.xml"));
+    fs::create_dir(&papers).expect("created");
+    let file = papers.join("資料.txt");
+    fs::write(&file, PAPER).expect("written");
+    let check = |more: &[&str]| {
+        let mut args = vec![Path::new("check"), &papers];
+        args.extend(more.iter().map(Path::new));
+        shiryo(args)
+    };
+    assert_eq!(check(&[]).code, 1, "there is no expected output yet");
+    assert_eq!(check(&["--update"]).code, 0);
+    assert_eq!(check(&[]).code, 0);
+    fs::write(&file, PAPER.replace("12,345件", "12,346件").replace("4,560件", "4,561件")).expect("written");
+    let ran = check(&["--junit", &junit.to_string_lossy()]);
+    assert_eq!(ran.code, 1);
+    assert!(ran.stdout.contains("value: 「12345」 → 「12346」"), "{}", ran.stdout);
+    assert!(ran.stdout.contains("「4,560件」 → 「4,561件」"), "{}", ran.stdout);
+    assert!(fs::read_to_string(&junit).expect("written").contains("failures=\"1\""));
+    assert_eq!(check(&["--update"]).code, 0);
+    assert_eq!(check(&[]).code, 0);
+    // Expected outputs are no papers.
+    let out = dir.path().join("out");
+    assert_eq!(extract(&[&papers], &out, &[]).code, 0);
+    assert_eq!(shiryo_dataset::read(&out).expect("reads back").documents.len(), 1);
+}
+
+#[test]
+fn diff_matches_by_meaning() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let made = |name: &str, paper: &str| {
+        let (file, out) = (dir.path().join(format!("{name}.txt")), dir.path().join(name));
+        fs::write(&file, paper).expect("written");
+        assert_eq!(extract(&[&file], &out, &[]).code, 0);
+        out
+    };
+    let moved = PAPER
+        .replace("12,345件", "13,000件")
+        .replace("１　実績\n", "０　はじめに\nこの資料は実績を示す。\n１　実績\n");
+    let (old, new) = (made("old", PAPER), made("new", &moved));
+    let ran = shiryo([Path::new("diff"), &old, &new]);
+    assert_eq!(ran.code, 0, "{}", ran.stderr);
+    assert!(ran.stdout.contains("value: 12345 → 13000"), "{}", ran.stdout);
+    assert!(ran.stdout.contains("1 changed, 0 added, 0 gone"), "{}", ran.stdout);
+    for format in ["json", "csv"] {
+        let ran = shiryo([Path::new("diff"), &old, &new, Path::new("--format"), Path::new(format)]);
+        assert_eq!(ran.code, 0);
+        assert!(ran.stdout.contains("13000"), "{}", ran.stdout);
+    }
+}

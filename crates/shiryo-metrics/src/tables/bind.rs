@@ -3,8 +3,9 @@
 use super::labels::RowLabel;
 use super::unit_words::{self, ScaledUnit};
 use super::when::{self, When};
-use super::words;
+use super::{form, words};
 use crate::Tools;
+use crate::catalog::MeasureKind;
 use crate::scope::{Nearness, Scope, ScopedPeriod, ScopedStatus};
 use rust_decimal::Decimal;
 use shiryo_ja::TimeContext;
@@ -53,6 +54,8 @@ pub(super) struct TableContext {
     pub(super) department: String,
     /// Whether several columns stand for years: a plan or a series.
     pub(super) year_columns: bool,
+    /// Innermost headers of the columns that hold values.
+    pub(super) headers: Vec<String>,
     /// How many columns hold values.
     pub(super) value_columns: usize,
     /// Units of the unit note (単位：千円).
@@ -146,10 +149,7 @@ impl Place<'_> {
         {
             return (Axis::Row, words.clone());
         }
-        let caption = &self.table.caption_when.stem;
-        if header.is_none()
-            && let Some(noun) = quantity_noun(caption).or_else(|| quantity_noun(self.scope.topic()))
-        {
+        if let Some(noun) = quantity_noun(self.about()) {
             return (Axis::Caption, noun);
         }
         match header {
@@ -186,13 +186,22 @@ impl Place<'_> {
         if let Some(unit) = implied {
             return (plain(unit), 0.98, "header");
         }
-        let caption = &self.table.caption;
-        let noun = quantity_noun(caption).or_else(|| quantity_noun(self.scope.topic()));
+        let caption = self.about();
+        let noun = quantity_noun(caption);
+        if unit_words::is_money(label) {
+            return (plain("円"), 0.75, "money");
+        }
+        if words::aggregation(label, "") == Aggregation::Change
+            && let Some(unit) = self.unit_of_neighbours(label)
+        {
+            return (unit, 0.95, "neighbours");
+        }
         if let Some(unit) = noun.as_deref().and_then(unit_words::implied) {
             return (plain(unit), 0.93, "caption");
         }
         let near = format!("{} {} {}", self.row.path.join(" "), caption, self.scope.near());
-        let measure = self.tools.catalog.match_measure(label, &near, "");
+        let measure =
+            self.tools.catalog.match_measure(label, &near, "").filter(|m| m.kind != MeasureKind::Ratio);
         if let Some(unit) = measure.and_then(|m| m.units.first()) {
             return (plain(unit), 0.8, "catalogue");
         }
@@ -200,13 +209,25 @@ impl Place<'_> {
             let unit = unit_words::unit_word(&self.scope.unit).unwrap_or_else(|| plain(&self.scope.unit));
             return (unit, 0.85, "scope");
         }
-        let about = if words::is_generic(caption) { self.scope.topic() } else { caption };
         if label.is_empty()
-            && let Some(unit) = self.tools.catalog.match_measure(about, "", "").and_then(|m| m.units.first())
+            && let Some(unit) =
+                self.tools.catalog.match_measure(caption, "", "").and_then(|m| m.units.first())
         {
             return (plain(unit), 0.65, "topic");
         }
         (plain(""), 0.5, "none")
+    }
+
+    /// The unit of the other columns, for a column of differences (増減 beside 決算額).
+    fn unit_of_neighbours(&self, label: &str) -> Option<ScaledUnit> {
+        let others = self.table.headers.iter().filter(|h| h.as_str() != label);
+        let mut units = others.filter_map(|header| {
+            let implied = unit_words::implied(header);
+            let own = unit_words::bracketed(header).or_else(|| self.noted(header, implied));
+            let plain = |unit: &str| ScaledUnit { unit: unit.to_owned(), scale: Decimal::ONE };
+            own.or_else(|| implied.map(plain)).or_else(|| unit_words::is_money(header).then(|| plain("円")))
+        });
+        units.find(|u| u.unit != "%")
     }
 
     /// The unit of the table's note that goes with a label.
@@ -225,6 +246,20 @@ impl Place<'_> {
         }
     }
 
+    /// What the table as a whole is about: the title of a form, the caption, the nearest heading that is more
+    /// than a unit of the administration.
+    fn about(&self) -> &str {
+        let caption = &self.table.caption_when.stem;
+        if !self.table.title.is_empty() {
+            return &self.table.title;
+        }
+        if !words::is_generic(caption) {
+            return caption;
+        }
+        let topics = self.scope.topics.iter().rev().map(String::as_str);
+        topics.into_iter().find(|t| !words::is_generic(t) && !form::names_department(t)).unwrap_or_default()
+    }
+
     /// The words that name what is measured.
     fn subject(&self, axis: Axis) -> String {
         let mut path: Vec<&str> = self.row.path.iter().map(String::as_str).collect();
@@ -233,8 +268,11 @@ impl Place<'_> {
         }
         // 取組内容 names a field of a form, not what is measured.
         path.retain(|words| !words::is_generic(words) || words::is_total(words));
-        let outer = self.outer_subject();
+        let outer = self.about().to_owned();
         let total_only = self.row.total && path.len() == 1;
+        if path.is_empty() && !self.row.department.is_empty() && axis != Axis::Row {
+            return self.row.department.clone();
+        }
         if path.is_empty() || total_only {
             let column = self.column_subject(axis);
             let head = column.unwrap_or_else(|| if outer.is_empty() { String::new() } else { outer });
@@ -257,18 +295,6 @@ impl Place<'_> {
             (0..self.column.path.len()).map(|i| self.column.stem(i)).filter(|s| !words::is_generic(s));
         let joined: Vec<String> = stems.collect();
         (!joined.is_empty()).then(|| joined.join(" / "))
-    }
-
-    /// What the table as a whole is about.
-    fn outer_subject(&self) -> String {
-        let caption = &self.table.caption_when.stem;
-        if !self.table.title.is_empty() {
-            self.table.title.clone()
-        } else if !words::is_generic(caption) {
-            caption.clone()
-        } else {
-            self.scope.topic().to_owned()
-        }
     }
 
     /// The measure's label: as written, or the natural noun of the unit.
@@ -322,11 +348,15 @@ impl Place<'_> {
             (status != Status::Unknown).then_some(ScopedStatus { status, from })
         };
         let column = std::iter::once(label).chain(self.column.path.iter().rev().map(String::as_str));
-        let rows = self.row.path.iter().rev().map(String::as_str);
+        let rows =
+            self.row.path.iter().rev().map(|l| words::row_status(l, &when::read(l, &self.scope.time).stem));
+        let rows = rows.map(|status| {
+            (status != Status::Unknown).then_some(ScopedStatus { status, from: Nearness::Row })
+        });
         column
             .into_iter()
             .find_map(|w| of(w, Nearness::Column))
-            .or_else(|| rows.into_iter().find_map(|w| of(w, Nearness::Row)))
+            .or_else(|| rows.into_iter().flatten().next())
             .or_else(|| of(&self.table.caption, Nearness::Caption))
             .or(self.scope.status.filter(|s| s.from > Nearness::Section))
             .or_else(|| self.status_by_date())
@@ -434,7 +464,8 @@ pub(super) fn quantity_noun(caption: &str) -> Option<String> {
 /// The period of a whole table's caption, unit note and notes.
 pub(super) fn table_context(caption: &str, unit: &str, structure: f64, scope: &Scope) -> TableContext {
     let caption = words::clean(caption);
-    let caption = caption.trim_matches(|c| "【】<>《》「」[]■●◆▼".contains(c)).trim().to_owned();
+    let caption = caption.trim_matches(|c| "【】<>《》「」[]■●◆▼○◎□".contains(c)).trim();
+    let caption = words::without_number(caption).to_owned();
     let caption_when = when::read(&caption, &scope.time);
     let mut units = unit_words::unit_note(unit);
     if units.is_empty() {

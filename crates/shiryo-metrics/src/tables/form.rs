@@ -60,5 +60,8 @@ pub(super) fn read_head(grid: &Grid, shape: &Shape, context: &mut TableContext, 
         (0..grid.cols).filter(time).count()
     });
     context.year_columns = years >= 2;
+    let values = (0..grid.cols).filter(|c| shape.role_of(*c) == Role::Value);
+    context.headers =
+        last.map_or_else(Vec::new, |row| values.map(|c| words::clean(grid.text(row, c))).collect());
     context.value_columns = shape.roles.iter().filter(|r| **r == Role::Value).count();
 }

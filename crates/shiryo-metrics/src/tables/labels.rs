@@ -87,7 +87,14 @@ fn read_label(
         return;
     }
     match role {
-        Role::Department => label.department = words,
+        // A total, or a cell that reaches into the columns of names, is no unit in charge.
+        Role::Department if words::is_total(&words) || spans_names(grid, shape, row, col) => {
+            label.path.push(words)
+        }
+        Role::Department => match label.department.is_empty() {
+            true => label.department = words,
+            false => label.department = format!("{} / {words}", label.department),
+        },
         Role::Unit => label.unit = words,
         _ => {
             let when = when::read(&words, context);
@@ -102,6 +109,14 @@ fn read_label(
             }
         }
     }
+}
+
+/// Whether the cell at a department column also covers a column of names.
+fn spans_names(grid: &Grid, shape: &Shape, row: usize, col: usize) -> bool {
+    grid.cell(row, col).is_some_and(|cell| {
+        let right = (cell.col.saturating_add(cell.col_span) as usize).min(grid.cols);
+        (cell.col as usize..right).any(|c| shape.role_of(c) == Role::Label)
+    })
 }
 
 /// A total may be named in a column that otherwise only numbers the rows.

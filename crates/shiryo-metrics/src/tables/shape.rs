@@ -300,11 +300,28 @@ impl Shape {
         let is_time = |c: &usize| when::read(&words::clean(grid.text(row, *c)), context).is_only_time();
         let times =
             filled.iter().filter(|c| **c > 0 && self.role_of(**c) != Role::Time && is_time(c)).count();
-        let named = filled
-            .iter()
-            .filter(|c| self.role_of(**c) == Role::Value && *self.content(row, **c) == Content::Words)
-            .count();
-        repeated || (times >= 2 && times + 1 >= filled.len()) || (named >= 2 && filled.len() > named)
+        repeated
+            || (times >= 2 && times + 1 >= filled.len())
+            || self.names_columns(grid, row, current, &filled)
+    }
+}
+
+/// Header words over row labels: a row that begins with one heads a table of its own.
+const LABEL_HEADS: [&str; 12] =
+    ["区分", "項目", "種別", "名称", "事業名", "施設名", "地区", "年度", "内容", "内訳", "課名", "科目"];
+
+impl Shape {
+    /// Words where numbers stand in the row below, behind a blank, a repeated header or a word such as 区分.
+    fn names_columns(&self, grid: &Grid, row: usize, current: &[usize], filled: &[usize]) -> bool {
+        let first = words::clean(grid.text(row, 0));
+        let heads_labels = LABEL_HEADS.contains(&first.as_str())
+            || current.last().is_some_and(|&h| !first.is_empty() && words::clean(grid.text(h, 0)) == first);
+        let named = |c: &&usize| {
+            self.role_of(**c) == Role::Value
+                && *self.content(row, **c) == Content::Words
+                && self.is_data(row + 1, **c)
+        };
+        heads_labels && filled.iter().filter(named).count() >= 2
     }
 }
 
@@ -408,22 +425,11 @@ const IGNORED: [&str; 46] = [
     "条例番号",
 ];
 
-/// Headers of columns that say when.
-const TIMES: [&str; 28] = [
-    "日程",
-    "日時",
-    "期日",
-    "年月日",
-    "実施日",
-    "開催日",
-    "開始日",
-    "終了日",
+/// Headers of columns that say when the row's numbers hold.
+const TIMES: [&str; 17] = [
     "期間",
     "実施期間",
-    "時期",
-    "移行時期",
-    "実施時期",
-    "取扱開始日",
+    "開催期間",
     "年度",
     "年",
     "月",
@@ -431,13 +437,37 @@ const TIMES: [&str; 28] = [
     "年次",
     "時点",
     "基準日",
-    "開催期間",
-    "募集期間",
-    "スケジュール",
-    "開始時期",
-    "公表日",
-    "開催年月日",
+    "調査時点",
+    "年月日",
     "日付",
+    "開催日",
+    "実施日",
+    "開催年月日",
+    "調査日",
+];
+
+/// Parts of headers of columns that date something else: when a change comes, when a door opens.
+const EVENTS: [&str; 20] = [
+    "日程",
+    "日時",
+    "期日",
+    "開始",
+    "終了",
+    "時期",
+    "スケジュール",
+    "予定",
+    "募集期間",
+    "公表日",
+    "対応年度",
+    "導入年度",
+    "完了",
+    "締切",
+    "移行",
+    "開設",
+    "設立",
+    "設置年",
+    "施行",
+    "竣工",
 ];
 
 /// Headers of columns that name the unit in charge.
@@ -479,7 +509,8 @@ fn role_by_header(inner: &str, body: &Tally) -> Option<Role> {
     if is(&TIMES) && body.quantities == 0 && body.words <= body.times + body.numbers {
         return Some(Role::Time);
     }
-    if is(&IGNORED) {
+    let event = EVENTS.iter().any(|w| plain.contains(w));
+    if is(&IGNORED) || (event && body.times * 2 > body.filled) {
         return Some(Role::Ignored);
     }
     None

@@ -247,3 +247,44 @@ fn the_head_of_a_form_names_subject_and_department() {
     );
     assert_eq!(lines(&t)[1], "窓口の改革|件数|30件|plan|2025-04-01..2026-03-31|窓口課");
 }
+
+#[test]
+fn dates_of_events_are_not_the_periods_of_counts() {
+    let t =
+        table("", 1, 1, &["届出名|年間申請数|対応年度", "転居届(予定)|120|令和4年度", "出生届|80|令和6年度"]);
+    assert_eq!(lines(&t), ["転居届(予定)|年間申請数|120件|actual|..|", "出生届|年間申請数|80件|actual|..|"]);
+}
+
+#[test]
+fn categories_in_headers_with_the_quantity_in_the_caption() {
+    let t = table("自動化ツールの導入業務数", 1, 1, &["部|導入済|試行中", "総務部|20|2", "合計|20|2"]);
+    let got = lines(&t);
+    assert!(got[0].starts_with("総務部|導入業務数|20業務|actual|"), "{got:?}");
+    assert!(got[3].starts_with("自動化ツールの導入業務数 / 合計|"), "{got:?}");
+}
+
+#[test]
+fn differences_take_the_unit_of_their_neighbours() {
+    let mut t = table("", 1, 1, &["事業名|令和4年度決算|増減", "窓口改善|100|△7"]);
+    t.unit = text("単位:千円");
+    let got = lines(&t);
+    assert!(got[1].starts_with("窓口改善|増減|-7000円|"), "{got:?}");
+}
+
+#[test]
+fn words_among_the_numbers_are_no_headers() {
+    let t = table(
+        "",
+        1,
+        2,
+        &[
+            "分野|取組|4月|5月|6月",
+            "窓口|予約|調達|構築|",
+            "人材|研修|20回|2回|3回",
+            "基盤|更改|設計|構築|試験",
+        ],
+    );
+    let got = lines(&t);
+    assert_eq!(got.len(), 3, "{got:?}");
+    assert!(got[0].starts_with("人材 / 研修|実施回数|20回|"), "{got:?}");
+}

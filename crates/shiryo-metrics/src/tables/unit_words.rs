@@ -150,7 +150,10 @@ const IMPLIED: [(&str, &str); 76] = [
 ];
 
 /// Endings that say the same of whatever stands before them.
-const IMPLIED_MORE: [(&str, &str); 24] = [
+const IMPLIED_MORE: [(&str, &str); 27] = [
+    ("事業者", "者"),
+    ("者", "人"),
+    ("人員", "人"),
     ("構成比", "%"),
     ("比率", "%"),
     ("前年比", "%"),

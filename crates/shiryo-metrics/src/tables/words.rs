@@ -214,6 +214,28 @@ pub(super) fn repeats_above(label: &str) -> bool {
     matches!(label, "同上" | "〃" | "″" | "\"" | "々" | "''" | "同" | "上記に同じ" | "同左")
 }
 
+/// A caption without its number: 表1 …, 図2 …, 第3表 …, 別表 ….
+pub(super) fn without_number(caption: &str) -> &str {
+    for kind in ["表", "図", "資料", "別表", "参考", "グラフ", "第"] {
+        let Some(rest) = caption.strip_prefix(kind) else { continue };
+        let number = rest.trim_start_matches(|c: char| c.is_ascii_digit() || "-‐.―－ ".contains(c));
+        let after = number.strip_prefix('表').unwrap_or(number);
+        if number.len() < rest.len() && !after.starts_with(['回', '次', '期', '号', '条', '1']) {
+            return non_empty(
+                after.trim_start_matches([':', ' ', '\u{3000}', '.', '】', ')']).trim(),
+                caption,
+            );
+        }
+    }
+    caption
+}
+
+/// Whether a row label says if the row happened (実績, R6目標, 見込者数); words inside names do not
+/// (育児休業取得(予定)証明書).
+pub(super) fn row_status(label: &str, stem: &str) -> Status {
+    if is_generic(stem) || names_quantity(label) { status(label) } else { Status::Unknown }
+}
+
 /// A label without footnote marks, enumerator and line breaks.
 pub(super) fn clean(label: &str) -> String {
     let joined: String = label.split('\n').map(str::trim).collect();

@@ -30,7 +30,7 @@ fn grouped(n: u64) -> String {
     let digits = n.to_string();
     let mut out = String::new();
     for (i, d) in digits.chars().enumerate() {
-        if i > 0 && (digits.len() - i) % 3 == 0 {
+        if i > 0 && (digits.len() - i).is_multiple_of(3) {
             out.push(',');
         }
         out.push(d);
@@ -145,10 +145,10 @@ fn walk(text: &str) -> Result<(), TestCaseError> {
             m
         );
         end = m.chars.end;
-        if let MentionKind::Time(t) = &m.kind {
-            if let (Some(a), Some(b)) = (t.period.start, t.period.end) {
-                prop_assert!(a <= b, "{:?} {:?}", text, m);
-            }
+        if let MentionKind::Time(t) = &m.kind
+            && let (Some(a), Some(b)) = (t.period.start, t.period.end)
+        {
+            prop_assert!(a <= b, "{:?} {:?}", text, m);
         }
     }
     for line in text.lines() {

@@ -171,9 +171,8 @@ fn upper(c: &[char], n: &Number) -> Option<(Number, Option<UnitRead>)> {
         // 2か所から5か所に: a change, not a range.
         let end = second.end + own.as_ref().map_or(0, |u| u.0);
         let from = words == Some(2);
-        let changes = from
-            && (mark > n.end || matches!(next(c, end), 'に' | 'へ'))
-            && !(starts_with(c.get(end..)?, "まで") && !bounds::change(c, end + 2));
+        let until = starts_with(c.get(end..)?, "まで") && !bounds::change(c, end + 2);
+        let changes = from && !until && (mark > n.end || matches!(next(c, end), 'に' | 'へ'));
         let same = match (&lower, &own) {
             (Some((_, a)), Some((_, b))) if mark > n.end => a == b,
             (_, own) => own.is_some() || mark > n.end || RANGE_MARKS.contains(&next(c, i)),

@@ -280,7 +280,9 @@ pub(crate) fn stands_bare(c: &[char], at: usize, end: usize, n: &Number, gap: bo
             Some(x) => right != '\t' && x.is_ascii_digit() || n.digits > 3,
         };
     }
-    !numbers_a_row(c, left_at, end, n) && !(left == ' ' && right == '\n' && prev(c, left_at - 1) == '。')
+    // After the last sentence of a line: the number of the page.
+    let page = left == ' ' && right == '\n' && prev(c, left_at - 1) == '。';
+    !page && !numbers_a_row(c, left_at, end, n)
 }
 
 /// How far a look around a number goes.

@@ -62,10 +62,11 @@ fn step(
     let before = i.checked_sub(1).and_then(|b| c.get(b)).copied().unwrap_or('\n');
     if x.is_ascii_alphabetic() {
         let starts_word = !before.is_ascii_alphanumeric();
-        if starts_word && ERAS.iter().any(|e| e.letter == x) {
-            if let Some(end) = read_time(c, i, anchor, found) {
-                return end;
-            }
+        if starts_word
+            && ERAS.iter().any(|e| e.letter == x)
+            && let Some(end) = read_time(c, i, anchor, found)
+        {
+            return end;
         }
         return reject::token_end(c, i);
     }

@@ -194,7 +194,9 @@ fn after_year(c: &[char], at: usize, mut p: Point) -> Read<Point> {
     let Some((month, end)) = small(c, i) else { return Ok(Some(p)) };
     let separated = i > p.end && c.get(i - 1) == Some(&'/');
     let word = c.get(end) == Some(&'月');
-    if !word && !(separated && (1..=12).contains(&month)) || word && matches!(c.get(end + 1), Some('間')) {
+    let named = word && c.get(end + 1) != Some(&'間');
+    let numeric = !word && separated && (1..=12).contains(&month);
+    if !named && !numeric {
         return Ok(Some(p));
     }
     let end = if word { end + 1 } else { end };
@@ -508,10 +510,11 @@ fn years_listed(c: &[char], at: usize, anchor: &Anchor) -> Option<Span> {
         return None;
     }
     let (last, end) = small(c, skip_space(c, end + 1))?;
-    if !has(c, end, "年度") && !(era.is_some() && has(c, end, "年") && !has(c, end, "年間")) {
+    let fiscal = has(c, end, "年度");
+    let calendar = era.is_some() && has(c, end, "年") && !has(c, end, "年間");
+    if !fiscal && !calendar {
         return None;
     }
-    let fiscal = has(c, end, "年度");
     let year = |n: i16| match era.or(anchor.era) {
         Some(e) if n < 100 => e.year(n),
         _ => era::WESTERN.contains(&n).then_some(n),

@@ -63,9 +63,12 @@ pub fn all() -> impl Iterator<Item = Unit> {
     aliases.chain(plain).chain(ordinals)
 }
 
+/// A written form as characters, with what it means.
+type Form = (Vec<char>, Unit);
+
 /// Written forms by first character, longest first.
-static BY_FIRST: LazyLock<HashMap<char, Vec<(Vec<char>, Unit)>>> = LazyLock::new(|| {
-    let mut map: HashMap<char, Vec<(Vec<char>, Unit)>> = HashMap::new();
+static BY_FIRST: LazyLock<HashMap<char, Vec<Form>>> = LazyLock::new(|| {
+    let mut map: HashMap<char, Vec<Form>> = HashMap::new();
     for unit in all() {
         let chars: Vec<char> = unit.written.chars().collect();
         if let Some(&first) = chars.first() {

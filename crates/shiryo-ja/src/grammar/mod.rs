@@ -6,6 +6,7 @@ pub mod calendar;
 pub mod era;
 pub(crate) mod number;
 pub(crate) mod quantity;
+pub(crate) mod range;
 mod reject;
 pub(crate) mod relative;
 mod scan;

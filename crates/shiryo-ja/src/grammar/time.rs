@@ -1,8 +1,7 @@
-//! Times: points (a year, a fiscal year, a month, a day), what modifies them (末, 上期, 時点), and what
-//! joins or opens them (～, から, まで, 以降).
+//! Points in time (a year, a fiscal year, a month, a day) and what modifies them (末, 上期, 時点).
 
 use super::calendar as cal;
-use super::era::{self, ERAS, Era, YearForm};
+use super::era::{self, Era, YearForm};
 use super::number::small;
 use super::relative;
 use crate::chars::starts_with;
@@ -73,16 +72,6 @@ pub(crate) struct Span {
     pub(crate) end: usize,
 }
 
-/// A whole time expression.
-#[derive(Debug, Clone, PartialEq)]
-pub(crate) struct Time {
-    pub(crate) period: Option<Period>,
-    pub(crate) relative: bool,
-    pub(crate) end: usize,
-    pub(crate) rule: &'static str,
-    pub(crate) last: Point,
-}
-
 /// Why something that looks like a time is none.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Impossible {
@@ -90,22 +79,22 @@ pub(crate) struct Impossible {
     pub(crate) reason: String,
 }
 
-type Read<T> = Result<Option<T>, Impossible>;
+pub(super) type Read<T> = Result<Option<T>, Impossible>;
 
 fn digits(c: &[char], at: usize) -> usize {
     c.get(at..).unwrap_or_default().iter().take_while(|d| d.is_ascii_digit()).count()
 }
 
-fn has(c: &[char], at: usize, word: &str) -> bool {
+pub(super) fn has(c: &[char], at: usize, word: &str) -> bool {
     c.get(at..).is_some_and(|r| starts_with(r, word))
 }
 
 /// Length of the first of `words` that stands at `at`.
-fn one_of(c: &[char], at: usize, words: &[&str]) -> Option<usize> {
+pub(super) fn one_of(c: &[char], at: usize, words: &[&str]) -> Option<usize> {
     words.iter().find(|w| has(c, at, w)).map(|w| w.chars().count())
 }
 
-fn skip_space(c: &[char], at: usize) -> usize {
+pub(super) fn skip_space(c: &[char], at: usize) -> usize {
     if c.get(at) == Some(&' ') { at + 1 } else { at }
 }
 
@@ -244,7 +233,7 @@ fn impossible(c: &[char], at: usize, end: usize, reason: &str) -> Impossible {
 }
 
 /// (金), (金・祝), 金曜日; gives the position after.
-fn weekday(c: &[char], at: usize) -> usize {
+pub(super) fn weekday(c: &[char], at: usize) -> usize {
     const DAYS: [char; 7] = ['月', '火', '水', '木', '金', '土', '日'];
     let open = skip_space(c, at);
     if c.get(open).is_some_and(|d| DAYS.contains(d)) && has(c, open + 1, "曜") {
@@ -458,211 +447,4 @@ pub(crate) fn quarter_word(c: &[char], at: usize) -> Option<(i8, usize)> {
         return (!c.get(end).is_some_and(char::is_ascii_alphanumeric)).then_some((n, end));
     }
     has(c, end, "四半期").then_some((n, end + 3))
-}
-
-// ---------------------------------------------------------------- joins
-
-const DASHES: &[char] = &['～', '〜', '~', '-', '−', '–', '―', '—'];
-
-/// The whole expression that begins at `at`: a span, a range of spans, or one with an open end.
-pub(crate) fn time(c: &[char], at: usize, anchor: &Anchor) -> Read<Time> {
-    let first = match years_listed(c, at, anchor) {
-        Some(span) => span,
-        None => match span(c, at, anchor)? {
-            Some(span) => span,
-            None => return Ok(None),
-        },
-    };
-    if let Some(time) = range(c, &first, anchor)? {
-        return Ok(Some(time));
-    }
-    let mut time = Time {
-        period: first.period.clone(),
-        relative: first.point.relative,
-        end: first.end,
-        rule: rule_of(&first.point),
-        last: first.point,
-    };
-    open_ends(c, at, &mut time);
-    Ok(Some(time))
-}
-
-fn rule_of(p: &Point) -> &'static str {
-    match (p.relative, p.month, p.day, p.fiscal) {
-        (true, ..) => "time.relative",
-        (_, _, Some(_), _) => "time.day",
-        (_, Some(_), None, _) => "time.month",
-        (_, None, None, true) => "time.fiscal-year",
-        _ => "time.year",
-    }
-}
-
-/// 令和5・6年度, 令和5～7年度: the word that makes them years comes after the last.
-fn years_listed(c: &[char], at: usize, anchor: &Anchor) -> Option<Span> {
-    let rest = c.get(at..)?;
-    let (era, i) = match ERAS.iter().find(|e| starts_with(rest, e.name)) {
-        Some(e) => (Some(*e), at + 2),
-        None => (None, at),
-    };
-    let (first, end) = small(c, i)?;
-    let sep = *c.get(end)?;
-    if !(DASHES.contains(&sep) || matches!(sep, '・' | '、' | ',')) {
-        return None;
-    }
-    let (last, end) = small(c, skip_space(c, end + 1))?;
-    let fiscal = has(c, end, "年度");
-    let calendar = era.is_some() && has(c, end, "年") && !has(c, end, "年間");
-    if !fiscal && !calendar {
-        return None;
-    }
-    let year = |n: i16| match era.or(anchor.era) {
-        Some(e) if n < 100 => e.year(n),
-        _ => era::WESTERN.contains(&n).then_some(n),
-    };
-    let (from, to) = (year(first)?, year(last)?);
-    let whole = |y| if fiscal { cal::fiscal_year(y) } else { cal::calendar_year(y) };
-    let end = end + if fiscal { 2 } else { 1 };
-    let period = Period { start: whole(from)?.start, end: whole(to)?.end, granularity: Granularity::Range };
-    let point =
-        Point { year: Some(to), fiscal, era: era.or(anchor.era), explicit: true, end, ..Default::default() };
-    (from < to).then_some(Span { period: Some(period), point, end })
-}
-
-/// A second span after ～ or から.
-fn range(c: &[char], first: &Span, anchor: &Anchor) -> Read<Time> {
-    let i = skip_space(c, bracketed_note(c, first.end));
-    let from = has(c, i, "から");
-    let after = match c.get(i) {
-        _ if from => i + 2,
-        Some(d) if DASHES.contains(d) => i + 1,
-        _ => return Ok(None),
-    };
-    let after = skip_space(c, after);
-    let after = if has(c, after, "翌") && c.get(after + 1).is_some_and(char::is_ascii_digit) {
-        after + 1
-    } else {
-        after
-    };
-    let inherited = Anchor {
-        base: first
-            .point
-            .year
-            .map(|y| if first.point.fiscal { Base::Fiscal(y) } else { Base::Calendar(y) })
-            .or(anchor.base),
-        era: first.point.era.or(anchor.era),
-        month: first.point.month,
-        ..*anchor
-    };
-    let Some(mut second) = span(c, after, &inherited)?.or_else(|| day_alone(c, after, &first.point)) else {
-        return Ok(None);
-    };
-    wrap_year(first, &mut second);
-    let mut end = second.end;
-    if let Some(n) = one_of(c, end, &["までにかけて", "にかけて", "までの間", "までに", "まで", "迄"])
-    {
-        end += n;
-    }
-    let (start, finish) =
-        (first.period.as_ref().and_then(|p| p.start), second.period.as_ref().and_then(|p| p.end));
-    if start.zip(finish).is_some_and(|(a, b)| a > b) {
-        return Ok(None);
-    }
-    let known = first.period.is_some() && second.period.is_some();
-    Ok(Some(Time {
-        period: known.then_some(Period { start, end: finish, granularity: Granularity::Range }),
-        relative: first.point.relative && second.point.relative,
-        end,
-        rule: "time.range",
-        last: second.point,
-    }))
-}
-
-/// 11月～2月: the second month lies in the next year.
-fn wrap_year(first: &Span, second: &mut Span) {
-    let before = |a: &Span, b: &Span| {
-        let start = |s: &Span| s.period.as_ref().and_then(|p| p.start);
-        start(a).zip(start(b)).is_some_and(|(a, b)| b < a)
-    };
-    if second.point.relative
-        && !second.point.explicit
-        && second.point.month.is_some()
-        && before(first, second)
-    {
-        second.point.year = second.point.year.map(|y| y + 1);
-        if let Some(p) = second.period.as_mut() {
-            // The last day of February stays the last day.
-            let next = |d: Date| {
-                let moved = cal::date(d.year() + 1, d.month(), d.day().min(28)).unwrap_or(d);
-                if d == d.last_of_month() {
-                    moved.last_of_month()
-                } else {
-                    moved.with().day(d.day()).build().unwrap_or(moved)
-                }
-            };
-            *p = Period { start: p.start.map(next), end: p.end.map(next), ..p.clone() };
-        }
-    }
-}
-
-/// 10日 as the second end after 4月1日.
-fn day_alone(c: &[char], at: usize, first: &Point) -> Option<Span> {
-    first.day?;
-    let (day, end) = small(c, at)?;
-    if c.get(end) != Some(&'日') || matches!(c.get(end + 1), Some('間' | '目')) {
-        return None;
-    }
-    let day = i8::try_from(day).ok()?;
-    let end = weekday(c, end + 1);
-    let point = Point { day: Some(day), end, ..*first };
-    let period = first.year.zip(first.month).and_then(|(y, m)| cal::day(y, m, day));
-    Some(Span { period, point, end })
-}
-
-/// A note in brackets between a point and its particle: 令和4年3月(予定)から.
-fn bracketed_note(c: &[char], at: usize) -> usize {
-    if c.get(at) != Some(&'(') {
-        return at;
-    }
-    let close = c.get(at..c.len().min(at + 9)).and_then(|r| r.iter().position(|x| *x == ')'));
-    match close {
-        Some(n) if !c.get(at..at + n).unwrap_or_default().iter().any(char::is_ascii_digit) => {
-            let after = at + n + 1;
-            let opens = DASHES.iter().any(|d| c.get(after) == Some(d));
-            if opens || one_of(c, after, &["から", "まで", "以降", "以後", "より"]).is_some() {
-                after
-            } else {
-                at
-            }
-        }
-        _ => at,
-    }
-}
-
-/// から, 以降, まで, ～: one end open.
-fn open_ends(c: &[char], at: usize, time: &mut Time) {
-    let i = bracketed_note(c, time.end);
-    let open = |p: &mut Option<Period>, from: bool| {
-        if let Some(p) = p {
-            if from { p.end = None } else { p.start = None }
-        }
-    };
-    let starting = &["開始", "順次", "実施", "運用", "導入", "適用", "施行", "本格", "試行", "稼働", "、"];
-    let from = one_of(c, i, &["から", "以降", "以後", "以来"])
-        .or_else(|| (has(c, i, "より") && one_of(c, i + 2, starting).is_some()).then_some(2));
-    if let Some(n) = from {
-        time.end = i + n;
-        open(&mut time.period, true);
-    } else if let Some(n) = one_of(c, i, &["までに", "まで", "以前", "迄"]) {
-        time.end = i + n;
-        open(&mut time.period, false);
-    } else if c.get(i).is_some_and(|d| matches!(d, '～' | '〜' | '~')) {
-        time.end = i + 1;
-        open(&mut time.period, true);
-    } else if let Some(n) =
-        one_of(c, i, &["を目途に", "を目途", "を目処に", "をめどに", "目途", "目処", "めど"])
-    {
-        time.end = i + n;
-    } else if at.checked_sub(1).and_then(|b| c.get(b)).is_some_and(|d| matches!(d, '～' | '〜')) {
-        open(&mut time.period, false);
-    }
 }

@@ -20,7 +20,7 @@ mod visibility;
 
 use extract_engine::ExtractReader;
 pub use facts::OutlineEntry;
-use reader::PageReader;
+use reader::{PageError, PageReader};
 #[cfg(feature = "render")]
 pub use render::{Renderer, Rendering};
 use shiryo_model::{Diagnostic, DiagnosticCode, PageContent, Severity, Visibility};
@@ -157,9 +157,15 @@ fn wanted_pages(options: &ReadOptions, count: u32) -> Vec<u32> {
 }
 
 fn read_page(reader: &mut dyn PageReader, number: u32) -> PageContent {
-    reader.page(number).unwrap_or_else(|_| {
-        let message = "the page could not be read";
-        let diagnostic = Diagnostic::new(Severity::Error, DiagnosticCode::UnreadablePage, message);
+    reader.page(number).unwrap_or_else(|error| {
+        let (code, message) = match error {
+            PageError::Refused => (
+                DiagnosticCode::LimitReached,
+                "a font of the page declares widths without end; the page was not read",
+            ),
+            _ => (DiagnosticCode::UnreadablePage, "the page could not be read"),
+        };
+        let diagnostic = Diagnostic::new(Severity::Error, code, message);
         PageContent {
             number,
             reader: reader.name(),

@@ -9,6 +9,8 @@ pub(crate) enum PageError {
     Missing,
     /// The engine failed on it.
     Broken,
+    /// Reading it would take memory or time without end.
+    Refused,
 }
 
 /// An engine with a file open.

@@ -112,6 +112,21 @@ fn mutated_files_neither_panic_nor_hang() {
 }
 
 #[test]
+fn widths_without_end_are_refused() {
+    let file = page("", &format!("BT /F3 9 Tf 50 280 Td {} Tj ET", hex("令12")));
+    for (sound, endless) in [
+        ("/W [231 324 500]", "/W [1 999999999 5]"),
+        ("/W2 [231 324 -500 250 880]", "/W2 [1 4294967295 -5 2 8]"),
+    ] {
+        let at = file.windows(sound.len()).position(|w| w == sound.as_bytes()).unwrap();
+        let mut bytes = file.clone();
+        bytes.splice(at..at + sound.len(), endless.bytes());
+        let (_, _, pages) = try_read(bytes, &ReadOptions::default()).unwrap();
+        assert_eq!(pages[0].diagnostics[0].code, shiryo_model::DiagnosticCode::LimitReached);
+    }
+}
+
+#[test]
 fn deep_nesting_is_survived() {
     for (open, close) in [("[", "]"), ("<< /A ", " >>")] {
         let deep = format!("{}1{}", open.repeat(20_000), close.repeat(20_000));

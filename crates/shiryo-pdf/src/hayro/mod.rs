@@ -5,12 +5,14 @@ mod catalog;
 mod cid_fonts;
 mod colors;
 mod device;
+mod font_guard;
 mod fonts;
 mod symbols;
 
 use crate::reader::{PageError, PageReader};
 use crate::{PdfError, PdfFacts, facts};
 use device::{PageDevice, PageLimit};
+use font_guard::FontGuard;
 use fonts::FontTable;
 use hayro_interpret::{
     Context, InterpreterCache, InterpreterSettings, RenderContent, TransformExt, interpret, interpret_page,
@@ -49,6 +51,7 @@ pub(crate) struct HayroReader<'pdf> {
     cache: InterpreterCache<'pdf>,
     settings: InterpreterSettings,
     fonts: FontTable<'pdf>,
+    guard: FontGuard,
 }
 
 impl<'pdf> HayroReader<'pdf> {
@@ -62,6 +65,7 @@ impl<'pdf> HayroReader<'pdf> {
                 ..Default::default()
             },
             fonts: FontTable::new(pdf),
+            guard: FontGuard::default(),
         }
     }
 
@@ -84,6 +88,19 @@ impl<'pdf> HayroReader<'pdf> {
         facts
     }
 
+    /// Whether every font of the page and its annotations can be loaded in bounded memory.
+    fn fonts_allowed(&mut self, page: &Page<'_>) -> bool {
+        let resources = page.resources();
+        let annotations = page.raw().get::<Array<'_>>("Annots");
+        let appearances = annotations.iter().flat_map(|a| a.iter::<Dict<'_>>()).filter_map(|annotation| {
+            let normal = annotation.get::<Dict<'_>>("AP")?.get::<Stream<'_>>("N")?;
+            normal.dict().get::<Dict<'_>>("Resources")
+        });
+        let guard = &mut self.guard;
+        guard.allows(&resources.fonts, &resources.x_objects)
+            && appearances.into_iter().all(|r| guard.allows_all(&r))
+    }
+
     /// Tells when the page tree promises more pages than could be found.
     pub(crate) fn lost_pages(&self, found: u32) -> Option<Diagnostic> {
         let promised = catalog::catalog(self.pdf)?.get::<Dict<'_>>("Pages")?.get::<u32>("Count")?;
@@ -102,6 +119,9 @@ impl PageReader for HayroReader<'_> {
     fn page(&mut self, number: u32) -> Result<PageContent, PageError> {
         let index = usize::try_from(number).ok().and_then(|n| n.checked_sub(1)).ok_or(PageError::Missing)?;
         let page = self.pdf.pages().get(index).ok_or(PageError::Missing)?;
+        if !self.fonts_allowed(page) {
+            return Err(PageError::Refused);
+        }
         let (width, height) = page.render_dimensions();
         let (width, height) = (f64::from(width), f64::from(height));
         let transform = page.initial_transform(true).to_kurbo();

@@ -71,6 +71,19 @@ pub(crate) fn mentions_pages(bytes: &[u8]) -> bool {
     find(bytes, b"/ObjStm").is_some()
 }
 
+/// The bytes with the branches of the page tree made unreadable; nothing else moves.
+pub(crate) fn without_page_tree(bytes: &[u8]) -> Vec<u8> {
+    let mut out = bytes.to_vec();
+    let mut from = 0;
+    while let Some(at) = out.get(from..).and_then(|rest| find(rest, b"/Kids")) {
+        if let Some(letter) = out.get_mut(from + at + 1) {
+            *letter = b'k';
+        }
+        from += at + 5;
+    }
+    out
+}
+
 fn find(haystack: &[u8], needle: &[u8]) -> Option<usize> {
     let (&first, _) = needle.split_first()?;
     let mut from = 0;

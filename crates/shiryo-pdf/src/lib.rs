@@ -101,14 +101,14 @@ pub fn read(
     let mut second = SecondReader { bytes: &bytes, password, reader: None };
     let opened = match options.engine {
         Engine::PdfExtract => None,
-        _ => Some(hayro::open(bytes.clone(), password)),
+        _ => Some(open_with_pages(&bytes, password, &mut diagnostics)),
     };
     match opened {
         Some(Ok(pdf)) => {
             let mut reader = hayro::HayroReader::new(&pdf);
             let facts = reader.facts();
             if facts.page_count == 0 {
-                return Err(PdfError::NoPages);
+                return Err(no_pages(PdfError::Damaged("its page tree leads to no page".into()), &bytes));
             }
             diagnostics.extend(reader.lost_pages(facts.page_count));
             let auto = options.engine == Engine::Auto;
@@ -137,6 +137,32 @@ pub fn read(
             }
             Ok((facts, diagnostics))
         }
+    }
+}
+
+/// Opens the file with hayro; where its page tree leads to no page, pages are looked for among all objects.
+fn open_with_pages(
+    bytes: &Arc<Vec<u8>>,
+    password: Option<&str>,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Result<hayro::Pdf, PdfError> {
+    let opened = hayro::open(bytes.clone(), password);
+    let lost = match &opened {
+        Ok(pdf) => pdf.pages().is_empty(),
+        Err(error) => matches!(error, PdfError::Damaged(_)),
+    };
+    if !lost || !damage::mentions_pages(bytes) {
+        return opened;
+    }
+    // Without a tree to follow hayro takes every page object, in the order of their numbers.
+    let found = hayro::open(Arc::new(damage::without_page_tree(bytes)), password);
+    match found {
+        Ok(pdf) if !pdf.pages().is_empty() => {
+            let message = "the page tree is broken; pages were found by scanning and may be out of order";
+            diagnostics.push(Diagnostic::new(Severity::Warning, DiagnosticCode::DamagedPdf, message));
+            Ok(pdf)
+        }
+        _ => opened,
     }
 }
 

@@ -238,6 +238,17 @@ fn damaged_files_are_read_and_the_damage_is_named() {
 }
 
 #[test]
+fn pages_that_the_tree_has_lost_are_found() {
+    let sound = String::from_utf8_lossy(&page("/MediaBox [0 0 90 90]", &show(20, 50, "迷子"))).into_owned();
+    let at = sound.find("/Kids [").unwrap();
+    let mut lost = sound.into_bytes();
+    lost.splice(at + 7..at + 8, *b"9");
+    let (_, diagnostics, pages) = try_read(lost, &ReadOptions::default()).unwrap();
+    assert_eq!(text(&pages[0]), "迷子");
+    assert!(diagnostics.iter().any(|d| d.message.contains("page tree")), "{diagnostics:?}");
+}
+
+#[test]
 fn nothing_to_read_is_an_error_that_says_what() {
     let read = |bytes: &[u8]| try_read(bytes.to_vec(), &ReadOptions::default());
     assert!(matches!(read(b""), Err(PdfError::Damaged(_))));

@@ -17,10 +17,11 @@ use fonts::FontTable;
 use hayro_interpret::{
     Context, InterpreterCache, InterpreterSettings, RenderContent, TransformExt, interpret, interpret_page,
 };
+pub(crate) use hayro_syntax::Pdf;
 use hayro_syntax::content::TypedIter;
 use hayro_syntax::object::{Array, Dict, Object, Stream};
 use hayro_syntax::page::Page;
-use hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
+use hayro_syntax::{DecryptionError, LoadPdfError};
 use kurbo::Rect;
 use shiryo_model::{Diagnostic, DiagnosticCode, PageContent, ReaderName, Severity};
 use std::borrow::Cow;

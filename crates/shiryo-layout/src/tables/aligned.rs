@@ -52,8 +52,10 @@ pub(super) fn structure(page: &PageContent, region: &Region) -> Option<Aligned> 
     let body_top = body_top(&lines, region);
     let body: Vec<Vec<&Chunk>> = lines.iter().filter(|l| middle(l) > body_top).cloned().collect();
     let mut rivers = rivers_of(&body);
-    if rivers.is_empty() || body.len() < 3 {
-        rivers = rivers_of(&lines);
+    // Heads vote too where the body has few lines, or lines that leave columns blank.
+    let with_heads = rivers_of(&lines);
+    if rivers.is_empty() || body.len() < 3 || (body.len() < 8 && with_heads.len() > rivers.len()) {
+        rivers = with_heads;
     }
     if rivers.is_empty() {
         return None;
@@ -68,6 +70,10 @@ pub(super) fn structure(page: &PageContent, region: &Region) -> Option<Aligned> 
     let (head, rest): (Vec<Item>, Vec<Item>) =
         items.into_iter().partition(|i| i.chunk.bbox.center().y <= body_top);
     let inner: Vec<Ruling> = region.pieces.iter().filter(|r| r.position < body_top + 0.5).copied().collect();
+    // No head has so many words, and no table so many cells.
+    if head.len() > MOST_HEADS || region.chunks.len().saturating_mul(n_cols) > MOST_CELLS {
+        return None;
+    }
     let (mut blocks, mut rows) =
         if head.is_empty() { (Vec::new(), Vec::new()) } else { heads::head_rows(&head, &rivers, &inner) };
     let n_head = rows.len();
@@ -111,7 +117,7 @@ fn body_top(lines: &[Vec<&Chunk>], region: &Region) -> f64 {
             // Pieces under spanning heads, with more lines of heads beneath: they part levels of the head.
             Some(f)
                 if n < f
-                    && !whole(r.position)
+                    && (!whole(r.position) || one_more(n, f))
                     && lines[n..f].iter().any(|l| l.len() > 1 || !starts_left(l[0], region)) =>
             {
                 continue;
@@ -246,7 +252,7 @@ fn span_missing_rules(blocks: &mut [Block], cuts: &[f64], rivers: &[River], regi
         at.map(|r| r.end.min(z) - r.start.max(a)).fold(0.0, f64::max) > 0.4 * (z - a)
     };
     let mut filled = std::collections::BTreeSet::new();
-    blocks.iter().for_each(|b| (b.first..=b.last).for_each(|c| drop(filled.insert((b.rows.0, c)))));
+    blocks.iter().for_each(|b| filled.extend((b.first..=b.last).map(|c| (b.rows.0, c))));
     for b in blocks.iter_mut().filter(|b| b.first == b.last && b.first < n_cols) {
         let c = b.first;
         while let Some(&cut) = cuts.get(b.rows.1)

@@ -3,6 +3,7 @@
 mod aligned;
 mod cells;
 pub mod continuation;
+mod debug;
 mod grid;
 mod halfruled;
 mod halves;
@@ -16,6 +17,11 @@ mod ruled;
 mod separators;
 mod turned;
 mod words;
+
+#[cfg(test)]
+mod tests;
+
+pub use debug::debug_svg;
 
 use crate::lines::readable_glyphs;
 use shiryo_model::{BBox, PageContent, RawText, Ruling, TableMethod};

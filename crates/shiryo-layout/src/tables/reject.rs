@@ -147,7 +147,7 @@ struct Shape {
     full_rows: f64,
     /// Filled cells of all.
     share: f64,
-    /// The first column has words, the last one figures.
+    /// The last column has figures, and the first one words (or figures throughout, as ages and years are).
     labels_first: bool,
     /// Columns of figures or short marks.
     plain_columns: usize,
@@ -179,7 +179,9 @@ impl Shape {
             figures,
             full_rows: per_row.values().filter(|&&n| n > 1).count() as f64 / body.max(1) as f64,
             share: filled.iter().sum::<usize>() as f64 / (body * n).max(1) as f64,
-            labels_first: n > 1 && plain[0] * 3 <= filled[0] && plain[n - 1] * 10 >= filled[n - 1] * 7,
+            labels_first: n > 1
+                && (plain[0] * 3 <= filled[0] || plain[0] * 10 >= filled[0] * 9)
+                && plain[n - 1] * 10 >= filled[n - 1] * if plain[0] * 3 <= filled[0] { 7 } else { 9 },
             plain_columns: (0..n).filter(|&k| filled[k] > 1 && plain[k] * 10 >= filled[k] * 7).count(),
             prose_columns: (0..n).filter(|&k| filled[k] > 1 && long[k] * 2 >= filled[k]).count(),
         }

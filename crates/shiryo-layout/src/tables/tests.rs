@@ -1,0 +1,193 @@
+//! The table stage on small pages made by hand.
+
+use super::{PageTable, debug_svg, find_tables};
+use proptest::prelude::*;
+use shiryo_model::{
+    BBox, Direction, Glyph, PageContent, Point, Ruling, RulingStyle, TableMethod, Visibility,
+};
+
+const SIZE: f64 = 10.0;
+
+fn glyph(c: char, x: f64, y: f64) -> Glyph {
+    let advance = if c.is_ascii() { 0.5 * SIZE } else { SIZE };
+    Glyph {
+        text: c.to_string().into(),
+        bbox: BBox::new(x, y - 0.88 * SIZE, x + advance, y + 0.12 * SIZE),
+        origin: Point { x, y },
+        font_size: SIZE,
+        font: 0,
+        bold: false,
+        direction: Direction::Horizontal,
+        visibility: Visibility::Visible,
+        color: None,
+    }
+}
+
+fn write(page: &mut PageContent, text: &str, mut x: f64, y: f64) {
+    for c in text.chars() {
+        let g = glyph(c, x, y);
+        x = g.bbox.x1;
+        page.glyphs.push(g);
+    }
+}
+
+/// Text that ends at `x1`.
+fn write_right(page: &mut PageContent, text: &str, x1: f64, y: f64) {
+    let width: f64 = text.chars().map(|c| if c.is_ascii() { 0.5 * SIZE } else { SIZE }).sum();
+    write(page, text, x1 - width, y);
+}
+
+fn rule(page: &mut PageContent, horizontal: bool, position: f64, start: f64, end: f64) {
+    page.rulings.push(Ruling { horizontal, position, start, end, width: 0.5, style: RulingStyle::Solid });
+}
+
+fn page() -> PageContent {
+    PageContent { number: 1, width: 595.0, height: 842.0, ..Default::default() }
+}
+
+fn rows(t: &PageTable) -> Vec<Vec<String>> {
+    (0..t.n_rows).map(|r| t.cells.iter().filter(|c| c.row == r).map(|c| c.plain()).collect()).collect()
+}
+
+#[test]
+fn rules_between_rows_only() {
+    let mut p = page();
+    for (i, row) in
+        [["区分", "件数", "金額"], ["窓口", "120", "3,400"], ["郵送", "8", "96"], ["電子", "1,045", "12,300"]]
+            .iter()
+            .enumerate()
+    {
+        let y = 120.0 + 20.0 * i as f64;
+        write(&mut p, row[0], 60.0, y);
+        write_right(&mut p, row[1], 240.0, y);
+        write_right(&mut p, row[2], 340.0, y);
+        rule(&mut p, true, y - 14.0, 55.0, 345.0);
+    }
+    rule(&mut p, true, 186.0, 55.0, 345.0);
+    let t = find_tables(&p);
+    assert_eq!(t.len(), 1);
+    assert_eq!((t[0].n_rows, t[0].n_cols, t[0].header_rows, t[0].method), (4, 3, 1, TableMethod::Aligned));
+    assert_eq!(rows(&t[0])[3], ["電子", "1,045", "12,300"]);
+}
+
+#[test]
+fn no_rules_wrapped_cells_and_a_group_between_its_rows() {
+    let mut p = page();
+    let head = ["所管", "業務の名称", "件数"];
+    let rows_at = [100.0, 130.0, 160.0, 190.0];
+    write(&mut p, head[0], 60.0, rows_at[0]);
+    write(&mut p, head[1], 140.0, rows_at[0]);
+    write_right(&mut p, head[2], 360.0, rows_at[0]);
+    // One department over two rows, its name between them.
+    write(&mut p, "税務課", 60.0, 145.0);
+    write(&mut p, "証明書の発行", 140.0, rows_at[1]);
+    write_right(&mut p, "120", 360.0, rows_at[1]);
+    // A wrapped cell: two lines around the row's middle.
+    write(&mut p, "還付の手続と口座の", 140.0, rows_at[2] - 6.0);
+    write(&mut p, "登録に関する事務", 140.0, rows_at[2] + 6.0);
+    write_right(&mut p, "45", 360.0, rows_at[2]);
+    write(&mut p, "戸籍課", 60.0, rows_at[3]);
+    write(&mut p, "住所の異動届", 140.0, rows_at[3]);
+    write_right(&mut p, "1,300", 360.0, rows_at[3]);
+    let t = find_tables(&p);
+    assert_eq!(t.len(), 1);
+    assert_eq!((t[0].n_rows, t[0].n_cols), (4, 3));
+    let group = t[0].cells.iter().find(|c| c.plain() == "税務課").expect("the group");
+    assert_eq!((group.row, group.row_span), (1, 2));
+    assert!(t[0].cells.iter().any(|c| c.row == 2 && c.plain() == "還付の手続と口座の登録に関する事務"));
+}
+
+#[test]
+fn a_frame_with_rows_inside_is_cut_into_rows() {
+    let mut p = page();
+    for y in [100.0, 120.0, 190.0] {
+        rule(&mut p, true, y, 50.0, 350.0);
+    }
+    for x in [50.0, 150.0, 250.0, 350.0] {
+        rule(&mut p, false, x, 100.0, 190.0);
+    }
+    for (i, row) in [["年齢", "男", "女"], ["20代", "12", "15"], ["30代", "9", "11"], ["40代", "7", "3"]]
+        .iter()
+        .enumerate()
+    {
+        for (k, cell) in row.iter().enumerate() {
+            write(&mut p, cell, 60.0 + 100.0 * k as f64, 114.0 + 22.0 * i as f64);
+        }
+    }
+    let t = find_tables(&p);
+    assert_eq!(t.len(), 1);
+    assert_eq!((t[0].n_rows, t[0].n_cols), (4, 3));
+    assert!(debug_svg(&p, &t).ends_with("</svg>\n"));
+}
+
+#[test]
+fn prose_frames_lists_and_scales_are_no_tables() {
+    // Two columns of running text.
+    let mut p = page();
+    for i in 0..12 {
+        let y = 100.0 + 16.0 * f64::from(i);
+        write(&mut p, "この段には文章が続いており表ではないことがわかる", 40.0, y);
+        write(&mut p, "こちらの段にも同じように文章が続いているのである", 310.0, y);
+    }
+    assert!(find_tables(&p).is_empty());
+    // One framed box.
+    let mut p = page();
+    for y in [100.0, 160.0] {
+        rule(&mut p, true, y, 50.0, 350.0);
+    }
+    for x in [50.0, 350.0] {
+        rule(&mut p, false, x, 100.0, 160.0);
+    }
+    write(&mut p, "お問い合わせは総務課へ", 60.0, 130.0);
+    assert!(find_tables(&p).is_empty());
+    // A numbered list with its numbers apart.
+    let mut p = page();
+    for i in 0..6 {
+        write(&mut p, &format!("{}.", i + 1), 60.0, 100.0 + 16.0 * f64::from(i));
+        write(&mut p, "窓口の案内を見直す", 90.0, 100.0 + 16.0 * f64::from(i));
+    }
+    assert!(find_tables(&p).is_empty());
+    // The scales at both sides of a chart.
+    let mut p = page();
+    for i in 0..7 {
+        write_right(&mut p, &format!("{},000", 70 - 10 * i), 90.0, 100.0 + 30.0 * f64::from(i));
+        write_right(&mut p, &format!("{}", 14 - 2 * i), 400.0, 100.0 + 30.0 * f64::from(i));
+    }
+    assert!(find_tables(&p).is_empty());
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    /// Whatever stands on a page, nothing panics, cells tile the grid and every glyph is in at most one cell.
+    #[test]
+    fn any_page_gives_sound_tables(
+        glyphs in prop::collection::vec((0u8..60, 0u8..80, prop::sample::select(vec!['1', '件', 'a', '〇', '-', '.', ' ', '表'])), 0..300),
+        rules in prop::collection::vec((any::<bool>(), 0u8..40, 0u8..40, 1u8..40), 0..60),
+    ) {
+        let mut p = page();
+        for (x, y, c) in glyphs {
+            p.glyphs.push(glyph(c, f64::from(x) * 9.0, 20.0 + f64::from(y) * 10.0));
+        }
+        for (horizontal, position, start, length) in rules {
+            let start = f64::from(start) * 14.0;
+            rule(&mut p, horizontal, f64::from(position) * 14.0, start, start + f64::from(length) * 14.0);
+        }
+        for t in find_tables(&p) {
+            let mut covered = vec![false; (t.n_rows * t.n_cols) as usize];
+            for c in &t.cells {
+                for r in c.row..c.row + c.row_span {
+                    for k in c.col..c.col + c.col_span {
+                        let at = (r * t.n_cols + k) as usize;
+                        prop_assert!(at < covered.len() && !covered[at], "cells overlap");
+                        covered[at] = true;
+                    }
+                }
+            }
+            prop_assert!(covered.iter().all(|&c| c), "cells leave a hole");
+            prop_assert!((0.0..=1.0).contains(&t.confidence));
+            prop_assert!(t.header_rows <= t.n_rows && t.label_cols <= t.n_cols);
+            prop_assert!(t.glyphs.windows(2).all(|w| w[0] < w[1]));
+        }
+    }
+}

@@ -220,9 +220,13 @@ fn diff_matches_by_meaning() {
         assert_eq!(extract(&[&file], &out, &[]).code, 0);
         out
     };
-    let moved = PAPER
-        .replace("12,345件", "13,000件")
-        .replace("１　実績\n", "０　はじめに\nこの資料は実績を示す。\n１　実績\n");
+    let moved = format!(
+        "{}
+２　その他
+詳細は別紙のとおり。
+",
+        PAPER.replace("12,345件", "13,000件")
+    );
     let (old, new) = (made("old", PAPER), made("new", &moved));
     let ran = shiryo([Path::new("diff"), &old, &new]);
     assert_eq!(ran.code, 0, "{}", ran.stderr);

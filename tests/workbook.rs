@@ -11,8 +11,9 @@ use std::path::Path;
 fn extracted(more: &[&str]) -> tempfile::TempDir {
     let dir = tempfile::tempdir().expect("a folder");
     fs::write(dir.path().join("式.txt"), "区分\t件数\n=1+1\t3件\n@x\t-5件\n+81\t1,234件\n").expect("written");
-    let (out, own, papers) = (dir.path().join("out"), dir.path().join("式.txt"), fixture("typst"));
-    let mut args = vec![Path::new("extract"), &papers, &own, Path::new("-o"), &out];
+    let (out, own) = (dir.path().join("out"), dir.path().join("式.txt"));
+    let (text, pdf) = (fixture("text"), fixture("typst"));
+    let mut args = vec![Path::new("extract"), &text, &pdf, &own, Path::new("-o"), &out];
     args.extend(more.iter().map(Path::new));
     let ran = shiryo(args);
     assert_eq!(ran.code, 0, "{}", ran.stderr);

@@ -58,7 +58,7 @@ pub enum Difference {
 }
 
 /// Which fields two observations must share to be taken for the same fact, from the surest to the vaguest.
-const TIERS: [&[&str]; 10] = [
+const TIERS: [&[&str]; 12] = [
     &[
         "source",
         "subject",
@@ -97,10 +97,15 @@ const TIERS: [&[&str]; 10] = [
     &["subject", "measure_label", "unit", "dimensions", "period_start", "period_end"],
     &["subject", "measure_label", "unit", "dimensions", "value", "status"],
     &["subject", "measure_label", "unit", "dimensions", "status"],
+    &["evidence", "value", "unit", "dimensions", "period_start", "period_end"],
+    &["subject", "unit", "dimensions", "context", "period_start", "period_end"],
     &["source", "page", "line", "evidence", "value"],
     &["subject", "measure_label", "period_start", "period_end"],
     &["source", "page", "line", "table_id", "row", "col", "context"],
 ];
+
+/// From this tier on, keys go by place.
+const VAGUE: usize = 9;
 
 /// Matches `old` and `new` and gives what differs in the fields `compared`: changes and losses in the order of `old`,
 /// then what was added in the order of `new`.
@@ -132,7 +137,7 @@ fn matched(old: &[Record], new: &[Record]) -> Pairs {
     let mut pairs = Pairs { of_old: vec![None; old.len()], new_taken: vec![false; new.len()] };
     for (tier, fields) in TIERS.iter().enumerate() {
         // Vague keys must not pair a fact with one of another place's table.
-        let vague = tier >= 7;
+        let vague = tier >= VAGUE;
         let mut waiting: HashMap<Vec<&str>, VecDeque<usize>> = HashMap::new();
         for (i, r) in new.iter().enumerate().filter(|(i, _)| pairs.new_taken.get(*i) == Some(&false)) {
             waiting.entry(key(r, fields)).or_default().push_back(i);

@@ -465,9 +465,12 @@ pub(super) fn quantity_noun(caption: &str) -> Option<String> {
 pub(super) fn table_context(caption: &str, unit: &str, structure: f64, scope: &Scope) -> TableContext {
     let caption = words::clean(caption);
     let caption = caption.trim_matches(|c| "【】<>《》「」[]■●◆▼○◎□".contains(c)).trim();
-    let caption = words::without_number(caption).to_owned();
-    let caption_when = when::read(&caption, &scope.time);
+    let caption = words::without_number(caption);
     let mut units = unit_words::unit_note(unit);
+    let (caption, behind) = unit_words::note_behind(caption).unwrap_or((caption, Vec::new()));
+    units.extend(behind);
+    let caption = caption.to_owned();
+    let caption_when = when::read(&caption, &scope.time);
     if units.is_empty() {
         units.extend(unit_words::bracketed(&caption));
     }

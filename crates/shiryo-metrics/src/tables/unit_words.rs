@@ -52,6 +52,15 @@ pub(super) fn unit_note(note: &str) -> Vec<ScaledUnit> {
     list.split(['、', ',', '/', '・', ' ']).filter_map(unit_word).collect()
 }
 
+/// A caption that ends in a unit note, as where heading and note stand on one line, cut into both:
+/// `歳入の状況(単位:千円、%)`.
+pub(super) fn note_behind(caption: &str) -> Option<(&str, Vec<ScaledUnit>)> {
+    let open = caption.rfind(['(', '[', '【', '〔'])?;
+    let (name, note) = caption.split_at(open);
+    let units = if note.contains("単位") { unit_note(note) } else { Vec::new() };
+    (!units.is_empty()).then(|| (name.trim_end(), units))
+}
+
 /// The unit that brackets in a header give: 処理時間(時間), 金額[千円].
 pub(super) fn bracketed(header: &str) -> Option<ScaledUnit> {
     let mut rest = header;
@@ -250,6 +259,9 @@ mod tests {
         assert_eq!(unit_note("(単位:千円)"), vec![scaled("円", 1000)]);
         assert_eq!(unit_note("単位:人、%"), vec![scaled("人", 1), scaled("%", 1)]);
         assert_eq!(unit_note("令和5年度"), Vec::new());
+        let units = vec![scaled("円", 1000), scaled("%", 1)];
+        assert_eq!(note_behind("歳入の状況(単位:千円、%)"), Some(("歳入の状況", units)));
+        assert_eq!(note_behind("歳入の状況(令和5年度)"), None);
         assert_eq!(bracketed("事業費(百万円)"), Some(scaled("円", 1_000_000)));
         assert_eq!(bracketed("申請件数(R6)"), None);
         assert_eq!(bracketed("利用率[%]"), Some(scaled("%", 1)));

@@ -42,6 +42,14 @@ pub(super) fn lines_in<'a>(chunks: &[&'a Chunk]) -> Vec<Vec<&'a Chunk>> {
     out
 }
 
+/// Whether rivers found with the heads' votes are more than the body's own, and believable: the body is short, or the
+/// strips it leaves free are wide (cells of one row that are set on different baselines never vote together).
+fn adds_columns(with_heads: &[River], own: &[River], body: &[Vec<&Chunk>]) -> bool {
+    let size = body.iter().flatten().map(|c| c.size).fold(0.0, f64::max);
+    let new = with_heads.iter().filter(|r| !own.iter().any(|o| o.x0 < r.x1 && r.x0 < o.x1));
+    with_heads.len() > own.len() && (body.len() < 8 || new.into_iter().all(|r| r.x1 - r.x0 > 1.5 * size))
+}
+
 fn middle(line: &[&Chunk]) -> f64 {
     line.first().map_or(0.0, |c| c.bbox.center().y)
 }
@@ -54,7 +62,7 @@ pub(super) fn structure(page: &PageContent, region: &Region) -> Option<Aligned> 
     let mut rivers = rivers_of(&body);
     // Heads vote too where the body has few lines, or lines that leave columns blank.
     let with_heads = rivers_of(&lines);
-    if rivers.is_empty() || body.len() < 3 || (body.len() < 8 && with_heads.len() > rivers.len()) {
+    if rivers.is_empty() || body.len() < 3 || adds_columns(&with_heads, &rivers, &body) {
         rivers = with_heads;
     }
     if rivers.is_empty() {

@@ -1,5 +1,8 @@
 //! Bad input: a clear message that names the file, the right exit code, nothing lost of the rest.
 
+// Helpers of tests, too, may stop at the first surprise.
+#![allow(clippy::expect_used, clippy::panic)]
+
 mod common;
 
 use common::{NO_PAGES, PAPER, contents, fixture, noise, shiryo};

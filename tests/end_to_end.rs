@@ -1,5 +1,8 @@
 //! Papers in, dataset out, by the program itself.
 
+// Helpers of tests, too, may stop at the first surprise.
+#![allow(clippy::expect_used, clippy::panic)]
+
 mod common;
 
 use common::{PAPER, contents, fixture, shiryo, shiryo_with};

@@ -1,5 +1,8 @@
 //! The published JSON Schemas are current, and everything written follows them.
 
+// Helpers of tests, too, may stop at the first surprise.
+#![allow(clippy::expect_used, clippy::panic)]
+
 mod common;
 
 use common::{fixture, repository, shiryo, shiryo_with};

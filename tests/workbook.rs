@@ -1,5 +1,8 @@
 //! The same values in JSON, CSV and the workbook, read back by an independent reader.
 
+// Helpers of tests, too, may stop at the first surprise.
+#![allow(clippy::expect_used, clippy::panic)]
+
 mod common;
 
 use calamine::{Data, Reader, Xlsx, open_workbook};

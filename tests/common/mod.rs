@@ -1,6 +1,7 @@
 //! What the end-to-end tests share: running the program and telling datasets apart.
 
-#![allow(dead_code)] // each test file uses some of it
+// Each test file uses some of it.
+#![allow(dead_code, unreachable_pub)]
 
 use std::collections::BTreeMap;
 use std::ffi::OsStr;

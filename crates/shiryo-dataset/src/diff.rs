@@ -17,7 +17,7 @@ pub fn record(o: &Observation) -> Record {
     let filled = columns.zip(&values).filter(|(_, v)| !matches!(v, Value::Blank));
     filled
         .map(|(name, v)| (name.to_owned(), v.to_csv().into_owned()))
-        .filter(|(name, v)| !v.is_empty() && !(name == "dimensions" && v == "{}"))
+        .filter(|(name, v)| !v.is_empty() && (name != "dimensions" || v != "{}"))
         .collect()
 }
 
@@ -150,10 +150,10 @@ fn matched(old: &[Record], new: &[Record]) -> Pairs {
             if vague && key.iter().filter(|f| !f.is_empty()).count() < 3 {
                 continue;
             }
-            if let Some(j) = waiting.get_mut(&key).and_then(VecDeque::pop_front) {
-                if let (Some(pair), Some(taken)) = (pairs.of_old.get_mut(i), pairs.new_taken.get_mut(j)) {
-                    (*pair, *taken) = (Some(j), true);
-                }
+            if let Some(j) = waiting.get_mut(&key).and_then(VecDeque::pop_front)
+                && let (Some(pair), Some(taken)) = (pairs.of_old.get_mut(i), pairs.new_taken.get_mut(j))
+            {
+                (*pair, *taken) = (Some(j), true);
             }
         }
     }

@@ -96,7 +96,7 @@ fn decode(bytes: &[u8]) -> Result<Decoded, Diagnostic> {
 /// kana (0x30) on the same side.
 fn utf16_without_mark(bytes: &[u8]) -> Option<&'static Encoding> {
     let head = bytes.get(..4096.min(bytes.len()))?;
-    if bytes.len() % 2 != 0 || head.len() < 4 {
+    if !bytes.len().is_multiple_of(2) || head.len() < 4 {
         return None;
     }
     let side = |offset: usize| {

@@ -4,7 +4,7 @@ use super::{DONE, Failure, say};
 use clap::{Args, ValueEnum};
 use shiryo_dataset::diff::{Difference, Record, compare, describe, record};
 use shiryo_model::Observation;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// Tells what changed between two datasets (or two documents of a dataset), observation by observation. Observations
 /// are matched by what they state, not by where they stand.
@@ -50,7 +50,7 @@ const COMPARED: [&str; 12] = [
     "dimensions",
 ];
 
-fn observations(path: &PathBuf) -> Result<Vec<Record>, Failure> {
+fn observations(path: &Path) -> Result<Vec<Record>, Failure> {
     let list: Vec<Observation> = match shiryo_dataset::read(path) {
         Ok(dataset) => dataset.observations,
         // A single document of a dataset.

@@ -5,7 +5,7 @@ use crate::ids::name_tables;
 use crate::{Read, document_id, plain_text, sha256_hex};
 use clap::{Args, ValueEnum};
 use shiryo_model::{Diagnostic, Severity};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// Prints the document's text in reading order, normalised; a form feed stands between pages.
 #[derive(Debug, Args)]
@@ -59,7 +59,7 @@ fn read(path: &PathBuf, args: &ReadArgs) -> Result<(String, Read), Failure> {
 }
 
 /// Tells what was lost on stderr; the exit code that goes with it.
-fn report(path: &PathBuf, diagnostics: &[Diagnostic]) -> u8 {
+fn report(path: &Path, diagnostics: &[Diagnostic]) -> u8 {
     let mut code = DONE;
     for d in diagnostics.iter().filter(|d| d.severity >= Severity::Warning) {
         let page = d.page.map(|p| format!(", page {p}")).unwrap_or_default();

@@ -17,8 +17,11 @@ pub(super) struct SchemaArgs {
     name: Option<String>,
 }
 
+/// Name, what it describes, and the schema.
+type Entry = (&'static str, &'static str, fn() -> Schema);
+
 /// Every published schema: its name and what it describes.
-const SCHEMAS: [(&str, &str, fn() -> Schema); 6] = [
+const SCHEMAS: [Entry; 6] = [
     ("dataset", "dataset.json", || schema_for!(Dataset)),
     ("document", "documents/DOCUMENT_ID.json", || schema_for!(Document)),
     ("observation", "one observation", || schema_for!(Observation)),

@@ -19,10 +19,11 @@ pub fn read(content: &DocumentContent) -> DocumentFacts {
     let head: Vec<&Block> = head(content);
     let title = title(content, &head);
     let (issuer, issuer_code) = issuer(content, &head);
+    let date = date(&head);
     DocumentFacts {
         committee: committee(&head),
-        date: date(&head),
-        fiscal_year: fiscal_year(&title, &head),
+        date,
+        fiscal_year: fiscal_year(&title, &head, date),
         department: department(&head),
         title,
         issuer,
@@ -98,7 +99,8 @@ fn day_in(text: &str) -> Option<(Date, usize)> {
     })
 }
 
-fn fiscal_year(title: &str, head: &[&Block]) -> Option<i16> {
+/// The fiscal year in the title; in an undated paper that of its first headings.
+fn fiscal_year(title: &str, head: &[&Block], date: Option<Date>) -> Option<i16> {
     let of = |text: &str| {
         annotate(text, &TimeContext::default()).into_iter().find_map(|m| match m.kind {
             MentionKind::Time(t) if t.period.granularity == Granularity::FiscalYear && !t.relative => {
@@ -108,9 +110,11 @@ fn fiscal_year(title: &str, head: &[&Block]) -> Option<i16> {
             _ => None,
         })
     };
-    of(title).or_else(|| {
-        head.iter().filter(|b| b.kind == BlockKind::Heading).take(2).find_map(|b| of(&b.text.text))
-    })
+    let found = of(title);
+    if found.is_some() || date.is_some() {
+        return found;
+    }
+    head.iter().filter(|b| b.kind == BlockKind::Heading).take(2).find_map(|b| of(&b.text.text))
 }
 
 /// The department that signs: a line of the head that is a department's name and nothing else.

@@ -9,7 +9,7 @@ use shiryo_model::{Block, BlockKind, DocumentFacts, Status};
 const LONGEST_LABEL: usize = 40;
 
 /// Marks of a page or section that tell a version of what stands under them.
-const VERSIONS: [&str; 18] = [
+const VERSIONS: [&str; 17] = [
     "修正案",
     "現行",
     "新",
@@ -27,7 +27,6 @@ const VERSIONS: [&str; 18] = [
     "改定前",
     "素案",
     "原案",
-    "見直し後",
 ];
 
 /// The new version and the old one that stands after it.
@@ -51,6 +50,8 @@ struct Open {
     topic: String,
     period: Option<ScopedPeriod>,
     status: Option<Status>,
+    /// 見直し前, 導入後: before or after a change.
+    phase: Option<&'static str>,
 }
 
 /// A label line that is open: a paragraph or list item without a number.
@@ -71,6 +72,8 @@ pub(crate) struct Outline {
     headings: Vec<Open>,
     labels: Vec<Label>,
     version: String,
+    /// The department that signs: its name is no label.
+    department: String,
     /// Headings since the last version mark under which a table stood (those of a table of contents do not
     /// begin a version).
     since_mark: Vec<String>,
@@ -83,7 +86,24 @@ impl Outline {
         let mut base = Scope::default();
         base.time.reference = facts.date;
         base.time.fiscal_year = facts.fiscal_year;
-        Self { base, ..Self::default() }
+        // The title speaks for numbers that nothing nearer tells of.
+        let title = heading_topic(&without_period(facts.title.trim_matches(['「', '」'])));
+        if !title.is_empty() && !words::is_generic_heading(&title) {
+            base.topics.push(title);
+        }
+        base.status =
+            title_status(&facts.title).map(|status| ScopedStatus { status, from: Nearness::Document });
+        Self { department: facts.department.clone(), base, ..Self::default() }
+    }
+
+    /// What is known for values that stand by themselves (tables, charts, short lines): a heading that sets
+    /// them before or after a change holds for these, not for the sentences that follow.
+    pub(crate) fn value_scope(&self) -> Scope {
+        let mut scope = self.scope();
+        if let Some(phase) = self.headings.iter().rev().find_map(|h| h.phase) {
+            scope.dimensions.insert("phase".into(), phase.into());
+        }
+        scope
     }
 
     /// What is known for the block at hand.
@@ -126,10 +146,12 @@ impl Outline {
             self.labels.clear();
             return;
         }
+        let phase = phase(words);
         self.turn_version(words);
         let level =
             block.level.unwrap_or_else(|| self.headings.last().map_or(1, |h| h.level.saturating_add(1)));
-        let generic = words::is_generic_heading(&without_period(words)) || words.contains("】 【");
+        let generic =
+            phase.is_some() || words::is_generic_heading(&without_period(words)) || words.contains("】 【");
         // A bare kind of statement keeps what it is told of: 【窓口の開設】 … 【実績】(9月末).
         let bracketed = |w: &str| w.starts_with(['【', '<', '《']);
         let kept = |h: &Open| {
@@ -143,7 +165,7 @@ impl Outline {
         let period = if titled { None } else { period::of_heading(words, &self.scope(), Nearness::Section) };
         let topic = if generic { String::new() } else { heading_topic(words) };
         let status = status::of_heading(words);
-        self.headings.push(Open { level, bracketed: bracketed(words), topic, period, status });
+        self.headings.push(Open { level, bracketed: bracketed(words), topic, period, status, phase });
     }
 
     /// Closes the label lines that a block does not stand under.
@@ -165,6 +187,12 @@ impl Outline {
     pub(crate) fn passage(&mut self, block: &Block, drafts: &[Draft]) {
         let text = without_tag(&block.text.text);
         if !drafts.is_empty() || block.kind == BlockKind::Note || self.is_version(text) {
+            return;
+        }
+        let departments: usize = shiryo_ja::find_departments(text).iter().map(|r| r.len()).sum();
+        let signs = 2 * departments > text.chars().count()
+            || !self.department.is_empty() && text.contains(&self.department);
+        if signs || text.contains("委員会") || times_only(text) {
             return;
         }
         if text.chars().count() > LONGEST_LABEL
@@ -225,6 +253,44 @@ fn fiscal_year(p: &ScopedPeriod) -> Option<i16> {
     Some(if day.month() < 4 { day.year() - 1 } else { day.year() })
 }
 
+/// What the title says of all numbers: results happened, plans are planned.
+fn title_status(title: &str) -> Option<Status> {
+    let bare = title.trim_end_matches("について").trim_end_matches(['」', '等', ')', ' ']);
+    let said = [
+        ("計画", Status::Plan),
+        ("計画(案)", Status::Plan),
+        ("計画案", Status::Plan),
+        ("予算", Status::Plan),
+        ("予算(案)", Status::Plan),
+        ("取組方針", Status::Plan),
+        ("結果", Status::Actual),
+        ("実績", Status::Actual),
+        ("決算", Status::Actual),
+        ("概況", Status::Actual),
+        ("取組状況", Status::Actual),
+        ("実施状況", Status::Actual),
+    ];
+    let plan = title.contains("推進計画") || title.contains("実行計画") || title.contains("実施計画");
+    said.iter().find(|(w, _)| bare.ends_with(w)).map(|(_, s)| *s).or(plan.then_some(Status::Plan))
+}
+
+/// Whether a heading sets what stands under it before or after a change (見直し前, 導入後).
+fn phase(words: &str) -> Option<&'static str> {
+    let plain: String = words.chars().filter(|c| c.is_alphanumeric()).collect();
+    let stem = |end: char| plain.strip_suffix(end).filter(|s| (1..=6).contains(&s.chars().count()));
+    let changed = |s: &str| words::action_ending(s).is_some_and(|a| a == s);
+    if stem('前').is_some_and(changed) {
+        return Some("before");
+    }
+    stem('後').is_some_and(changed).then_some("after")
+}
+
+/// Whether a line holds times and nothing that it could name (5月 6月 7月).
+fn times_only(line: &str) -> bool {
+    let mentions = shiryo_ja::annotate(line, &shiryo_ja::TimeContext::default());
+    mentions.len() > 1 && without_period(line).chars().filter(|c| c.is_alphanumeric()).count() <= 2
+}
+
 /// Whether a line tells something rather than names it: an object or goal before a doing (問合せに対応).
 fn tells(line: &str) -> bool {
     words::action_ending(line).is_some_and(|a| {
@@ -250,6 +316,8 @@ fn without_tag(words: &str) -> &str {
 }
 
 /// Without brackets (those may say the period) and without times.
+///
+/// Quantities go as well only where nothing else is left (年間 約6,200時間).
 fn without_period(words: &str) -> String {
     let mut out = String::new();
     let mut depth = 0usize;
@@ -263,11 +331,11 @@ fn without_period(words: &str) -> String {
     }
     let out = if out.trim().is_empty() { words.to_owned() } else { out };
     let mentions = shiryo_ja::annotate(&out, &shiryo_ja::TimeContext::default());
-    let times: Vec<_> = mentions
-        .iter()
-        .filter(|m| matches!(m.kind, shiryo_ja::MentionKind::Time(_)))
-        .map(|m| m.chars.clone())
-        .collect();
+    let is_time = |m: &shiryo_ja::Mention| matches!(m.kind, shiryo_ja::MentionKind::Time(_));
+    let counted: usize = mentions.iter().filter(|m| !is_time(m)).map(|m| m.chars.len()).sum();
+    let only_numbers = 2 * counted > out.chars().filter(|c| !c.is_whitespace()).count();
+    let times: Vec<_> =
+        mentions.iter().filter(|m| is_time(m) || only_numbers).map(|m| m.chars.clone()).collect();
     let kept = out.chars().enumerate().filter(|(i, _)| !times.iter().any(|t| t.contains(i))).map(|(_, c)| c);
     kept.collect::<String>()
         .trim_matches(|c: char| c.is_whitespace() || "の・:【】<>[]".contains(c))

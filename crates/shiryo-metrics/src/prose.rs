@@ -5,6 +5,9 @@ use crate::scope::Scope;
 use crate::{Draft, Tools, figures, statement, tables};
 use shiryo_model::{Block, BlockKind, Context, DocumentContent, DocumentFacts, Observation};
 
+/// Lines up to this many characters state a value, not a sentence.
+const SHORT_LINE: usize = 24;
+
 /// Every stated quantity of the document, in reading order.
 pub fn read(content: &DocumentContent, facts: &DocumentFacts, tools: &Tools) -> Vec<Observation> {
     let mut outline = Outline::new(facts);
@@ -15,7 +18,7 @@ pub fn read(content: &DocumentContent, facts: &DocumentFacts, tools: &Tools) -> 
             continue;
         }
         if let Some(figure) = figures::at(&content.blocks, i) {
-            let scope = Scope { context: Context::Figure, ..outline.scope() };
+            let scope = Scope { context: Context::Figure, ..outline.value_scope() };
             out.extend(figures::read(&content.blocks, &figure, &scope, tools));
             skip_to = figure.end;
             continue;
@@ -33,7 +36,8 @@ pub fn read(content: &DocumentContent, facts: &DocumentFacts, tools: &Tools) -> 
             }
             BlockKind::Table => {
                 let table = block.table.and_then(|t| content.tables.get(t as usize));
-                let scope = Scope { context: Context::Table, ..outline.scope() };
+                let title = facts.title.clone();
+                let scope = Scope { context: Context::Table, title, ..outline.scope() };
                 out.extend(table.into_iter().flat_map(|t| tables::read(t, &scope, tools)));
                 outline.end_passage();
             }
@@ -43,7 +47,9 @@ pub fn read(content: &DocumentContent, facts: &DocumentFacts, tools: &Tools) -> 
             | BlockKind::Caption
             | BlockKind::Figure => {
                 outline.begin(block);
-                let drafts = statement_of(block, &outline.scope(), tools);
+                let short = block.text.map.len() <= SHORT_LINE;
+                let scope = if short { outline.value_scope() } else { outline.scope() };
+                let drafts = statement_of(block, &scope, tools);
                 outline.passage(block, &drafts);
                 out.extend(drafts.into_iter().map(|d| d.into_observation(&block.text, tools)));
             }

@@ -112,12 +112,16 @@ impl Binder<'_, '_> {
         m: &Mention,
         unit: &str,
     ) -> (String, String) {
-        let label = left.label.unwrap_or_default();
+        let label = left.label.clone().unwrap_or_default();
         if let Some(alias) = self.alias(m.chars.end) {
             (b.how, b.confidence) = ("alias", 0.93);
             return (alias, label);
         }
-        if let Some(prior) = left.follows.and_then(|i| self.prior.get(i)) {
+        let other_noun =
+            right.noun.as_ref().is_some_and(|n| !self.counted(n, unit).0 && !is_action(n) && !is_generic(n));
+        if let Some(prior) =
+            left.follows.and_then(|i| self.prior.get(i)).filter(|p| !other_noun || p.unit == unit)
+        {
             let label = if label.is_empty() { self.follow_label(prior, unit, right) } else { label };
             return (prior.subject.clone(), label);
         }
@@ -148,7 +152,13 @@ impl Binder<'_, '_> {
         if label.is_empty() && how == "topic" && names_quantity(&subject) {
             let (of, name) = split_label(&subject);
             let of = of.unwrap_or_else(|| self.carried_topic());
-            return (if of.is_empty() { name.clone() } else { of }, name);
+            // 収集量は…3.2%減少: not the amount but its change.
+            let change = right.action.as_deref().filter(|_| matches!(unit, "%" | "割" | "ポイント" | "倍"));
+            let named = match change {
+                Some(action) if !name.ends_with(['率', '合', '比']) => format!("{name}{action}率"),
+                _ => name.clone(),
+            };
+            return (if of.is_empty() { name } else { of }, named);
         }
         (subject, label)
     }
@@ -181,7 +191,8 @@ impl Binder<'_, '_> {
         let (s, c) = (self.s, self.s.chars);
         let limit = s.region(end.saturating_sub(1)).end;
         let at = begins_any(c, s.behind_brackets(end), &["は、", "は", "が"])?;
-        let role = (at + 1..limit.min(at + 25)).find(|&i| begins(c, i, "として").is_some());
+        let role = (at + 1..limit.min(at + 25))
+            .find(|&i| begins_any(c, i, &["として", "で利用", "で提供", "に登録"]).is_some());
         if let Some(noun) = role.filter(|&n| !string(c, at..n).contains(['、', 'を', 'が', 'は', 'に']))
         {
             return Some(clean(&string(c, at..noun)));
@@ -290,6 +301,16 @@ impl Binder<'_, '_> {
                 left.frequency = Some(string(c, at..p));
                 p = at;
             }
+            // 月2回, 週3日.
+            if let Some(at) =
+                ends_any(c, p, &["月", "週", "年"]).filter(|a| *a >= floor && p == self.number_after(p))
+            {
+                let inside = at > floor && c.get(at - 1).is_some_and(|x| is_noun(*x));
+                if !inside {
+                    left.frequency = Some(string(c, at..p));
+                    p = at;
+                }
+            }
             let time = self.s.times().map(|(m, _)| m.chars.clone()).find(|m| {
                 m.end == p || m.end + 1 == p && matches!(c.get(p - 1), Some('で' | 'に' | 'は' | 'の' | '、'))
             });
@@ -300,6 +321,12 @@ impl Binder<'_, '_> {
                 return p;
             }
         }
+    }
+
+    /// Where the number that begins at `at` or behind a blank begins; `usize::MAX` when none does.
+    fn number_after(&self, at: usize) -> usize {
+        let begins = |i: usize| self.kept.iter().any(|k| k.start == i);
+        if begins(at) { at } else { usize::MAX }
     }
 
     fn phrase_before(&self, joint: usize, kind: &str, floor: usize, region: &Range<usize>) -> Found {
@@ -323,12 +350,22 @@ impl Binder<'_, '_> {
         if range.is_empty() {
             return Found::Nothing;
         }
-        let words = clean(&string(c, range.clone()));
+        let mut words = clean(&string(c, range.clone()));
+        if kind == "label" {
+            for said in
+                ["の目標値", "の目標", "の実績", "の見込み", "の見込", "の予定", "の計画", "目標", "実績"]
+            {
+                if let Some(bare) = words.strip_suffix(said).filter(|b| names_quantity(b)) {
+                    words = bare.to_owned();
+                }
+            }
+        }
         if words.is_empty() || is_generic(&words) || super::status::is_status_word(&words) {
             return Found::Generic(range.start);
         }
         // 年間申請数が999件以下の308手続: what defines the group is part of its name.
-        if words.starts_with(|c: char| c.is_ascii_digit()) {
+        let only_number = |m: &Mention| m.chars.start == range.start && m.chars.end >= joint;
+        if s.quantities().any(|(_, m, _)| only_number(m)) {
             return match self.defined(&range, joint) {
                 Some(subject) if kind == "of" => Found::Settled(Some(subject), None),
                 _ => Found::Generic(range.start),
@@ -420,7 +457,14 @@ impl Binder<'_, '_> {
             "内訳は",
         ];
         let timed = self.s.times().any(|(m, _)| m.chars.start >= floor && m.chars.end <= start);
-        if joins.contains(&plain.as_str()) || (timed && plain.chars().count() <= 16) {
+        let times: usize = self
+            .s
+            .times()
+            .filter(|(m, _)| m.chars.start >= floor && m.chars.end <= start)
+            .map(|(m, _)| m.chars.len())
+            .sum();
+        let beside = plain.chars().count().saturating_sub(times);
+        if joins.contains(&plain.as_str()) || (timed && beside <= 3) {
             left.follows = self.prior.iter().rposition(|d| d.chars.end == floor);
             (left.how, left.confidence) = ("follows", 0.88);
         }
@@ -520,8 +564,15 @@ impl Binder<'_, '_> {
                 return None;
             }
             let mut word = string(c, at..stop);
-            for end in ["予定", "見込", "済", "中", "目標"] {
+            for end in ["予定", "見込", "中", "目標"] {
                 word = word.strip_suffix(end).unwrap_or(&word).to_owned();
+            }
+            if let Some(done) = word.strip_suffix('済').filter(|d| action_ending(d).is_some()) {
+                word = done.to_owned();
+            }
+            // 区分A: a name goes on.
+            if c.get(stop).is_some_and(char::is_ascii_alphanumeric) {
+                return None;
             }
             if word.is_empty() {
                 return None;
@@ -609,7 +660,9 @@ impl Binder<'_, '_> {
                 _ => format!("{action}{done}{}", counter_noun(unit)),
             };
         }
-        let near = format!("{subject} {}", self.scope.near());
+        // A heading says what its own numbers count, not those of a subject that the words name.
+        let courses: Vec<&str> = self.scope.dimensions.values().map(String::as_str).collect();
+        let near = format!("{subject} {}", courses.join(" "));
         match self.tools.catalog.default_label(unit, &near) {
             Some(label) => label.to_owned(),
             None => counter_noun(unit),
@@ -636,7 +689,14 @@ enum Found {
 }
 
 /// Particles before a number and what they make of the phrase before them; the longest that fits wins.
-const PARTICLES: [(&str, &str); 13] = [
+const PARTICLES: [(&str, &str); 20] = [
+    ("については、", "wa"),
+    ("では、", "wa"),
+    ("には、", "wa"),
+    ("のうち", "of"),
+    ("のうち、", "of"),
+    ("など", "of"),
+    ("などのうち", "of"),
     ("として", "as"),
     ("については", "wa"),
     ("についての", "of"),

@@ -21,7 +21,7 @@ use crate::{Draft, Tools};
 use bind::Binder;
 use sentence::Sentence;
 use shiryo_ja::{Mention, Quantity};
-use shiryo_model::{Context, Status, Text};
+use shiryo_model::{Aggregation, Context, Status, Text};
 use std::ops::Range;
 
 /// Lines longer than this that hold no number are text, not labels.
@@ -203,7 +203,7 @@ fn status(
         return Some(clause(status));
     }
     let calendar = by_calendar(scope, period);
-    if let Some(status) = scope.status {
+    if let Some(status) = scope.status.filter(|s| s.from > Nearness::Document) {
         // What ended before the paper was written is no plan, whatever the heading says of its section.
         let over = status.from < Nearness::Caption && status.status != Status::Actual;
         return calendar.filter(|c| over && c.status == Status::Actual).or(Some(status));
@@ -215,7 +215,7 @@ fn status(
         return Some(clause(Status::Actual));
     }
     let noun = status::by_noun(s, m.chars.end).map(clause);
-    noun.filter(|_| scope.context != Context::Table)
+    noun.filter(|_| scope.context != Context::Table).or(scope.status)
 }
 
 /// What lies wholly before the document's date happened; what begins after it is planned.
@@ -235,7 +235,11 @@ fn share_labels(drafts: &mut [Draft], s: &Sentence) {
         let (head, tail) = drafts.split_at_mut(i);
         let (Some(a), Some(b)) = (head.last_mut(), tail.first()) else { continue };
         let joins = ["に加え", "及び", "並びに", "のほか"];
-        if a.unit == b.unit && chars::begins_any(s.chars, a.chars.end, &joins).is_some() {
+        let added = s.chars.get(a.chars.end..b.chars.start).unwrap_or_default().iter().collect::<String>();
+        if a.unit == b.unit
+            && (chars::begins_any(s.chars, a.chars.end, &joins).is_some()
+                || added.starts_with("に、") && added.contains("を加え"))
+        {
             a.measure_label.clone_from(&b.measure_label);
         }
     }
@@ -248,13 +252,20 @@ fn mark_phases(drafts: &mut [Draft], s: &Sentence) {
         let (Some(a), Some(b)) = (head.last_mut(), tail.first_mut()) else { continue };
         let Some(from) = chars::begins(s.chars, a.chars.end, "から") else { continue };
         let into = ["に", "へ", "まで", "となり", "となった", "と"];
+        let behind = s.behind_brackets(b.chars.end);
         if a.unit != b.unit
             || b.chars.start > from + 12
-            || chars::begins_any(s.chars, b.chars.end, &into).is_none()
+            || chars::begins_any(s.chars, behind, &into).is_none()
         {
             continue;
         }
+        for d in [&mut *a, &mut *b] {
+            if d.aggregation == Aggregation::Change {
+                d.aggregation = Aggregation::Point;
+            }
+        }
         a.dimensions.insert("phase".into(), "before".into());
+        a.status = Some(ScopedStatus { status: Status::Actual, from: Nearness::Clause });
         b.dimensions.insert("phase".into(), "after".into());
         b.subject.clone_from(&a.subject);
         b.measure_label.clone_from(&a.measure_label);

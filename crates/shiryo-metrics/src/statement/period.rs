@@ -7,7 +7,7 @@ use shiryo_ja::{Mention, TimeMention};
 use shiryo_model::{Granularity, Period};
 
 /// Words behind a time that make it a comparison's base or the date of another document or meeting.
-const BACKGROUND: [&str; 31] = [
+const BACKGROUND: [&str; 41] = [
     "と比較",
     "に比べ",
     "比で",
@@ -39,6 +39,16 @@ const BACKGROUND: [&str; 31] = [
     "に設置した",
     "に設置された",
     "に施行",
+    "同期",
+    "同月",
+    "同時期",
+    "度同期",
+    "度同月",
+    "に対し",
+    "を上回",
+    "を下回",
+    "度比",
+    "期比",
 ];
 
 /// Words behind the noun that a time modifies which make it background (令和4年度の実績を踏まえ).
@@ -65,7 +75,14 @@ pub(super) fn of(
 ) -> Option<ScopedPeriod> {
     let region = s.region(from);
     let governs = |m: &Mention| region == s.region(m.chars.start) && is_free(s, m);
-    let before = s.times().filter(|(m, _)| m.chars.end <= from && governs(m)).last();
+    // 86店舗(9月末現在): the bracket right behind.
+    let open = to + usize::from(s.chars.get(to) == Some(&' '));
+    if s.chars.get(open) == Some(&'(')
+        && let Some(found) = behind_bracket(s, to, region.end)
+    {
+        return Some(found);
+    }
+    let before = s.times().filter(|(m, _)| m.chars.end <= from && governs(m) && !is_taken(s, m, from)).last();
     if let Some((m, t)) = before {
         return Some(clause(s, m, t));
     }
@@ -76,16 +93,37 @@ pub(super) fn of(
     let limit = next.unwrap_or(region.end);
     let after = s.times().find(|(m, _)| m.chars.start >= to && governs(m));
     // Behind another number it may still be the period of both: 18手続に加え、…20手続…は、令和4年度に.
+    let after = after.filter(|(m, _)| !next.is_some_and(|n| m.chars.end <= n && n <= m.chars.end + 2));
     if let Some((m, t)) = after.filter(|(m, _)| m.chars.start < limit || joined(s, to, limit)) {
         return Some(clause(s, m, t));
     }
-    copied.cloned().or_else(|| scope.period.clone())
+    copied.cloned().or_else(|| around_bracket(s, from)).or_else(|| scope.period.clone())
+}
+
+/// For a number in a bracket: the time before the bracket.
+fn around_bracket(s: &Sentence, from: usize) -> Option<ScopedPeriod> {
+    let open = s.paren_of(from)?.start;
+    let outer = s.region(open);
+    let before =
+        s.times().filter(|(m, _)| m.chars.end <= open && s.region(m.chars.start) == outer && is_free(s, m));
+    before.last().map(|(m, t)| clause(s, m, t))
+}
+
+/// Whether a time stands right before an earlier number that this one sets itself off from: 前年度の5か所から8か所に.
+fn is_taken(s: &Sentence, m: &Mention, from: usize) -> bool {
+    let near = m.chars.end..=m.chars.end + 1;
+    s.quantities().filter(|(_, q, _)| near.contains(&q.chars.start) && q.chars.end <= from).any(
+        |(_, q, _)| {
+            begins_any(s.chars, q.chars.end, &["から", "に対し", "を上回", "を下回", "と比"]).is_some()
+        },
+    )
 }
 
 /// Whether the next number belongs to the same statement.
 fn joined(s: &Sentence, to: usize, next: usize) -> bool {
     let between = string(s.chars, to..next);
-    ["に加え", "及び", "並びに", "から", "のうち", "、"].iter().any(|w| between.starts_with(w))
+    between.contains("加え")
+        || ["及び", "並びに", "から", "のうち", "、"].iter().any(|w| between.starts_with(w))
 }
 
 fn clause(s: &Sentence, m: &Mention, t: &TimeMention) -> ScopedPeriod {

@@ -116,7 +116,7 @@ pub(super) fn noun_start(s: &Sentence, end: usize, floor: usize) -> usize {
         {
             i = start;
         } else if is_hiragana(prev) {
-            match inside_noun(c, i, end, floor) {
+            match inside_noun(s, i, end, floor) {
                 Some(start) => i = start,
                 None => break,
             }
@@ -138,7 +138,8 @@ fn between_latin(c: &[char], blank: usize) -> bool {
 }
 
 /// Where the hiragana that ends at `i` begins, if it is part of the noun that goes on behind it.
-fn inside_noun(c: &[char], i: usize, end: usize, floor: usize) -> Option<usize> {
+fn inside_noun(s: &Sentence, i: usize, end: usize, floor: usize) -> Option<usize> {
+    let (c, knows) = (s.chars, s.is_segmented());
     let run = (floor..i).rev().take_while(|&k| c.get(k).is_some_and(|x| is_hiragana(*x))).last()?;
     let before = run.checked_sub(1).filter(|b| *b >= floor).and_then(|b| c.get(b));
     let word: String = c.get(run..i)?.iter().collect();
@@ -148,7 +149,8 @@ fn inside_noun(c: &[char], i: usize, end: usize, floor: usize) -> Option<usize> 
         let past = run + if before == Some(&'並') { 2 } else { 1 };
         return (past < i).then_some(past);
     }
-    if after_kanji && OKURIGANA.contains(&word.as_str()) {
+    // At a phrase's end the dictionary decides: 見直し is a noun, 比べ is not.
+    if after_kanji && OKURIGANA.contains(&word.as_str()) && (i < end || !knows) {
         return Some(run);
     }
     if i < end && (word == "お" || word == "ご" || word.ends_with('お')) {

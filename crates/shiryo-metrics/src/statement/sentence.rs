@@ -76,6 +76,11 @@ impl<'t> Sentence<'t> {
         }
     }
 
+    /// Whether the dictionary was asked.
+    pub(super) fn is_segmented(&self) -> bool {
+        self.nouns.iter().any(Option::is_some)
+    }
+
     /// The noun of the dictionary that holds character `i`.
     pub(super) fn noun_at(&self, i: usize) -> Option<(usize, usize)> {
         self.nouns.get(i).copied().flatten()
@@ -176,9 +181,7 @@ impl<'t> Sentence<'t> {
     /// The fiscal year the sentence ends up speaking of, where it names one.
     pub(super) fn fiscal_year(&self) -> Option<i16> {
         self.times()
-            .filter(|(m, t)| {
-                t.period.granularity == Granularity::FiscalYear && !self.is_quoted(m.chars.start)
-            })
+            .filter(|(m, t)| !t.relative && !self.is_quoted(m.chars.start))
             .filter_map(|(_, t)| t.period.start.or(t.period.end))
             .map(|d| if d.month() < 4 { d.year() - 1 } else { d.year() })
             .last()

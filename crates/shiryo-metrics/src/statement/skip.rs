@@ -68,6 +68,10 @@ fn is_threshold(s: &Sentence, m: &Mention, q: &Quantity) -> bool {
         return false;
     }
     let at = m.chars.end;
+    // A row of a table that lost its form: 年間申請数500件以上 25 2 6.
+    if c.get(at) == Some(&' ') && c.get(at + 1).is_some_and(char::is_ascii_digit) {
+        return true;
+    }
     if let Some(noun) = begins(c, at, "の") {
         let counted = s.quantities().any(|(_, n, _)| n.chars.start >= noun && n.chars.start <= noun + 1);
         if counted {
@@ -89,6 +93,10 @@ fn is_threshold(s: &Sentence, m: &Mention, q: &Quantity) -> bool {
 /// 1回4日コース, 1人1台: the one is what the other number is told for.
 fn is_per_one(s: &Sentence, m: &Mention, q: &Quantity) -> bool {
     let ones = ["一人", "1人", "一世帯", "1世帯", "一校", "1校", "一か所", "1か所"];
+    let each = ["当たり", "あたり", "につき", "ごと", "1日当たり", "1日あたり", "1月当たり", "1年当たり"];
+    if q.value == Decimal::ONE && begins_any(s.chars, m.chars.end, &each).is_some() {
+        return true;
+    }
     if q.value == Decimal::ONE && ends_any(s.chars, m.chars.start, &ones).is_some() {
         return true;
     }
@@ -115,9 +123,22 @@ fn is_in_name(s: &Sentence, m: &Mention, q: &Quantity) -> bool {
             return true;
         }
     }
+    // 表1 端末の…, Wi-Fi 6対応: a number of a table, a version.
+    if ends_any(c, m.chars.start, &["表", "図", "表 ", "図 ", "別表", "資料", "別紙", "様式"]).is_some()
+    {
+        return true;
+    }
+    let gap = m.chars.start.checked_sub(2).and_then(|i| c.get(i)).is_some_and(char::is_ascii_alphabetic);
+    if m.rule == "quantity.unknown-counter" && gap && before_is_blank(c, m.chars.start) {
+        return true;
+    }
     if q.unit == "箇条" || q.unit == "か条" {
         return true;
     }
     let before = m.chars.start.checked_sub(1).and_then(|i| c.get(i));
     before.is_some_and(|b| b.is_ascii_alphanumeric())
+}
+
+fn before_is_blank(c: &[char], at: usize) -> bool {
+    at.checked_sub(1).and_then(|i| c.get(i)) == Some(&' ')
 }

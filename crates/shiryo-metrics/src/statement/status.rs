@@ -4,7 +4,12 @@ use super::sentence::Sentence;
 use shiryo_model::Status;
 
 /// Words that say so wherever they stand in the clause; the first one after the number counts.
-const WORDS: [(&str, Status); 58] = [
+const WORDS: [(&str, Status); 63] = [
+    ("調整して", Status::Plan),
+    ("調整を進め", Status::Plan),
+    ("検討して", Status::Plan),
+    ("検討を進め", Status::Plan),
+    ("準備を進め", Status::Plan),
     ("対応済", Status::Actual),
     ("実施済", Status::Actual),
     ("導入済", Status::Actual),
@@ -185,12 +190,29 @@ const DONE_NOUNS: [&str; 40] = [
 /// What the sentence says of the number at `from..to`: the words behind it first, then those before it.
 pub(super) fn of(s: &Sentence, from: usize, to: usize) -> Option<Status> {
     let region = s.region(from);
+    if let Some(status) = in_own_bracket(s, to) {
+        return Some(status);
+    }
     let behind = plain(s, to, region.end);
+    // 86店舗で、…: the statement of this number is complete; what follows is said of others.
+    if let Some(own) = behind.split('、').next().filter(|_| behind.contains('、'))
+        && matches!(own, "で" | "であり" | "だが" | "であるが" | "であったが")
+    {
+        let before = plain(s, region.start, from);
+        return last_word(before.rsplit(['、', '。']).next().unwrap_or_default());
+    }
     let introducing = INTRODUCING.iter().any(|w| behind.contains(w));
     if !introducing {
         // In a bracket's list each entry stands for itself: (前期 4回 28名参加、後期 11月実施予定).
         let own = behind.split('、').next().unwrap_or_default();
         if region.start > 0 && first_word(own).is_none() && ends_done(own) {
+            return Some(Status::Actual);
+        }
+        if let Some(status) = first_word(own).or_else(|| of_reason(own)) {
+            return Some(status);
+        }
+        let before = plain(s, region.start, from);
+        if let Some(Status::Actual) = last_word(before.rsplit(['、', '。']).next().unwrap_or_default()) {
             return Some(Status::Actual);
         }
         if let Some(status) = in_clauses(&behind) {
@@ -217,6 +239,27 @@ pub(super) fn by_noun(s: &Sentence, to: usize) -> Option<Status> {
     ends_done(&plain(s, to, s.region(to.saturating_sub(1)).end)).then_some(Status::Actual)
 }
 
+/// A clause of reason or contrast in the past: 計画を15手続上回ったため、…
+fn of_reason(clause: &str) -> Option<Status> {
+    let ends = ["たため", "たことから", "たが", "たものの", "たところ", "たことにより", "たので"];
+    ends.iter().any(|e| clause.ends_with(e)).then_some(Status::Actual)
+}
+
+/// What the bracket right behind a number says of it: 86店舗(9月末現在), 28.9%(見込み).
+fn in_own_bracket(s: &Sentence, to: usize) -> Option<Status> {
+    let open = to + usize::from(s.chars.get(to) == Some(&' '));
+    if s.chars.get(open) != Some(&'(') {
+        return None;
+    }
+    let close = s.close_of(open)?;
+    if s.quantities().any(|(_, m, _)| m.chars.start > open && m.chars.end <= close) {
+        return None;
+    }
+    let words = super::chars::string(s.chars, open + 1..close);
+    let planned = words.ends_with("計画") || words.ends_with("計画値");
+    first_word(&words).or(planned.then_some(Status::Plan))
+}
+
 fn ends_done(text: &str) -> bool {
     let end = text.trim_end_matches(['。', ' ', '、']);
     DONE_NOUNS.iter().any(|n| end.ends_with(n))
@@ -228,7 +271,12 @@ pub(super) fn is_copula(s: &Sentence, from: usize, to: usize) -> bool {
     let behind = plain(s, to, region.end);
     let rest = behind.trim_matches(|c: char| c.is_whitespace() || "。、です".contains(c));
     let before = plain(s, region.start, from);
-    rest.is_empty() && before.trim_end_matches(['約', ' ']).ends_with(['は', 'が'])
+    let so = rest.is_empty()
+        || behind.starts_with("で、")
+        || behind.starts_with("であり、")
+        || behind.starts_with("となり、");
+    so && (before.contains('は') || before.contains('が'))
+        || rest.is_empty() && before.ends_with(['は', 'が'])
 }
 
 /// The status a heading, label or page mark gives to what stands under it.

@@ -101,6 +101,7 @@ pub(crate) fn clean(phrase: &str) -> String {
     }
     let trim = |c: char| c.is_whitespace() || "、。・:;,/●○〇■□◆◇▼".contains(c);
     let out = out.trim_matches(trim).trim_start_matches(['-', '*']);
+    let out = out.strip_suffix("について").unwrap_or(out);
     let out = ["また", "なお", "さらに", "及び", "等の"]
         .iter()
         .fold(out, |o, w| o.strip_prefix(w).map_or(o, |r| r.trim_start_matches('、')));

@@ -134,7 +134,7 @@ pub(super) fn counted_action(noun: &str) -> Option<&str> {
 }
 
 /// Endings of nouns that name a quantity.
-const QUANTITIES: [&str; 39] = [
+const QUANTITIES: [&str; 42] = [
     "数",
     "率",
     "額",
@@ -174,6 +174,9 @@ const QUANTITIES: [&str; 39] = [
     "シェア",
     "得点",
     "水準",
+    "能力",
+    "支払額",
+    "回収率",
 ];
 
 /// Whether a noun names a quantity (参加者数, 構築経費).
@@ -188,7 +191,7 @@ pub(crate) fn names_quantity(noun: &str) -> bool {
 }
 
 /// Nouns that name nothing by themselves.
-const GENERIC: [&str; 74] = [
+const GENERIC: [&str; 89] = [
     "全体",
     "全部",
     "総数",
@@ -263,6 +266,21 @@ const GENERIC: [&str; 74] = [
     "当該",
     "理由",
     "今年度",
+    "同じ期間",
+    "同期間",
+    "前年",
+    "前年度",
+    "前年同期",
+    "同時期",
+    "あと",
+    "残り",
+    "平均",
+    "前回",
+    "調査の概要",
+    "一覧",
+    "他",
+    "本",
+    "両",
 ];
 
 /// Whether a phrase names nothing that could be measured.
@@ -272,7 +290,7 @@ pub(super) fn is_generic(phrase: &str) -> bool {
 }
 
 /// Words in headings that say nothing of what a section is about; longest first where one holds another.
-const HEADING_WORDS: [&str; 34] = [
+const HEADING_WORDS: [&str; 40] = [
     "取り組み状況",
     "取組状況",
     "取組実績",
@@ -307,6 +325,12 @@ const HEADING_WORDS: [&str; 34] = [
     "・",
     "年度の",
     "例",
+    "修正の理由",
+    "変更の理由",
+    "改定の理由",
+    "理由",
+    "修正",
+    "調査の",
 ];
 
 /// Whether a heading only says what kind of statements follow (現時点の取組状況, 今後の予定).
@@ -379,7 +403,7 @@ pub(super) const SUMS: [&str; 16] = [
 ];
 
 /// Words before a number that say how often or for how many it holds.
-pub(super) const FREQUENCIES: [&str; 17] = [
+pub(super) const FREQUENCIES: [&str; 23] = [
     "毎年度",
     "毎年",
     "毎月",
@@ -397,6 +421,12 @@ pub(super) const FREQUENCIES: [&str; 17] = [
     "1か月当たり",
     "1件当たり",
     "1件あたり",
+    "1日に",
+    "1回当たり",
+    "1回あたり",
+    "1世帯当たり",
+    "1世帯あたり",
+    "1校当たり",
 ];
 
 /// What is counted when the unit alone says so (51校 → 校数).
@@ -407,10 +437,17 @@ pub(crate) fn counter_noun(unit: &str) -> String {
         "%" | "‰" | "割" => "割合".into(),
         "倍" => "倍率".into(),
         "ポイント" => "ポイント差".into(),
-        "時間" => "時間".into(),
+        "時間" | "分" | "秒" => "時間".into(),
         "m2" | "ha" | "km2" => "面積".into(),
         "m" | "km" => "延長".into(),
         "t" | "kg" | "トン" => "重量".into(),
-        u => format!("{u}数"),
+        u => match kind(u) {
+            Kind::Mass => "重量".into(),
+            Kind::Length => "延長".into(),
+            Kind::Area => "面積".into(),
+            Kind::Volume | Kind::Energy | Kind::Data | Kind::Physical => "量".into(),
+            Kind::Money => "金額".into(),
+            _ => format!("{u}数"),
+        },
     }
 }

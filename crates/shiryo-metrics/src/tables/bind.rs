@@ -30,7 +30,8 @@ impl ColumnLabel {
 
     /// The innermost header that names something besides a time, with its place in the path.
     fn name(&self) -> Option<(usize, &str)> {
-        let named = |i: usize| self.whens.get(i).is_some_and(|w| !words::is_generic(&w.stem));
+        let names = |w: &When| !words::is_generic(&w.stem) && !words::is_category(&w.stem);
+        let named = |i: usize| self.whens.get(i).is_some_and(names);
         let quantity = (0..self.path.len()).rev().find(|&i| named(i) && words::names_quantity(&self.stem(i)));
         let index = quantity.or_else(|| (0..self.path.len()).rev().find(|&i| named(i)))?;
         self.path.get(index).map(|words| (index, words.as_str()))
@@ -132,7 +133,9 @@ impl Place<'_> {
     fn measure(&self, own_unit: Option<&str>) -> (Axis, String) {
         let header = self.column.name();
         if let Some((index, words)) = header
-            && (words::names_quantity(&self.column.stem(index)) || self.goes_with(words, own_unit))
+            && (words.starts_with("うち")
+                || words::names_quantity(&self.column.stem(index))
+                || self.goes_with(words, own_unit))
         {
             return (Axis::Column, words.to_owned());
         }
@@ -209,6 +212,9 @@ impl Place<'_> {
             let unit = unit_words::unit_word(&self.scope.unit).unwrap_or_else(|| plain(&self.scope.unit));
             return (unit, 0.85, "scope");
         }
+        if let Some(unit) = self.unit_of_neighbours(label) {
+            return (unit, 0.9, "neighbours");
+        }
         if label.is_empty()
             && let Some(unit) =
                 self.tools.catalog.match_measure(caption, "", "").and_then(|m| m.units.first())
@@ -218,7 +224,8 @@ impl Place<'_> {
         (plain(""), 0.5, "none")
     }
 
-    /// The unit of the other columns, for a column of differences (増減 beside 決算額).
+    /// The unit of the other columns, where they agree: for differences (増減 beside 決算額), parts (うち新規)
+    /// and totals.
     fn unit_of_neighbours(&self, label: &str) -> Option<ScaledUnit> {
         let others = self.table.headers.iter().filter(|h| h.as_str() != label);
         let mut units = others.filter_map(|header| {
@@ -227,7 +234,8 @@ impl Place<'_> {
             let plain = |unit: &str| ScaledUnit { unit: unit.to_owned(), scale: Decimal::ONE };
             own.or_else(|| implied.map(plain)).or_else(|| unit_words::is_money(header).then(|| plain("円")))
         });
-        units.find(|u| u.unit != "%")
+        let first = units.by_ref().find(|u| u.unit != "%")?;
+        units.all(|u| u.unit == "%" || u == first).then_some(first)
     }
 
     /// The unit of the table's note that goes with a label.
@@ -256,7 +264,7 @@ impl Place<'_> {
         if !words::is_generic(caption) {
             return caption;
         }
-        let topics = self.scope.topics.iter().rev().map(String::as_str);
+        let topics = self.scope.topics.iter().rev().chain([&self.scope.title]).map(String::as_str);
         topics.into_iter().find(|t| !words::is_generic(t) && !form::names_department(t)).unwrap_or_default()
     }
 
@@ -299,8 +307,14 @@ impl Place<'_> {
 
     /// The measure's label: as written, or the natural noun of the unit.
     fn named(&self, label: String, unit: &str) -> String {
+        if let Some(part) = label.strip_prefix("うち") {
+            let names_whole = |w: &&String| !w.contains("うち") && !words::is_generic(w);
+            if let Some(whole) = self.column.path.iter().rev().find(names_whole) {
+                return format!("{} うち{part}", unit_words::without_unit(whole));
+            }
+        }
         if !label.is_empty() {
-            return label;
+            return unit_words::without_unit(&label).to_owned();
         }
         let near = format!("{} {} {}", self.row.path.join(" "), self.table.caption, self.scope.near());
         self.tools.catalog.default_label(unit, &near).unwrap_or_default().to_owned()

@@ -41,7 +41,7 @@ pub fn read(table: &Table, scope: &Scope, tools: &Tools) -> Vec<Observation> {
     let rows: BTreeMap<usize, Vec<RowLabel>> =
         starts.iter().map(|&start| (start, labels::of_block(&grid, &shape, start, &scope.time))).collect();
     let reader = Reader { grid: &grid, shape: &shape, table: &context, tools };
-    let mut columns: BTreeMap<(usize, usize), ColumnLabel> = BTreeMap::new();
+    let mut columns: BTreeMap<(usize, usize, usize), ColumnLabel> = BTreeMap::new();
     let mut out = Vec::new();
     for row in 0..grid.rows {
         if shape.is_header.get(row).copied().unwrap_or(false) && !grid.is_banner(row) {
@@ -50,10 +50,11 @@ pub fn read(table: &Table, scope: &Scope, tools: &Tools) -> Vec<Observation> {
         let headers = shape.headers.get(row).map(Vec::as_slice).unwrap_or_default();
         for col in 0..grid.cols {
             let Some(cell) = grid.origin(row, col) else { continue };
-            let key = (headers.last().map_or(0, |h| h + 1), col);
+            let span = (cell.col_span.max(1) as usize).min(grid.cols - col);
+            let key = (headers.last().map_or(0, |h| h + 1), col, span);
             let column = columns
                 .entry(key)
-                .or_insert_with(|| ColumnLabel::new(header_path(&grid, headers, col), scope));
+                .or_insert_with(|| ColumnLabel::new(header_path(&grid, headers, col, span), scope));
             let start = shape.block.get(col).copied().unwrap_or(0);
             let Some(label) = rows.get(&start).and_then(|l| l.get(row)) else { continue };
             let place = Place { column, row: label, table: &context, scope, tools };
@@ -63,12 +64,13 @@ pub fn read(table: &Table, scope: &Scope, tools: &Tools) -> Vec<Observation> {
     out
 }
 
-/// Words of the header cells over a column, outermost first; a cell over all columns names the table, not one.
-fn header_path(grid: &Grid, headers: &[usize], col: usize) -> Vec<String> {
+/// Words of the header cells over a cell, outermost first; only those over all of its `span` columns.
+fn header_path(grid: &Grid, headers: &[usize], col: usize, span: usize) -> Vec<String> {
     let mut path: Vec<String> = Vec::new();
     for &row in headers {
         let words = words::clean(grid.text(row, col));
-        if !words.is_empty() && path.last() != Some(&words) {
+        let shared = (col + 1..col + span).all(|c| grid.text(row, c) == grid.text(row, col));
+        if shared && !words.is_empty() && path.last() != Some(&words) {
             path.push(words);
         }
     }
@@ -184,7 +186,8 @@ fn bare(number: &content::Number, place: &Place) -> Option<Draft> {
     if number.bracketed {
         draft.confidence *= 0.7;
     }
-    if draft.unit.is_empty() && draft.measure_label.is_empty() {
+    // Without a unit only an index may stand (財政力指数); for the rest nobody could say what was counted.
+    if draft.unit.is_empty() && !words::names_quantity(&draft.measure_label) {
         return None;
     }
     Some(draft)

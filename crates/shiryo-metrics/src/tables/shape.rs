@@ -199,7 +199,7 @@ impl Shape {
         if body.marks * 2 >= body.filled || body.codes * 2 > body.filled {
             return Role::Ignored;
         }
-        if header.trim().is_empty() && body.counts_up {
+        if (header.trim().is_empty() && body.counts_up) || body.enumerates {
             return Role::Ignored;
         }
         if body.numbers * 2 >= body.filled {
@@ -340,6 +340,8 @@ struct Tally {
     length: usize,
     /// 1, 2, 3 … from the top.
     counts_up: bool,
+    /// Whole numbers one apart from row to row, up or down: ids of cases, not counts.
+    enumerates: bool,
 }
 
 impl Tally {
@@ -347,6 +349,7 @@ impl Tally {
         let mut tally = Self { counts_up: true, ..Self::default() };
         let mut expected = 1;
         let mut characters = 0;
+        let (mut steps, mut last) = (0, None);
         for row in top..grid.rows {
             if grid.is_banner(row) {
                 continue;
@@ -357,6 +360,9 @@ impl Tally {
                 Content::Number(n) => {
                     tally.numbers += 1;
                     tally.counts_up &= n.value == expected.into();
+                    steps +=
+                        usize::from(last.is_some_and(|l| n.value - l == 1.into() || l - n.value == 1.into()));
+                    last = Some(n.value);
                     expected += 1;
                 }
                 Content::Quantity(..) => tally.quantities += 1,
@@ -370,6 +376,8 @@ impl Tally {
         }
         // Marks beside few other things are still marks; an enumerated column may end in a total.
         tally.counts_up &= tally.numbers >= 2 && tally.numbers + 1 >= tally.filled;
+        tally.enumerates =
+            tally.numbers >= 6 && steps * 10 >= (tally.numbers - 1) * 8 && tally.quantities == 0;
         tally.length = characters / tally.filled.max(1);
         tally
     }
@@ -446,6 +454,10 @@ const TIMES: [&str; 17] = [
     "調査日",
 ];
 
+/// Headers of columns of attributes that sort the rows.
+const ATTRIBUTES: [&str; 9] =
+    ["年齢", "年代", "年齢層", "年齢区分", "年齢階級", "年齢別", "学年", "性別", "世代"];
+
 /// Parts of headers of columns that date something else: when a change comes, when a door opens.
 const EVENTS: [&str; 20] = [
     "日程",
@@ -508,6 +520,9 @@ fn role_by_header(inner: &str, body: &Tally) -> Option<Role> {
     // 年度 over row labels that are words names the row of years beside it, not the column under it.
     if is(&TIMES) && body.quantities == 0 && body.words <= body.times + body.numbers {
         return Some(Role::Time);
+    }
+    if is(&ATTRIBUTES) {
+        return Some(Role::Label);
     }
     let event = EVENTS.iter().any(|w| plain.contains(w));
     if is(&IGNORED) || (event && body.times * 2 > body.filled) {

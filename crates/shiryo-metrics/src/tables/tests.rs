@@ -288,3 +288,45 @@ fn words_among_the_numbers_are_no_headers() {
     assert_eq!(got.len(), 3, "{got:?}");
     assert!(got[0].starts_with("人材 / 研修|実施回数|20回|"), "{got:?}");
 }
+
+#[test]
+fn case_lists_count_nothing() {
+    let rows = [
+        "陽性者|年齢|性別",
+        "108|90歳以上|女",
+        "107|30代|男",
+        "106|10歳未満|男",
+        "105|40代|女",
+        "104|20代|女",
+        "103|50代|男",
+    ];
+    assert_eq!(lines(&table("一覧", 1, 1, &rows)), Vec::<String>::new());
+}
+
+#[test]
+fn parts_and_categories_take_the_unit_beside_them() {
+    let t = table(
+        "窓口の利用者数",
+        2,
+        1,
+        &["地区|入院を要する者|<|女性|合計", "^|(人)|うち重症|^|^", "東|50|4|23|77"],
+    );
+    let got = lines(&t);
+    assert_eq!(
+        got,
+        [
+            "東|入院を要する者|50人|actual|..|",
+            "東|入院を要する者 うち重症|4人|actual|..|",
+            "東|利用者数|23人|actual|..|",
+            "東|利用者数|77人|actual|..|",
+        ]
+    );
+}
+
+#[test]
+fn months_in_ranges_and_cells_over_several_columns() {
+    let t = table("", 2, 1, &["取組|令和6年度|<", "^|4～6月|1～3月", "研修|20回|2回", "点検|3回|<"]);
+    let got = lines(&t);
+    assert!(got[1].contains("2回|plan|2025-01-01..2025-03-31"), "{got:?}");
+    assert!(got[2].contains("2024-04-01..2025-03-31"), "{got:?}");
+}

@@ -77,6 +77,13 @@ pub(super) fn bracketed(header: &str) -> Option<ScaledUnit> {
     found
 }
 
+/// A label without the unit in brackets at its end: 処理時間(時間) → 処理時間.
+pub(super) fn without_unit(label: &str) -> &str {
+    let Some((name, inner)) = label.strip_suffix(')').and_then(|l| l.rsplit_once('(')) else { return label };
+    let unit = inner.trim_start_matches("単位").trim_start_matches(':');
+    if name.is_empty() || unit_word(unit).is_none() { label } else { name.trim_end() }
+}
+
 /// What the last word of a header implies, longest ending first. An empty unit: a quantity, but the unit
 /// cannot be told.
 const IMPLIED: [(&str, &str); 76] = [

@@ -15,6 +15,8 @@ pub(super) enum Part {
     Half(i8),
     /// 第１四半期 …
     Quarter(i8),
+    /// First and last of several months (4～6月).
+    Months(i8, i8),
 }
 
 /// What a label says about time.
@@ -120,6 +122,10 @@ fn part_of_year(label: &str) -> Option<Part> {
         }
         _ => {}
     }
+    let months = plain.strip_suffix('月').and_then(|p| p.split_once(['～', '~', '-', '〜', '・']));
+    if let Some((first, last)) = months {
+        return Some(Part::Months(month(first.trim_end_matches('月'))?, month(last)?));
+    }
     let ending = |tails: &[&str]| tails.iter().find_map(|t| plain.strip_suffix(t));
     if let Some(number) = ending(&["月末現在", "月末時点", "月末"]) {
         return month(number).map(Part::MonthEnd);
@@ -208,6 +214,12 @@ pub(super) fn within(year: &Period, part: Part) -> Option<Period> {
                 }
                 _ => Period { start: Some(day), end: Some(last), granularity: Granularity::Month },
             })
+        }
+        Part::Months(first, last) => {
+            let begin = within(year, Part::Month(first))?.start?;
+            let end = within(year, Part::Month(last))?.end?;
+            let granularity = Granularity::Range;
+            (begin < end).then_some(Period { start: Some(begin), end: Some(end), granularity })
         }
         Part::Half(n) => months((n - 1) * 6 + 1, 6, Granularity::HalfYear),
         Part::Quarter(n) => months((n - 1) * 3 + 1, 3, Granularity::Quarter),

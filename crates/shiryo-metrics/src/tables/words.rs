@@ -147,8 +147,32 @@ const GENERIC: [&str; 46] = [
 
 /// Whether words name no quantity by themselves.
 pub(super) fn is_generic(stem: &str) -> bool {
-    let plain: String = stem.chars().filter(|c| c.is_alphanumeric()).collect();
+    let plain: String = without_brackets(stem).chars().filter(|c| c.is_alphanumeric()).collect();
     plain.is_empty() || GENERIC.contains(&plain.as_str()) || is_total(&plain)
+}
+
+/// Words without what stands in brackets.
+fn without_brackets(words: &str) -> String {
+    let mut depth = 0u32;
+    let mut out = String::with_capacity(words.len());
+    for c in words.chars() {
+        match c {
+            '(' | '[' | '【' | '〔' => depth += 1,
+            ')' | ']' | '】' | '〕' => depth = depth.saturating_sub(1),
+            c if depth == 0 => out.push(c),
+            _ => {}
+        }
+    }
+    out
+}
+
+/// Headers that divide what is counted, without saying what that is.
+const CATEGORIES: [&str; 12] =
+    ["男", "女", "男性", "女性", "非公表", "不明", "その他", "男女計", "公立", "私立", "区内", "区外"];
+
+/// Whether words only name a part of what is counted.
+pub(super) fn is_category(stem: &str) -> bool {
+    CATEGORIES.contains(&stem.trim())
 }
 
 /// Endings that make words the name of a quantity.

@@ -142,7 +142,7 @@ fn upright_columns(page: &PageContent, glyphs: &[u32]) -> Vec<bool> {
         let em = size_of(a);
         let step = b.bbox.center().y - a.bbox.center().y;
         let below =
-            (b.bbox.center().x - a.bbox.center().x).abs() < 0.1 * em && (0.9 * em..1.12 * em).contains(&step);
+            (b.bbox.center().x - a.bbox.center().x).abs() < 0.1 * em && (0.8 * em..1.2 * em).contains(&step);
         if beside(k.checked_sub(1), k) || beside(Some(k + 2), k + 1) {
             continue;
         }

@@ -26,6 +26,12 @@ pub(super) fn judge_grid(table: &PageTable) -> Option<f64> {
     if cells * 5 < base {
         return None;
     }
+    // Nothing but figures between boxes of all sizes: values at the bars of a chart.
+    let words = table.cells.iter().any(|c| !c.is_blank() && !is_figure(&c.plain()));
+    let spanning = table.cells.iter().filter(|c| c.row_span > 1 || c.col_span > 1).count();
+    if !words && spanning * 4 > cells {
+        return None;
+    }
     // A frame around other content: one cell has nearly all the words.
     let chars = |c: &PageCell| c.lines.iter().map(|l| l.text.chars().count()).sum::<usize>();
     let all: usize = table.cells.iter().map(chars).sum();
@@ -73,7 +79,7 @@ pub(super) fn judge_aligned(found: &Aligned, candidate: &Candidate) -> Option<f6
         if shape.share < 0.3 || cards || words_only {
             return None;
         }
-        return Some(if t.n_cols > 2 { 0.9 } else { 0.8 });
+        return Some(if t.n_cols > 2 { 0.88 } else { 0.8 });
     }
     // Running text in columns: most pieces are long.
     let chunks = &candidate.region.chunks;

@@ -58,7 +58,14 @@ fn committee(head: &[&Block]) -> String {
     head.iter()
         .filter(|b| b.text.map.len() <= 2 * HEAD_LINE)
         .find_map(|b| {
-            let range = find_committees(&b.text.text).into_iter().next()?;
+            let chars: Vec<char> = b.text.text.chars().collect();
+            // Standing bodies of the municipality are no committees of its assembly.
+            let bodies =
+                ["教育委員会", "選挙管理委員会", "農業委員会", "公平委員会", "人事委員会", "公安委員会"];
+            let range = find_committees(&b.text.text).into_iter().find(|r| {
+                let name: String = chars.get(r.clone()).unwrap_or_default().iter().collect();
+                !bodies.iter().any(|w| name.ends_with(w))
+            })?;
             Some(b.text.text.chars().skip(range.start).take(range.len()).collect())
         })
         .unwrap_or_default()
@@ -140,7 +147,17 @@ fn department(head: &[&Block]) -> String {
             break;
         }
     }
-    found
+    without_municipality(&found).to_owned()
+}
+
+/// 常盤市環境部 → 環境部: the body stands in a column of its own.
+fn without_municipality(department: &str) -> &str {
+    let cut = department.char_indices().skip(2).take(6).find(|(_, c)| matches!(c, '市' | '区' | '町' | '村'));
+    let rest = cut.and_then(|(i, c)| department.get(i + c.len_utf8()..));
+    match rest {
+        Some(rest) if !find_departments(rest).is_empty() && rest.chars().count() >= 3 => rest,
+        _ => department,
+    }
 }
 
 /// How a body speaks of itself and its people.

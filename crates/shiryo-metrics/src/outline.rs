@@ -189,10 +189,11 @@ impl Outline {
         if !drafts.is_empty() || block.kind == BlockKind::Note || self.is_version(text) {
             return;
         }
-        let departments: usize = shiryo_ja::find_departments(text).iter().map(|r| r.len()).sum();
-        let signs = 2 * departments > text.chars().count()
-            || !self.department.is_empty() && text.contains(&self.department);
-        if signs || text.contains("委員会") || times_only(text) {
+        let closed: String = text.chars().filter(|c| !c.is_whitespace()).collect();
+        let departments: usize = shiryo_ja::find_departments(&closed).iter().map(|r| r.len()).sum();
+        let signs = 2 * departments > closed.chars().count()
+            || !self.department.is_empty() && closed.contains(&self.department);
+        if signs || holds_quantity(text) || text.contains("委員会") || times_only(text) {
             return;
         }
         if text.chars().count() > LONGEST_LABEL
@@ -283,6 +284,15 @@ fn phase(words: &str) -> Option<&'static str> {
         return Some("before");
     }
     stem('後').is_some_and(changed).then_some("after")
+}
+
+/// Whether a line tells a number, even one that was not bound (待ち時間18分).
+fn holds_quantity(line: &str) -> bool {
+    let mentions = shiryo_ja::annotate(line, &shiryo_ja::TimeContext::default());
+    mentions.iter().any(|m| {
+        matches!(&m.kind, shiryo_ja::MentionKind::Quantity(q)
+            if !q.unit.is_empty() && matches!(q.bound, shiryo_model::Bound::Exact | shiryo_model::Bound::Approx))
+    })
 }
 
 /// Whether a line holds times and nothing that it could name (5月 6月 7月).

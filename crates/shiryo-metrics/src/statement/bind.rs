@@ -151,7 +151,7 @@ impl Binder<'_, '_> {
         // 総申請数は…114,967件: the topic is the name of the quantity.
         if label.is_empty() && how == "topic" && names_quantity(&subject) {
             let (of, name) = split_label(&subject);
-            let of = of.unwrap_or_else(|| self.carried_topic());
+            let of = of.filter(|o| !is_generic(o)).unwrap_or_else(|| self.carried_topic());
             // 収集量は…3.2%減少: not the amount but its change.
             let change = right.action.as_deref().filter(|_| matches!(unit, "%" | "割" | "ポイント" | "倍"));
             let named = match change {
@@ -384,7 +384,8 @@ impl Binder<'_, '_> {
                 let joints = ["に係る", "に関する", "にかかる"];
                 joints.iter().find_map(|j| words.split_once(j)).map(|(of, _)| of.to_owned())
             };
-            let of = of.or_else(concerned).or_else(|| topic::of(s, range.start, self.kept));
+            let of = of.filter(|o| !is_generic(o)).or_else(concerned);
+            let of = of.or_else(|| topic::of(s, range.start, self.kept));
             let of = of.unwrap_or_else(|| self.carried_topic());
             // Without any topic the quantity's own name has to stand for it.
             return Found::Settled(Some(if of.is_empty() { name.clone() } else { of }), Some(name));
@@ -632,6 +633,13 @@ impl Binder<'_, '_> {
         if prior.unit == unit {
             return prior.measure_label.clone();
         }
+        if ratio
+            && let Some(change) =
+                prior.measure_label.strip_suffix("加額").or(prior.measure_label.strip_suffix("少額"))
+        {
+            let end = if prior.measure_label.ends_with("加額") { "加率" } else { "少率" };
+            return format!("{change}{end}");
+        }
         if ratio {
             let base = prior.measure_label.strip_suffix(&counter_noun(&prior.unit));
             let base = base.or(prior.measure_label.strip_suffix('数')).unwrap_or(&prior.measure_label);
@@ -647,6 +655,11 @@ impl Binder<'_, '_> {
         }
         let tail = action.or_else(|| words::counted_action(subject));
         if let Some(action) = tail {
+            let action = match action {
+                "増" => "増加",
+                "減" => "減少",
+                other => other,
+            };
             let done = if self.says_done(m) && !action.ends_with('済') { "対応済" } else { "" };
             let people = [
                 "参加", "受講", "利用", "申込", "応募", "採用", "登録", "来場", "相談", "受診", "修了",
@@ -724,7 +737,8 @@ fn split_label(words: &str) -> (Option<String>, String) {
 
 /// The kind of figure that its words and unit make it.
 pub(super) fn aggregation(s: &Sentence, m: &Mention, q: &Quantity, b: &Binding) -> Aggregation {
-    let behind = string(s.chars, m.chars.end..(m.chars.end + 6).min(s.chars.len()));
+    let at = s.behind_brackets(m.chars.end);
+    let behind = string(s.chars, at..(at + 6).min(s.chars.len()));
     let behind = behind.trim_start_matches(['の', 'を', 'に']);
     let change = ["増", "減", "削減", "短縮", "縮減", "低下", "上昇"].iter().any(|w| behind.starts_with(w));
     if q.value.is_sign_negative()

@@ -182,8 +182,8 @@ impl<'t> Sentence<'t> {
     pub(super) fn fiscal_year(&self) -> Option<i16> {
         self.times()
             .filter(|(m, t)| !t.relative && !self.is_quoted(m.chars.start))
-            .filter_map(|(_, t)| t.period.start.or(t.period.end))
-            .map(|d| if d.month() < 4 { d.year() - 1 } else { d.year() })
+            .filter_map(|(_, t)| Some((t.period.granularity, t.period.start.or(t.period.end)?)))
+            .map(|(g, d)| if d.month() < 4 && g != Granularity::Year { d.year() - 1 } else { d.year() })
             .last()
     }
 }

@@ -29,7 +29,7 @@ pub(super) fn skip(s: &Sentence, m: &Mention, q: &Quantity, scope: &Scope) -> bo
 
 /// Whether a counter that the unit table does not have counts here: it must be followed as a counter is.
 fn counts_something(s: &Sentence, m: &Mention, q: &Quantity) -> bool {
-    let odd = ["以外", "以内", "程度", "同士", "次"].iter().any(|w| q.unit.ends_with(w));
+    let odd = ["以外", "以内", "程度", "同士", "次", "分", "対応"].iter().any(|w| q.unit.ends_with(w));
     let at = m.chars.end;
     let ends = at >= s.region(m.chars.start).end;
     let followed =
@@ -58,7 +58,8 @@ fn is_duration(s: &Sentence, m: &Mention, q: &Quantity) -> bool {
         .rsplit(['、', ' ', '('])
         .next()
         .is_some_and(|w| names_quantity(w.trim_end_matches(['約', ':', ' '])));
-    !(called || changed || label && q.unit == "時間")
+    let timed = before.ends_with("時間") || before.ends_with("日数") || before.ends_with("期間");
+    !(called || changed || timed || label && q.unit == "時間")
 }
 
 /// A bound that defines a group (年間申請数が1,000件以上の手続) rather than states a value.

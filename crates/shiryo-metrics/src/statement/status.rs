@@ -71,7 +71,7 @@ const WORDS: [(&str, Status); 63] = [
 ];
 
 /// Words in which a status word says nothing about the figure.
-const OTHER: [&str; 25] = [
+const OTHER: [&str; 28] = [
     "目標達成",
     "計画的",
     "検討会",
@@ -97,6 +97,9 @@ const OTHER: [&str; 25] = [
     "計画どおり",
     "予定表",
     "目標設定",
+    "予算に反映",
+    "予算要求",
+    "予算編成に",
 ];
 
 /// Ends of sentences that tell of what happened or is so.
@@ -236,7 +239,11 @@ pub(super) fn of(s: &Sentence, from: usize, to: usize) -> Option<Status> {
 
 /// What a noun at the end of a verbless sentence says, where nothing else does.
 pub(super) fn by_noun(s: &Sentence, to: usize) -> Option<Status> {
-    ends_done(&plain(s, to, s.region(to.saturating_sub(1)).end)).then_some(Status::Actual)
+    let region = s.region(to.saturating_sub(1));
+    let behind = plain(s, to, region.end);
+    let own = behind.trim_start_matches(['を', 'に', 'で', 'へ', 'ま', 'が', 'と']);
+    let done = ends_done(&behind) || DONE_NOUNS.iter().any(|n| own.starts_with(n));
+    done.then_some(Status::Actual)
 }
 
 /// A clause of reason or contrast in the past: 計画を15手続上回ったため、…

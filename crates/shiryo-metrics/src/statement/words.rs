@@ -19,7 +19,7 @@ pub(super) fn kind(unit: &str) -> Kind {
 }
 
 /// Nouns of doing: 51校の機器の更新, 3手続のオンライン化.
-const ACTIONS: [&str; 86] = [
+const ACTIONS: [&str; 99] = [
     "導入",
     "更新",
     "実施",
@@ -106,6 +106,19 @@ const ACTIONS: [&str; 86] = [
     "検討",
     "推進",
     "増",
+    "減",
+    "増員",
+    "減員",
+    "増額",
+    "減額",
+    "募集",
+    "開放",
+    "巡回",
+    "診断",
+    "接種",
+    "植樹",
+    "回収",
+    "収集",
 ];
 
 /// Whether a noun names a doing by itself.
@@ -191,7 +204,7 @@ pub(crate) fn names_quantity(noun: &str) -> bool {
 }
 
 /// Nouns that name nothing by themselves.
-const GENERIC: [&str; 89] = [
+const GENERIC: [&str; 97] = [
     "全体",
     "全部",
     "総数",
@@ -281,6 +294,14 @@ const GENERIC: [&str; 89] = [
     "他",
     "本",
     "両",
+    "総括",
+    "総論",
+    "はじめに",
+    "おわりに",
+    "まとめ",
+    "所見",
+    "見直しの効果",
+    "主な結果",
 ];
 
 /// Whether a phrase names nothing that could be measured.

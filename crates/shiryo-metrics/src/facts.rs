@@ -130,6 +130,9 @@ fn department(head: &[&Block]) -> String {
     for block in head.iter().filter(|b| b.text.map.len() <= HEAD_LINE) {
         let text: String = block.text.text.chars().filter(|c| !c.is_whitespace()).collect();
         let ranges = find_departments(&text);
+        if text.contains("委員会") && !text.contains("教育委員会") {
+            continue;
+        }
         let whole = ranges.first().is_some_and(|r| r.start == 0) && {
             let covered: usize = ranges.iter().map(ExactSizeIterator::len).sum();
             covered + 2 >= text.chars().count()

@@ -288,6 +288,10 @@ fn phase(words: &str) -> Option<&'static str> {
 
 /// Whether a line tells a number, even one that was not bound (待ち時間18分).
 fn holds_quantity(line: &str) -> bool {
+    // 窓口数 12: a value without a unit.
+    if line.rsplit_once(' ').is_some_and(|(_, last)| last.chars().all(|c| c.is_ascii_digit() || c == ',')) {
+        return true;
+    }
     let mentions = shiryo_ja::annotate(line, &shiryo_ja::TimeContext::default());
     mentions.iter().any(|m| {
         matches!(&m.kind, shiryo_ja::MentionKind::Quantity(q)

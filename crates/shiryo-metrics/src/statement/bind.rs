@@ -345,7 +345,7 @@ impl Binder<'_, '_> {
                 let chain = phrase::chain(s, joint, floor);
                 if stretch.len() <= 30 && !stretch.is_empty() { stretch } else { chain }
             }
-            _ => phrase::chain(s, joint, floor),
+            _ => self.without_time(phrase::chain(s, joint, floor)),
         };
         if range.is_empty() {
             return Found::Nothing;

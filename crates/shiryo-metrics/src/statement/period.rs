@@ -7,7 +7,7 @@ use shiryo_ja::{Mention, TimeMention};
 use shiryo_model::{Granularity, Period};
 
 /// Words behind a time that make it a comparison's base or the date of another document or meeting.
-const BACKGROUND: [&str; 41] = [
+const BACKGROUND: [&str; 44] = [
     "と比較",
     "に比べ",
     "比で",
@@ -49,6 +49,9 @@ const BACKGROUND: [&str; 41] = [
     "を下回",
     "度比",
     "期比",
+    "に繰り越",
+    "へ繰り越",
+    "繰越",
 ];
 
 /// Words behind the noun that a time modifies which make it background (令和4年度の実績を踏まえ).

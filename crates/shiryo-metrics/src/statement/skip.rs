@@ -98,6 +98,15 @@ fn is_per_one(s: &Sentence, m: &Mention, q: &Quantity) -> bool {
     if q.value == Decimal::ONE && begins_any(s.chars, m.chars.end, &each).is_some() {
         return true;
     }
+    // 3,000円(1回): what the price is for.
+    let bracket = s.paren_of(m.chars.start);
+    let alone = bracket.as_ref().is_some_and(|p| p.start + 1 == m.chars.start && p.end == m.chars.end);
+    if q.value == Decimal::ONE
+        && alone
+        && s.quantities().any(|(_, n, _)| bracket.as_ref().is_some_and(|p| n.chars.end == p.start))
+    {
+        return true;
+    }
     if q.value == Decimal::ONE && ends_any(s.chars, m.chars.start, &ones).is_some() {
         return true;
     }

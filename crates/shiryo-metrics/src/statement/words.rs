@@ -204,7 +204,7 @@ pub(crate) fn names_quantity(noun: &str) -> bool {
 }
 
 /// Nouns that name nothing by themselves.
-const GENERIC: [&str; 97] = [
+const GENERIC: [&str; 101] = [
     "全体",
     "全部",
     "総数",
@@ -302,6 +302,10 @@ const GENERIC: [&str; 97] = [
     "所見",
     "見直しの効果",
     "主な結果",
+    "黒字",
+    "赤字",
+    "規模",
+    "見通し",
 ];
 
 /// Whether a phrase names nothing that could be measured.

@@ -10,7 +10,7 @@ use super::value_rows::{begins_row, value_table};
 use crate::prose::joining::Gap;
 use crate::prose::marker::{MarkerKind, leading_marker};
 use crate::prose::outline::{Draft, Hint};
-use crate::prose::words::{is_letter_spaced, is_page_number, width};
+use crate::prose::words::{is_page_number, width};
 use shiryo_model::{BlockKind, SourceLine, Table};
 
 /// One element of the flow.
@@ -55,6 +55,7 @@ impl FlowBuilder {
         let lines: Vec<Numbered<'_>> = physical_lines(text);
         let mut at = 0;
         let mut no_table_end = false;
+        let mut plain_until = 0; // lines before this were looked through and make no table
         while let Some((no, line)) = lines.get(at).copied() {
             if line.trim().is_empty() {
                 self.broken |= line.contains('\u{c}');
@@ -62,12 +63,17 @@ impl FlowBuilder {
                 at += 1;
                 continue;
             }
-            if let Some((grid, end)) = tab_table(&lines, at).or_else(|| pipe_table(&lines, at))
-                && let Some(table) = table_of(grid)
-            {
+            let looked = (at >= plain_until)
+                .then(|| tab_table(&lines, at).or_else(|| pipe_table(&lines, at)))
+                .flatten();
+            let end = looked.as_ref().map_or(at, |l| l.1);
+            if let Some(table) = looked.and_then(|l| l.0).and_then(table_of) {
                 self.table(table);
-                at = end;
-            } else if !no_table_end && opens_table(line) {
+                at = end.max(at + 1);
+                continue;
+            }
+            plain_until = plain_until.max(end);
+            if !no_table_end && opens_table(line) {
                 match html_end(&lines, at) {
                     Some(end) => {
                         self.html(&lines, at, end);
@@ -88,13 +94,13 @@ impl FlowBuilder {
         let mut tables = Vec::new(); // (start, end, table), in order
         let mut at = 0;
         let mut floor = 0; // what lies before is taken
+        let (mut no_records, mut no_rows) = (0, 0); // looked through before these
         while at < self.flow.len() {
-            let found = record_table(&self.flow, at).or_else(|| {
-                let row =
-                    |i: usize| matches!(self.flow.get(i), Some(Flow::Line(l)) if begins_row(&l.source.text));
-                if row(at) { value_table(&self.flow, at, floor) } else { None }
-            });
-            match found {
+            let row = matches!(self.flow.get(at), Some(Flow::Line(l)) if begins_row(&l.source.text));
+            let records = if at >= no_records { record_table(&self.flow, at, &mut no_records) } else { None };
+            let mut values =
+                || if row && at >= no_rows { value_table(&self.flow, at, floor, &mut no_rows) } else { None };
+            match records.or_else(&mut values) {
                 Some(f) => {
                     at = f.end.max(at + 1);
                     floor = at;
@@ -165,9 +171,16 @@ impl FlowBuilder {
     fn html(&mut self, lines: &[Numbered<'_>], at: usize, end: usize) {
         let part = lines.get(at..end).unwrap_or(&[]);
         let Some((first, _)) = part.first() else { return };
-        let html: Vec<&str> = part.iter().map(|l| l.1).collect();
+        let mut html = String::new();
+        let mut last = *first;
+        for (no, line) in part {
+            // Parts of a line that a form feed broke have one number.
+            html.extend((last..*no).map(|_| '\n'));
+            html.push_str(line);
+            last = *no;
+        }
         let index = u32::try_from(self.tables.len()).unwrap_or(u32::MAX);
-        let content = read_html(&html.join("\n"), *first, index);
+        let content = read_html(&html, *first, index);
         self.gap();
         self.tables.extend(content.tables);
         self.flow.extend(content.drafts.into_iter().map(Flow::Block));
@@ -182,7 +195,7 @@ impl FlowBuilder {
             self.broken = true;
             return;
         }
-        let (hint, words) = markdown_prefix(line);
+        let (hint, words) = if is_page_number(line) { (Hint::Auto, line) } else { markdown_prefix(line) };
         let mut hint = hint;
         for (item, piece) in pieces(words) {
             let text = without_emphasis(&without_links(&piece));
@@ -192,7 +205,7 @@ impl FlowBuilder {
             }
             let gap = self.gap();
             let hint = if item { Hint::Item(1) } else { std::mem::replace(&mut hint, Hint::Auto) };
-            let hint = if hint == Hint::Auto && is_page_number(text) && !is_letter_spaced(text) {
+            let hint = if hint == Hint::Auto && is_page_number(text) {
                 Hint::Fixed(BlockKind::PageNumber)
             } else {
                 hint

@@ -226,7 +226,10 @@ fn header_rows(shape: &Shape) -> u32 {
         return 0;
     }
     if rows.first().is_some_and(full) {
-        return 1;
+        // A second row without label and figures (実績 | 実績 | 計画 under the years) belongs to the header.
+        let second = rows.get(1).is_some_and(|r| r.first().is_some_and(Option::is_none) && !has_value(r));
+        let figures = rows.get(2).is_some_and(has_value);
+        return if second && figures && shape.n_rows > 2 { 2 } else { 1 };
     }
     // Merged titles, two levels of headers: up to the first row that names every column.
     let first_value = rows.iter().position(has_value);
@@ -374,6 +377,13 @@ mod tests {
         assert_eq!((t.header_rows, t.label_cols, t.n_rows, t.n_cols), (3, 1, 5, 4));
         let label = t.cell_at(4, 0).unwrap();
         assert_eq!((label.text.text.as_str(), label.row_span), ("内容", 2));
+    }
+
+    #[test]
+    fn a_second_row_of_heads_below_a_full_one() {
+        let t = table_of(grid("指標|区分|4年度|5年度\n||実績|計画\n開設数|目標|10|12")).unwrap();
+        assert_eq!(t.header_rows, 2);
+        assert_eq!(t.cell_at(1, 0).unwrap().text.text, "指標");
     }
 
     #[test]

@@ -252,7 +252,10 @@ impl Reader {
                 self.content.drafts.push(Draft::table(index, Gap::Wide));
             }
             // A table with one column sets a frame around text.
-            None => words.into_iter().flat_map(|c| c.parts).for_each(|p| self.push_block(p, Hint::Auto)),
+            None => words
+                .into_iter()
+                .flat_map(|c| c.parts)
+                .for_each(|p| self.push_block(p, Hint::Auto, Gap::Break)),
         }
     }
 
@@ -261,18 +264,22 @@ impl Reader {
         let hint = self.hint;
         for (i, part) in parts.into_iter().enumerate() {
             // After a `<br>` an item's further lines are decided by their words.
-            self.push_block(part, if i == 0 { hint } else { Hint::Auto });
+            if i == 0 {
+                self.push_block(part, hint, Gap::Break);
+            } else {
+                self.push_block(part, Hint::Auto, Gap::None);
+            }
         }
         if !self.caption {
             self.hint = Hint::Auto;
         }
     }
 
-    fn push_block(&mut self, part: Vec<shiryo_model::SourceLine>, hint: Hint) {
+    fn push_block(&mut self, part: Vec<shiryo_model::SourceLine>, hint: Hint, gap: Gap) {
         let mut lines = part.into_iter().filter(|l| !l.text.trim().is_empty());
         let Some(first) = lines.next() else { return };
         if let Some(open) = self.content.drafts.last_mut().filter(|_| hint == Hint::Auto)
-            && open.takes(&first.text, Gap::Break, false)
+            && open.takes(&first.text, gap, false)
         {
             open.push(first);
             lines.for_each(|l| open.push(l));

@@ -45,8 +45,8 @@ struct Record {
     content: Vec<RawText>,
 }
 
-/// The record table whose first record begins at `at`.
-pub(crate) fn record_table(flow: &[Flow], at: usize) -> Option<Found> {
+/// The record table whose first record begins at `at`; `looked` becomes the end of what was looked through.
+pub(crate) fn record_table(flow: &[Flow], at: usize, looked: &mut usize) -> Option<Found> {
     let columns = marks_of(line(flow, at)?)?.0.len();
     let mut records = Vec::new();
     let mut next = at;
@@ -54,6 +54,7 @@ pub(crate) fn record_table(flow: &[Flow], at: usize) -> Option<Found> {
         records.push(record);
         next = after;
     }
+    *looked = next;
     let told = records.iter().filter(|r| !r.content.is_empty()).count();
     if records.len() < LEAST_RECORDS
         || told * 3 < records.len() * 2

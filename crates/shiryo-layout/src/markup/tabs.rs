@@ -12,8 +12,11 @@ pub(crate) type Numbered<'a> = (u32, &'a str);
 /// A cell that spans lines spans at most so many.
 const LONGEST_CELL: usize = 60;
 
-/// The tab-separated table that begins at `at`, with the index of the first line after it.
-pub(crate) fn tab_table(lines: &[Numbered<'_>], at: usize) -> Option<(Grid, usize)> {
+/// A run of lines looked through: the table it makes, if it makes one, and the first line after it.
+pub(crate) type Looked = (Option<Grid>, usize);
+
+/// The tab-separated table that begins at `at`; `None` when no such lines begin there.
+pub(crate) fn tab_table(lines: &[Numbered<'_>], at: usize) -> Option<Looked> {
     if !lines.get(at)?.1.contains('\t') {
         return None;
     }
@@ -48,7 +51,7 @@ pub(crate) fn tab_table(lines: &[Numbered<'_>], at: usize) -> Option<(Grid, usiz
         && columns >= 2
         && (rows.len() >= 2 || columns >= 3);
     if !enough || (columns == 2 && is_enumeration(&rows)) {
-        return None;
+        return Some((None, end));
     }
     let first = lines.get(at)?.0;
     let last = lines.get(end.checked_sub(1)?)?.0;
@@ -60,7 +63,7 @@ pub(crate) fn tab_table(lines: &[Numbered<'_>], at: usize) -> Option<(Grid, usiz
         confidence: 0.95,
         infer_spans: true,
     };
-    Some((grid, end))
+    Some((Some(grid), end))
 }
 
 /// Whether the first column holds nothing but enumerators (or indentation): headings set with tabs.
@@ -137,8 +140,8 @@ fn unquoted(pieces: Vec<(&str, u32)>, quoted: bool) -> Vec<(&str, u32)> {
         .collect()
 }
 
-/// The Markdown table that begins at `at`, with the index of the first line after it.
-pub(crate) fn pipe_table(lines: &[Numbered<'_>], at: usize) -> Option<(Grid, usize)> {
+/// The Markdown table that begins at `at`; `None` when no such lines begin there.
+pub(crate) fn pipe_table(lines: &[Numbered<'_>], at: usize) -> Option<Looked> {
     let first = lines.get(at)?;
     if !first.1.contains('|') {
         return None;
@@ -146,7 +149,8 @@ pub(crate) fn pipe_table(lines: &[Numbered<'_>], at: usize) -> Option<(Grid, usi
     let second = lines.get(at + 1)?.1;
     let ruled = is_pipe_rule(second);
     let framed = |s: &str| s.trim().starts_with('|') && s.trim().ends_with('|') && s.trim().len() > 2;
-    if !ruled && !(framed(first.1) && framed(second)) {
+    let frames = framed(first.1) && framed(second);
+    if !ruled && !frames {
         return None;
     }
     let mut rows = Vec::new();
@@ -169,7 +173,7 @@ pub(crate) fn pipe_table(lines: &[Numbered<'_>], at: usize) -> Option<(Grid, usi
         confidence: 0.98,
         infer_spans: true,
     };
-    Some((grid, end))
+    Some((Some(grid), end))
 }
 
 /// `| --- | :-: |`.
@@ -209,6 +213,7 @@ mod tests {
         let text = "項目\t数\t備考\n講座\t3回\n相談\t\"2回\n増\"\t<p>毎月\n第1週</p>\n後の文";
         let lines = numbered(text);
         let (grid, end) = tab_table(&lines, 0).unwrap();
+        let grid = grid.unwrap();
         assert_eq!(end, 5);
         let t = table_of(grid).unwrap();
         assert_eq!((t.n_rows, t.n_cols, t.header_rows), (3, 3, 1));
@@ -220,13 +225,14 @@ mod tests {
     #[test]
     fn tabbed_headings_are_no_table() {
         let lines = numbered("１\t概要\n２\t経過");
-        assert!(tab_table(&lines, 0).is_none());
+        assert!(tab_table(&lines, 0).is_none_or(|t| t.0.is_none()));
     }
 
     #[test]
     fn markdown_table() {
         let lines = numbered("|所管|件数|\n|---|--:|\n|窓口課|1,200|\n| a\\|b | 3 |\n\n本文");
         let (grid, end) = pipe_table(&lines, 0).unwrap();
+        let grid = grid.unwrap();
         assert_eq!(end, 4);
         let t = table_of(grid).unwrap();
         assert_eq!((t.n_rows, t.header_rows), (3, 1));

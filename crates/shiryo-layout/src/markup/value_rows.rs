@@ -66,9 +66,11 @@ struct Row {
     no: u32,
 }
 
-/// The table whose first line of figures is at `at`; nothing before `floor` is looked at.
-pub(crate) fn value_table(flow: &[Flow], at: usize, floor: usize) -> Option<Found> {
+/// The table whose first line of figures is at `at`; nothing before `floor` is looked at, and `looked` becomes
+/// the end of what was looked through.
+pub(crate) fn value_table(flow: &[Flow], at: usize, floor: usize, looked: &mut usize) -> Option<Found> {
     let plain = rows_from(flow, at)?;
+    *looked = plain.1;
     // The line above may be the label of the first group, or the end of the header.
     let above = at.checked_sub(1).filter(|i| *i >= floor && line(flow, *i).is_some_and(is_fragment));
     let grouped = || build(flow, above?, floor, rows_from(flow, above?)?);

@@ -15,8 +15,6 @@ pub(crate) enum Hint {
     Heading(u8),
     /// Marked up as a list item of this level.
     Item(u8),
-    /// Marked up, or set so large, that it is the title.
-    Title,
     /// Already settled.
     Fixed(BlockKind),
     /// The table with this index.
@@ -90,7 +88,7 @@ impl Draft {
             Some((kind, _)) => *kind < MarkerKind::Bullet,
             None => false,
         };
-        self.lines.len() == 1 && (marked || matches!(self.hint, Hint::Heading(_) | Hint::Title))
+        self.lines.len() == 1 && (marked || matches!(self.hint, Hint::Heading(_)))
     }
 
     fn kind(&self) -> Option<MarkerKind> {
@@ -159,7 +157,6 @@ fn role(draft: &Draft, before: Option<(&Draft, BlockKind)>, next: Option<&Draft>
     match draft.hint {
         Hint::Fixed(kind) => return kind,
         Hint::Table(_) => return BlockKind::Table,
-        Hint::Title => return BlockKind::Title,
         Hint::Heading(_) if draft.width() <= 2 * HEADING_WIDTH => return BlockKind::Heading,
         Hint::Heading(_) => return BlockKind::Paragraph,
         Hint::Item(_) => return BlockKind::ListItem,
@@ -193,7 +190,7 @@ fn heading_or_item(
     let Some(next) = next else { return BlockKind::ListItem };
     let below = match next.hint {
         Hint::Table(_) => true,
-        Hint::Heading(_) | Hint::Title => false,
+        Hint::Heading(_) => false,
         Hint::Item(_) => true,
         Hint::Fixed(_) => !item_before,
         Hint::Auto => match next.kind() {

@@ -10,7 +10,7 @@ pub(super) fn mark(page: &PageContent, table: &mut PageTable) {
     table.label_cols = label_cols(table);
 }
 
-fn starting_in<'a>(table: &'a PageTable, row: u32) -> impl Iterator<Item = &'a PageCell> {
+fn starting_in(table: &PageTable, row: u32) -> impl Iterator<Item = &PageCell> {
     // Cells are row-major, so a binary search finds the row's first.
     let from = table.cells.partition_point(|c| c.row < row);
     table.cells[from..].iter().take_while(move |c| c.row == row)

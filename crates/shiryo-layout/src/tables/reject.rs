@@ -68,6 +68,10 @@ pub(super) fn judge_aligned(found: &Aligned, candidate: &Candidate) -> Option<f6
     let width = candidate.region.bbox.width();
     let drawn = |r: &&Ruling| r.style != RulingStyle::FillEdge && r.end - r.start > 0.6 * width;
     let n_drawn = candidate.region.rules.iter().filter(drawn).count();
+    // Figures without a word are the values and scales of a chart.
+    if t.cells.iter().all(|c| c.is_blank() || is_figure(&c.plain())) {
+        return None;
+    }
     // Figures strewn among words are labels of a chart; in a table they stand in columns.
     if shape.plain_columns == 0 && shape.figures * 5 > shape.filled && (t.n_cols == 2 || n_drawn < 2) {
         return None;

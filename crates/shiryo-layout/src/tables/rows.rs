@@ -218,10 +218,9 @@ fn nearest(rows: &[(f64, f64)], b: &Block, pitch: f64) -> Option<(usize, usize)>
 pub(super) fn continuations(blocks: &[Block], n_rows: usize, n_cols: usize, right: &[f64]) -> Vec<usize> {
     let mut cells: Vec<Vec<Option<&Block>>> = vec![vec![None; n_cols]; n_rows];
     for b in blocks {
-        for r in b.rows.0..=b.rows.1.min(n_rows.saturating_sub(1)) {
-            for c in b.first..=b.last.min(n_cols.saturating_sub(1)) {
-                cells[r][c] = Some(b);
-            }
+        let rows = cells.iter_mut().take(b.rows.1 + 1).skip(b.rows.0);
+        for cell in rows.flat_map(|r| r.iter_mut().take(b.last + 1).skip(b.first)) {
+            *cell = Some(b);
         }
     }
     let mut lead: Vec<usize> = (0..n_rows).collect();

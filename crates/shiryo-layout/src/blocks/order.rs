@@ -30,6 +30,8 @@ pub(crate) struct Row {
 
 /// Columns inside columns go no deeper than this.
 const DEEPEST: u32 = 12;
+/// Longer groups of rows are cut.
+const MOST_ROWS: usize = 1000;
 /// At most so many free intervals of a group of rows are followed.
 const MOST_GUTTERS: usize = 48;
 
@@ -89,7 +91,7 @@ fn rows_of(mut items: Vec<Item>) -> Vec<Vec<Item>> {
         let b = item.bbox;
         match rows.last_mut() {
             Some((top, bottom, row))
-                if !item.alone && !row.iter().any(|i| i.alone) && overlaps(*top, *bottom, &b) =>
+                if !item.alone && !row.first().is_some_and(|i| i.alone) && overlaps(*top, *bottom, &b) =>
             {
                 row.push(item);
             }
@@ -126,8 +128,9 @@ fn groups_of(rows: &[Vec<Item>], em: f64) -> Vec<Group> {
         let own = free_of(row);
         let both = intersect(&free, &own, 1.2 * em);
         let inner = |f: &Free, row: &[Item]| f.iter().any(|g| has_sides(row.iter(), *g));
-        let dies = (split
-            && !both.iter().any(|g| has_sides(rows.get(start..i).unwrap_or(&[]).iter().flatten(), *g)))
+        let dies = i - start >= MOST_ROWS
+            || (split
+                && !both.iter().any(|g| has_sides(rows.get(start..i).unwrap_or(&[]).iter().flatten(), *g)))
             || (inner(&own, row) && !inner(&both, row));
         if dies && i > start {
             groups.push(close(rows, start..i, &free, em));

@@ -36,7 +36,7 @@ pub(crate) fn running_lines(pages: &[LinedPage]) -> Vec<Vec<(usize, BlockKind)>>
             .filter_map(|d| seen.get(&(e.top, e.height + d, e.pattern.clone())))
             .sum::<u32>();
         // Titles of parts come again too; a running head stands on a good share of all pages.
-        near >= 2 && near.saturating_mul(5) >= total.saturating_mul(2)
+        (near >= 3 && near.saturating_mul(5) >= total.saturating_mul(2)) || (near >= 2 && near >= total)
     };
     let kind_of = |e: &Edge| match (e.numbered, again(e), e.top) {
         (true, _, _) => Some(BlockKind::PageNumber),

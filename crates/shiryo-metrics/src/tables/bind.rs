@@ -149,10 +149,11 @@ impl Place<'_> {
             && (words::names_quantity(words)
                 || unit_words::bracketed(words).is_some()
                 || (!self.row.unit.is_empty()))
+            && fits(words, own_unit)
         {
             return (Axis::Row, words.clone());
         }
-        if let Some(noun) = quantity_noun(self.about()) {
+        if let Some(noun) = quantity_noun(self.about()).filter(|noun| fits(noun, own_unit)) {
             return (Axis::Caption, noun);
         }
         match header {
@@ -235,7 +236,15 @@ impl Place<'_> {
             own.or_else(|| implied.map(plain)).or_else(|| unit_words::is_money(header).then(|| plain("円")))
         });
         let first = units.by_ref().find(|u| u.unit != "%")?;
-        units.all(|u| u.unit == "%" || u == first).then_some(first)
+        if units.all(|u| u.unit == "%" || u == first) {
+            return Some(first);
+        }
+        // Differences stand behind what they compare.
+        let at = self.table.headers.iter().position(|h| h == label)?;
+        let before = self.table.headers.get(at.checked_sub(1)?)?;
+        let implied =
+            unit_words::implied(before).filter(|_| words::aggregation(label, "") == Aggregation::Change)?;
+        Some(ScaledUnit { unit: implied.to_owned(), scale: Decimal::ONE })
     }
 
     /// The unit of the table's note that goes with a label.
@@ -283,7 +292,13 @@ impl Place<'_> {
         }
         if path.is_empty() || total_only {
             let column = self.column_subject(axis);
-            let head = column.unwrap_or_else(|| if outer.is_empty() { String::new() } else { outer });
+            let label = self.row.path.last().filter(|_| axis == Axis::Row && column.is_none());
+            // What the rows measure is also what they are called; the caption says of what.
+            if let Some(label) = label {
+                let label = unit_words::without_unit(label);
+                return if outer.is_empty() { label.to_owned() } else { format!("{outer} / {label}") };
+            }
+            let head = column.unwrap_or(outer);
             return match (head.is_empty(), path.first()) {
                 (false, Some(total)) => format!("{head} / {total}"),
                 (false, None) => head,
@@ -371,6 +386,7 @@ impl Place<'_> {
             .into_iter()
             .find_map(|w| of(w, Nearness::Column))
             .or_else(|| rows.into_iter().flatten().next())
+            .or_else(|| self.row.times.iter().rev().find_map(|w| of(&w.stem, Nearness::Row)))
             .or_else(|| of(&self.table.caption, Nearness::Caption))
             .or(self.scope.status.filter(|s| s.from > Nearness::Section))
             .or_else(|| self.status_by_date())
@@ -403,12 +419,28 @@ impl Place<'_> {
     fn dimensions(&self, axis: Axis) -> BTreeMap<String, String> {
         let mut dimensions = self.scope.dimensions.clone();
         let measure = (axis == Axis::Column).then(|| self.column.name().map(|(i, _)| i)).flatten();
+        let is_subject = self.row.path.len() == 1 && self.column_subject(axis).is_some();
+        let phases = [
+            "導入前",
+            "導入後",
+            "見直し前",
+            "見直し後",
+            "改善前",
+            "改善後",
+            "変更前",
+            "変更後",
+            "実施前",
+            "実施後",
+        ];
+        if let Some(phase) = self.column.whens.iter().rev().find(|w| phases.contains(&w.stem.as_str())) {
+            dimensions.insert("phase".to_owned(), phase.stem.clone());
+        }
         let others: Vec<String> = (0..self.column.path.len())
             .filter(|i| Some(*i) != measure)
             .map(|i| self.column.stem(i))
-            .filter(|stem| !words::is_generic(stem))
+            .filter(|stem| !words::is_generic(stem) && !phases.contains(&stem.as_str()))
             .collect();
-        if !others.is_empty() {
+        if !others.is_empty() && !is_subject {
             dimensions.insert("column".to_owned(), others.join(" / "));
         }
         if self.table.value_columns > 1 && self.column.path.last().is_some_and(|w| words::is_total(w)) {
@@ -442,6 +474,17 @@ impl Place<'_> {
         }
         scope.department = self.department();
         scope
+    }
+}
+
+/// Whether a number in `own` unit can be what the words name: 5.4% is no 検査人数.
+fn fits(words: &str, own: Option<&str>) -> bool {
+    let people = |unit: &str| matches!(unit, "人" | "名");
+    match (own, unit_words::implied(words)) {
+        (Some(own), Some(implied)) => {
+            own == implied || (people(own) && people(implied)) || implied == "件" && own == "手続"
+        }
+        _ => true,
     }
 }
 

@@ -97,7 +97,7 @@ fn read_label(
         },
         Role::Unit => label.unit = words,
         _ => {
-            let when = when::read(&words, context);
+            let when = when::read(&with_year_unit(grid, shape, row, col, &words), context);
             let stem = when.stem.clone();
             let is_time = when.period.is_some() || when.part.is_some();
             if is_time {
@@ -108,6 +108,22 @@ fn read_label(
                 label.path.push(if is_time && stem.chars().count() > 1 { words } else { stem });
             }
         }
+    }
+}
+
+/// A bare year under 年度 or 年 with the unit its header gives: 2023(予定) → 2023年度(予定), 元 → 元年度.
+fn with_year_unit(grid: &Grid, shape: &Shape, row: usize, col: usize, words: &str) -> String {
+    let header = shape.headers.get(row).and_then(|h| h.last()).map(|&h| words::clean(grid.text(h, col)));
+    let unit = match header.as_deref() {
+        Some("年度") => "年度",
+        Some("年" | "年次") => "年",
+        _ => return words.to_owned(),
+    };
+    let digits = words.len() - words.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+    let number = if words.starts_with('元') { '元'.len_utf8() } else { digits };
+    match (words.get(..number), words.get(number..)) {
+        (Some(year), Some(rest)) if number > 0 && !rest.starts_with('年') => format!("{year}{unit}{rest}"),
+        _ => words.to_owned(),
     }
 }
 

@@ -99,6 +99,10 @@ impl Reader<'_> {
                 drafts.extend(number.share.as_ref().and_then(|(value, chars)| share(*value, chars, place)));
                 drafts
             }
+            // Open at all hours: how a service runs, not how much of it.
+            Content::Quantity(..) if matches!(cell.text.text.trim(), "24時間" | "24時間対応" | "365日") => {
+                Vec::new()
+            }
             Content::Quantity(quantity, chars) => {
                 let mut draft = with_unit(quantity, chars, place);
                 let own = words::status(&cell.text.text);

@@ -167,8 +167,30 @@ fn without_brackets(words: &str) -> String {
 }
 
 /// Headers that divide what is counted, without saying what that is.
-const CATEGORIES: [&str; 12] =
-    ["男", "女", "男性", "女性", "非公表", "不明", "その他", "男女計", "公立", "私立", "区内", "区外"];
+const CATEGORIES: [&str; 22] = [
+    "男",
+    "女",
+    "男性",
+    "女性",
+    "非公表",
+    "不明",
+    "その他",
+    "男女計",
+    "公立",
+    "私立",
+    "区内",
+    "区外",
+    "導入前",
+    "導入後",
+    "見直し前",
+    "見直し後",
+    "改善前",
+    "改善後",
+    "変更前",
+    "変更後",
+    "実施前",
+    "実施後",
+];
 
 /// Whether words only name a part of what is counted.
 pub(super) fn is_category(stem: &str) -> bool {
@@ -245,10 +267,7 @@ pub(super) fn without_number(caption: &str) -> &str {
         let number = rest.trim_start_matches(|c: char| c.is_ascii_digit() || "-‐.―－ ".contains(c));
         let after = number.strip_prefix('表').unwrap_or(number);
         if number.len() < rest.len() && !after.starts_with(['回', '次', '期', '号', '条', '1']) {
-            return non_empty(
-                after.trim_start_matches([':', ' ', '\u{3000}', '.', '】', ')']).trim(),
-                caption,
-            );
+            return after.trim_start_matches([':', ' ', '\u{3000}', '.', '】', ')']).trim();
         }
     }
     caption

@@ -94,8 +94,10 @@ fn date(head: &[&Block]) -> Option<Date> {
 /// A day with its year in a text, and how many characters stand beside it.
 fn day_in(text: &str) -> Option<(Date, usize)> {
     let context = TimeContext::default();
-    let length = text.chars().filter(|c| !c.is_whitespace()).count();
-    annotate(text, &context).into_iter().find_map(|m| match m.kind {
+    // Letter-spaced dates are common in heads (令 和 ６ 年 11 月 ７ 日).
+    let text: String = text.chars().filter(|c| !c.is_whitespace()).collect();
+    let length = text.chars().count();
+    annotate(&text, &context).into_iter().find_map(|m| match m.kind {
         MentionKind::Time(t) if !t.relative => match t.period {
             Period { start: Some(start), end: Some(end), granularity: Granularity::Day } if start == end => {
                 Some((start, length.saturating_sub(m.chars.len())))

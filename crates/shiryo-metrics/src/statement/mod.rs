@@ -5,8 +5,10 @@
 
 mod bind;
 mod chars;
+mod left;
 pub(crate) mod period;
 mod phrase;
+mod right;
 mod sentence;
 mod skip;
 pub(crate) mod status;

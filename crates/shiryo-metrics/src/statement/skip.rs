@@ -18,6 +18,14 @@ pub(super) fn skip(s: &Sentence, m: &Mention, q: &Quantity, scope: &Scope) -> bo
     if m.chars.start.checked_sub(1).and_then(|i| c.get(i)) == Some(&'第') {
         return true;
     }
+    // 1 行政手続の…: an enumerator whose gap got lost.
+    let noun_behind = c.get(m.chars.end).is_some_and(|x| is_kanji(*x) || is_katakana(*x));
+    let doing = ["増", "減", "実施", "開催", "参加", "導入", "削減", "達成", "完了", "予定"];
+    let leads = m.chars.start == 0 && s.at == 0 && q.value < Decimal::from(30) && q.value.is_integer();
+    let counter = m.rule == "quantity.unknown-counter";
+    if leads && (counter || noun_behind && begins_any(c, m.chars.end, &doing).is_none()) {
+        return true;
+    }
     if begins_any(c, m.chars.end, &["以外", "目"]).is_some() {
         return true;
     }
@@ -81,9 +89,13 @@ fn is_threshold(s: &Sentence, m: &Mention, q: &Quantity) -> bool {
         let behind = string(c, noun..c.len().min(noun + 40));
         let aimed = ["達成", "維持", "確保", "削減", "縮減", "向上", "増", "減", "導入", "整備"];
         let happened = ["があった", "がありました", "を受け", "が参加", "が利用", "を実施", "が来", "を行っ"];
-        return q.bound != Bound::Range
-            && !aimed.iter().any(|w| behind.starts_with(w))
-            && !happened.iter().any(|w| behind.contains(w));
+        let people = ["参加", "受講", "利用", "申込", "来場", "応募"];
+        let expected = ["見込", "予定", "目標", "想定", "目指"];
+        return !aimed.iter().any(|w| behind.starts_with(w))
+            && !happened.iter().any(|w| behind.contains(w))
+            && !(q.bound == Bound::Range
+                && (people.iter().any(|w| behind.starts_with(w))
+                    || expected.iter().any(|w| behind.contains(w))));
     }
     q.bound != Bound::Range
         && (begins_any(c, at, &["及び", "並びに", "又は", "または", "かつ", "、かつ", "若しくは"]).is_some()

@@ -1,0 +1,356 @@
+//! What stands before a number: labels, noun phrases and their particles, other numbers, brackets.
+
+use super::bind::{Binder, split_label};
+use super::chars::{begins_any, ends, ends_any, is_kanji, is_noun, string};
+use super::phrase;
+use super::topic::{self, clean};
+use super::words::{self, action_ending, is_generic, names_quantity};
+use shiryo_ja::Mention;
+use std::ops::Range;
+
+/// What stands before a number.
+#[derive(Debug, Default)]
+pub(super) struct Left {
+    pub(super) subject: Option<String>,
+    pub(super) label: Option<String>,
+    /// Index of the prior draft that the number goes on from.
+    pub(super) follows: Option<usize>,
+    pub(super) cumulative: bool,
+    pub(super) frequency: Option<String>,
+    pub(super) how: &'static str,
+    pub(super) confidence: f64,
+}
+
+pub(super) enum Found {
+    /// Subject and label.
+    Settled(Option<String>, Option<String>),
+    /// Only words that name nothing; they begin here.
+    Generic(usize),
+    Nothing,
+}
+
+/// Particles before a number and what they make of the phrase before them; the longest that fits wins.
+const PARTICLES: [(&str, &str); 20] = [
+    ("については、", "wa"),
+    ("では、", "wa"),
+    ("には、", "wa"),
+    ("のうち", "of"),
+    ("のうち、", "of"),
+    ("など", "of"),
+    ("などのうち", "of"),
+    ("として", "as"),
+    ("については", "wa"),
+    ("についての", "of"),
+    ("では", "wa"),
+    ("には", "wa"),
+    ("は、", "wa"),
+    ("は", "wa"),
+    ("が", "ga"),
+    ("も", "ga"),
+    ("を", "object"),
+    ("などの", "of"),
+    ("などで", "of"),
+    ("の", "of"),
+];
+
+impl Binder<'_, '_> {
+    pub(super) fn left(&self, start: usize) -> Left {
+        let (s, c) = (self.s, self.s.chars);
+        let region = s.region(start);
+        let floor = self.floor(start, &region);
+        let mut left = Left { how: "none", ..Left::default() };
+        let mut p = start;
+        for _ in 0..8 {
+            p = self.strip(p, floor, &mut left);
+            if p <= floor {
+                break;
+            }
+            let (joint, kind) = match c.get(p - 1) {
+                Some(':') => (p - 1, "label"),
+                Some(x) if is_noun(*x) || matches!(x, ')' | '」' | '』' | '】') => (p, "noun"),
+                _ => {
+                    match PARTICLES.iter().filter_map(|(w, k)| Some((ends(c, p, w)?, *k))).min_by_key(|f| f.0)
+                    {
+                        Some(found) => found,
+                        None => {
+                            // 見直し51件: okurigana at the end of a noun.
+                            if phrase::noun_start(s, p, floor) < p { (p, "noun") } else { break }
+                        }
+                    }
+                }
+            };
+            if joint <= floor {
+                break;
+            }
+            match self.phrase_before(joint, kind, floor, &region) {
+                Found::Settled(subject, label) => {
+                    (left.subject, left.label) = (subject, label);
+                    (left.how, left.confidence) = match kind {
+                        "label" => ("label", 0.93),
+                        "noun" => ("noun", 0.9),
+                        "of" => ("noun", 0.9),
+                        "as" => ("as", 0.9),
+                        "object" => ("object", 0.86),
+                        _ => ("topic", 0.88),
+                    };
+                    return left;
+                }
+                Found::Generic(at) if at < p => p = at,
+                _ => break,
+            }
+        }
+        self.follow(start, floor, &region, &mut left);
+        if left.follows.is_none() && region.start > 0 {
+            self.before_bracket(region.start - 1, &mut left);
+        }
+        left
+    }
+
+    /// The last kept quantity before `at` in the region, or the region's begin.
+    pub(super) fn floor(&self, at: usize, region: &Range<usize>) -> usize {
+        let ends = self.kept.iter().map(|k| k.end).filter(|e| *e <= at && *e > region.start);
+        ends.filter(|e| self.s.region(e - 1) == *region).max().unwrap_or(region.start)
+    }
+
+    /// Passes over blanks, sums, frequencies, times and their commas before `p`.
+    pub(super) fn strip(&self, p: usize, floor: usize, left: &mut Left) -> usize {
+        let c = self.s.chars;
+        let mut p = p;
+        loop {
+            let was = p;
+            while p > floor && c.get(p - 1).is_some_and(|x| x.is_whitespace() || *x == '(') {
+                p -= 1;
+            }
+            if let Some(at) = ends_any(c, p, &words::SUMS).filter(|a| *a >= floor) {
+                let inside = at > floor && c.get(at - 1).is_some_and(|x| is_kanji(*x));
+                if !inside {
+                    left.cumulative = true;
+                    p = at;
+                }
+            }
+            if let Some(at) = ends_any(c, p, &words::FREQUENCIES).filter(|a| *a >= floor) {
+                left.frequency = Some(string(c, at..p));
+                p = at;
+            }
+            // 月2回, 週3日.
+            if let Some(at) =
+                ends_any(c, p, &["月", "週", "年"]).filter(|a| *a >= floor && p == self.number_after(p))
+            {
+                let inside = at > floor && c.get(at - 1).is_some_and(|x| is_noun(*x));
+                if !inside {
+                    left.frequency = Some(string(c, at..p));
+                    p = at;
+                }
+            }
+            let time = self.s.times().map(|(m, _)| m.chars.clone()).find(|m| {
+                m.end == p || m.end + 1 == p && matches!(c.get(p - 1), Some('で' | 'に' | 'は' | 'の' | '、'))
+            });
+            if let Some(time) = time.filter(|t| t.start >= floor && t.end <= p) {
+                p = time.start;
+            }
+            if p == was {
+                return p;
+            }
+        }
+    }
+
+    /// Where the number that begins at `at` or behind a blank begins; `usize::MAX` when none does.
+    pub(super) fn number_after(&self, at: usize) -> usize {
+        let begins = |i: usize| self.kept.iter().any(|k| k.start == i);
+        if begins(at) { at } else { usize::MAX }
+    }
+
+    pub(super) fn phrase_before(
+        &self,
+        joint: usize,
+        kind: &str,
+        floor: usize,
+        region: &Range<usize>,
+    ) -> Found {
+        let s = self.s;
+        let c = s.chars;
+        let range = match kind {
+            "label" => {
+                let from = (floor..joint)
+                    .rev()
+                    .find(|&i| matches!(c.get(i), Some('、' | '。' | ';' | '/')) && s.region(i) == *region);
+                let start = from.map_or(floor, |i| i + 1);
+                self.without_time(start..joint)
+            }
+            "wa" => {
+                let stretch = self.without_time(phrase::stretch(s, joint, floor));
+                let chain = phrase::chain(s, joint, floor);
+                if stretch.len() <= 30 && !stretch.is_empty() { stretch } else { chain }
+            }
+            _ => self.without_time(phrase::chain(s, joint, floor)),
+        };
+        if range.is_empty() {
+            return Found::Nothing;
+        }
+        let mut words = clean(&string(c, range.clone()));
+        if kind == "label" {
+            for said in
+                ["の目標値", "の目標", "の実績", "の見込み", "の見込", "の予定", "の計画", "目標", "実績"]
+            {
+                if let Some(bare) = words.strip_suffix(said).filter(|b| names_quantity(b)) {
+                    words = bare.to_owned();
+                }
+            }
+        }
+        if words.is_empty() || is_generic(&words) || super::status::is_status_word(&words) {
+            return Found::Generic(range.start);
+        }
+        // 年間申請数が999件以下の308手続: what defines the group is part of its name.
+        let only_number = |m: &Mention| m.chars.start == range.start && m.chars.end >= joint;
+        if s.quantities().any(|(_, m, _)| only_number(m)) {
+            return match self.defined(&range, joint) {
+                Some(subject) if kind == "of" => Found::Settled(Some(subject), None),
+                _ => Found::Generic(range.start),
+            };
+        }
+        // An adverb or a bare doing before a comma names nothing.
+        if kind == "noun"
+            && (words::is_adverb(&words.chars().collect::<Vec<_>>()) || words.chars().count() == 1)
+        {
+            return Found::Generic(range.start);
+        }
+        let named = names_quantity(&words);
+        if kind == "as" || named {
+            let (of, name) = split_label(&words);
+            let concerned = || {
+                let joints = ["に係る", "に関する", "にかかる"];
+                joints.iter().find_map(|j| words.split_once(j)).map(|(of, _)| of.to_owned())
+            };
+            let of = of.filter(|o| !is_generic(o)).or_else(concerned);
+            let of = of.or_else(|| topic::of(s, range.start, self.kept));
+            let of = of.unwrap_or_else(|| self.carried_topic());
+            // Without any topic the quantity's own name has to stand for it.
+            return Found::Settled(Some(if of.is_empty() { name.clone() } else { of }), Some(name));
+        }
+        if kind == "object"
+            && !named
+            && topic::of(s, range.start, self.kept).is_some()
+            && words.chars().count() <= 4
+        {
+            let of = topic::of(s, range.start, self.kept);
+            return Found::Settled(of, Some(words));
+        }
+        Found::Settled(Some(words), None)
+    }
+
+    /// The group that a bound defines, up to the の before the number, and the unit that counts it.
+    pub(super) fn defined(&self, range: &Range<usize>, joint: usize) -> Option<String> {
+        let (s, c) = (self.s, self.s.chars);
+        let before = ends_any(c, range.start, &["が", "は", " "]).unwrap_or(range.start);
+        let region = s.region(range.start);
+        let start = phrase::chain(s, before, region.start.max(range.start.saturating_sub(30))).start;
+        let group = clean(&string(c, start.min(range.start)..joint));
+        let unit = s
+            .quantities()
+            .find(|(_, m, _)| m.chars.start > joint && m.chars.start <= joint + 3)?
+            .2
+            .unit
+            .clone();
+        (start < range.start && !group.is_empty()).then(|| format!("{group}の{unit}"))
+    }
+
+    pub(super) fn without_time(&self, range: Range<usize>) -> Range<usize> {
+        let Some(end) = self
+            .s
+            .times()
+            .map(|(m, _)| &m.chars)
+            .find(|m| m.start == range.start && m.end <= range.end)
+            .map(|m| m.end)
+        else {
+            return range;
+        };
+        let particle = begins_any(self.s.chars, end, &["における", "で", "の", "に", "は", "、", " "]);
+        particle.unwrap_or(end).min(range.end)..range.end
+    }
+
+    /// 24回 439名; 2,000台、累計5,000台: a number right behind another goes on with its subject.
+    pub(super) fn follow(&self, start: usize, floor: usize, region: &Range<usize>, left: &mut Left) {
+        if floor <= region.start {
+            return;
+        }
+        let between = string(self.s.chars, floor..start);
+        let plain: String =
+            between.chars().filter(|c| !c.is_whitespace() && !"、・/,(".contains(*c)).collect();
+        let joins = [
+            "",
+            "から",
+            "で",
+            "のうち",
+            "、うち",
+            "うち",
+            "及び",
+            "と",
+            "に対し",
+            "に対して",
+            "累計",
+            "延べ",
+            "計",
+            "合計",
+            "約",
+            "内訳は",
+        ];
+        let timed = self.s.times().any(|(m, _)| m.chars.start >= floor && m.chars.end <= start);
+        let times: usize = self
+            .s
+            .times()
+            .filter(|(m, _)| m.chars.start >= floor && m.chars.end <= start)
+            .map(|(m, _)| m.chars.len())
+            .sum();
+        let beside = plain.chars().count().saturating_sub(times);
+        if joins.contains(&plain.as_str()) || (timed && beside <= 3) {
+            left.follows = self.prior.iter().rposition(|d| d.chars.end == floor);
+            (left.how, left.confidence) = ("follows", 0.88);
+        }
+    }
+
+    /// What the bracket that opens at `open` belongs to: the number or the noun before it.
+    pub(super) fn before_bracket(&self, open: usize, left: &mut Left) {
+        let (s, c) = (self.s, self.s.chars);
+        if c.get(open) != Some(&'(') {
+            return;
+        }
+        let mut end = open;
+        while end > 0 && c.get(end - 1) == Some(&' ') {
+            end -= 1;
+        }
+        if let Some(i) = self.prior.iter().rposition(|d| d.chars.end == end) {
+            left.follows = Some(i);
+            (left.how, left.confidence) = ("bracket", 0.9);
+            return;
+        }
+        let region = s.region(open.saturating_sub(1));
+        let floor = self.floor(open, &region);
+        let noun = phrase::noun_start(s, end, floor);
+        let word = string(c, noun..end);
+        let chain = phrase::chain(s, end, floor);
+        if action_ending(&word).is_some_and(|a| a == word) || noun == end {
+            // …を拡充(1%から83%に向上): the object; …まで短縮(53.1%削減): the number before.
+            if let Some(object) = ends(c, noun, "を").filter(|o| *o > floor && noun < end) {
+                let range = phrase::chain(s, object, floor);
+                if !range.is_empty() {
+                    left.subject = Some(clean(&string(c, range)));
+                    (left.how, left.confidence) = ("object", 0.85);
+                    return;
+                }
+            }
+            if let Some(i) = self.prior.iter().rposition(|d| d.chars.end <= end && d.chars.end > region.start)
+            {
+                left.follows = Some(i);
+                (left.how, left.confidence) = ("bracket", 0.86);
+                return;
+            }
+        }
+        if !chain.is_empty() {
+            let words = clean(&string(c, chain));
+            if !is_generic(&words) && !words.is_empty() {
+                left.subject = Some(words);
+                (left.how, left.confidence) = ("bracket", 0.9);
+            }
+        }
+    }
+}

@@ -5,6 +5,7 @@
 //! were checked not to contain themselves, and until a deadline.
 
 use crate::canvas::{Canvas, Paint};
+use crate::hayro::sane_unit;
 use crate::reader::{PageError, PageReader};
 use crate::{PdfError, PdfFacts, facts, paths, quiet, radicals};
 use kurbo::{Affine, BezPath, Point as KurboPoint, Rect};
@@ -103,8 +104,11 @@ impl ExtractReader {
         let media = self.rect(page, b"MediaBox").unwrap_or(a4);
         let visible = self.rect(page, b"CropBox").map_or(media, |crop| crop.intersect(media));
         let visible = if visible.area() > 1.0 { visible } else { media };
-        let (w, h) = (visible.width(), visible.height());
-        let upright = Affine::new([1.0, 0.0, 0.0, -1.0, -visible.x0, visible.y1]);
+        let page_dict = self.document.get_dictionary(page).ok();
+        let declared = page_dict.and_then(|d| d.get(b"UserUnit").ok()).and_then(|o| o.as_float().ok());
+        let unit = sane_unit(declared.map(f64::from));
+        let (w, h) = (visible.width() * unit, visible.height() * unit);
+        let upright = Affine::scale(unit) * Affine::new([1.0, 0.0, 0.0, -1.0, -visible.x0, visible.y1]);
         let turn = self.inherited(page, b"Rotate").and_then(|o| o.as_i64().ok()).unwrap_or(0);
         match turn.rem_euclid(360) {
             90 => (h, w, Affine::new([0.0, 1.0, -1.0, 0.0, h, 0.0]) * upright),

@@ -1,12 +1,13 @@
 //! Pages to grey raster images, for pages that are nothing but an image.
 
 use crate::PdfError;
-use crate::hayro;
+use crate::hayro::{self, FontGuard};
 use crate::quiet;
 use ::hayro::vello_cpu::color::palette::css::WHITE;
 use ::hayro::{PixmapSettings, RenderCache, RenderSettings};
 use hayro_interpret::InterpreterSettings;
 use hayro_syntax::Pdf;
+use std::cell::RefCell;
 use std::sync::Arc;
 
 /// A page larger than this at the wanted resolution is rendered at a lower one (some 60 MB of pixels).
@@ -28,6 +29,8 @@ pub struct Rendering {
 /// Renders pages of one PDF.
 pub struct Renderer {
     pdf: Pdf,
+    /// Rendering loads the same fonts as reading does.
+    guard: RefCell<FontGuard>,
 }
 
 impl Renderer {
@@ -36,14 +39,19 @@ impl Renderer {
     /// # Errors
     /// [`PdfError`] when the first reader cannot open the file.
     pub fn open(bytes: Vec<u8>, password: Option<&str>) -> Result<Self, PdfError> {
-        Ok(Self { pdf: hayro::open(Arc::new(bytes), password)? })
+        Ok(Self { pdf: hayro::open(Arc::new(bytes), password)?, guard: RefCell::default() })
     }
 
-    /// Page `number` (1-based) at `dpi` dots per inch; `None` when there is no such page or it cannot be drawn.
+    /// Page `number` (1-based) at `dpi` dots per inch; `None` when there is no such page, it cannot be
+    /// drawn, or one of its fonts cannot be loaded in bounded memory.
     pub fn page(&self, number: u32, dpi: f64) -> Option<Rendering> {
         let page = self.pdf.pages().get(number.checked_sub(1)? as usize)?;
+        if !self.guard.borrow_mut().allows_page(page) {
+            return None;
+        }
         let (width, height) = page.render_dimensions();
-        let wanted = dpi as f32 / 72.0;
+        let unit = hayro::user_unit(page);
+        let wanted = (dpi * unit) as f32 / 72.0;
         let fits = (MAX_PIXELS / (width * height).max(1.0)).sqrt();
         // The rasteriser counts pixels in 16 bits.
         let fits = fits.min(f32::from(u16::MAX - 1) / width.max(height).max(1.0));
@@ -65,7 +73,7 @@ impl Renderer {
             width: u32::from(pixmap.width()),
             height: u32::from(pixmap.height()),
             shades,
-            dpi: f64::from(scale) * 72.0,
+            dpi: f64::from(scale) * 72.0 / unit,
         })
     }
 }

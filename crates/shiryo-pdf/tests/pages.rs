@@ -307,3 +307,36 @@ fn forms_that_contain_themselves_end() {
         assert!(started.elapsed().as_secs() < 10);
     }
 }
+
+#[test]
+fn the_pages_own_unit_scales_sizes_and_positions() {
+    let content = format!("BT /F1 10 Tf 20 50 Td {} Tj ET 10 10 100 0.5 re f", hex("令"));
+    for engine in [Engine::Auto, Engine::PdfExtract] {
+        let options = ReadOptions { engine, ..ReadOptions::default() };
+        let of = |unit: &str| {
+            let content =
+                if engine == Engine::PdfExtract { content.replace("/F1", "/F0") } else { content.clone() };
+            try_read(page(unit, &content), &options).unwrap().2.remove(0)
+        };
+        let (plain, large) = (of(""), of("/UserUnit 2.5"));
+        assert_eq!((large.width, large.height), (500.0, 750.0));
+        let (a, b) = (&plain.glyphs[0], &large.glyphs[0]);
+        assert!((b.font_size - a.font_size * 2.5).abs() < 0.01, "{b:?}");
+        assert!((b.origin.x - a.origin.x * 2.5).abs() < 0.01 && (b.bbox.y1 - a.bbox.y1 * 2.5).abs() < 0.01);
+        assert!((large.rulings[0].end - plain.rulings[0].end * 2.5).abs() < 0.01);
+        assert_eq!(of("/UserUnit -3").width, 200.0);
+    }
+}
+
+#[cfg(feature = "render")]
+#[test]
+fn rendering_keeps_the_readers_guard_and_unit() {
+    let content = format!("BT /F3 9 Tf 50 280 Td {} Tj ET", hex("令12"));
+    let sound = page("/UserUnit 2", &content);
+    let rendering = shiryo_pdf::Renderer::open(sound.clone(), None).unwrap().page(1, 72.0).unwrap();
+    assert_eq!((rendering.width, rendering.height, rendering.dpi.round()), (400, 600, 72.0));
+    let at = sound.windows(18).position(|w| w == b"/W [231 324 500] /").unwrap();
+    let mut endless = sound;
+    endless.splice(at..at + 16, b"/W [1 999999999 5]".iter().copied());
+    assert!(shiryo_pdf::Renderer::open(endless, None).unwrap().page(1, 72.0).is_none());
+}

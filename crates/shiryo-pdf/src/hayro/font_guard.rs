@@ -2,6 +2,7 @@
 //! declare four thousand million of them.
 
 use hayro_syntax::object::{Array, Dict, Name, Object, ObjectIdentifier, Stream};
+use hayro_syntax::page::Page;
 use std::collections::HashSet;
 
 /// Largest code or CID that widths are declared for.
@@ -13,20 +14,32 @@ const MOST_NODES: usize = 4_000;
 
 /// Looks at the fonts of pages before hayro does.
 #[derive(Debug, Default)]
-pub(super) struct FontGuard {
+pub(crate) struct FontGuard {
     /// Objects found harmless.
     seen: HashSet<ObjectIdentifier>,
 }
 
 impl FontGuard {
+    /// Whether every font of the page and its annotations can be loaded in bounded memory.
+    pub(crate) fn allows_page(&mut self, page: &Page<'_>) -> bool {
+        let resources = page.resources();
+        let annotations = page.raw().get::<Array<'_>>("Annots");
+        let appearances = annotations.iter().flat_map(|a| a.iter::<Dict<'_>>()).filter_map(|annotation| {
+            let normal = annotation.get::<Dict<'_>>("AP")?.get::<Stream<'_>>("N")?;
+            normal.dict().get::<Dict<'_>>("Resources")
+        });
+        self.allows(&resources.fonts, &resources.x_objects)
+            && appearances.into_iter().all(|r| self.allows_all(&r))
+    }
+
     /// Whether every font that resources lead to (through forms, too) can be loaded.
-    pub(super) fn allows_all(&mut self, resources: &Dict<'_>) -> bool {
+    fn allows_all(&mut self, resources: &Dict<'_>) -> bool {
         let part = |key: &str| resources.get::<Dict<'_>>(key).unwrap_or_default();
         self.allows(&part("Font"), &part("XObject"))
     }
 
     /// The same for the fonts and XObjects of a resource dictionary.
-    pub(super) fn allows(&mut self, fonts: &Dict<'_>, x_objects: &Dict<'_>) -> bool {
+    fn allows(&mut self, fonts: &Dict<'_>, x_objects: &Dict<'_>) -> bool {
         let mut todo = vec![(fonts.clone(), x_objects.clone())];
         let mut nodes = 0;
         while let Some((fonts, x_objects)) = todo.pop() {

@@ -12,7 +12,7 @@ mod symbols;
 use crate::reader::{PageError, PageReader};
 use crate::{PdfError, PdfFacts, facts};
 use device::{PageDevice, PageLimit};
-use font_guard::FontGuard;
+pub(crate) use font_guard::FontGuard;
 use fonts::FontTable;
 use hayro_interpret::{
     Context, InterpreterCache, InterpreterSettings, RenderContent, TransformExt, interpret, interpret_page,
@@ -22,7 +22,7 @@ use hayro_syntax::content::TypedIter;
 use hayro_syntax::object::{Array, Dict, Object, Stream};
 use hayro_syntax::page::Page;
 use hayro_syntax::{DecryptionError, LoadPdfError};
-use kurbo::Rect;
+use kurbo::{Affine, Rect};
 use shiryo_model::{Diagnostic, DiagnosticCode, PageContent, ReaderName, Severity};
 use std::borrow::Cow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -89,19 +89,6 @@ impl<'pdf> HayroReader<'pdf> {
         facts
     }
 
-    /// Whether every font of the page and its annotations can be loaded in bounded memory.
-    fn fonts_allowed(&mut self, page: &Page<'_>) -> bool {
-        let resources = page.resources();
-        let annotations = page.raw().get::<Array<'_>>("Annots");
-        let appearances = annotations.iter().flat_map(|a| a.iter::<Dict<'_>>()).filter_map(|annotation| {
-            let normal = annotation.get::<Dict<'_>>("AP")?.get::<Stream<'_>>("N")?;
-            normal.dict().get::<Dict<'_>>("Resources")
-        });
-        let guard = &mut self.guard;
-        guard.allows(&resources.fonts, &resources.x_objects)
-            && appearances.into_iter().all(|r| guard.allows_all(&r))
-    }
-
     /// Tells when the page tree promises more pages than could be found.
     pub(crate) fn lost_pages(&self, found: u32) -> Option<Diagnostic> {
         let promised = catalog::catalog(self.pdf)?.get::<Dict<'_>>("Pages")?.get::<u32>("Count")?;
@@ -120,12 +107,13 @@ impl PageReader for HayroReader<'_> {
     fn page(&mut self, number: u32) -> Result<PageContent, PageError> {
         let index = usize::try_from(number).ok().and_then(|n| n.checked_sub(1)).ok_or(PageError::Missing)?;
         let page = self.pdf.pages().get(index).ok_or(PageError::Missing)?;
-        if !self.fonts_allowed(page) {
+        if !self.guard.allows_page(page) {
             return Err(PageError::Refused);
         }
+        let unit = user_unit(page);
         let (width, height) = page.render_dimensions();
-        let (width, height) = (f64::from(width), f64::from(height));
-        let transform = page.initial_transform(true).to_kurbo();
+        let (width, height) = (f64::from(width) * unit, f64::from(height) * unit);
+        let transform = Affine::scale(unit) * page.initial_transform(true).to_kurbo();
         let bounds = Rect::new(0.0, 0.0, width, height);
         let mut device = PageDevice::new(width, height, &mut self.fonts);
         let mut broken_streams = 0;
@@ -174,6 +162,17 @@ impl PageReader for HayroReader<'_> {
         }
         Ok(content)
     }
+}
+
+/// Points to the unit of the page's space (`/UserUnit`): 1 but for plans and posters.
+pub(crate) fn user_unit(page: &Page<'_>) -> f64 {
+    sane_unit(page.raw().get::<f32>("UserUnit").map(f64::from))
+}
+
+/// The declared unit, where it is one that a page can have.
+pub(crate) fn sane_unit(declared: Option<f64>) -> f64 {
+    // Acrobat's own limit is 75,000; a page of 200 inches by that is 240 km wide.
+    declared.filter(|unit| (0.01..=75_000.0).contains(unit)).unwrap_or(1.0)
 }
 
 /// The decoded content of a page, and how many of its streams could not be decoded.

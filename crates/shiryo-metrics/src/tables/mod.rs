@@ -8,6 +8,7 @@
 
 mod bind;
 mod content;
+mod evidence;
 mod form;
 mod grid;
 mod labels;
@@ -152,7 +153,7 @@ impl Reader<'_> {
 fn settle_status(draft: &mut Draft, place: &Place) {
     let said = draft.status.map_or(Nearness::Document, |s| s.from);
     let own = draft.period.as_ref().filter(|p| p.from >= Nearness::Caption && p.from >= said);
-    let dated = own.and_then(|p| bind::by_date(&p.period, &place.scope.time));
+    let dated = own.and_then(|p| evidence::by_date(&p.period, &place.scope.time));
     let overruled = dated.filter(|d| said < Nearness::Caption || d.status == Status::Actual);
     if said < Nearness::Clause && overruled.is_some() {
         draft.status = overruled;

@@ -255,10 +255,12 @@ impl Shape {
         }
         // Nothing names the rows: the first column of numbers does when layout says so.
         let labelled = (start..end).any(|c| matches!(role(self, c), Role::Label | Role::Time));
-        if !labelled && grid.table.label_cols > 0 && role(self, start) == Role::Value && end - start > 1 {
-            if let Some(slot) = self.roles.get_mut(start) {
-                *slot = Role::Label;
-            }
+        let numbered = grid.table.label_cols > 0 && role(self, start) == Role::Value && end - start > 1;
+        if !labelled
+            && numbered
+            && let Some(slot) = self.roles.get_mut(start)
+        {
+            *slot = Role::Label;
         }
     }
 

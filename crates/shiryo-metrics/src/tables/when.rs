@@ -136,7 +136,7 @@ fn part_of_year(label: &str) -> Option<Part> {
     let quarter = ending(&["四半期", "四半期計", "Q", "期"]).map(|q| q.trim_start_matches('第'));
     if let Some(number) = quarter
         && plain.starts_with('第') | plain.ends_with('Q')
-        && !(plain.ends_with('期') && !plain.ends_with("四半期"))
+        && (!plain.ends_with('期') || plain.ends_with("四半期"))
     {
         return number.parse().ok().filter(|n| (1..=4).contains(n)).map(Part::Quarter);
     }
@@ -252,7 +252,7 @@ mod tests {
 
     #[test]
     fn bare_years() {
-        let context = TimeContext { reference: Some(date(2024, 11, 1)), fiscal_year: None };
+        let context = TimeContext { reference: Some(date(2024, 11, 1)), ..TimeContext::default() };
         for (label, start) in [
             ("R4", "2022-04-01"),
             ("令和元年度", "2019-04-01"),

@@ -273,6 +273,21 @@ pub(super) fn without_number(caption: &str) -> &str {
     caption
 }
 
+/// A heading without its number and unit note: 表2 件数の推移 単位:人 → 件数の推移.
+pub(super) fn topic(heading: &str) -> &str {
+    let heading = heading.split(" 単位").next().unwrap_or(heading);
+    let heading = heading.split("(単位").next().unwrap_or(heading);
+    without_number(heading.trim())
+}
+
+/// Whether a heading says only what kind of thing follows (指標の推移, 取組実績, 資料3).
+pub(super) fn names_nothing(topic: &str) -> bool {
+    let kind = ["の推移", "の状況", "の内訳", "一覧", "の実績", "について", "の概要", "推移", "実績", "状況"];
+    let base = kind.iter().fold(topic, |words, tail| words.strip_suffix(tail).unwrap_or(words)).trim();
+    let empty = ["指標", "コスト", "取組", "事業", "経費", "主な", "実施", "進捗", "数値目標", "成果"];
+    is_generic(topic) || is_generic(base) || empty.contains(&base)
+}
+
 /// Whether a row label says if the row happened (実績, R6目標, 見込者数); words inside names do not
 /// (育児休業取得(予定)証明書).
 pub(super) fn row_status(label: &str, stem: &str) -> Status {

@@ -107,9 +107,7 @@ pub(super) fn noun_start(s: &Sentence, end: usize, floor: usize) -> usize {
                 Some(open) if open >= floor => i = open,
                 _ => break,
             }
-        } else if is_noun(prev) {
-            i -= 1;
-        } else if prev == ' ' && i < end && between_latin(c, i - 1) {
+        } else if is_noun(prev) || prev == ' ' && i < end && between_latin(c, i - 1) {
             i -= 1;
         } else if let Some((start, _)) =
             s.noun_at(i - 1).filter(|n| n.0 >= floor && is_hiragana(prev) && n.1 >= i)

@@ -8,6 +8,9 @@ use std::ops::Range;
 /// A bracket open for longer than this was never closed.
 const LONGEST_BRACKET: usize = 300;
 
+/// Longer sentences are cut.
+const LONGEST_SENTENCE: usize = 1500;
+
 /// One sentence: its characters, the mentions in it, and which bracket each character stands in.
 #[derive(Debug)]
 pub(super) struct Sentence<'t> {
@@ -94,12 +97,11 @@ impl<'t> Sentence<'t> {
     fn match_brackets(&mut self) {
         let mut open: Vec<(usize, char)> = Vec::new();
         for (i, &c) in self.chars.iter().enumerate() {
-            if opener_of(c).is_some_and(|o| open.last().is_some_and(|l| l.1 == o)) {
-                if let Some((start, _)) = open.pop()
-                    && let Some(slot) = self.close.get_mut(start)
-                {
-                    *slot = Some(i);
-                }
+            if opener_of(c).is_some_and(|o| open.last().is_some_and(|l| l.1 == o))
+                && let Some((start, _)) = open.pop()
+                && let Some(slot) = self.close.get_mut(start)
+            {
+                *slot = Some(i);
             }
             let in_round = open.iter().rev().find(|o| o.1 == '(').map(|o| o.0);
             if let Some(slot) = self.paren.get_mut(i) {
@@ -211,6 +213,11 @@ pub(super) fn split(chars: &[char], range: Range<usize>) -> Vec<Vec<Range<usize>
                 push(chars, start..i, &mut sentences);
                 lines.push(std::mem::take(&mut sentences));
                 (start, depth) = (i + 1, 0);
+            }
+            // Work on a sentence grows with its length times its numbers.
+            _ if i - start >= LONGEST_SENTENCE => {
+                push(chars, start..i, &mut sentences);
+                (start, depth) = (i, 0);
             }
             '。' if depth == 0 => {
                 push(chars, start..i + 1, &mut sentences);

@@ -4,23 +4,13 @@
 #![allow(clippy::unwrap_used, clippy::indexing_slicing)]
 
 mod common;
+#[path = "common/dice.rs"]
+mod dice;
 
 use common::{hex, page, try_read};
+use dice::Dice;
 use shiryo_pdf::{Engine, ReadOptions};
 use std::time::{Duration, Instant};
-
-/// A small generator (xorshift*), so that a failing case can be named by its number.
-struct Dice(u64);
-
-impl Dice {
-    fn roll(&mut self, sides: usize) -> usize {
-        self.0 ^= self.0 >> 12;
-        self.0 ^= self.0 << 25;
-        self.0 ^= self.0 >> 27;
-        let high = self.0.wrapping_mul(0x2545_F491_4F6C_DD1D) >> 33;
-        usize::try_from(high).unwrap() % sides.max(1)
-    }
-}
 
 fn seeds() -> Vec<Vec<u8>> {
     let words = hex("令和６年度の実績は38件");
@@ -94,7 +84,7 @@ fn mutated_files_neither_panic_nor_hang() {
     let seeds = seeds();
     let mut slowest = Duration::ZERO;
     for case in 0..600_u64 {
-        let mut dice = Dice(0x5EED + case * 7919);
+        let mut dice = Dice::new(0x5EED + case * 7919);
         let mut bytes = seeds[dice.roll(seeds.len())].clone();
         mutate(&mut bytes, &mut dice);
         let engine = [Engine::Auto, Engine::Auto, Engine::Hayro, Engine::PdfExtract][dice.roll(4)];

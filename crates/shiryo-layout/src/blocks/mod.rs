@@ -11,6 +11,7 @@ mod page_tables;
 mod paragraphs;
 mod running;
 mod spaces;
+mod upside_down;
 
 use crate::lines::is_blank;
 use crate::prose::outline::settle;
@@ -21,6 +22,7 @@ use shiryo_model::{
     Diagnostic, DiagnosticCode, DocumentContent, PageContent, PageSummary, Severity, SourceLine, Table,
     TableMethod, Visibility,
 };
+use upside_down::TurnedPages;
 
 /// Lays out a document page by page; pages are given in order and may be dropped by the caller afterwards.
 #[derive(Debug, Default)]
@@ -32,6 +34,8 @@ pub struct PageLayout {
     /// For each page, the numbers of its tables in `tables`.
     table_ids: Vec<Vec<Option<u32>>>,
     diagnostics: Vec<Diagnostic>,
+    /// Pages laid out the other way up.
+    turned: TurnedPages,
 }
 
 impl PageLayout {
@@ -43,6 +47,11 @@ impl PageLayout {
             self.diagnostics.push(scanned(page.number));
         }
         self.summaries.push(summary);
+        let upright = upside_down::upright(page);
+        if upright.is_some() {
+            self.turned.insert(page.number, (page.width, page.height));
+        }
+        let page = upright.as_ref().unwrap_or(page);
         let mut tables = find_tables(page);
         if page_lines::is_vertical(page) {
             // Columns of vertical text are aligned by nature.
@@ -61,11 +70,13 @@ impl PageLayout {
 
     /// Settles what needs all pages (running heads, tables over pages) and gives the document.
     pub fn finish(self) -> DocumentContent {
-        let Self { summaries, pages, hidden, mut tables, table_ids, diagnostics } = self;
+        let Self { summaries, pages, hidden, mut tables, table_ids, diagnostics, turned } = self;
         let drafts = paragraphs::drafts_of(pages, &table_ids, &hidden);
         let mut blocks = settle(drafts, &mut tables);
         join_in_blocks(&mut blocks, &mut tables);
-        DocumentContent { pages: summaries, blocks, tables, diagnostics }
+        let mut content = DocumentContent { pages: summaries, blocks, tables, diagnostics };
+        upside_down::turn_back(&mut content, &turned);
+        content
     }
 }
 
@@ -86,6 +97,9 @@ fn summary_of(page: &PageContent) -> PageSummary {
 }
 
 fn scanned(page: u32) -> Diagnostic {
-    let message = format!("page {page} is an image without text; it needs optical character recognition");
+    let message = format!(
+        "page {page} is an image without text and was not read: character recognition (--ocr auto) needs Tesseract 5 \
+         with its Japanese models (Debian: tesseract-ocr tesseract-ocr-jpn tesseract-ocr-jpn-vert)"
+    );
     Diagnostic::new(Severity::Error, DiagnosticCode::ScannedPage, message).on_page(page)
 }

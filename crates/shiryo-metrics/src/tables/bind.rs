@@ -156,6 +156,10 @@ impl Place<'_> {
             return (Axis::Caption, noun);
         }
         match header {
+            // A number that brings its unit needs no header that names no quantity (取扱窓口 | 41か所).
+            Some(_) if own_unit.is_some_and(|u| self.tools.catalog.default_label(u, "").is_some()) => {
+                (Axis::Unit, String::new())
+            }
             Some((_, words)) => (Axis::Column, words.to_owned()),
             None => (Axis::Unit, String::new()),
         }
@@ -269,7 +273,7 @@ impl Place<'_> {
         if !self.table.title.is_empty() {
             return &self.table.title;
         }
-        if !words::is_generic(caption) {
+        if !words::names_nothing(caption) {
             return caption;
         }
         let topics = self.scope.topics.iter().rev().chain([&self.scope.title]).map(String::as_str);

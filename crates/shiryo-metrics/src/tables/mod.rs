@@ -7,6 +7,7 @@
 //! remarks give nothing.
 
 mod bind;
+mod column_words;
 mod content;
 mod evidence;
 mod form;
@@ -91,7 +92,11 @@ impl Reader<'_> {
     fn cell(&self, cell: &Cell, row: usize, col: usize, place: &Place) -> Vec<Observation> {
         let role = self.shape.role_of(col);
         let banner = cell.col_span as usize >= self.grid.cols && self.grid.cols > 1;
-        if !banner && !matches!(role, Role::Value | Role::Running) {
+        // A list of names may end in a count of them (計 | 3か所完了).
+        let counts_names = role == Role::Label
+            && place.row.total
+            && matches!(self.shape.content(row, col), Content::Quantity(..));
+        if !banner && !counts_names && !matches!(role, Role::Value | Role::Running) {
             return Vec::new();
         }
         let drafts = match self.shape.content(row, col) {
@@ -157,6 +162,11 @@ fn settle_status(draft: &mut Draft, place: &Place) {
     let overruled = dated.filter(|d| said < Nearness::Caption || d.status == Status::Actual);
     if said < Nearness::Clause && overruled.is_some() {
         draft.status = overruled;
+    }
+    // What stands in a column of targets is one, whatever verb it is told with.
+    let column = place.status("").filter(|c| c.from == Nearness::Column && c.status == Status::Target);
+    if draft.status.is_some_and(|s| s.status == Status::Plan) && column.is_some() {
+        draft.status = column;
     }
     if draft.status.is_none() {
         draft.status = place.status(&draft.measure_label);

@@ -350,3 +350,19 @@ fn shares_are_not_the_count_that_the_caption_names() {
     let got = lines(&table("地区ごとの検査人数", 1, 1, &["地区|人数|%", "東|50|4.5%"]));
     assert!(got[1].starts_with("東|割合|4.5%|"), "{got:?}");
 }
+
+#[test]
+fn a_list_of_names_may_end_in_their_count() {
+    let t = table(
+        "現金以外の支払い",
+        1,
+        1,
+        &["No|窓口|開始日", "1|税務課|令和6年9月", "2|体育館|令和6年10月", "計|2か所完了|-"],
+    );
+    let got = lines(&t);
+    assert_eq!(got.len(), 1, "{got:?}");
+    assert!(
+        got[0].starts_with("現金以外の支払い / 計|") && got[0].contains("か所数|2か所|actual|"),
+        "{got:?}"
+    );
+}

@@ -1,0 +1,152 @@
+//! Header words that tell what a column is for. Lists that an expert can extend.
+
+use super::shape::{Role, Tally};
+
+/// Headers of columns that number, date, remark on or locate the rows.
+const IGNORED: [&str; 46] = [
+    "#",
+    "No",
+    "NO",
+    "No.",
+    "NO.",
+    "№",
+    "番号",
+    "項番",
+    "通番",
+    "連番",
+    "整理番号",
+    "順位",
+    "番",
+    "ID",
+    "コード",
+    "備考",
+    "摘要",
+    "補足",
+    "注",
+    "説明",
+    "出典",
+    "参照",
+    "電話",
+    "電話番号",
+    "TEL",
+    "FAX",
+    "内線",
+    "住所",
+    "所在地",
+    "郵便番号",
+    "URL",
+    "連絡先",
+    "曜日",
+    "時間帯",
+    "開館時間",
+    "受付時間",
+    "重要度",
+    "優先度",
+    "評価",
+    "ランク",
+    "築年",
+    "建築年",
+    "建築年度",
+    "ページ",
+    "頁",
+    "条例番号",
+];
+
+/// Headers of columns that say when the row's numbers hold.
+const TIMES: [&str; 17] = [
+    "期間",
+    "実施期間",
+    "開催期間",
+    "年度",
+    "年",
+    "月",
+    "年月",
+    "年次",
+    "時点",
+    "基準日",
+    "調査時点",
+    "年月日",
+    "日付",
+    "開催日",
+    "実施日",
+    "開催年月日",
+    "調査日",
+];
+
+/// Headers of columns of attributes that sort the rows.
+const ATTRIBUTES: [&str; 9] =
+    ["年齢", "年代", "年齢層", "年齢区分", "年齢階級", "年齢別", "学年", "性別", "世代"];
+
+/// Parts of headers of columns that date something else: when a change comes, when a door opens.
+const EVENTS: [&str; 20] = [
+    "日程",
+    "日時",
+    "期日",
+    "開始",
+    "終了",
+    "時期",
+    "スケジュール",
+    "予定",
+    "募集期間",
+    "公表日",
+    "対応年度",
+    "導入年度",
+    "完了",
+    "締切",
+    "移行",
+    "開設",
+    "設立",
+    "設置年",
+    "施行",
+    "竣工",
+];
+
+/// Headers of columns that name the unit in charge.
+const DEPARTMENTS: [&str; 22] = [
+    "所管",
+    "所管課",
+    "所管部署",
+    "所管部",
+    "所管課名",
+    "担当課",
+    "担当部",
+    "担当部署",
+    "担当係",
+    "担当課名",
+    "担当",
+    "主管課",
+    "主管",
+    "所属",
+    "部署",
+    "部局",
+    "部課名",
+    "課名",
+    "関係課",
+    "課",
+    "部",
+    "担当所属",
+];
+
+/// The role that a column's innermost header gives it by itself.
+pub(super) fn role_by_header(inner: &str, body: &Tally) -> Option<Role> {
+    let plain: String = inner.chars().filter(|c| !c.is_whitespace()).collect();
+    let is = |list: &[&str]| list.iter().any(|w| *w == plain);
+    if is(&DEPARTMENTS) && body.numbers + body.quantities == 0 {
+        return Some(Role::Department);
+    }
+    if plain == "単位" {
+        return Some(Role::Unit);
+    }
+    // 年度 over row labels that are words names the row of years beside it, not the column under it.
+    if is(&TIMES) && body.quantities == 0 && body.words <= body.times + body.numbers {
+        return Some(Role::Time);
+    }
+    if is(&ATTRIBUTES) {
+        return Some(Role::Label);
+    }
+    let event = EVENTS.iter().any(|w| plain.contains(w));
+    if is(&IGNORED) || (event && body.times * 2 > body.filled) {
+        return Some(Role::Ignored);
+    }
+    None
+}

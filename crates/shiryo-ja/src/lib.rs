@@ -23,7 +23,9 @@ pub use compose::compose;
 pub use gazetteer::{
     Municipality, department_at, find_committees, find_departments, find_municipalities, municipality,
 };
-pub use mention::{Mention, MentionKind, Quantity, StatusWord, TimeContext, TimeMention, annotate};
+pub use mention::{
+    Mention, MentionKind, Quantity, StatusWord, TimeContext, TimeMention, YearParts, annotate,
+};
 pub use normalise::normalise;
 pub use record::{AnnotationRecord, annotate_line, impossible_expressions, undecided};
 #[cfg(feature = "segment")]

@@ -43,6 +43,8 @@ pub struct Quantity {
     pub bound: Bound,
     /// Written with a sign (+5,000件, △3％) or a change word beside it.
     pub signed: bool,
+    /// What it is counted per (年4回 → 年, 10件/日 → 日, 1人当たり3回 → 人); empty when nothing says so.
+    pub per: String,
     /// Character range of the number itself, without bound words and unit.
     pub number: Range<usize>,
 }
@@ -72,6 +74,20 @@ pub struct TimeContext {
     pub reference: Option<Date>,
     /// Fiscal year the surroundings speak of (its first calendar year), where it differs from the reference's.
     pub fiscal_year: Option<i16>,
+    /// What halves and quarters are parts of.
+    pub year_parts: YearParts,
+}
+
+/// Which year halves and quarters (上期, 第1四半期) divide where their year is not called 年度.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum YearParts {
+    /// 上期 and 下期 the fiscal year, 上半期 and quarters after 年 the calendar year, all alone the fiscal year.
+    #[default]
+    AsWritten,
+    /// Always the fiscal year.
+    Fiscal,
+    /// The calendar year.
+    Calendar,
 }
 
 /// Every quantity and time expression in `text`, in order, not overlapping. The text may be raw or

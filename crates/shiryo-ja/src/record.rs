@@ -33,6 +33,9 @@ pub struct AnnotationRecord {
     pub bound: Option<&'static str>,
     /// Canonical unit; `None` for a bare number.
     pub unit: Option<String>,
+    /// What a quantity is counted per (年4回: 年); absent when nothing says so.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub per: Option<String>,
     /// First day of a time.
     #[schemars(with = "Option<String>")]
     pub period_start: Option<Date>,
@@ -67,6 +70,7 @@ pub fn annotate_line(line: usize, text: &str, context: &TimeContext) -> Vec<Anno
         value_upper: None,
         bound: None,
         unit: None,
+        per: None,
         period_start: None,
         period_end: None,
         granularity: None,
@@ -86,6 +90,7 @@ pub fn annotate_line(line: usize, text: &str, context: &TimeContext) -> Vec<Anno
                     value_upper: q.value_upper,
                     bound: Some(q.bound.as_str()),
                     unit: (!q.unit.is_empty()).then_some(q.unit),
+                    per: (!q.per.is_empty()).then_some(q.per),
                     ..record
                 },
                 MentionKind::Time(t) => AnnotationRecord {

@@ -155,7 +155,8 @@ fn words<'a>(page: &mut String, title: &str, list: impl Iterator<Item = (&'a str
 
 /// What the grammar reads in an example.
 fn read(text: &str) -> String {
-    let context = TimeContext { reference: jiff::civil::Date::new(2023, 9, 29).ok(), fiscal_year: None };
+    let context =
+        TimeContext { reference: jiff::civil::Date::new(2023, 9, 29).ok(), ..TimeContext::default() };
     let one = |kind: &MentionKind| match kind {
         MentionKind::Quantity(q) => {
             let upper = q.value_upper.map(|u| format!(" … {u}")).unwrap_or_default();

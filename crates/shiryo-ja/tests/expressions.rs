@@ -4,7 +4,7 @@ use jiff::civil::date;
 use shiryo_ja::{MentionKind, TimeContext, annotate, annotate_line, impossible_expressions};
 
 fn context() -> TimeContext {
-    TimeContext { reference: Some(date(2023, 9, 29)), fiscal_year: None }
+    TimeContext { reference: Some(date(2023, 9, 29)), ..TimeContext::default() }
 }
 
 /// Mentions as `words=value..upper unit bound` and `words=first..last`.
@@ -109,10 +109,8 @@ fn what_is_no_quantity() {
         "八王子の千代田",
         "2:1",
         "P7",
-        "補助率は1/2",
         "132年度",
         "令和0年",
-        "2021夏",
         "1人当たりの",
         "4 区の現状と課題",
         "２ 部会の設置",
@@ -216,4 +214,84 @@ fn records_have_what_is_undecided_and_its_status() {
         kinds,
         [(3, "R5", false, Some("unknown")), (3, "未定", false, None), (3, "24回", true, Some("plan"))]
     );
+}
+
+#[test]
+fn lengths_of_several_units_and_halves() {
+    check(&[
+        ("講座は1時間30分、休憩を含む", &["1時間30分=90 分 exact"]),
+        ("約１年６か月を要した", &["約１年６か月=18 か月 approx"]),
+        ("2分05秒で応答", &["2分05秒=125 秒 exact"]),
+        ("1日8時間勤務", &["1日=1 日 exact", "8時間=8 時間 exact"]),
+        ("半年間の試行", &["半年間=0.5 年 exact"]),
+        ("約半日を短縮", &["約半日=0.5 日 approx"]),
+        ("四半世紀にわたり", &["四半世紀=25 年 exact"]),
+        ("上半期の前半分", &["上半期=2023-04-01..2023-09-30"]),
+    ]);
+}
+
+#[test]
+fn shares_ratios_and_what_is_counted_per() {
+    check(&[
+        ("補助率は1/2", &["1/2=0.5  exact"]),
+        ("国の負担割合は3/4とする", &["3/4=0.75  exact"]),
+        ("男女の比率は2：1である", &["2：1=2  exact"]),
+        ("配布資料2/5", &["2/5=2024-02-05..2024-02-05"]),
+        ("部会は年4回開催する", &["年4回=4 回 exact"]),
+        ("月に２回程度、週3日", &["月に２回程度=2 回 approx", "週3日=3 日 exact"]),
+        ("10件/日を処理", &["10件/日=10 件 exact"]),
+        ("昨年4回開催", &["昨年=2022-01-01..2022-12-31", "4回=4 回 exact"]),
+        ("令和5年4回開催", &["令和5年=2023-01-01..2023-12-31", "4回=4 回 exact"]),
+    ]);
+    let per = |text: &str| annotate_line(1, text, &context()).into_iter().find_map(|r| r.per);
+    assert_eq!(per("部会は年4回開催する").as_deref(), Some("年"));
+    assert_eq!(per("一人当たり3回").as_deref(), Some("人"));
+    assert_eq!(per("5件/時間").as_deref(), Some("時間"));
+    assert_eq!(per("昨年4回開催"), None);
+}
+
+#[test]
+fn weeks_centuries_weekdays_and_what_recurs() {
+    check(&[
+        ("先週と再来週", &["先週=2023-09-18..2023-09-24", "再来週=2023-10-09..2023-10-15"]),
+        ("来週から", &["来週から=2023-10-02.."]),
+        ("3日後に", &["3日後=2023-10-02..2023-10-02"]),
+        ("2年前の調査", &["2年前=2021-01-01..2021-12-31"]),
+        ("半年前から来年にかけて", &["半年前から来年にかけて=2023-03-01..2024-12-31"]),
+        ("申請の3日後まで", &["3日=3 日 exact"]),
+        ("開催1か月前", &["1か月=1 か月 exact"]),
+        ("3年前半", &["3年=3 年 exact"]),
+        ("21世紀の都市", &["21世紀=2001-01-01..2100-12-31"]),
+        ("今世紀末", &["今世紀末=2100-12-31..2100-12-31"]),
+        ("毎年度10手続", &["毎年度=..", "10手続=10 手続 exact"]),
+        ("毎月第2水曜日に", &["毎月第2水曜日=.."]),
+        ("土曜日及び日曜日", &["土曜日=..", "日曜日=.."]),
+        ("午前9時～午後5時30分", &["午前9時～午後5時30分=.."]),
+        ("9:00から17:15まで受付", &["9:00から17:15まで=.."]),
+        ("2021夏", &["2021夏=2021-06-01..2021-08-31"]),
+        ("先々月", &["先々月=2023-07-01..2023-07-31"]),
+    ]);
+    for text in ["2021秋田", "紀元", "毎回の会議", "半数の世帯", "半角"] {
+        assert_eq!(read(text), Vec::<String>::new(), "{text}");
+    }
+}
+
+#[test]
+fn halves_and_quarters_as_the_context_says() {
+    let ends = |text: &str, year_parts| {
+        let context = TimeContext { year_parts, ..context() };
+        annotate(text, &context)
+            .iter()
+            .find_map(|m| match &m.kind {
+                MentionKind::Time(t) => Some(format!("{}..{}", t.period.start?, t.period.end?)),
+                MentionKind::Quantity(_) => None,
+            })
+            .unwrap_or_default()
+    };
+    use shiryo_ja::YearParts::{AsWritten, Calendar, Fiscal};
+    assert_eq!(ends("令和6年第1四半期", AsWritten), "2024-01-01..2024-03-31");
+    assert_eq!(ends("令和6年第1四半期", Fiscal), "2024-04-01..2024-06-30");
+    assert_eq!(ends("令和6年下期", AsWritten), "2024-10-01..2025-03-31");
+    assert_eq!(ends("令和6年下期", Calendar), "2024-07-01..2024-12-31");
+    assert_eq!(ends("令和6年度下期", Calendar), "2024-10-01..2025-03-31");
 }

@@ -114,7 +114,16 @@ fn western(c: &[char], at: usize) -> Option<Year> {
     let numeric = || {
         matches!(c.get(end), Some('/' | '-' | '.' | '・')) && c.get(end + 1).is_some_and(char::is_ascii_digit)
     };
-    (form != YearForm::Bare || numeric()).then_some(Year { year: n, form, era: None, letter: false, end })
+    let dated = form != YearForm::Bare || numeric() || season_after(c, end).is_some();
+    dated.then_some(Year { year: n, form, era: None, letter: false, end })
+}
+
+/// Where a season stands right after a year (2021夏, 2021/春); not 2021秋田, 2021春日.
+pub(super) fn season_after(c: &[char], at: usize) -> Option<usize> {
+    let i = at + usize::from(c.get(at) == Some(&'/'));
+    let after = c.get(i + 1).copied().unwrap_or('\n');
+    let ends = !crate::chars::is_kanji(after) || matches!(after, '季' | '期' | '頃');
+    (matches!(c.get(i), Some('春' | '夏' | '秋' | '冬')) && ends).then_some(i)
 }
 
 /// 6(2024)年度; 6年度 after an era.

@@ -4,12 +4,15 @@
 pub(crate) mod bounds;
 pub mod calendar;
 pub mod era;
+mod extent;
+mod length;
 pub(crate) mod number;
 pub(crate) mod quantity;
 pub(crate) mod range;
 mod reject;
 pub(crate) mod relative;
 mod scan;
+mod share;
 pub(crate) mod time;
 
 pub(crate) use scan::scan;

@@ -1,8 +1,10 @@
 //! A number with what stands around it: sign, bound, range, unit; and what makes a number no quantity.
 
 use super::bounds;
+use super::length;
 use super::number::{Number, kanji_digit, number};
 use super::reject::{is_unit_note, labelled_unit, not_a_number, per_one, stands_bare};
+use super::share;
 use crate::chars::{is_hiragana, is_japanese, is_kanji, is_katakana, starts_with};
 use crate::mention::Quantity;
 use crate::normalise::spacing::ends_word;
@@ -25,6 +27,9 @@ const RANGE_MARKS: &[char] = &['～', '〜', '~', '-', '−', '–', '―', '—
 /// Reads the number at `at`; `gap` tells whether a gap of the source that normalisation closed stands before it.
 pub(crate) fn read(c: &[char], at: usize, gap: bool) -> Read {
     let Some(n) = number(c, at) else { return Read::Skip(skip_digits(c, at)) };
+    if let Some(read) = share::share(c, at, &n) {
+        return read;
+    }
     if let Some(end) = not_a_number(c, at, &n) {
         return Read::Skip(end.max(n.end));
     }
@@ -57,6 +62,12 @@ pub(crate) fn read(c: &[char], at: usize, gap: bool) -> Read {
         && next(c, end) == '半'
         && !matches!(next(c, end + 1), '期' | '分' | '数');
     end += usize::from(half);
+    let compound = (upper.is_none() && several.is_none() && !half)
+        .then(|| length::compound(c, n.value, &canonical, end))
+        .flatten();
+    if let Some((.., after)) = compound {
+        end = after;
+    }
     if kind == Some(Kind::Money) && n.scale_only && starts_with(c.get(end..).unwrap_or_default(), "単位")
         || is_unit_note(c, at, end)
     {
@@ -71,6 +82,9 @@ pub(crate) fn read(c: &[char], at: usize, gap: bool) -> Read {
     let mut q = Quantity { value: n.value, unit: canonical, number: at..digits_end, ..Default::default() };
     let mut start = at;
     set_range(&mut q, &n, upper.as_ref(), several);
+    if let Some((whole, unit, number_end, _)) = compound {
+        (q.value, q.unit, q.number) = (whole, unit.into(), at..number_end);
+    }
     if half {
         let last = q.value_upper.as_mut().unwrap_or(&mut q.value);
         *last = last.checked_add(Decimal::new(5, 1)).unwrap_or(*last);
@@ -81,9 +95,11 @@ pub(crate) fn read(c: &[char], at: usize, gap: bool) -> Read {
         q.value_upper = q.value_upper.and_then(ten);
     }
     set_sign(c, &mut start, &mut q);
+    set_per(c, at, &mut start, &mut end, &mut q);
     set_bound(c, &mut start, &mut end, &mut q, several.is_some());
     q.signed |= bounds::change(c, end);
     let rule = match (&unit, q.value_upper) {
+        _ if compound.is_some() => "quantity.compound",
         (_, Some(_)) => "quantity.range",
         (Some((_, UnitRead::Unknown(_))), _) => "quantity.unknown-counter",
         (Some(_), _) => "quantity.unit",
@@ -304,6 +320,22 @@ fn set_sign(c: &[char], start: &mut usize, q: &mut Quantity) {
         _ => return,
     }
     *start -= 1;
+}
+
+/// What the quantity is counted per: 年4回, 10件/日, 1人当たり3回.
+fn set_per(c: &[char], at: usize, start: &mut usize, end: &mut usize, q: &mut Quantity) {
+    if q.unit.is_empty() {
+        return;
+    }
+    if let Some((word, from)) = share::per_before(c, at).filter(|_| *start == at) {
+        q.per = word.into();
+        *start = from;
+    } else if let Some((word, to)) = share::per_after(c, *end) {
+        q.per = word.into();
+        *end = to;
+    } else if let Some(word) = share::per_each(c, at) {
+        q.per = word;
+    }
 }
 
 fn set_bound(c: &[char], start: &mut usize, end: &mut usize, q: &mut Quantity, several: bool) {

@@ -36,7 +36,7 @@ pub(crate) fn time(c: &[char], at: usize, anchor: &Anchor) -> Read<Time> {
         period: first.period.clone(),
         relative: first.point.relative,
         end: first.end,
-        rule: rule_of(&first.point),
+        rule: first.rule.unwrap_or_else(|| rule_of(&first.point)),
         last: first.point,
     };
     open_ends(c, at, &mut time);
@@ -81,7 +81,7 @@ fn years_listed(c: &[char], at: usize, anchor: &Anchor) -> Option<Span> {
     let period = Period { start: whole(from)?.start, end: whole(to)?.end, granularity: Granularity::Range };
     let point =
         Point { year: Some(to), fiscal, era: era.or(anchor.era), explicit: true, end, ..Default::default() };
-    (from < to).then_some(Span { period: Some(period), point, end })
+    (from < to).then_some(Span { period: Some(period), point, end, rule: None })
 }
 
 /// A second span after ～ or から.
@@ -123,7 +123,7 @@ fn range(c: &[char], first: &Span, anchor: &Anchor) -> Read<Time> {
     if start.zip(finish).is_some_and(|(a, b)| a > b) {
         return Ok(None);
     }
-    let known = first.period.is_some() && second.period.is_some();
+    let known = start.is_some() && finish.is_some();
     Ok(Some(Time {
         period: known.then_some(Period { start, end: finish, granularity: Granularity::Range }),
         relative: first.point.relative && second.point.relative,
@@ -171,7 +171,7 @@ fn day_alone(c: &[char], at: usize, first: &Point) -> Option<Span> {
     let end = weekday(c, end + 1);
     let point = Point { day: Some(day), end, ..*first };
     let period = first.year.zip(first.month).and_then(|(y, m)| cal::day(y, m, day));
-    Some(Span { period, point, end })
+    Some(Span { period, point, end, rule: None })
 }
 
 /// A note in brackets between a point and its particle: 令和4年3月(予定)から.

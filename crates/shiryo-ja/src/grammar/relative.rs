@@ -57,6 +57,7 @@ const WORDS: &[(&str, Step, Origin, i16)] = &[
     ("今月", Month, Now, 0),
     ("本月", Month, Now, 0),
     ("当月", Month, Told, 0),
+    ("先々月", Month, Now, -2),
     ("先月", Month, Now, -1),
     ("前月", Month, Told, -1),
     ("来月", Month, Now, 1),
@@ -154,7 +155,7 @@ pub(crate) fn word(c: &[char], at: usize, anchor: &Anchor) -> Option<Point> {
     })
 }
 
-fn told_day(a: &Anchor) -> Option<jiff::civil::Date> {
+pub(super) fn told_day(a: &Anchor) -> Option<jiff::civil::Date> {
     let (month, day) = (a.month?, a.day?);
     cal::date(a.year_of_month(month)?, month, day)
 }

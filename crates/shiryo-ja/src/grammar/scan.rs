@@ -8,6 +8,7 @@ use super::range::{Time, time};
 use super::reject;
 use super::relative;
 use super::time::{Anchor, Base, Impossible};
+use super::{extent, length};
 use crate::chars::{is_kanji, is_katakana};
 use crate::mention::{Mention, MentionKind, TimeContext, TimeMention};
 use shiryo_model::{Granularity, Period};
@@ -38,6 +39,7 @@ fn anchor(context: &TimeContext) -> Anchor {
         era: fiscal.and_then(|y| ERAS.iter().find(|e| e.first <= y).copied()),
         reference: context.reference,
         fiscal,
+        parts: context.year_parts,
         ..Default::default()
     }
 }
@@ -47,6 +49,7 @@ fn may_begin(x: char) -> bool {
     x.is_ascii_alphanumeric()
         || !x.is_ascii()
             && (number::starts(x)
+                || matches!(x, '毎' | '半' | '紀' | '月' | '火' | '水' | '木' | '金' | '土' | '日')
                 || relative::starts(x)
                 || matches!(x, '令' | '平' | '昭' | '大' | '明' | '西' | '午'))
 }
@@ -61,6 +64,11 @@ fn step(
     found: &mut Found,
 ) -> usize {
     let before = i.checked_sub(1).and_then(|b| c.get(b)).copied().unwrap_or('\n');
+    if matches!(x, '毎' | '半' | '紀' | '月' | '火' | '水' | '木' | '金' | '土' | '日')
+        && !extent::starts(c, i)
+    {
+        return i + 1;
+    }
     if x.is_ascii_alphabetic() {
         let starts_word = !before.is_ascii_alphanumeric();
         if starts_word
@@ -78,7 +86,7 @@ fn step(
         if let Some(end) = read_time(c, i, anchor, found) {
             return end;
         }
-        if let Some(end) = clock(c, i) {
+        if let Some(end) = clocks(c, i) {
             found.mentions.push(Mention {
                 chars: i..end,
                 kind: MentionKind::Time(TimeMention {
@@ -90,6 +98,13 @@ fn step(
             });
             return end;
         }
+    }
+    if let Some((q, chars)) = (x == '半' || x == '四').then(|| length::word(c, i)).flatten() {
+        let end = chars.end;
+        let chars = chars.start.max(found.mentions.last().map_or(0, |m| m.chars.end))..end;
+        let kind = MentionKind::Quantity(q);
+        found.mentions.push(Mention { chars, kind, status: None, rule: "quantity.half" });
+        return end;
     }
     if !number::starts(x) {
         return i + 1;
@@ -168,6 +183,20 @@ fn advance(anchor: &mut Anchor, t: &Time) {
     if p.explicit && anchor.era.is_none() {
         anchor.era = p.year.and_then(|y| era::ERAS.iter().find(|e| e.first <= y).copied());
     }
+}
+
+/// 午前9時～午後5時, 9:00-17:00, or one time of day; where it ends.
+fn clocks(c: &[char], at: usize) -> Option<usize> {
+    let end = clock(c, at)?;
+    let i = super::time::skip_space(c, end);
+    let rest = c.get(i..)?;
+    let second = match rest.first() {
+        Some('～' | '〜' | '~' | '-' | '−' | '–' | '―' | '—') => i + 1,
+        _ if crate::chars::starts_with(rest, "から") => i + 2,
+        _ => return Some(end),
+    };
+    let Some(last) = clock(c, super::time::skip_space(c, second)) else { return Some(end) };
+    Some(last + if super::time::has(c, last, "まで") { 2 } else { 0 })
 }
 
 /// 午後2時30分, 9時, 12:30: a time of day; where it ends.

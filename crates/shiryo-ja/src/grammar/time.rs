@@ -5,6 +5,7 @@ use super::era::{self, Era, YearForm};
 use super::number::small;
 use super::relative;
 use crate::chars::starts_with;
+use crate::mention::YearParts;
 use jiff::civil::Date;
 use shiryo_model::{Granularity, Period};
 
@@ -26,6 +27,8 @@ pub(crate) struct Anchor {
     pub(crate) reference: Option<Date>,
     /// Fiscal year this year's words (今年度) mean.
     pub(crate) fiscal: Option<i16>,
+    /// What halves and quarters are parts of.
+    pub(crate) parts: YearParts,
 }
 
 impl Anchor {
@@ -70,6 +73,8 @@ pub(crate) struct Span {
     pub(crate) period: Option<Period>,
     pub(crate) point: Point,
     pub(crate) end: usize,
+    /// The rule that gave it, where the point does not tell.
+    pub(crate) rule: Option<&'static str>,
 }
 
 /// Why something that looks like a time is none.
@@ -121,6 +126,9 @@ fn dated_year(c: &[char], at: usize, y: era::Year) -> Read<Point> {
         YearForm::Fiscal => p.fiscal = true,
         YearForm::Calendar => {}
         YearForm::Bare => {
+            if let Some(end) = era::season_after(c, p.end) {
+                return Ok(Some(Point { end, ..p }));
+            }
             return match numeric_rest(c, at, p)? {
                 Some(p) => Ok(Some(p)),
                 // R5 beside a value means the fiscal year; a bare number is no year.
@@ -333,8 +341,15 @@ fn days(p: &Point) -> Option<Period> {
 
 /// A point with 末, 上期, 中旬 … and 時点, 中, 頃.
 pub(crate) fn span(c: &[char], at: usize, anchor: &Anchor) -> Read<Span> {
-    let Some(p) = point(c, at, anchor)? else { return Ok(None) };
-    let (mut period, mut end) = part_of(c, &p).unwrap_or_else(|| (days(&p), p.end));
+    let extent = super::extent::extent(c, at, anchor);
+    let (p, rule, mut period, mut end) = match extent {
+        Some(e) => (e.point, e.rule, e.period, e.end),
+        None => {
+            let Some(p) = point(c, at, anchor)? else { return Ok(None) };
+            let (period, end) = part_of(c, &p, anchor.parts).unwrap_or_else(|| (days(&p), p.end));
+            (p, None, period, end)
+        }
+    };
     if let Some((last, to)) = more_days(c, &p, end) {
         if let Some(period) = period.as_mut() {
             period.end =
@@ -352,7 +367,8 @@ pub(crate) fn span(c: &[char], at: usize, anchor: &Anchor) -> Read<Span> {
         end += n;
         period = period.and_then(|p| p.start).map(cal::on);
     }
-    if let Some(n) = one_of(c, end, &["時点", "現在", "頃", "ごろ", "おわり", "付け", "付", "内"])
+    if let Some(n) =
+        one_of(c, end, &["時点", "現在", "半ば", "なかば", "頃", "ごろ", "おわり", "付け", "付", "内"])
     {
         end += n;
     } else if c.get(end) == Some(&'中')
@@ -360,7 +376,7 @@ pub(crate) fn span(c: &[char], at: usize, anchor: &Anchor) -> Read<Span> {
     {
         end += 1;
     }
-    Ok(Some(Span { period, point: p, end }))
+    Ok(Some(Span { period, point: p, end, rule }))
 }
 
 /// ・13, 、13日 after a day: further days of the same month; gives the last and the position after.
@@ -388,7 +404,7 @@ fn more_days(c: &[char], p: &Point, at: usize) -> Option<(i8, usize)> {
 }
 
 /// Halves, quarters, seasons, thirds of a month; gives the days and the position after.
-fn part_of(c: &[char], p: &Point) -> Option<(Option<Period>, usize)> {
+fn part_of(c: &[char], p: &Point, parts: YearParts) -> Option<(Option<Period>, usize)> {
     let i = if c.get(p.end) == Some(&'の') || c.get(p.end) == Some(&' ') { p.end + 1 } else { p.end };
     if p.day.is_some() {
         return None;
@@ -410,8 +426,15 @@ fn part_of(c: &[char], p: &Point) -> Option<(Option<Period>, usize)> {
         return None;
     }
     let y = p.year;
+    // Parts of a 年度 are fiscal whatever the context says.
+    let named = p.fiscal && !p.relative;
+    let fiscal = |usual: bool| match parts {
+        YearParts::AsWritten => usual,
+        YearParts::Fiscal => true,
+        YearParts::Calendar => named,
+    };
     // 上期 and 下期 are halves of the fiscal year, also after 年; 上半期 after 年 is of the calendar year.
-    for (word, n, fiscal) in [
+    for (word, n, by_year) in [
         ("上半期", 1, p.fiscal),
         ("下半期", 2, p.fiscal),
         ("上期", 1, true),
@@ -420,11 +443,11 @@ fn part_of(c: &[char], p: &Point) -> Option<(Option<Period>, usize)> {
         ("後半", 2, p.fiscal),
     ] {
         if has(c, i, word) {
-            return Some((y.and_then(|y| cal::half(y, n, fiscal)), i + word.chars().count()));
+            return Some((y.and_then(|y| cal::half(y, n, fiscal(by_year))), i + word.chars().count()));
         }
     }
     if let Some((n, end)) = quarter_word(c, i) {
-        return Some((y.and_then(|y| cal::quarter(y, n, p.fiscal)), end));
+        return Some((y.and_then(|y| cal::quarter(y, n, fiscal(p.fiscal))), end));
     }
     for (n, word) in ["春", "夏", "秋", "冬"].iter().enumerate() {
         // 春季, 秋頃; not 夏目町, 秋田.

@@ -19,6 +19,9 @@ from truth import table_truth
 from writers import PORTRAIT, chromium, run, target, typst, weasyprint, writer
 
 
+SCAN = pathlib.Path(__file__).parent / "scan" / "midorino-2024-progress.pdf"
+
+
 def raw_extract(stem, folder):
     """What a PDF reader's text export gives: cells on lines of their own, no tabs."""
     out = subprocess.run(["pdftotext", "-raw", "-enc", "UTF-8", FIXTURES / folder / f"{stem}.pdf", "-"],
@@ -33,13 +36,17 @@ def progress():
 
 
 def scan():
-    """One page as a photocopier gives it: an image and nothing else."""
+    """One page as a photocopier gives it: an image and nothing else.
+
+    It stands beside this file and not under `fixtures/`: what it gives depends on the OCR program of the machine.
+    """
     from reportlab.lib.pagesizes import A4
     from reportlab.pdfgen import canvas
     with tempfile.TemporaryDirectory() as tmp:
         run("pdftoppm", "-r", "150", "-gray", "-jpeg", "-f", "3", "-l", "3", FIXTURES / "chromium" / "midorino-2024-progress.pdf", f"{tmp}/p")
         image = next(pathlib.Path(tmp).glob("*.jpg"))
-        c = canvas.Canvas(str(target("scan", "midorino-2024-progress")), pagesize=A4, invariant=1)
+        SCAN.parent.mkdir(exist_ok=True)
+        c = canvas.Canvas(str(SCAN), pagesize=A4, invariant=1)
         c.drawImage(str(image), 0, 0, *A4)
         c.save()
 

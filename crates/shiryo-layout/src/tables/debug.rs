@@ -3,12 +3,13 @@
 use super::PageTable;
 use super::separators::{ruling_box, usable_rulings};
 use crate::lines::{is_blank, readable_glyphs};
-use shiryo_model::{BBox, PageContent, RulingStyle};
+use shiryo_model::{BBox, Block, PageContent, RulingStyle};
 use std::fmt::Write;
 
 /// The page as an SVG document: glyphs with their boxes, rulings and fills as read, tables with their cells,
-/// spans, header rows and confidence.
-pub fn debug_svg(page: &PageContent, tables: &[PageTable]) -> String {
+/// spans, header rows and confidence, and those of the document's `blocks` that stand on the page, with their kind
+/// and their number in reading order.
+pub fn debug_svg(page: &PageContent, tables: &[PageTable], blocks: &[Block]) -> String {
     let mut out = format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{w:.0}\" height=\"{h:.0}\" viewBox=\"0 0 {w:.2} {h:.2}\">\n\
          <rect width=\"100%\" height=\"100%\" fill=\"white\"/>\n",
@@ -51,6 +52,13 @@ pub fn debug_svg(page: &PageContent, tables: &[PageTable]) -> String {
         let label = format!("{:?} {}×{} {:.2}", t.method, t.n_rows, t.n_cols, t.confidence);
         let (x, y) = (t.bbox.x0, t.bbox.y0 - 2.0);
         let _ = writeln!(out, "<text x=\"{x:.2}\" y=\"{y:.2}\" font-size=\"7\" fill=\"#d00\">{label}</text>");
+    }
+    for (i, block) in blocks.iter().enumerate().filter(|(_, b)| b.place.page == Some(page.number)) {
+        let Some(b) = block.bbox() else { continue };
+        rect(&mut out, &b, "fill=\"none\" stroke=\"#808\" stroke-width=\"0.5\" stroke-dasharray=\"3 2\"");
+        let label = format!("{} {:?}", i + 1, block.kind);
+        let (x, y) = (b.x1 + 1.0, b.y0 + 5.0);
+        let _ = writeln!(out, "<text x=\"{x:.2}\" y=\"{y:.2}\" font-size=\"5\" fill=\"#808\">{label}</text>");
     }
     out.push_str("</svg>\n");
     out

@@ -28,7 +28,7 @@ fn header_rows(page: &PageContent, table: &PageTable) -> u32 {
     if let Some(row) = row_of_periods(table) {
         return row + 1;
     }
-    let mut rows = 1;
+    let mut rows = if title_over_heads(table) { 2 } else { 1 };
     let mut row = 0;
     while row < rows && rows < table.n_rows {
         for c in starting_in(table, row) {
@@ -45,6 +45,24 @@ fn header_rows(page: &PageContent, table: &PageTable) -> u32 {
         row += 1;
     }
     rows.min(table.n_rows - 1)
+}
+
+/// A title as wide as the table over a full row of heads: words in every column, none of which the next row repeats.
+fn title_over_heads(table: &PageTable) -> bool {
+    let whole = |c: &&PageCell| c.col_span == table.n_cols && c.row_span == 1 && !c.is_blank();
+    if table.n_rows < 3 || table.n_cols < 3 || starting_in(table, 0).find(whole).is_none() {
+        return false;
+    }
+    let heads: Vec<&PageCell> = starting_in(table, 1).collect();
+    heads.len() == table.n_cols as usize
+        && heads.iter().all(|c| {
+            let text = c.plain();
+            let repeated = || starting_in(table, 2).any(|o| o.col == c.col && o.plain() == text);
+            !c.is_blank()
+                && (!is_figure(&text) || is_period(&text))
+                && text.chars().count() <= 40
+                && !repeated()
+        })
 }
 
 /// A row of years or months under rows of spanning cells (title, department, description of a programme sheet): it is

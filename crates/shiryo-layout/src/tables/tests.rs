@@ -3,7 +3,8 @@
 use super::{PageTable, debug_svg, find_tables};
 use proptest::prelude::*;
 use shiryo_model::{
-    BBox, Direction, Glyph, PageContent, Point, Ruling, RulingStyle, TableMethod, Visibility,
+    BBox, Block, BlockKind, Direction, Glyph, PageContent, Place, Point, Ruling, RulingStyle, TableMethod,
+    Visibility,
 };
 
 const SIZE: f64 = 10.0;
@@ -117,7 +118,13 @@ fn a_frame_with_rows_inside_is_cut_into_rows() {
     let t = find_tables(&p);
     assert_eq!(t.len(), 1);
     assert_eq!((t[0].n_rows, t[0].n_cols), (4, 3));
-    assert!(debug_svg(&p, &t).ends_with("</svg>\n"));
+    let block = Block {
+        kind: BlockKind::Heading,
+        place: Place { page: Some(p.number), bbox: Some(t[0].bbox), line: None },
+        ..Block::default()
+    };
+    let drawn = debug_svg(&p, &t, &[block]);
+    assert!(drawn.ends_with("</svg>\n") && drawn.contains("1 Heading"));
 }
 
 #[test]

@@ -58,15 +58,19 @@ fn committee(head: &[&Block]) -> String {
     head.iter()
         .filter(|b| b.text.map.len() <= 2 * HEAD_LINE)
         .find_map(|b| {
-            let chars: Vec<char> = b.text.text.chars().collect();
             // Standing bodies of the municipality are no committees of its assembly.
             let bodies =
                 ["教育委員会", "選挙管理委員会", "農業委員会", "公平委員会", "人事委員会", "公安委員会"];
-            let range = find_committees(&b.text.text).into_iter().find(|r| {
-                let name: String = chars.get(r.clone()).unwrap_or_default().iter().collect();
-                !bodies.iter().any(|w| name.ends_with(w))
-            })?;
-            Some(b.text.text.chars().skip(range.start).take(range.len()).collect())
+            let text: String = b.text.text.trim_end_matches("資料").to_owned();
+            let chars: Vec<char> = text.chars().collect();
+            let name =
+                |r: std::ops::Range<usize>| chars.get(r).unwrap_or_default().iter().collect::<String>();
+            let named = find_committees(&text).into_iter().map(name);
+            let found = named.into_iter().find(|n| !bodies.iter().any(|w| n.ends_with(w)))?;
+            // …に関する特別委員会: a line that is nothing but the committee's name gives all of it.
+            let whole =
+                text.ends_with(&found) && chars.len() <= 36 && !text.contains(['、', '。', ' ', '「']);
+            Some(if whole { text } else { found })
         })
         .unwrap_or_default()
 }

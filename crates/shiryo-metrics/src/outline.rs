@@ -109,13 +109,17 @@ impl Outline {
     /// What is known for the block at hand.
     pub(crate) fn scope(&self) -> Scope {
         let mut scope = self.base.clone();
-        for h in &self.headings {
+        let innermost = self.headings.iter().rposition(|h| !h.topic.is_empty());
+        for (i, h) in self.headings.iter().enumerate() {
             if !h.topic.is_empty() && scope.topics.last() != Some(&h.topic) {
                 scope.topics.push(h.topic.clone());
             }
             if let Some(p) = &h.period {
                 scope.time.fiscal_year = fiscal_year(p).or(scope.time.fiscal_year);
-                scope.period = Some(p.clone());
+                // 令和5年度の実績 holds for all below it; a year in a subject's name only for its own lines.
+                if h.topic.is_empty() || Some(i) == innermost {
+                    scope.period = Some(p.clone());
+                }
             }
             if let Some(status) = h.status {
                 scope.status = Some(ScopedStatus { status, from: Nearness::Section });

@@ -63,7 +63,9 @@ impl Binder<'_, '_> {
             label = self.natural_label(unit, right.action.as_deref(), &subject, m);
         }
         let (subject, departments) = topic::split_departments(&clean(&subject));
-        let subject = self.fuller(subject);
+        // Under a line that names the quantity, a label is a value, not a subject (第一区:43%).
+        let valued = b.how == "label" && !self.scope.measure_label.is_empty();
+        let subject = if valued { subject } else { self.fuller(subject) };
         if b.cumulative && !["累計", "延べ", "合計", "総"].iter().any(|w| label.contains(w)) {
             let sum = if self.sum_word(m.chars.start).contains("べ") { "延べ" } else { "累計" };
             if self.sum_word(m.chars.start).starts_with(['累', '延', 'の']) {

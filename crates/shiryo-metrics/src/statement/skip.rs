@@ -18,6 +18,16 @@ pub(super) fn skip(s: &Sentence, m: &Mention, q: &Quantity, scope: &Scope) -> bo
     if m.chars.start.checked_sub(1).and_then(|i| c.get(i)) == Some(&'第') {
         return true;
     }
+    // A chart's label torn from its chart: 全2,800件, and the share of a number without a unit: 409(14.6%).
+    let whole = begins(c, 0, "全").is_some_and(|at| at == m.chars.start && m.chars.end == c.len());
+    let torn = q.unit == "%"
+        && s.paren_of(m.chars.start).is_some_and(|p| {
+            let before = p.start.checked_sub(1).and_then(|i| c.get(i));
+            p.start + 1 == m.chars.start && p.end == m.chars.end && before.is_some_and(char::is_ascii_digit)
+        });
+    if whole || torn {
+        return true;
+    }
     // 1 行政手続の…: an enumerator whose gap got lost.
     let noun_behind = c.get(m.chars.end).is_some_and(|x| is_kanji(*x) || is_katakana(*x));
     let doing = ["増", "減", "実施", "開催", "参加", "導入", "削減", "達成", "完了", "予定"];

@@ -9,6 +9,7 @@ pub mod compose;
 pub mod gazetteer;
 pub mod grammar;
 pub mod mention;
+pub mod noise;
 pub mod normalise;
 pub mod record;
 pub mod reference;
@@ -17,6 +18,8 @@ pub mod segment;
 pub mod sentence;
 pub mod status;
 pub mod units;
+#[cfg(feature = "segment")]
+mod words;
 
 pub use cell::{parse_cell_number, unit_of_header};
 pub use compose::compose;
@@ -26,9 +29,12 @@ pub use gazetteer::{
 pub use mention::{
     Mention, MentionKind, Quantity, StatusWord, TimeContext, TimeMention, YearParts, annotate,
 };
+pub use noise::{Noise, NoiseKind, find_noise};
 pub use normalise::normalise;
 pub use record::{AnnotationRecord, annotate_line, impossible_expressions, undecided};
 #[cfg(feature = "segment")]
 pub use segment::{Pos, SegmentError, Segmenter, Token, noun_phrase_ending_at};
 pub use sentence::sentences;
 pub use status::status_words;
+#[cfg(feature = "segment")]
+pub use words::annotate_segmented;

@@ -49,7 +49,8 @@ pub enum Pos {
 impl Pos {
     fn of(name: &str) -> Self {
         match name {
-            "名詞" => Self::Noun,
+            // A user dictionary may say カスタム名詞 or 固有名詞.
+            _ if name.ends_with("名詞") => Self::Noun,
             "動詞" => Self::Verb,
             "形容詞" => Self::Adjective,
             "副詞" => Self::Adverb,
@@ -137,6 +138,25 @@ impl Segmenter {
         })
     }
 
+    /// With words of one's own beside the embedded dictionary and the terms that ship ([`TERMS`]): lines of
+    /// `surface,part_of_speech,reading`; blank lines and those that begin with `#` are passed over.
+    ///
+    /// # Errors
+    /// A line that does not have three fields or has an empty one, with its number; a dictionary that cannot be
+    /// loaded.
+    pub fn with_user_dictionary(csv: &str) -> Result<Self, SegmentError> {
+        let mut rows = user_rows(TERMS)?;
+        rows.push_str(&user_rows(csv)?);
+        let dictionary = shiryo_dict::load().map_err(|e| SegmentError(e.to_string()))?;
+        let user = lindera_dictionary::builder::DictionaryBuilder::new((*dictionary.metadata).clone())
+            .build_user_dict_from_reader(rows.as_bytes())
+            .map_err(|e| SegmentError(format!("user dictionary: {e}")))?;
+        Ok(Self {
+            inner: lindera::segmenter::Segmenter::new(Mode::Normal, dictionary, Some(user)),
+            idle: Mutex::default(),
+        })
+    }
+
     /// The words of `text`, in order; white space is none. Text that lindera refuses gives no words.
     pub fn tokens(&self, text: &str) -> Vec<Token> {
         let pooled = self.idle.lock().ok().and_then(|mut idle| idle.pop());
@@ -156,6 +176,39 @@ impl Segmenter {
         }
         tokens
     }
+}
+
+/// The terms of administration that ship, in the form of a user dictionary.
+pub const TERMS: &str = include_str!("../data/terms.csv");
+
+/// Most lines of a user dictionary.
+const MAX_WORDS: usize = 200_000;
+
+/// The rows of a user dictionary, checked: lindera takes rows of thirteen fields as raw entries with connection
+/// numbers of their own, which text from outside must not give.
+fn user_rows(csv: &str) -> Result<String, SegmentError> {
+    let mut rows = String::with_capacity(csv.len());
+    for (i, line) in csv.trim_start_matches('\u{FEFF}').lines().enumerate() {
+        let line = line.trim();
+        if line.is_empty() || line.starts_with('#') {
+            continue;
+        }
+        let wrong = |why: &str| SegmentError(format!("user dictionary, line {}: {why}", i + 1));
+        if i >= MAX_WORDS {
+            return Err(wrong("too many words"));
+        }
+        let fields: Vec<&str> = line.split(',').map(str::trim).collect();
+        let [surface, part_of_speech, reading] = fields[..] else {
+            return Err(wrong("surface,part_of_speech,reading expected"));
+        };
+        if surface.is_empty() || part_of_speech.is_empty() || line.contains('"') {
+            return Err(wrong("a field is empty or quoted"));
+        }
+        // As `tokens` gives the text to lindera.
+        let surface = surface.replace('～', "〜");
+        rows.push_str(&format!("{surface},{part_of_speech},{reading}\n"));
+    }
+    Ok(rows)
 }
 
 /// Appends the words of one line that begins at (`byte`, `char`).
@@ -293,6 +346,24 @@ mod tests {
         let chars: Vec<char> = text.chars().collect();
         assert!(tokens.iter().all(|t| chars[t.chars.clone()].iter().collect::<String>() == t.surface));
         assert_eq!(tokens.first().map(|t| (t.surface.as_str(), t.pos1)), Some(("令和", "固有名詞")));
+    }
+
+    #[test]
+    fn a_user_dictionary_adds_words_and_says_what_is_wrong() {
+        let words = |s: &Segmenter, text: &str| {
+            s.tokens(text).into_iter().map(|t| (t.surface, t.pos)).collect::<Vec<_>>()
+        };
+        let own = Segmenter::with_user_dictionary("# own\n\n杉並ほっとラインα,カスタム名詞,スギナミ\n").ok();
+        let found = own.as_ref().map(|s| words(s, "杉並ほっとラインαの利用")).unwrap_or_default();
+        assert_eq!(found.first(), Some(&("杉並ほっとラインα".to_string(), Pos::Noun)));
+        let found = own.as_ref().map(|s| words(s, "会計年度任用職員を採用")).unwrap_or_default();
+        assert_eq!(found.first().map(|w| w.0.as_str()), Some("会計年度任用職員"));
+        for wrong in ["語", "語,名詞", ",名詞,ゴ", "語,1,2,3,名詞,*,*,*,*,*,*,*,*", "\"語,名詞,ゴ"]
+        {
+            let error =
+                Segmenter::with_user_dictionary(&format!("# x\n{wrong}")).err().map(|e| e.to_string());
+            assert!(error.is_some_and(|e| e.contains("line 2")), "{wrong}");
+        }
     }
 
     #[test]

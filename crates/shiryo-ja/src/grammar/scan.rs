@@ -26,6 +26,13 @@ pub(crate) fn scan(c: &[char], context: &TimeContext, gap: impl Fn(usize) -> boo
     let mut anchor = anchor(context);
     let mut i = 0;
     while let Some(&x) = c.get(i) {
+        // What stands in a tag (colspan="2") is nothing that the text says.
+        if x == '<'
+            && let Some(end) = crate::noise::tag_end(c, i)
+        {
+            i = end;
+            continue;
+        }
         let next = if !may_begin(x) { i + 1 } else { step(c, i, x, &mut anchor, &gap, &mut found) };
         i = next.max(i + 1);
     }

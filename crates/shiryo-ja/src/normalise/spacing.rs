@@ -210,10 +210,26 @@ fn closes_after_word(before: &[Folded], after: &[Folded]) -> bool {
         return !enumerates && !is_era_word(&word);
     }
     let rest: Vec<char> = after.iter().take(16).map(|f| f.c).collect();
+    if !leads && is_calendar(&word, &rest) {
+        return true;
+    }
     if leads {
         return counts(&rest) && rest.first().is_some_and(|c| is_pure_counter(*c));
     }
     counts(&rest) || rest.first().is_some_and(|c| is_hiragana(*c))
+}
+
+/// A year, month or day (12 月, 5 日現在): the number fits it and it is no part of another word (12 日本語).
+fn is_calendar(number: &[char], rest: &[char]) -> bool {
+    let Ok(n) = number.iter().collect::<String>().parse::<u16>() else { return false };
+    match (rest.first(), rest.get(1)) {
+        (Some('月'), Some('曜' | '例' | '額' | '収')) | (Some('日'), Some('本' | '曜' | '程' | '常')) => false,
+        (Some('年'), Some('齢' | '金' | '末')) => false,
+        (Some('年'), _) => n <= 2200,
+        (Some('月'), _) => (1..=12).contains(&n),
+        (Some('日'), _) => (1..=31).contains(&n),
+        _ => false,
+    }
 }
 
 /// Counters that are not nouns of their own: at the head of a line 2 事業の実施 is a heading, 2 件の申請 a count.
@@ -259,7 +275,8 @@ fn closes_before_number(before: &[Folded], after: &[Folded]) -> bool {
     }
     let rest: Vec<char> = rest.iter().take(16).map(|f| f.c).collect();
     let next = rest.first().copied().unwrap_or('\n');
-    let word = matches!(next, '%' | '‰') || counts(&rest);
+    let number: Vec<char> = after.iter().take(digits).map(|f| f.c).collect();
+    let word = matches!(next, '%' | '‰') || counts(&rest) || is_calendar(&number, &rest);
     let follows = word || is_japanese(next) && (!spaced || is_hiragana(next));
     follows && !is_counted(before, next)
 }
@@ -276,6 +293,10 @@ fn is_counted(before: &[Folded], next: char) -> bool {
         .and_then(|i| before.get(i))
         .is_some_and(|f| f.c.is_ascii_digit() || f.c == '元');
     if !digit || tail.iter().all(|c| matches!(c, '万' | '億' | '兆' | '千' | '百')) {
+        return false;
+    }
+    // 10月から 11 月まで: a particle ended what was counted, the sentence goes on.
+    if tail.last().is_some_and(|c| is_hiragana(*c)) {
         return false;
     }
     let continues = matches!(
@@ -311,6 +332,16 @@ mod tests {
         assert_eq!(n("氏 名　　住 所"), "氏名 住所");
         assert_eq!(n("教 育 セ ン タ ー"), "教育センター");
         assert_eq!(n("１ 目 的"), "1 目的");
+    }
+
+    #[test]
+    fn dates_with_automatic_spacing_close() {
+        assert_eq!(n("令和 7 年 12 月 5 日（金）"), "令和7年12月5日(金)");
+        assert_eq!(n("令和７年 12 月に導入"), "令和7年12月に導入");
+        assert_eq!(n("平成 31 年 4 月 1 日現在の人口"), "平成31年4月1日現在の人口");
+        assert_eq!(n("令和５年 10 月から 11 月まで"), "令和5年10月から11月まで");
+        assert_eq!(n("対応 12 日本語版"), "対応 12 日本語版");
+        assert_eq!(n("655回 12 月"), "655回 12月");
     }
 
     #[test]

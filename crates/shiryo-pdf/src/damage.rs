@@ -84,7 +84,8 @@ pub(crate) fn without_page_tree(bytes: &[u8]) -> Vec<u8> {
     out
 }
 
-fn find(haystack: &[u8], needle: &[u8]) -> Option<usize> {
+/// Where `needle` first stands.
+pub(crate) fn find(haystack: &[u8], needle: &[u8]) -> Option<usize> {
     let (&first, _) = needle.split_first()?;
     let mut from = 0;
     while let Some(at) = haystack.get(from..)?.iter().position(|&b| b == first) {

@@ -7,7 +7,7 @@
 use crate::canvas::{Canvas, Paint};
 use crate::hayro::sane_unit;
 use crate::reader::{PageError, PageReader};
-use crate::{PdfError, PdfFacts, facts, paths, quiet, radicals};
+use crate::{PdfError, PdfFacts, extract_guard, facts, paths, quiet, radicals};
 use kurbo::{Affine, BezPath, Point as KurboPoint, Rect};
 use pdf_extract::{
     ColorSpace, Dictionary, Document, MediaBox, Object, ObjectId, OutputDev, OutputError, Path, PathOp,
@@ -45,6 +45,9 @@ impl ExtractReader {
     /// Opens a file; the empty password is tried first.
     pub(crate) fn open(bytes: &[u8], password: Option<&str>) -> Result<Self, PdfError> {
         let damaged = || PdfError::Damaged("the second reader finds no structure in it".into());
+        if !extract_guard::allows(bytes) {
+            return Err(PdfError::Damaged("it declares sizes that no file needs".into()));
+        }
         isolated(|| {
             let mut document = Document::load_mem(bytes).map_err(|_| damaged())?;
             if document.is_encrypted() {

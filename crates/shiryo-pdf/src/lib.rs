@@ -6,6 +6,7 @@
 mod canvas;
 mod damage;
 mod extract_engine;
+mod extract_guard;
 mod facts;
 mod hayro;
 mod overprint;

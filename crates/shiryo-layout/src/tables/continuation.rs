@@ -43,12 +43,17 @@ pub fn join_in_blocks(blocks: &mut Vec<Block>, tables: &mut Vec<Table>) {
             _ => before = None,
         }
     }
-    if goes_on.iter().all(Option::is_none) {
-        return;
+    if goes_on.iter().any(Option::is_some) {
+        join(blocks, tables, &goes_on);
     }
+    release_single_rows(blocks, tables);
+}
+
+/// Joins each table with the one that `goes_on` names for it, by old indexes.
+fn join(blocks: &mut Vec<Block>, tables: &mut Vec<Table>, goes_on: &[Option<u32>]) {
     let mut new_index: Vec<u32> = Vec::with_capacity(tables.len());
     let mut joined: Vec<Table> = Vec::new();
-    for (t, from) in std::mem::take(tables).into_iter().zip(&goes_on) {
+    for (t, from) in std::mem::take(tables).into_iter().zip(goes_on) {
         let host = from.and_then(|f| new_index.get(f as usize).copied());
         match host.and_then(|h| joined.get_mut(h as usize)) {
             Some(a) => {
@@ -66,6 +71,42 @@ pub fn join_in_blocks(blocks: &mut Vec<Block>, tables: &mut Vec<Table>) {
     for b in blocks.iter_mut() {
         b.table = b.table.and_then(|t| new_index.get(t as usize).copied());
     }
+}
+
+/// A single ruled row is a table only as the end of one on the page before; left alone it is a line of text.
+fn release_single_rows(blocks: &mut [Block], tables: &mut Vec<Table>) {
+    if tables.iter().all(|t| t.n_rows != 1) {
+        return;
+    }
+    let mut new_index: Vec<Option<u32>> = Vec::with_capacity(tables.len());
+    let mut kept = 0;
+    for t in tables.iter() {
+        new_index.push((t.n_rows != 1).then_some(kept));
+        kept += u32::from(t.n_rows != 1);
+    }
+    for b in blocks.iter_mut() {
+        let Some(old) = b.table.take() else { continue };
+        b.table = new_index.get(old as usize).copied().flatten();
+        if b.table.is_none() && b.kind == BlockKind::Table {
+            b.kind = BlockKind::Paragraph;
+            let cells = tables.get(old as usize).into_iter().flat_map(|t| &t.cells);
+            for c in cells.filter(|c| !c.text.is_empty()) {
+                if b.text.is_empty() {
+                    b.text = c.text.clone();
+                } else {
+                    push_space(&mut b.text);
+                    extend_text(&mut b.text, c.text.clone());
+                }
+            }
+        }
+    }
+    tables.retain(|t| t.n_rows != 1);
+}
+
+/// A space in the normalised words, for the break that [`extend_text`] then puts in the words as written.
+fn push_space(text: &mut Text) {
+    text.text.push(' ');
+    text.map.push(text.raw.chars().count() as u32);
 }
 
 /// Whether `b` carries on `a`: on the next page, without a caption of its own, with the same columns, and
@@ -192,7 +233,10 @@ fn append(a: &mut Table, b: Table) {
     }
     a.cells.sort_by_key(|c| (c.row, c.col));
     a.n_rows = base + (b.n_rows - drop);
-    a.confidence = a.confidence.min(b.confidence);
+    // A single row is doubtful alone; what it joins says that it is one.
+    if b.n_rows > 1 {
+        a.confidence = a.confidence.min(b.confidence);
+    }
     a.notes.extend(b.notes);
     if a.unit.is_empty() {
         a.unit = b.unit;
@@ -357,6 +401,25 @@ mod tests {
         ];
         join_in_blocks(&mut blocks, &mut t);
         assert_eq!((t.len(), blocks.len()), (1, 2));
+    }
+
+    #[test]
+    fn a_single_row_alone_is_a_line_of_text() {
+        let row: &[&[&str]] = &[&["増減", "12", "△3"]];
+        let body: &[&[&str]] = &[&["課", "件数", "備考"], &["税務", "12", ""]];
+        let mut t = vec![table(1, 50.0, row), table(1, 600.0, body)];
+        let mut blocks = vec![block(BlockKind::Table, Some(0)), block(BlockKind::Table, Some(1))];
+        join_in_blocks(&mut blocks, &mut t);
+        assert_eq!(
+            (t.len(), blocks[0].kind, blocks[0].text.text.as_str()),
+            (1, BlockKind::Paragraph, "増減 12 △3")
+        );
+        assert_eq!((blocks[0].table, blocks[1].table), (None, Some(0)));
+        // As the end of a table it is a row of it, and does not make it doubtful.
+        let mut rest = table(2, 50.0, row);
+        rest.confidence = 0.4;
+        let out = join_pages(vec![table(1, 600.0, body), rest]);
+        assert_eq!((out.len(), out[0].n_rows, out[0].confidence), (1, 3, 0.98));
     }
 
     #[test]

@@ -40,12 +40,14 @@ pub(super) fn table_of(
         return None;
     }
     let own_chunks: Vec<&Chunk> = chunks.iter().filter(|c| inside.contains(c.bbox.center())).collect();
-    let mut table = match refine(&grid, &own_chunks) {
+    let refined = refine(&grid, &own_chunks);
+    let drawn = refined.is_none();
+    let mut table = match refined {
         Some(r) => build(page, &r.grid, r.by_cell, TableMethod::Ruled),
         None => build(page, &grid, glyphs_by_cell(page, &grid, &own), TableMethod::Ruled),
     };
     header::mark(page, &mut table);
-    table.confidence = reject::judge_grid(&table)?;
+    table.confidence = reject::judge_grid(&table, drawn)?;
     Some(table)
 }
 

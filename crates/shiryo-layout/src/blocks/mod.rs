@@ -19,10 +19,13 @@ use crate::tables::continuation::join_in_blocks;
 use crate::tables::find_tables;
 use running::LinedPage;
 use shiryo_model::{
-    Diagnostic, DiagnosticCode, DocumentContent, PageContent, PageSummary, Severity, SourceLine, Table,
-    TableMethod, Visibility,
+    Diagnostic, DiagnosticCode, DocumentContent, PageContent, PageSummary, ReaderName, Severity, SourceLine,
+    Table, TableMethod, Visibility,
 };
 use upside_down::TurnedPages;
+
+/// Confidence an undrawn table needs on a page read by character recognition.
+const SURE_ALIGNMENT: f64 = 0.85;
 
 /// Lays out a document page by page; pages are given in order and may be dropped by the caller afterwards.
 #[derive(Debug, Default)]
@@ -56,6 +59,10 @@ impl PageLayout {
         if page_lines::is_vertical(page) {
             // Columns of vertical text are aligned by nature.
             tables.retain(|t| t.method != TableMethod::Aligned);
+        }
+        if page.reader == ReaderName::Ocr {
+            // Gaps between recognised words are as wide as the recogniser happened to cut them.
+            tables.retain(|t| t.method != TableMethod::Aligned || t.confidence >= SURE_ALIGNMENT);
         }
         let lines = page_lines::page_lines(page, &tables);
         self.pages.push(LinedPage { number: page.number, height: page.height, lines });

@@ -1,24 +1,21 @@
 //! Title, issuer, committee, date, fiscal year and department of a document: from its content alone.
 
+use crate::issuer::issuer;
 use jiff::civil::Date;
-use shiryo_ja::{MentionKind, TimeContext, annotate, find_committees, find_departments, find_municipalities};
+use shiryo_ja::{MentionKind, TimeContext, annotate, find_committees, find_departments};
 use shiryo_model::{Block, BlockKind, DocumentContent, DocumentFacts, Granularity, Period};
-use std::collections::BTreeMap;
 
 /// The head of a paper: this many blocks …
 const HEAD_BLOCKS: usize = 30;
 /// … and this many characters.
 const HEAD_CHARS: usize = 2000;
 /// Lines of the head that name a date or department are no longer than this.
-const HEAD_LINE: usize = 48;
-/// Characters read for the issuer.
-const READ_CHARS: usize = 200_000;
-
+pub(crate) const HEAD_LINE: usize = 48;
 /// Facts about the document as a whole.
 pub fn read(content: &DocumentContent) -> DocumentFacts {
     let head: Vec<&Block> = head(content);
     let title = title(content, &head);
-    let (issuer, issuer_code) = issuer(content, &head);
+    let (issuer, issuer_code) = issuer(content, &head, &title);
     let date = date(&head);
     DocumentFacts {
         committee: committee(&head),
@@ -169,77 +166,6 @@ fn without_municipality(department: &str) -> &str {
     }
 }
 
-/// How a body speaks of itself and its people.
-const SELF_WORDS: [(char, &[&str]); 6] = [
-    (
-        '区',
-        &["区民", "区長", "区では", "区は、", "区として", "区議会", "区の", "本区", "当区", "区立", "全区"],
-    ),
-    ('市', &["市民", "市長", "市では", "市は、", "市として", "市議会", "市の", "本市", "当市", "市立"]),
-    ('町', &["町民", "町長", "町では", "町は、", "町として", "町議会", "本町", "当町", "町立"]),
-    ('村', &["村民", "村長", "村では", "村は、", "村として", "村議会", "本村", "当村", "村立"]),
-    ('県', &["県民", "県知事", "県では", "県は、", "県として", "県議会", "本県", "当県", "県立"]),
-    ('都', &["都民", "都知事", "都では", "都議会", "都立"]),
-];
-
-/// The municipality that the paper speaks as. Empty when the paper does not say clearly.
-fn issuer(content: &DocumentContent, head: &[&Block]) -> (String, String) {
-    let mut scores: BTreeMap<&'static str, (usize, &'static shiryo_ja::Municipality)> = BTreeMap::new();
-    let mut selves = [0usize; SELF_WORDS.len()];
-    let mut left = READ_CHARS;
-    let texts = content.blocks.iter().filter(|b| b.kind != BlockKind::Hidden).map(|b| (b, &b.text.text));
-    for (block, text) in texts {
-        left = left.saturating_sub(block.text.map.len());
-        if left == 0 {
-            break;
-        }
-        for (slot, (_, words)) in selves.iter_mut().zip(SELF_WORDS) {
-            *slot += words.iter().map(|w| text.matches(w).count()).sum::<usize>();
-        }
-        let prominent = head.iter().any(|h| std::ptr::eq(*h, block)) || is_prominent(block.kind);
-        for (range, body) in find_municipalities(text) {
-            let weight = weigh(text, &range, prominent);
-            let entry = scores.entry(body.code).or_insert((0, body));
-            entry.0 += weight;
-        }
-    }
-    for table in &content.tables {
-        for cell in table.cells.iter().take(2000) {
-            for (range, body) in find_municipalities(&cell.text.text) {
-                scores.entry(body.code).or_insert((0, body)).0 += weigh(&cell.text.text, &range, false);
-            }
-        }
-    }
-    // A paper that speaks of its 区民 is not the 東京都's, however often that is named.
-    let spoken =
-        selves.iter().zip(SELF_WORDS).max_by_key(|(n, _)| **n).filter(|(n, _)| **n >= 2).map(|(_, w)| w.0);
-    let fits =
-        |name: &str| spoken.is_none_or(|end| name.ends_with(end) || end == '都' && name.ends_with('都'));
-    let mut ranked: Vec<_> = scores.into_values().filter(|(n, b)| *n > 0 && fits(b.short_name())).collect();
-    ranked.sort_by_key(|(n, b)| (std::cmp::Reverse(*n), b.code));
-    let Some((most, body)) = ranked.first() else { return Default::default() };
-    let next = ranked.get(1).map_or(0, |r| r.0);
-    let enough = if spoken.is_some() { 2 } else { 5 };
-    if *most < enough || *most < 2 * next {
-        return Default::default();
-    }
-    (body.short_name().to_owned(), body.code.to_owned())
-}
-
-fn is_prominent(kind: BlockKind) -> bool {
-    matches!(kind, BlockKind::Title | BlockKind::Heading | BlockKind::Header | BlockKind::Footer)
-}
-
-/// How much a mention says that the paper is this body's own: little when it is told as another's.
-fn weigh(text: &str, range: &std::ops::Range<usize>, prominent: bool) -> usize {
-    let after: String = text.chars().skip(range.end).take(6).collect();
-    let others = ["など", "等の", "の事例", "では、", "と比べ", "への視察", "による", "ほか"];
-    if others.iter().any(|o| after.starts_with(o)) {
-        return 0;
-    }
-    if prominent { 4 } else { 2 }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -285,5 +211,42 @@ mod tests {
         let other =
             read(&content(&[(BlockKind::Paragraph, "先進事例として、横須賀市などの取組を参考にする。")]));
         assert_eq!(other.issuer, "");
+    }
+
+    #[test]
+    fn a_prefecture_before_decides_between_namesakes() {
+        let facts = read(&content(&[
+            (BlockKind::Paragraph, "令和６年６月14日"),
+            (BlockKind::Paragraph, "東京都府中市教育委員会 学務課"),
+            (BlockKind::Title, "給食施設の更新について"),
+        ]));
+        assert_eq!((facts.issuer.as_str(), facts.issuer_code.as_str()), ("府中市", "132063"));
+    }
+
+    #[test]
+    fn names_that_no_list_has_are_given_without_a_code() {
+        let of = |lines: &[(BlockKind, &str)]| {
+            let facts = read(&content(lines));
+            assert_eq!(facts.issuer_code, "");
+            facts.issuer
+        };
+        assert_eq!(of(&[(BlockKind::Paragraph, "青羽ヶ丘市　総務部 管財課")]), "青羽ヶ丘市");
+        assert_eq!(of(&[(BlockKind::Paragraph, "水無瀬原町議会　総務委員会資料")]), "水無瀬原町");
+        assert_eq!(of(&[(BlockKind::Title, "図書館の利用状況（ゆきみ台市 文化振興課）")]), "ゆきみ台市");
+        let titled = [
+            (BlockKind::Title, "令和５年度　青羽ヶ丘町特別会計の概要"),
+            (BlockKind::Paragraph, "町民の負担を抑え、町では基金を積み増した。"),
+        ];
+        assert_eq!(of(&titled), "青羽ヶ丘町");
+        for none in [
+            "都市整備部",
+            "地区計画課",
+            "中心市街地活性化室",
+            "卸売市場課",
+            "特別区の制度",
+            "市町村合併の記録",
+        ] {
+            assert_eq!(of(&[(BlockKind::Title, none), (BlockKind::Paragraph, "市民と区民")]), "", "{none}");
+        }
     }
 }

@@ -8,6 +8,7 @@ pub mod catalog;
 mod draft;
 pub mod facts;
 pub mod figures;
+mod issuer;
 mod outline;
 pub mod prose;
 pub mod scope;

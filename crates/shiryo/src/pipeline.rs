@@ -178,7 +178,7 @@ fn observe(document: &mut Document, read: Read, pipeline: &Pipeline) {
         }
     }
     document.facts.producer = pdf.producer;
-    if document.facts.title.is_empty() {
+    if document.facts.title.is_empty() && !is_default_title(&pdf.title) {
         document.facts.title = pdf.title;
     }
     document.pages = content.pages;
@@ -188,9 +188,31 @@ fn observe(document: &mut Document, read: Read, pipeline: &Pipeline) {
     document.diagnostics.extend(diagnostics);
 }
 
+/// Titles that programs write by themselves into PDF files say nothing about the paper.
+fn is_default_title(title: &str) -> bool {
+    let title = title.trim().to_lowercase();
+    [
+        "untitled",
+        "無題",
+        "名称未設定",
+        "microsoft word - ",
+        "microsoft powerpoint - ",
+        "microsoft excel - ",
+        "(anonymous)",
+    ]
+    .iter()
+    .any(|t| title.starts_with(t))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn default_titles_of_programs_are_no_titles() {
+        assert!(is_default_title("untitled") && is_default_title("Microsoft Word - 03.docx"));
+        assert!(is_default_title("名称未設定 1") && !is_default_title("予算の概要"));
+    }
 
     #[test]
     fn what_was_recognised_is_believed_less_and_says_so() {

@@ -1,0 +1,180 @@
+//! Who a paper is from: the municipality that signs it, that it speaks as, or that its title names.
+
+use crate::facts::HEAD_LINE;
+use shiryo_ja::{find_departments, find_municipalities, municipality};
+use shiryo_model::{Block, BlockKind, DocumentContent};
+use std::collections::BTreeMap;
+
+/// Characters read for the issuer.
+const READ_CHARS: usize = 200_000;
+/// Signatures stand in this many first blocks.
+const SIGNING_BLOCKS: usize = 10;
+/// Blocks searched for a name that the title bears.
+const HEAD_BLOCKS_READ: usize = 2000;
+/// Characters of a name with its prefecture and district.
+const LONGEST_NAME: usize = 16;
+/// Words that end like a municipality and are none.
+const NO_NAMES: [&str; 25] = [
+    "都市",
+    "地区",
+    "学区",
+    "校区",
+    "特別区",
+    "選挙区",
+    "管区",
+    "行政区",
+    "自治区",
+    "市町村",
+    "農村",
+    "山村",
+    "漁村",
+    "中核市",
+    "全市",
+    "本市",
+    "当市",
+    "各市",
+    "全区",
+    "各区",
+    "当区",
+    "本町",
+    "当町",
+    "下町",
+    "他市",
+];
+/// Characters that continue 市, 区, 町 or 村 to another word: 市場, 市街, 区画, 区域, 町民, 町会.
+const GOES_ON: [char; 14] =
+    ['場', '街', '画', '域', '間', '分', '民', '内', '会', '政', '営', '立', '制', '割'];
+
+/// How a body speaks of itself and its people.
+const SELF_WORDS: [(char, &[&str]); 6] = [
+    (
+        '区',
+        &["区民", "区長", "区では", "区は、", "区として", "区議会", "区の", "本区", "当区", "区立", "全区"],
+    ),
+    ('市', &["市民", "市長", "市では", "市は、", "市として", "市議会", "市の", "本市", "当市", "市立"]),
+    ('町', &["町民", "町長", "町では", "町は、", "町として", "町議会", "本町", "当町", "町立"]),
+    ('村', &["村民", "村長", "村では", "村は、", "村として", "村議会", "本村", "当村", "村立"]),
+    ('県', &["県民", "県知事", "県では", "県は、", "県として", "県議会", "本県", "当県", "県立"]),
+    ('都', &["都民", "都知事", "都では", "都議会", "都立"]),
+];
+
+/// The municipality that the paper speaks as. Empty when the paper does not say clearly.
+pub(crate) fn issuer(content: &DocumentContent, head: &[&Block], title: &str) -> (String, String) {
+    let mut scores: BTreeMap<&'static str, (usize, &'static shiryo_ja::Municipality)> = BTreeMap::new();
+    let mut selves = [0usize; SELF_WORDS.len()];
+    let mut left = READ_CHARS;
+    let texts = content.blocks.iter().filter(|b| b.kind != BlockKind::Hidden).map(|b| (b, &b.text.text));
+    for (block, text) in texts {
+        left = left.saturating_sub(block.text.map.len());
+        if left == 0 {
+            break;
+        }
+        for (slot, (_, words)) in selves.iter_mut().zip(SELF_WORDS) {
+            *slot += words.iter().map(|w| text.matches(w).count()).sum::<usize>();
+        }
+        let prominent = head.iter().any(|h| std::ptr::eq(*h, block)) || is_prominent(block.kind);
+        for (range, body) in find_municipalities(text) {
+            let weight = weigh(text, &range, prominent);
+            let entry = scores.entry(body.code).or_insert((0, body));
+            entry.0 += weight;
+        }
+    }
+    for table in &content.tables {
+        for cell in table.cells.iter().take(2000) {
+            for (range, body) in find_municipalities(&cell.text.text) {
+                scores.entry(body.code).or_insert((0, body)).0 += weigh(&cell.text.text, &range, false);
+            }
+        }
+    }
+    // A paper that speaks of its 区民 is not the 東京都's, however often that is named.
+    let spoken =
+        selves.iter().zip(SELF_WORDS).max_by_key(|(n, _)| **n).filter(|(n, _)| **n >= 2).map(|(_, w)| w.0);
+    let fits =
+        |name: &str| spoken.is_none_or(|end| name.ends_with(end) || end == '都' && name.ends_with('都'));
+    let mut ranked: Vec<_> = scores.into_values().filter(|(n, b)| *n > 0 && fits(b.short_name())).collect();
+    ranked.sort_by_key(|(n, b)| (std::cmp::Reverse(*n), b.code));
+    if let Some(signed) = head.iter().take(SIGNING_BLOCKS).find_map(|b| signature(&b.text.text))
+        && fits(&signed.0)
+    {
+        return signed;
+    }
+    let next = ranked.get(1).map_or(0, |r| r.0);
+    let enough = if spoken.is_some() { 2 } else { 5 };
+    if let Some((most, body)) = ranked.first()
+        && *most >= enough
+        && *most >= 2 * next
+    {
+        return (body.short_name().to_owned(), body.code.to_owned());
+    }
+    signature(title).or_else(|| titled(title, content, spoken)).unwrap_or_default()
+}
+
+fn is_prominent(kind: BlockKind) -> bool {
+    matches!(kind, BlockKind::Title | BlockKind::Heading | BlockKind::Header | BlockKind::Footer)
+}
+
+/// How much a mention says that the paper is this body's own: little when it is told as another's.
+fn weigh(text: &str, range: &std::ops::Range<usize>, prominent: bool) -> usize {
+    let after: String = text.chars().skip(range.end).take(6).collect();
+    let others = ["など", "等の", "の事例", "では、", "と比べ", "への視察", "による", "ほか"];
+    if others.iter().any(|o| after.starts_with(o)) {
+        return 0;
+    }
+    if prominent { 4 } else { 2 }
+}
+
+/// The body that signs a line of the head: its name by itself, or before its department, board or assembly.
+fn signature(text: &str) -> Option<(String, String)> {
+    if text.chars().count() > 2 * HEAD_LINE || text.contains('。') {
+        return None;
+    }
+    let words: Vec<&str> = text.split(|c: char| c.is_whitespace() || "（）()".contains(c)).collect();
+    words.iter().enumerate().find_map(|(i, word)| {
+        let next = words.get(i + 1).copied().unwrap_or_default();
+        let (name, rest) = names(word)
+            .find(|(_, rest)| rest.is_empty() && (next.is_empty() || is_office(next)) || is_office(rest))?;
+        let found = known(name).unwrap_or_else(|| (name.to_owned(), String::new()));
+        (!rest.starts_with(GOES_ON)).then_some(found)
+    })
+}
+
+/// The unlisted body that a title begins with (沢野町一般会計…), when the paper speaks as one of that kind.
+fn titled(title: &str, content: &DocumentContent, spoken: Option<char>) -> Option<(String, String)> {
+    title.split_whitespace().find_map(|word| {
+        let (name, rest) = names(word).next()?;
+        let again = || {
+            let named = content.blocks.iter().map(|b| b.text.text.matches(name).count());
+            named.take(HEAD_BLOCKS_READ).sum::<usize>() >= 2
+        };
+        let own = spoken.is_some_and(|end| name.ends_with(end)) || again();
+        (own && !rest.starts_with(GOES_ON) && known(name).is_none()).then(|| (name.to_owned(), String::new()))
+    })
+}
+
+/// Code and short name, when `name` is in the list (and, for namesakes, its prefecture is written before).
+fn known(name: &str) -> Option<(String, String)> {
+    municipality(name).map(|m| (m.short_name().to_owned(), m.code.to_owned()))
+}
+
+/// Ways to read the beginning of `word` as a municipality's name, with what follows it.
+fn names(word: &str) -> impl Iterator<Item = (&str, &str)> {
+    let ends = word.char_indices().take(LONGEST_NAME).skip(1);
+    ends.filter(|(_, c)| matches!(c, '市' | '区' | '町' | '村')).filter_map(|(i, c)| {
+        let (name, rest) = word.split_at_checked(i + c.len_utf8())?;
+        let plain = name
+            .chars()
+            .all(|c| matches!(c, '一'..='鿿' | 'ぁ'..='ヿ' | '々') && !"のをはがに・".contains(c));
+        let listed = municipality(name).is_some();
+        let common = NO_NAMES.iter().any(|w| name.ends_with(w)) || name == "町村";
+        (listed || plain && !common && !rest.starts_with(GOES_ON)).then_some((name, rest))
+    })
+}
+
+/// Whether `text` is nothing but an office: a department, the board of education, the assembly and its papers.
+fn is_office(text: &str) -> bool {
+    if text == "議会" || text.starts_with("議会") && text.ends_with("資料") {
+        return true;
+    }
+    let covered: usize = find_departments(text).iter().map(ExactSizeIterator::len).sum();
+    covered > 0 && covered + 2 >= text.chars().count()
+}

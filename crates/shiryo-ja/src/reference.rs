@@ -26,6 +26,20 @@ const EXAMPLES: &[(&str, &[&str])] = &[
         ],
     ),
     (
+        "Shares, lengths of several units, what is counted per",
+        &[
+            "補助率は1/2",
+            "男女の比率は2：1",
+            "1時間30分",
+            "1年6か月",
+            "半年間",
+            "年4回",
+            "月に２回",
+            "10件/日",
+            "1人当たり3回",
+        ],
+    ),
+    (
         "Bounds and ranges",
         &[
             "1,000件以上",
@@ -81,7 +95,22 @@ const EXAMPLES: &[(&str, &[&str])] = &[
     ),
     (
         "Against a reference (29 September 2023)",
-        &["今年度", "昨年度", "来年度", "11月～", "5/7・13", "2月まで", "8月～9月"],
+        &[
+            "今年度",
+            "昨年度",
+            "来年度",
+            "11月～",
+            "5/7・13",
+            "2月まで",
+            "8月～9月",
+            "先週",
+            "3日後",
+            "半年前",
+            "21世紀",
+            "毎年度",
+            "毎月第2水曜日",
+            "午前9時～午後5時",
+        ],
     ),
     (
         "No quantities",
@@ -160,7 +189,8 @@ fn read(text: &str) -> String {
     let one = |kind: &MentionKind| match kind {
         MentionKind::Quantity(q) => {
             let upper = q.value_upper.map(|u| format!(" … {u}")).unwrap_or_default();
-            format!("{}{upper} {} ({})", q.value, q.unit, q.bound.as_str()).replace("  ", " ")
+            let per = if q.per.is_empty() { String::new() } else { format!(" / {}", q.per) };
+            format!("{}{upper} {}{per} ({})", q.value, q.unit, q.bound.as_str()).replace("  ", " ")
         }
         MentionKind::Time(t) => {
             let day = |d: Option<jiff::civil::Date>| d.map(|d| d.to_string()).unwrap_or_default();

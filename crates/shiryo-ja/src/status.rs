@@ -140,7 +140,48 @@ pub(crate) fn in_chars(c: &[char]) -> Vec<StatusWord> {
 }
 
 fn first_chars(c: char) -> bool {
-    "実対導整完設済行開受達とで運稼決現時廃終増減予計取検調図進拡未準目め達K見想推試将".contains(c)
+    matches!(
+        c,
+        'K' | 'で'
+            | 'と'
+            | 'め'
+            | '予'
+            | '取'
+            | '受'
+            | '図'
+            | '増'
+            | '完'
+            | '実'
+            | '対'
+            | '将'
+            | '導'
+            | '廃'
+            | '想'
+            | '拡'
+            | '推'
+            | '整'
+            | '時'
+            | '未'
+            | '検'
+            | '決'
+            | '済'
+            | '減'
+            | '準'
+            | '現'
+            | '目'
+            | '稼'
+            | '終'
+            | '行'
+            | '見'
+            | '計'
+            | '設'
+            | '試'
+            | '調'
+            | '進'
+            | '運'
+            | '達'
+            | '開'
+    )
 }
 
 /// The status word at `i`: its length and, unless it is part of a name, what it says.

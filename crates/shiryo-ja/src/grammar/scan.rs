@@ -53,8 +53,9 @@ fn anchor(context: &TimeContext) -> Anchor {
 
 /// Whether an expression can begin with `x`.
 fn may_begin(x: char) -> bool {
+    // Kana begin nothing, and are most of any text.
     x.is_ascii_alphanumeric()
-        || !x.is_ascii()
+        || !matches!(x, '\0'..='\u{7F}' | '\u{3000}'..='\u{30FF}')
             && (number::starts(x)
                 || matches!(x, '毎' | '半' | '紀' | '月' | '火' | '水' | '木' | '金' | '土' | '日')
                 || relative::starts(x)

@@ -169,7 +169,11 @@ fn numeric_rest(c: &[char], at: usize, mut p: Point) -> Read<Point> {
     {
         return Ok(None);
     }
-    if western && sep == '.' && c.get(end).is_some_and(|n| crate::chars::is_japanese(*n)) {
+    // 2156.01人 and 2156.01% are values.
+    if western
+        && sep == '.'
+        && c.get(end).is_some_and(|n| crate::chars::is_japanese(*n) || matches!(n, '%' | '‰' | '℃'))
+    {
         return Ok(None);
     }
     if c.get(end) == Some(&'月') {

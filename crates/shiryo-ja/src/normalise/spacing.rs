@@ -12,6 +12,11 @@ fn is_space(c: char) -> bool {
     c == ' ' || c == '\t'
 }
 
+/// White space of folded text: folding leaves no other.
+fn is_blank(c: char) -> bool {
+    matches!(c, ' ' | '\t' | '\n')
+}
+
 // ---------------------------------------------------------------- letter-spacing
 
 /// What a word of one character is, as far as letter-spacing goes.
@@ -40,6 +45,9 @@ pub(crate) fn close_letter_spacing(text: &mut Vec<Folded>) {
 }
 
 fn close_once(text: &mut Vec<Folded>) -> bool {
+    if !text.iter().any(|f| is_blank(f.c)) {
+        return false;
+    }
     let words = words(text);
     if words.len() < 2 || !words.windows(2).any(|w| w.iter().all(|w| w.len() == 1)) {
         return false;
@@ -69,7 +77,7 @@ fn words(text: &[Folded]) -> Vec<Range<usize>> {
     let mut words = Vec::new();
     let mut start = None;
     for (i, f) in text.iter().enumerate() {
-        match (f.c.is_whitespace(), start) {
+        match (is_blank(f.c), start) {
             (false, None) => start = Some(i),
             (true, Some(s)) => {
                 words.push(s..i);
@@ -155,7 +163,7 @@ fn joins(char_at: &impl Fn(usize) -> char, kinds: &[Option<Single>], w: usize) -
 
 /// Drops padding and the spaces that typesetting put between scripts; every other gap becomes one space.
 pub(crate) fn close_gaps(text: &mut Vec<Folded>) {
-    if !text.iter().any(|f| f.c.is_whitespace()) {
+    if !text.iter().any(|f| is_space(f.c)) {
         return;
     }
     let source = std::mem::take(text);
@@ -223,7 +231,9 @@ fn closes_after_word(before: &[Folded], after: &[Folded]) -> bool {
 fn is_calendar(number: &[char], rest: &[char]) -> bool {
     let Ok(n) = number.iter().collect::<String>().parse::<u16>() else { return false };
     match (rest.first(), rest.get(1)) {
-        (Some('月'), Some('曜' | '例' | '額' | '収')) | (Some('日'), Some('本' | '曜' | '程' | '常')) => false,
+        (Some('月'), Some('曜' | '例' | '額' | '収')) | (Some('日'), Some('本' | '曜' | '程' | '常')) => {
+            false
+        }
         (Some('年'), Some('齢' | '金' | '末')) => false,
         (Some('年'), _) => n <= 2200,
         (Some('月'), _) => (1..=12).contains(&n),

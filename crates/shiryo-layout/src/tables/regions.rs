@@ -125,7 +125,11 @@ fn enclosed<'a>(
         m.y > frame.y0 && m.y < frame.y1 && m.x > frame.x0 - 6.0 && m.x < frame.x1 + 6.0
     };
     let own: Vec<&Chunk> = chunks.iter().filter(|c| inside(&c.bbox)).collect();
+    let last = last_row_below(&own, chain, &frame, chunks);
     let mut own = with_open_ends(own, &frame, chunks);
+    if own.iter().all(|c| c.bbox.center().y <= frame.y1) {
+        own.extend(last);
+    }
     if let Some(first) = lines_in(&own).first().filter(|l| is_caption(&joined_text(l))) {
         let line = first.first().map(|c| c.line);
         own.retain(|c| Some(c.line) != line);
@@ -142,6 +146,39 @@ fn enclosed<'a>(
         bbox,
     };
     Some(Candidate { region, between_rules: true })
+}
+
+/// The row under the last rule, where rules part all rows but none closes the last one (lists cut at the page's foot):
+/// it has a piece in every column and stands within the height of the rows above, wrapped lines included.
+fn last_row_below<'a>(
+    own: &[&'a Chunk],
+    chain: &[&Ruling],
+    frame: &BBox,
+    chunks: &'a [Chunk],
+) -> Vec<&'a Chunk> {
+    let lines = lines_in(own);
+    let usual = lines.iter().map(Vec::len).max().unwrap_or(0);
+    let full = lines.iter().filter(|l| l.len() == usual).count();
+    let bands = chain.len().saturating_sub(1);
+    if usual < 3 || bands < 4 || full > bands || full * 2 < bands {
+        return Vec::new();
+    }
+    let heights = chain.windows(2).rev().take(5).map(|w| w[1].position - w[0].position);
+    let height = heights.fold(0.0, f64::max);
+    let below = |c: &&Chunk| {
+        let m = c.bbox.center();
+        !c.turned && m.y > frame.y1 && m.y < frame.y1 + height && m.x > frame.x0 && m.x < frame.x1
+    };
+    let row: Vec<&Chunk> = chunks.iter().filter(below).collect();
+    let inside = row.iter().all(|c| !c.prose && c.bbox.y1 < frame.y1 + height);
+    // Its pieces stand under those of the full row before.
+    let above = lines.iter().rfind(|l| l.len() == usual);
+    let under = |l: &Vec<&Chunk>| {
+        let meets = |(a, b): (&&Chunk, &&Chunk)| a.bbox.x0 < b.bbox.x1 && b.bbox.x0 < a.bbox.x1;
+        l.len() == usual && above.is_some_and(|a| a.iter().zip(l).all(meets))
+    };
+    let full = lines_in(&row).iter().filter(|l| under(l)).count();
+    if inside && full == 1 { row } else { Vec::new() }
 }
 
 /// Takes in lines beyond the outer rules: heads over the first rule when the body begins right under it, and rows

@@ -127,6 +127,26 @@ fn a_frame_with_rows_inside_is_cut_into_rows() {
     assert!(drawn.ends_with("</svg>\n") && drawn.contains("1 Heading"));
 }
 
+/// A list whose rows are parted by rules, the last one open at the foot of the page.
+#[test]
+fn the_open_last_row_of_a_list_is_its_row() {
+    let mut p = page();
+    for i in 0..7 {
+        rule(&mut p, true, 100.0 + 36.0 * f64::from(i), 50.0, 450.0);
+    }
+    for i in 0..7 {
+        let y = 123.0 + 36.0 * f64::from(i);
+        let head = i == 0;
+        for (k, (h, b)) in
+            [("番号", "12"), ("区", "北区"), ("日", "8月8日"), ("数", "345")].iter().enumerate()
+        {
+            write(&mut p, if head { h } else { b }, 60.0 + 100.0 * k as f64, y);
+        }
+    }
+    let t = find_tables(&p);
+    assert_eq!(t.iter().map(|t| (t.n_rows, t.n_cols)).collect::<Vec<_>>(), [(7, 4)]);
+}
+
 #[test]
 fn prose_frames_lists_and_scales_are_no_tables() {
     // Two columns of running text.

@@ -102,7 +102,7 @@ pub(crate) fn clean(phrase: &str) -> String {
     let trim = |c: char| c.is_whitespace() || "、。・:;,/●○〇■□◆◇▼".contains(c);
     let out = out.trim_matches(trim).trim_start_matches(['-', '*']);
     let out = out.strip_suffix("について").unwrap_or(out);
-    let out = ["また", "なお", "さらに", "及び", "等の"]
+    let out = ["また", "なお", "さらに", "及び", "等の", "を除いた", "を除く"]
         .iter()
         .fold(out, |o, w| o.strip_prefix(w).map_or(o, |r| r.trim_start_matches('、')));
     // A lone bracket is the rest of a name cut in two.
@@ -134,4 +134,15 @@ pub(super) fn split_departments(phrase: &str) -> (String, Vec<String>) {
     }
     out.push_str(&string(&chars, at..chars.len()));
     (out, departments)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::clean;
+
+    #[test]
+    fn what_a_cut_clause_leaves_before_the_noun_goes() {
+        assert_eq!(clean("を除いた単年度収支"), "単年度収支");
+        assert_eq!(clean("なお、実質収支"), "実質収支");
+    }
 }

@@ -25,6 +25,13 @@ impl Place<'_> {
                     return Some(ScopedPeriod { period, label: format!("{base_label}{label}"), from });
                 }
             }
+            // No header names the year: it is the one that the title is about.
+            let titled = self.scope.time.fiscal_year.and_then(when::fiscal_year);
+            if let Some(period) =
+                titled.and_then(|year| when::within(&year, part)).filter(|_| whens_are_parts(&whens))
+            {
+                return Some(ScopedPeriod { period, label: label.to_owned(), from });
+            }
         }
         let (first, label, from) = match year {
             Some(found) => found,
@@ -81,6 +88,11 @@ impl Place<'_> {
         let found = self.period().filter(|p| p.from >= Nearness::Caption)?;
         by_date(&found.period, &self.scope.time)
     }
+}
+
+/// Whether no header tells a year of its own.
+fn whens_are_parts(whens: &[(&When, Nearness)]) -> bool {
+    whens.iter().all(|(w, _)| w.period.is_none())
 }
 
 /// A period that had ended when the paper was written is past; one that had not begun is to come.

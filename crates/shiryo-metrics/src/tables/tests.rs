@@ -366,3 +366,18 @@ fn a_list_of_names_may_end_in_their_count() {
         "{got:?}"
     );
 }
+
+#[test]
+fn quarters_without_a_year_are_those_of_the_title() {
+    let paper = table("", 1, 1, &["施設名|第1四半期|第2四半期", "本館|1,200人|1,310人"]);
+    let mut scope = Scope { context: Context::Table, ..Scope::default() };
+    scope.time.fiscal_year = Some(2023);
+    let observer = crate::Observer::new(None).expect("an observer");
+    let starts: Vec<_> =
+        read(&paper, &scope, observer.tools()).iter().map(|o| (o.period_start, o.period_end)).collect();
+    let quarter = |a, b| (Some(a), Some(b));
+    assert_eq!(
+        starts,
+        [quarter(date(2023, 4, 1), date(2023, 6, 30)), quarter(date(2023, 7, 1), date(2023, 9, 30))]
+    );
+}

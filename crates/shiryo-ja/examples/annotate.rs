@@ -6,14 +6,12 @@ use std::io::{BufRead, Write};
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let words = std::env::args().any(|a| a == "--words");
-    #[cfg(feature = "segment")]
     let segmenter = words.then(shiryo_ja::Segmenter::new).transpose()?;
     let mut counted = 0;
     let out = std::io::stdout();
     let mut out = std::io::BufWriter::new(out.lock());
     for (i, line) in std::io::stdin().lock().lines().enumerate() {
         let line = line?;
-        #[cfg(feature = "segment")]
         if let Some(segmenter) = &segmenter {
             counted += segmenter.tokens(&line).len();
         }

@@ -249,7 +249,11 @@ fn a_scan_that_is_not_read_is_incomplete_and_says_how_to_read_it() {
     let scan = common::repository().join("tests/papers/scan/midorino-2024-progress.pdf");
     let ran = extract(&[&scan], &out, &["--ocr", "off"]);
     assert_eq!(ran.code, 3, "{}", ran.stderr);
-    assert!(ran.stderr.contains("midorino-2024-progress.pdf") && ran.stderr.contains("page 1"), "{}", ran.stderr);
+    assert!(
+        ran.stderr.contains("midorino-2024-progress.pdf") && ran.stderr.contains("page 1"),
+        "{}",
+        ran.stderr
+    );
     let dataset = shiryo_dataset::read(&out).expect("the dataset reads back");
     assert_eq!(dataset.documents[0].status, shiryo_model::DocumentStatus::Incomplete);
     assert!(dataset.diagnostics.iter().any(|d| d.code == shiryo_model::DiagnosticCode::ScannedPage));

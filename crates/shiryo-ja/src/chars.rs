@@ -38,3 +38,33 @@ pub(crate) fn ends_with(chars: &[char], word: &str) -> bool {
     let mut at = chars.iter().rev();
     word.chars().rev().all(|w| at.next() == Some(&w))
 }
+
+/// A mark that stands for yes, no, partly or done in a cell of a table.
+pub fn is_mark(c: char) -> bool {
+    matches!(
+        c,
+        '〇' | '○'
+            | '◯'
+            | '●'
+            | '◎'
+            | '△'
+            | '▲'
+            | '×'
+            | '✕'
+            | '✓'
+            | '✔'
+            | '☑'
+            | '☐'
+            | '□'
+            | '■'
+            | '★'
+            | '☆'
+            | '⚪'
+            | '⚫'
+    )
+}
+
+/// A dash, which in a cell of a table stands for nothing.
+pub fn is_dash(c: char) -> bool {
+    matches!(c, '-' | '－' | '―' | '—' | '–' | '‐' | '─' | 'ー')
+}

@@ -22,6 +22,7 @@ pub mod units;
 mod words;
 
 pub use cell::{parse_cell_number, unit_of_header};
+pub use chars::{is_dash, is_mark};
 pub use compose::compose;
 pub use gazetteer::{
     Municipality, department_at, find_committees, find_departments, find_municipalities, municipality,

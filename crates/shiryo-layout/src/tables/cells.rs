@@ -117,33 +117,7 @@ pub(super) fn is_period(text: &str) -> bool {
 /// Whether a cell holds one of the marks that stand for yes, no, none or done.
 pub(super) fn is_mark(text: &str) -> bool {
     let mut chars = text.chars().filter(|c| !c.is_whitespace());
-    let mark = chars.next().is_some_and(|c| {
-        matches!(
-            c,
-            '〇' | '○'
-                | '◯'
-                | '●'
-                | '◎'
-                | '△'
-                | '▲'
-                | '×'
-                | '✕'
-                | '✓'
-                | '✔'
-                | '☑'
-                | '□'
-                | '■'
-                | '★'
-                | '☆'
-                | '-'
-                | '－'
-                | '―'
-                | '—'
-                | '–'
-                | '‐'
-                | 'ー'
-        )
-    });
+    let mark = chars.next().is_some_and(|c| shiryo_ja::is_mark(c) || shiryo_ja::is_dash(c));
     mark && chars.next().is_none()
 }
 

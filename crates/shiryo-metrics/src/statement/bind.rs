@@ -186,7 +186,7 @@ impl Binder<'_, '_> {
         if !is_wa || !(is_kanji(*last) || is_katakana(*last)) || done {
             return None;
         }
-        let start = self.without_time(phrase::stretch(s, limit, at)).start.max(at);
+        let start = s.without_time(phrase::stretch(s, limit, at)).start.max(at);
         let words = clean(&string(c, start..limit));
         (words.chars().count() >= 3 && !is_generic(&words)).then_some(words)
     }

@@ -1,7 +1,7 @@
 //! What stands before a number: labels, noun phrases and their particles, other numbers, brackets.
 
 use super::bind::{Binder, split_label};
-use super::chars::{begins_any, ends, ends_any, is_kanji, is_noun, string};
+use super::chars::{ends, ends_any, is_kanji, is_noun, string};
 use super::phrase;
 use super::topic::{self, clean};
 use super::words::{self, action_ending, is_generic, names_quantity};
@@ -175,14 +175,14 @@ impl Binder<'_, '_> {
                     .rev()
                     .find(|&i| matches!(c.get(i), Some('、' | '。' | ';' | '/')) && s.region(i) == *region);
                 let start = from.map_or(floor, |i| i + 1);
-                self.without_time(start..joint)
+                s.without_time(start..joint)
             }
             "wa" => {
-                let stretch = self.without_time(phrase::stretch(s, joint, floor));
+                let stretch = s.without_time(phrase::stretch(s, joint, floor));
                 let chain = phrase::chain(s, joint, floor);
                 if stretch.len() <= 30 && !stretch.is_empty() { stretch } else { chain }
             }
-            _ => self.without_time(phrase::chain(s, joint, floor)),
+            _ => s.without_time(phrase::chain(s, joint, floor)),
         };
         if range.is_empty() {
             return Found::Nothing;
@@ -252,20 +252,6 @@ impl Binder<'_, '_> {
             .unit
             .clone();
         (start < range.start && !group.is_empty()).then(|| format!("{group}の{unit}"))
-    }
-
-    pub(super) fn without_time(&self, range: Range<usize>) -> Range<usize> {
-        let Some(end) = self
-            .s
-            .times()
-            .map(|(m, _)| &m.chars)
-            .find(|m| m.start == range.start && m.end <= range.end)
-            .map(|m| m.end)
-        else {
-            return range;
-        };
-        let particle = begins_any(self.s.chars, end, &["における", "で", "の", "に", "は", "、", " "]);
-        particle.unwrap_or(end).min(range.end)..range.end
     }
 
     /// 24回 439名; 2,000台、累計5,000台: a number right behind another goes on with its subject.

@@ -1,6 +1,6 @@
 //! Sentences of a text with their mentions and brackets.
 
-use super::chars::{closer_of, opener_of};
+use super::chars::{begins_any, closer_of, opener_of};
 use shiryo_ja::{Mention, MentionKind, Pos, Quantity, Segmenter, TimeContext, TimeMention, Token, annotate};
 use shiryo_model::Granularity;
 use std::ops::Range;
@@ -165,6 +165,20 @@ impl<'t> Sentence<'t> {
             MentionKind::Quantity(q) => Some((i, m, q)),
             MentionKind::Time(_) => None,
         })
+    }
+
+    /// A range without a time at its beginning and the particle behind that (令和6年9月末で総申請数).
+    pub(super) fn without_time(&self, range: Range<usize>) -> Range<usize> {
+        let Some(end) = self
+            .times()
+            .map(|(m, _)| &m.chars)
+            .find(|m| m.start == range.start && m.end <= range.end)
+            .map(|m| m.end)
+        else {
+            return range;
+        };
+        let particles = ["における", "で", "の", "に", "から", "は", "、", " "];
+        begins_any(self.chars, end, &particles).unwrap_or(end).min(range.end)..range.end
     }
 
     /// Times on the calendar.

@@ -14,7 +14,7 @@ const BEFORE_WA: [&str; 8] =
 pub(super) fn of(s: &Sentence, at: usize, kept: &[Range<usize>]) -> Option<String> {
     let region = s.region(at);
     let usable = |range: Range<usize>| -> Option<String> {
-        let range = without_time(s, range);
+        let range = s.without_time(range);
         if kept.iter().any(|k| k.start < range.end && range.start < k.end) {
             return None;
         }
@@ -69,20 +69,6 @@ fn is_wa(c: &[char], i: usize) -> bool {
         || ends_any(c, i, &["など", "こと", "もの", "み", "り", "け", "き", "し", "ほか", "ため"]).is_some();
     let word = ["はじめ", "はず", "はか", "はい"].iter().any(|w| super::chars::begins(c, i, w).is_some());
     (!behind_kana || particle) && !word
-}
-
-/// Without a leading time and its particle (令和6年9月末で総申請数).
-fn without_time(s: &Sentence, range: Range<usize>) -> Range<usize> {
-    let Some(end) = s
-        .times()
-        .map(|(m, _)| &m.chars)
-        .find(|m| m.start == range.start && m.end <= range.end)
-        .map(|m| m.end)
-    else {
-        return range;
-    };
-    let particle = super::chars::begins_any(s.chars, end, &["における", "で", "の", "に", "から", "は", " "]);
-    particle.unwrap_or(end).min(range.end)..range.end
 }
 
 /// A phrase without footnote marks, outer punctuation and the unit in charge before it.

@@ -353,25 +353,13 @@ impl Place<'_> {
         let mut dimensions = self.scope.dimensions.clone();
         let measure = (axis == Axis::Column).then(|| self.column.name().map(|(i, _)| i)).flatten();
         let is_subject = self.row.path.len() == 1 && self.column_subject(axis).is_some();
-        let phases = [
-            "導入前",
-            "導入後",
-            "見直し前",
-            "見直し後",
-            "改善前",
-            "改善後",
-            "変更前",
-            "変更後",
-            "実施前",
-            "実施後",
-        ];
-        if let Some(phase) = self.column.whens.iter().rev().find(|w| phases.contains(&w.stem.as_str())) {
+        if let Some(phase) = self.column.whens.iter().rev().find(|w| words::is_phase(&w.stem)) {
             dimensions.insert("phase".to_owned(), phase.stem.clone());
         }
         let others: Vec<String> = (0..self.column.path.len())
             .filter(|i| Some(*i) != measure)
             .map(|i| self.column.stem(i))
-            .filter(|stem| !words::is_generic(stem) && !phases.contains(&stem.as_str()))
+            .filter(|stem| !words::is_generic(stem) && !words::is_phase(stem))
             .collect();
         if !others.is_empty() && !is_subject {
             dimensions.insert("column".to_owned(), others.join(" / "));

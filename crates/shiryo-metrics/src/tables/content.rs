@@ -1,7 +1,7 @@
 //! What one cell holds: a number, a quantity, a time, a mark, words.
 
 use rust_decimal::Decimal;
-use shiryo_ja::{MentionKind, Quantity, TimeContext, annotate};
+use shiryo_ja::{MentionKind, Quantity, TimeContext, annotate, is_dash, is_mark};
 use std::ops::Range;
 
 /// What a cell holds.
@@ -72,10 +72,10 @@ const NO_VALUE: [&str; 20] = [
 pub(super) fn of(text: &str, context: &TimeContext) -> Content {
     let trimmed = text.trim();
     let solid: String = trimmed.chars().filter(|c| !c.is_whitespace()).collect();
-    if solid.is_empty() || solid.chars().all(is_dash) || NO_VALUE.contains(&solid.as_str()) {
+    if solid.is_empty() || solid.chars().all(is_nothing) || NO_VALUE.contains(&solid.as_str()) {
         return Content::Blank;
     }
-    if solid.chars().all(is_mark) {
+    if solid.chars().all(stands_for_mark) {
         return Content::Mark;
     }
     if is_code(&solid) {
@@ -90,54 +90,14 @@ pub(super) fn of(text: &str, context: &TimeContext) -> Content {
     spoken(text, context)
 }
 
-fn is_dash(c: char) -> bool {
-    matches!(
-        c,
-        '-' | '－'
-            | '—'
-            | '―'
-            | 'ー'
-            | '‐'
-            | '–'
-            | '…'
-            | '・'
-            | '─'
-            | '*'
-            | '/'
-            | '／'
-            | '←'
-            | '→'
-            | '↓'
-            | '↑'
-            | '.'
-            | '一'
-    )
+/// A dash or another sign that leaves a cell without value.
+fn is_nothing(c: char) -> bool {
+    is_dash(c) || matches!(c, '…' | '・' | '*' | '/' | '／' | '←' | '→' | '↓' | '↑' | '.' | '一')
 }
 
-fn is_mark(c: char) -> bool {
-    matches!(
-        c,
-        '〇' | '○'
-            | '◯'
-            | '●'
-            | '◎'
-            | '△'
-            | '▲'
-            | '×'
-            | '✓'
-            | '✔'
-            | 'レ'
-            | '☑'
-            | '☐'
-            | '□'
-            | '■'
-            | '★'
-            | '☆'
-            | '✕'
-            | '⚪'
-            | '⚫'
-            | 'O'
-    ) || is_dash(c)
+/// A mark, or a letter written for one.
+fn stands_for_mark(c: char) -> bool {
+    is_mark(c) || is_nothing(c) || matches!(c, 'レ' | 'O')
 }
 
 /// Telephone numbers, web and mail addresses, codes with letters or leading zeros.

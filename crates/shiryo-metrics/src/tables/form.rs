@@ -5,31 +5,16 @@ use super::grid::Grid;
 use super::shape::{Role, Shape};
 use super::{when, words};
 use crate::scope::Scope;
+use shiryo_ja::gazetteer::DEPARTMENT_ENDINGS;
 
-/// Endings of the names of units of an administration.
-const DEPARTMENT_ENDINGS: [&str; 15] = [
-    "課",
-    "室",
-    "部",
-    "局",
-    "係",
-    "担当",
-    "センター",
-    "事務所",
-    "事務局",
-    "ほか",
-    "他",
-    "グループ",
-    "チーム",
-    "署",
-    "館",
-];
+/// What else ends the cell of a form that names who is in charge: facilities, and others left unnamed.
+const MORE_ENDINGS: [&str; 4] = ["署", "館", "ほか", "他"];
 
 /// Whether words name units of an administration, one or several (、).
 pub(super) fn names_department(words: &str) -> bool {
     let parts: Vec<&str> =
         words.split(['、', ',', '・', '\n']).map(str::trim).filter(|p| !p.is_empty()).collect();
-    let ends = |part: &&str| DEPARTMENT_ENDINGS.iter().any(|e| part.ends_with(e));
+    let ends = |part: &&str| DEPARTMENT_ENDINGS.iter().chain(&MORE_ENDINGS).any(|e| part.ends_with(e));
     !parts.is_empty()
         && words.chars().count() <= 60
         && parts.iter().filter(|p| ends(p)).count() * 2 >= parts.len()

@@ -167,34 +167,21 @@ fn without_brackets(words: &str) -> String {
 }
 
 /// Headers that divide what is counted, without saying what that is.
-const CATEGORIES: [&str; 22] = [
-    "男",
-    "女",
-    "男性",
-    "女性",
-    "非公表",
-    "不明",
-    "その他",
-    "男女計",
-    "公立",
-    "私立",
-    "区内",
-    "区外",
-    "導入前",
-    "導入後",
-    "見直し前",
-    "見直し後",
-    "改善前",
-    "改善後",
-    "変更前",
-    "変更後",
-    "実施前",
-    "実施後",
-];
+const CATEGORIES: [&str; 12] =
+    ["男", "女", "男性", "女性", "非公表", "不明", "その他", "男女計", "公立", "私立", "区内", "区外"];
+
+/// Headers that set what is counted before or after a change.
+const PHASES: [&str; 10] =
+    ["導入前", "導入後", "見直し前", "見直し後", "改善前", "改善後", "変更前", "変更後", "実施前", "実施後"];
 
 /// Whether words only name a part of what is counted.
 pub(super) fn is_category(stem: &str) -> bool {
-    CATEGORIES.contains(&stem.trim())
+    CATEGORIES.contains(&stem.trim()) || is_phase(stem.trim())
+}
+
+/// Whether words say that the figures below hold before or after a change.
+pub(super) fn is_phase(stem: &str) -> bool {
+    PHASES.contains(&stem)
 }
 
 /// Endings that make words the name of a quantity.

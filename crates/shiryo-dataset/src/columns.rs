@@ -16,8 +16,12 @@ pub enum ColumnType {
     Date,
     /// `true` or `false`.
     Boolean,
-    /// JSON object.
-    Object,
+    /// Share between 0 and 1 with two decimals.
+    Share,
+    /// Labels by name: a JSON object in text files.
+    Labels,
+    /// A box on a page: four numbers.
+    Place,
 }
 
 /// One column.
@@ -48,7 +52,7 @@ const fn column(
     Column { name, kind, title_ja, ja, en, width }
 }
 
-use ColumnType::{Boolean, Date, Decimal, Enum, Integer, Object, Text};
+use ColumnType::{Boolean, Date, Decimal, Enum, Integer, Labels, Place, Share, Text};
 
 const BOUND: &[&str] = &["exact", "approx", "at_least", "at_most", "more_than", "less_than", "range"];
 const STATUS: &[&str] = &["actual", "plan", "target", "forecast", "unknown"];
@@ -80,14 +84,14 @@ pub const OBSERVATIONS: [Column; 30] = [
     column("period_end", Date, 12, "期間終了", "値が指す期間の末日（令和5年度 → 2024-03-31）", "Last day of the period the value refers to"),
     column("period_label", Text, 16, "期間の表記", "期間を読み取った言葉", "The words the period came from"),
     column("department", Text, 16, "所管", "所管の課・室・部（記載があるとき）", "The unit in charge, where stated"),
-    column("dimensions", Object, 28, "その他の区分", "隣り合う値と区別するための見出し（コース、版、区分など）。JSON形式", "Other labels that tell this number from its neighbours, as a JSON object"),
+    column("dimensions", Labels, 28, "その他の区分", "隣り合う値と区別するための見出し（コース、版、区分など）。JSON形式", "Other labels that tell this number from its neighbours, as a JSON object"),
     column("context", Enum(CONTEXT), 8, "出所", "table＝表、prose＝文章、figure＝図", "Table, prose or figure"),
     column("table_id", Text, 22, "表ID", "値が載っている表の識別子", "Table it stands in"),
     column("row", Integer, 6, "表の行", "表の中の行（0から）", "Row in that table, from 0"),
     column("col", Integer, 6, "表の列", "表の中の列（0から）", "Column in that table, from 0"),
     column("evidence", Text, 36, "根拠", "読み取った言葉そのもの（原文のまま）", "The words it was read from, verbatim"),
-    column("bbox", Text, 24, "位置", "根拠の枠「x0 y0 x1 y1」（ポイント、原点はページ左上）", "Box of the evidence: x0 y0 x1 y1 in points, origin top left"),
-    column("confidence", Decimal, 8, "確度", "0から1までの確からしさ", "Confidence, 0 to 1"),
+    column("bbox", Place, 24, "位置", "根拠の枠「x0 y0 x1 y1」（ポイント、原点はページ左上）", "Box of the evidence: x0 y0 x1 y1 in points, origin top left"),
+    column("confidence", Share, 8, "確度", "0から1までの確からしさ", "Confidence, 0 to 1"),
     column("rule", Text, 20, "規則", "値を生んだ規則の名前", "What produced it, so that a wrong row can be traced"),
 ];
 
@@ -140,5 +144,5 @@ pub const TABLES: [Column; 9] = [
     column("rows", Integer, 6, "行数", "行の数", "Rows"),
     column("columns", Integer, 8, "列数", "列の数", "Columns"),
     column("method", Text, 10, "検出方法", "ruled＝罫線、aligned＝配置、delimited＝タブ区切り、html＝HTML/Markdown", "What told the cells apart"),
-    column("confidence", Decimal, 8, "確度", "構造の確からしさ（0から1）", "How likely the structure is right"),
+    column("confidence", Share, 8, "確度", "構造の確からしさ（0から1）", "How likely the structure is right"),
 ];

@@ -28,6 +28,14 @@ pub enum DatasetError {
     /// The workbook could not be made.
     #[error("dataset.xlsx: {0}")]
     Workbook(#[from] rust_xlsxwriter::XlsxError),
+    /// A Parquet file could not be made.
+    #[error("{path}: {error}")]
+    Parquet {
+        /// Which file.
+        path: PathBuf,
+        /// Why.
+        error: parquet::errors::ParquetError,
+    },
     /// A file is not what it should be.
     #[error("{path}: not a shiryo dataset: {reason}")]
     Malformed {

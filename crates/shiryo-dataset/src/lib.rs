@@ -1,4 +1,4 @@
-//! Writes and reads shiryo datasets: JSON, CSV, an Excel workbook and a Frictionless Data Package.
+//! Writes and reads shiryo datasets: JSON, CSV, Parquet, an Excel workbook and a Frictionless Data Package.
 //!
 //! A dataset is written aside and put in place whole ([`Staging`]), document by document ([`DatasetWriter`]):
 //!
@@ -12,7 +12,7 @@
 //! for document in documents() {
 //!     writer.push(&document, "")?;
 //! }
-//! writer.finish(&RunRecord::default())?;
+//! writer.finish(&mut RunRecord::default())?;
 //! staging.publish()?;
 //!
 //! let dataset = read("out".as_ref())?;
@@ -27,6 +27,8 @@ mod datapackage;
 pub mod diff;
 mod error;
 mod json_file;
+mod listing;
+mod parquet_file;
 mod read;
 mod rows;
 mod run_record;

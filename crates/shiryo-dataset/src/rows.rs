@@ -9,7 +9,6 @@ use shiryo_model::{Cell, Document, Observation, Severity, Table};
 pub type CellNumber = fn(&str, &str) -> Option<(Decimal, String)>;
 
 pub(crate) fn observation(o: &Observation) -> [Value<'_>; 30] {
-    let dimensions = serde_json::to_string(&o.dimensions).unwrap_or_else(|_| "{}".to_owned());
     [
         Value::text(&o.observation_id),
         Value::text(&o.document_id),
@@ -32,13 +31,13 @@ pub(crate) fn observation(o: &Observation) -> [Value<'_>; 30] {
         o.period_end.into(),
         Value::text(&o.period_label),
         Value::text(&o.department),
-        Value::owned(dimensions),
+        Value::Labels(&o.dimensions),
         Value::text(o.context.as_str()),
         Value::text(&o.table_id),
         o.row.into(),
         o.col.into(),
         Value::text(&o.evidence),
-        o.bbox.map_or(Value::Blank, |b| Value::owned(b.to_string())),
+        o.bbox.map_or(Value::Blank, Value::Place),
         share(o.confidence),
         Value::text(&o.rule),
     ]

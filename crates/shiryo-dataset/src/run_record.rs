@@ -29,6 +29,10 @@ pub struct RunRecord {
     pub documents: Vec<RunDocument>,
     /// Files that were passed over or could not be opened.
     pub skipped: Vec<SkippedFile>,
+    /// What a format could not take (rows beyond a spreadsheet's limit, values with too many digits), and where it
+    /// is instead.
+    #[serde(default)]
+    pub notes: Vec<String>,
 }
 
 /// Options of a run.

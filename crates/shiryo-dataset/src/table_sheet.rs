@@ -1,6 +1,6 @@
 //! Sheets of single tables: cells merged as in the source.
 
-use crate::workbook::Styles;
+use crate::listing::Styles;
 use rust_xlsxwriter::{Format, FormatAlign, FormatBorder, Url, Worksheet, XlsxError};
 use shiryo_model::{Cell, Document, Table};
 use std::borrow::Cow;

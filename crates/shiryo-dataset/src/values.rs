@@ -2,7 +2,9 @@
 
 use jiff::civil::Date;
 use rust_decimal::Decimal;
+use shiryo_model::BBox;
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 
 /// A field: what CSV writes as text and the workbook as a typed cell.
 #[derive(Debug, Clone, PartialEq)]
@@ -19,6 +21,10 @@ pub(crate) enum Value<'a> {
     Date(Date),
     /// Yes or no.
     Boolean(bool),
+    /// Labels by name.
+    Labels(&'a BTreeMap<String, String>),
+    /// A box on a page.
+    Place(BBox),
 }
 
 impl<'a> Value<'a> {
@@ -30,6 +36,15 @@ impl<'a> Value<'a> {
         Value::Text(Cow::Owned(text))
     }
 
+    /// Bytes of its text, roughly.
+    pub(crate) fn weight(&self) -> usize {
+        match self {
+            Value::Text(t) => t.len(),
+            Value::Labels(labels) => labels.iter().map(|(k, v)| k.len() + v.len()).sum(),
+            _ => 0,
+        }
+    }
+
     /// As CSV writes it. Decimals are plain digits without trailing zeros.
     pub(crate) fn to_csv(&self) -> Cow<'_, str> {
         match self {
@@ -39,6 +54,10 @@ impl<'a> Value<'a> {
             Value::Decimal(d) => Cow::Owned(d.normalize().to_string()),
             Value::Date(d) => Cow::Owned(d.to_string()),
             Value::Boolean(b) => Cow::Borrowed(if *b { "true" } else { "false" }),
+            Value::Labels(labels) => {
+                Cow::Owned(serde_json::to_string(labels).unwrap_or_else(|_| "{}".to_owned()))
+            }
+            Value::Place(b) => Cow::Owned(b.to_string()),
         }
     }
 }

@@ -6,6 +6,7 @@ use crate::csv_file::{CsvFile, CsvOptions};
 use crate::datapackage;
 use crate::error::{DatasetError, at};
 use crate::json_file::{DocumentHead, List};
+use crate::parquet_file::ParquetFile;
 use crate::rows::{self, CellNumber};
 use crate::run_record::RunRecord;
 use crate::tables::grid;
@@ -24,11 +25,13 @@ pub struct Formats {
     pub csv: bool,
     /// `dataset.xlsx`.
     pub xlsx: bool,
+    /// `observations.parquet` and `cells.parquet`.
+    pub parquet: bool,
 }
 
 impl Default for Formats {
     fn default() -> Self {
-        Self { json: true, csv: true, xlsx: true }
+        Self { json: true, csv: true, xlsx: true, parquet: false }
     }
 }
 
@@ -54,6 +57,7 @@ pub struct DatasetWriter {
     generator: Generator,
     json: Option<JsonParts>,
     csv: Option<CsvParts>,
+    parquet: Option<ParquetParts>,
     workbook: Option<WorkbookWriter>,
 }
 
@@ -85,8 +89,9 @@ impl DatasetWriter {
     pub fn begin(folder: &Path, options: WriteOptions, generator: Generator) -> Result<Self, DatasetError> {
         let json = options.formats.json.then(|| JsonParts::begin(folder, &generator)).transpose()?;
         let csv = options.formats.csv.then(|| CsvParts::begin(folder, options.csv)).transpose()?;
+        let parquet = options.formats.parquet.then(|| ParquetParts::begin(folder)).transpose()?;
         let workbook = options.formats.xlsx.then(|| WorkbookWriter::begin(folder)).transpose()?;
-        Ok(Self { folder: folder.to_owned(), options, generator, json, csv, workbook })
+        Ok(Self { folder: folder.to_owned(), options, generator, json, csv, parquet, workbook })
     }
 
     /// Adds a document; `link` is the path from the dataset's folder to the source file, for hyperlinks.
@@ -97,6 +102,9 @@ impl DatasetWriter {
         }
         if let Some(csv) = &mut self.csv {
             csv.push(folder, document, &self.options).map_err(at(folder.join("observations.csv")))?;
+        }
+        if let Some(parquet) = &mut self.parquet {
+            parquet.push(document, self.options.cell_number)?;
         }
         if let Some(workbook) = &mut self.workbook {
             workbook.push(document, link)?;
@@ -112,24 +120,29 @@ impl DatasetWriter {
         Ok(())
     }
 
-    /// Completes all files, `run.json` included.
-    pub fn finish(self, run: &RunRecord) -> Result<(), DatasetError> {
-        let Self { folder, generator, json, csv, workbook, .. } = self;
+    /// Completes all files, `run.json` included. What a file could not take is told in `run.notes`.
+    pub fn finish(self, run: &mut RunRecord) -> Result<(), DatasetError> {
+        let Self { folder, generator, json, csv, parquet, workbook, .. } = self;
         if let Some(json) = json {
             json.finish(&folder).map_err(at(folder.join("dataset.json")))?;
         }
         if let Some(csv) = csv {
             let path = folder.join("datapackage.json");
-            let descriptor = datapackage::descriptor(&generator.version, &csv.tables);
             csv.observations
                 .finish()
                 .and_then(|mut w| w.flush())
                 .map_err(at(folder.join("observations.csv")))?;
             csv.cells.finish().and_then(|mut w| w.flush()).map_err(at(folder.join("cells.csv")))?;
-            write_json(&path, &descriptor)?;
+            let mut out = create(&path)?;
+            datapackage::write(&mut out, &generator.version, &csv.tables)
+                .and_then(|()| out.flush())
+                .map_err(at(&path))?;
+        }
+        if let Some(parquet) = parquet {
+            run.notes.extend(parquet.finish()?);
         }
         if let Some(workbook) = workbook {
-            workbook.finish(&folder.join("dataset.xlsx"))?;
+            run.notes.extend(workbook.finish(&folder.join("dataset.xlsx"))?);
         }
         write_json(&folder.join("run.json"), run)
     }
@@ -216,6 +229,63 @@ impl CsvParts {
             self.tables.push((table.id.clone(), width));
         }
         Ok(())
+    }
+}
+
+#[derive(Debug)]
+struct ParquetParts {
+    observations: ParquetFile,
+    cells: ParquetFile,
+    /// Values that do not fit exactly and are therefore null: how many, and where the first stand.
+    unfit: (u64, Vec<String>),
+}
+
+/// How many unfit values are named.
+const NAMED: usize = 20;
+
+impl ParquetParts {
+    fn begin(folder: &Path) -> Result<Self, DatasetError> {
+        Ok(Self {
+            observations: ParquetFile::begin(&folder.join("observations.parquet"), &OBSERVATIONS)?,
+            cells: ParquetFile::begin(&folder.join("cells.parquet"), &CELLS)?,
+            unfit: (0, Vec::new()),
+        })
+    }
+
+    fn push(&mut self, d: &Document, number: Option<CellNumber>) -> Result<(), DatasetError> {
+        for o in &d.observations {
+            let unfit = self.observations.row(&OBSERVATIONS, &rows::observation(o))?;
+            self.tell(&unfit, || format!("observation {}", o.observation_id));
+        }
+        for table in &d.tables {
+            for cell in &table.cells {
+                let unfit = self.cells.row(&CELLS, &rows::cell(&d.id, table, cell, number))?;
+                self.tell(&unfit, || format!("row {}, column {} of {}", cell.row, cell.col, table.id));
+            }
+        }
+        Ok(())
+    }
+
+    fn tell(&mut self, columns: &[&str], place: impl Fn() -> String) {
+        for column in columns {
+            self.unfit.0 += 1;
+            if self.unfit.1.len() < NAMED {
+                self.unfit.1.push(format!("{column} of {}", place()));
+            }
+        }
+    }
+
+    fn finish(self) -> Result<Option<String>, DatasetError> {
+        self.observations.finish()?;
+        self.cells.finish()?;
+        let (count, named) = self.unfit;
+        Ok((count > 0).then(|| {
+            format!(
+                "Parquet: {count} values with more than 28 digits before the point or 10 after it are null there; \
+                 CSV and JSON have them: {}",
+                named.join("; ")
+            )
+        }))
     }
 }
 

@@ -114,7 +114,10 @@ pub fn run(options: &BatchOptions, pipeline: &Pipeline) -> Result<Summary, Batch
         return Err(nothing(&summary, &progress));
     }
     complete(&mut record, options, pipeline, generator, began);
-    writer.finish(&record)?;
+    writer.finish(&mut record)?;
+    for note in &record.notes {
+        progress.message("warning", note);
+    }
     let target = staging.target().to_owned();
     staging.publish()?;
     progress.finish(&told(&summary, began.1.elapsed(), &target));
@@ -267,8 +270,8 @@ fn complete(
     generator: Generator,
     began: (jiff::Timestamp, Instant),
 ) {
-    let formats =
-        [("json", options.formats.json), ("csv", options.formats.csv), ("xlsx", options.formats.xlsx)];
+    let Formats { json, csv, xlsx, parquet } = options.formats;
+    let formats = [("json", json), ("csv", csv), ("xlsx", xlsx), ("parquet", parquet)];
     record.schema_version = SCHEMA_VERSION.to_owned();
     record.generator = Some(generator);
     record.started = began.0.to_string();

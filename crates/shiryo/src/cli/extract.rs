@@ -6,11 +6,12 @@ use clap::{Args, ValueEnum};
 use shiryo_dataset::{CsvOptions, DatasetError, Formats};
 use std::path::PathBuf;
 
-/// Reads committee papers, files and whole folders, and writes one dataset: JSON, CSV and an Excel workbook.
+/// Reads committee papers, files and whole folders, and writes one dataset: JSON, CSV, an Excel workbook and
+/// Parquet.
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:
   shiryo extract 会議資料.pdf -o 結果
-  shiryo extract 資料フォルダ/ 追加.txt -o out --format csv,xlsx --jobs 4
+  shiryo extract 資料フォルダ/ 追加.txt -o out --format csv,xlsx,parquet --jobs 4
   shiryo extract scan/ -o out --password 1234 --progress json 2> log.jsonl
 
 Files of folders that are neither PDF nor text (told by content) are passed over. OUT appears whole or not at all;
@@ -55,6 +56,8 @@ enum FormatArg {
     Csv,
     /// dataset.xlsx
     Xlsx,
+    /// observations.parquet, cells.parquet
+    Parquet,
 }
 
 #[derive(Debug, Clone, Copy, Default, ValueEnum)]
@@ -84,7 +87,12 @@ pub(super) fn run(args: &ExtractArgs) -> Result<u8, Failure> {
     let options = BatchOptions {
         inputs: args.inputs.clone(),
         out: args.out.clone(),
-        formats: Formats { json: has(FormatArg::Json), csv: has(FormatArg::Csv), xlsx: has(FormatArg::Xlsx) },
+        formats: Formats {
+            json: has(FormatArg::Json),
+            csv: has(FormatArg::Csv),
+            xlsx: has(FormatArg::Xlsx),
+            parquet: has(FormatArg::Parquet),
+        },
         csv: CsvOptions { bom: args.csv_bom, safe: args.csv_safe },
         jobs: args.jobs.unwrap_or(0).into(),
         force: args.force,

@@ -29,6 +29,10 @@ const VERSIONS: [&str; 17] = [
     "原案",
 ];
 
+/// Names of lines that say when the figures beside them were taken.
+const DATED: [&str; 9] =
+    ["期間", "実施期間", "調査期間", "試行期間", "利用期間", "対象期間", "基準日", "調査時点", "調査日"];
+
 /// The new version and the old one that stands after it.
 const PAIRS: [(&str, &str); 7] = [
     ("修正案", "現行"),
@@ -204,6 +208,22 @@ impl Outline {
             || text.contains('。')
             || text.ends_with(['、', '」', 'り', 'た', 'に', 'い'])
         {
+            return;
+        }
+        if let Some((name, value)) = text.split_once([':', '：']).filter(|(_, v)| !v.trim().is_empty()) {
+            // 期間:7月1日～9月30日 says when; 会場:… names nothing that is measured.
+            let when = DATED.contains(&clean(name).as_str());
+            if let Some(found) = period::of_heading(value, &self.scope(), Nearness::Sentence).filter(|_| when)
+            {
+                let period = Some(found);
+                self.labels.push(Label {
+                    level: 0,
+                    topic: String::new(),
+                    measure: String::new(),
+                    period,
+                    status: None,
+                });
+            }
             return;
         }
         let bare = without_period(text);

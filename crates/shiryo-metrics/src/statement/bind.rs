@@ -8,6 +8,8 @@ use super::sentence::Sentence;
 use super::topic::{self, clean};
 use super::words::{self, action_ending, is_action, is_generic, names_quantity};
 use crate::{Draft, Scope, Tools};
+use rust_decimal::prelude::ToPrimitive;
+use shiryo_ja::units::Kind;
 use shiryo_ja::{Mention, Quantity};
 use shiryo_model::Aggregation;
 use std::ops::Range;
@@ -48,7 +50,18 @@ impl Binder<'_, '_> {
     /// Binds the quantity `q` of mention `m`; `None` when there is nothing to bind it to.
     pub(super) fn bind(&self, m: &Mention, q: &Quantity) -> Option<Binding> {
         let unit = if q.unit.is_empty() { self.scope.unit.as_str() } else { q.unit.as_str() };
-        let left = self.left(m.chars.start);
+        let mut left = self.left(m.chars.start);
+        if left.how == "noun"
+            && matches!(words::kind(unit), Kind::Count)
+            && q.value_upper.is_none()
+            && let Some(names) = q
+                .value
+                .to_usize()
+                .filter(|n| (2..=12).contains(n))
+                .and_then(|n| self.listed(m.chars.start, n))
+        {
+            left.subject = Some(names);
+        }
         let right = self.right(m.chars.end, unit);
         let mut b = Binding {
             cumulative: left.cumulative,

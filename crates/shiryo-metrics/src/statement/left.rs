@@ -53,6 +53,9 @@ const PARTICLES: [(&str, &str); 20] = [
     ("の", "of"),
 ];
 
+/// What stands between the names of a list.
+const LISTING: [&str; 8] = ["、", "及び", "および", "並びに", "と", "や", "、及び", "・"];
+
 impl Binder<'_, '_> {
     pub(super) fn left(&self, start: usize) -> Left {
         let (s, c) = (self.s, self.s.chars);
@@ -197,8 +200,17 @@ impl Binder<'_, '_> {
                 }
             }
         }
-        if words.is_empty() || is_generic(&words) || super::status::is_status_word(&words) {
+        // 騒音184件、悪臭43件、その他137件: the rest of a list is one of its entries.
+        if words == "その他" && kind == "noun" && !self.prior.is_empty() {
+            return Found::Settled(Some(words), None);
+        }
+        let done =
+            words.trim_end_matches('み').strip_suffix('済').is_some_and(|d| action_ending(d).is_some());
+        if words.is_empty() || is_generic(&words) || done || super::status::is_status_word(&words) {
             return Found::Generic(range.start);
+        }
+        if let Some(found) = self.role(&words, range.start, joint) {
+            return found;
         }
         // 年間申請数が999件以下の308手続: what defines the group is part of its name.
         let only_number = |m: &Mention| m.chars.start == range.start && m.chars.end >= joint;
@@ -222,7 +234,11 @@ impl Binder<'_, '_> {
                 joints.iter().find_map(|j| words.split_once(j)).map(|(of, _)| of.to_owned())
             };
             let of = of.filter(|o| !is_generic(o)).or_else(concerned);
-            let of = of.or_else(|| topic::of(s, range.start, self.kept));
+            let of = of.or_else(|| topic::of_open(s, range.start, self.kept));
+            let of = of.or_else(|| self.bracket_owner(region));
+            // 認可保育所を1か所整備し、定員を70名…: the same clause chain speaks of the same thing.
+            let chained = || self.prior.last().filter(|d| kind == "object" && !d.rule.contains(".heading."));
+            let of = of.or_else(|| chained().map(|d| d.subject.clone()));
             let of = of.unwrap_or_else(|| self.carried_topic());
             // Without any topic the quantity's own name has to stand for it.
             return Found::Settled(Some(if of.is_empty() { name.clone() } else { of }), Some(name));
@@ -236,6 +252,53 @@ impl Binder<'_, '_> {
             return Found::Settled(of, Some(words));
         }
         Found::Settled(Some(words), None)
+    }
+
+    /// 回答者168名, 講座の受講者は45人: people told by what they did name the quantity; what it is measured of
+    /// stands before them or in the topic.
+    fn role(&self, words: &str, start: usize, joint: usize) -> Option<Found> {
+        let (of, role) = split_label(words);
+        let person =
+            self.s.quantities().find(|(_, m, _)| m.chars.start >= joint).is_some_and(|(_, m, q)| {
+                m.chars.start <= joint + 6 && matches!(q.unit.as_str(), "人" | "名")
+            });
+        if !person || !words::is_role(&role) {
+            return None;
+        }
+        let of = of.filter(|o| !is_generic(o)).or_else(|| topic::of_open(self.s, start, self.kept));
+        let of = of.unwrap_or_else(|| self.carried_topic());
+        Some(Found::Settled(Some(if of.is_empty() { role.clone() } else { of }), Some(format!("{role}数"))))
+    }
+
+    /// The subject of what a bracket stands behind: 保育所2園(定員160名).
+    fn bracket_owner(&self, region: &Range<usize>) -> Option<String> {
+        let mut left = Left::default();
+        self.before_bracket(region.start.checked_sub(1)?, &mut left);
+        match left.follows.and_then(|i| self.prior.get(i)) {
+            Some(prior) => Some(prior.subject.clone()),
+            None => left.subject,
+        }
+    }
+
+    /// The names that a number counts, where as many stand listed before it: A、B及びCの3か所.
+    pub(super) fn listed(&self, start: usize, count: usize) -> Option<String> {
+        let (s, c) = (self.s, self.s.chars);
+        let region = s.region(start);
+        let floor = self.floor(start, &region);
+        let end = self.strip(start, floor, &mut Left::default());
+        let end = ends(c, end, "の").filter(|e| *e > floor)?;
+        let mut at = end;
+        for found in 1..=count {
+            let name = phrase::noun_start(s, at, floor);
+            if name == at || words::is_adverb(c.get(name..at).unwrap_or_default()) {
+                return None;
+            }
+            at = name;
+            if found < count {
+                at = ends_any(c, at, &LISTING).filter(|a| *a > floor)?;
+            }
+        }
+        Some(clean(&string(c, at..end)))
     }
 
     /// The group that a bound defines, up to the の before the number, and the unit that counts it.
@@ -262,8 +325,17 @@ impl Binder<'_, '_> {
         let between = string(self.s.chars, floor..start);
         let plain: String =
             between.chars().filter(|c| !c.is_whitespace() && !"、・/,(".contains(*c)).collect();
+        let plain = ["延べ", "合計", "累計", "計", "約"]
+            .iter()
+            .find_map(|w| plain.strip_suffix(w).filter(|p| !p.is_empty()))
+            .unwrap_or(&plain)
+            .to_owned();
         let joins = [
             "",
+            "増の",
+            "減の",
+            "増で",
+            "減で",
             "から",
             "で",
             "のうち",

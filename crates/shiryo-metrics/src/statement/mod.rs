@@ -16,6 +16,8 @@ pub(crate) mod topic;
 pub(crate) mod words;
 
 #[cfg(test)]
+mod patterns;
+#[cfg(test)]
 mod tests;
 
 use crate::scope::{Nearness, Scope, ScopedPeriod, ScopedStatus};
@@ -86,8 +88,15 @@ fn label_line(chars: &[char], line: &[Range<usize>], scope: &mut Scope) {
 
 /// Quantities of one sentence; `earlier` are those of the sentences before it in the same line.
 fn read_sentence(s: &Sentence, scope: &Scope, tools: &Tools, earlier: &[Draft]) -> Vec<Draft> {
-    let kept: Vec<(&Mention, &Quantity)> =
-        s.quantities().filter(|(_, m, q)| !skip::skip(s, m, q, scope)).map(|(_, m, q)| (m, q)).collect();
+    let counted = |m: &Mention, q: &Quantity| match label_unit(s, m, q, scope) {
+        Some(unit) => Quantity { unit: unit.to_owned(), ..q.clone() },
+        None => q.clone(),
+    };
+    let kept: Vec<(&Mention, Quantity)> = s
+        .quantities()
+        .map(|(_, m, q)| (m, counted(m, q)))
+        .filter(|(m, q)| !skip::skip(s, m, q, scope))
+        .collect();
     let ranges: Vec<Range<usize>> = kept.iter().map(|(m, _)| m.chars.clone()).collect();
     let mut prior: Vec<Draft> = Vec::new();
     for (m, q) in &kept {
@@ -104,6 +113,21 @@ fn read_sentence(s: &Sentence, scope: &Scope, tools: &Tools, earlier: &[Draft]) 
     prior
 }
 
+/// The unit of a bare number that its label implies: 窓口数 12, 登録者数:1,204.
+fn label_unit(s: &Sentence, m: &Mention, q: &Quantity, scope: &Scope) -> Option<&'static str> {
+    if !q.unit.is_empty() || !scope.unit.is_empty() {
+        return None;
+    }
+    let gap = (0..m.chars.start).rev().find(|&i| !matches!(s.chars.get(i), Some(' ' | ':')))? + 1;
+    let start = phrase::noun_start(s, gap, 0);
+    let label = chars::string(s.chars, start..gap);
+    // A table's row that lost its form holds more than one number.
+    let alone =
+        s.quantities().filter(|(_, n, o)| o.unit.is_empty() && n.chars.start != m.chars.start).count() == 0;
+    let named = gap < m.chars.start && label.chars().count() >= 3 && words::names_quantity(&label);
+    if named && alone { crate::tables::implied_unit(&label).filter(|u| !u.is_empty()) } else { None }
+}
+
 fn draft(
     s: &Sentence,
     m: &Mention,
@@ -114,15 +138,22 @@ fn draft(
     earlier: &[Draft],
 ) -> Draft {
     let base = b.prior.and_then(|i| prior.get(i));
+    // A change does not happen in the time that it is told from.
+    let told_from = |d: &&Draft| !kept_mention(s, d).is_some_and(|m| period::is_base(s, m));
+    let copied = base.filter(told_from).and_then(|d| d.period.as_ref());
     let mut period = if b.frequency.as_ref().is_some_and(|f| f.starts_with('毎')) {
         None
     } else {
-        period::of(s, m.chars.start, m.chars.end, scope, base.and_then(|d| d.period.as_ref()))
+        period::of(s, m.chars.start, m.chars.end, scope, copied)
     };
     if period.as_ref().is_none_or(|p| p.from <= Nearness::Section) && !frequency_is_each(&b) {
         period = carried(earlier).or(period);
     }
-    let status = status(s, m, scope, base, period.as_ref());
+    let status = status(s, m, scope, base, period.as_ref()).or_else(|| {
+        // 有効回答率41.5%: replies are counted when they have come.
+        let came = ["回答", "有効回答", "回収"].iter().any(|w| b.label.starts_with(w));
+        came.then_some(ScopedStatus { status: Status::Actual, from: Nearness::Sentence })
+    });
     let mut dimensions = scope.dimensions.clone();
     if let Some(frequency) = &b.frequency {
         dimensions.insert("frequency".into(), frequency.clone());
@@ -161,6 +192,11 @@ fn draft(
         confidence,
         rule: format!("{context}.{}.{by}", b.how),
     }
+}
+
+/// The mention that a draft was made from.
+fn kept_mention<'s>(s: &'s Sentence, d: &Draft) -> Option<&'s Mention> {
+    s.quantities().map(|(_, m, _)| m).find(|m| m.chars == d.chars)
 }
 
 /// Which dimension a label is a value of.
@@ -203,6 +239,11 @@ fn status(
         && let Some(status) = status::of(s, open, s.behind_brackets(open))
     {
         return Some(clause(status));
+    }
+    // 前年度1,954人: what is compared with is over.
+    let earlier = ["前年", "昨年", "前々年", "一昨年", "前回", "前期"];
+    if period.is_some_and(|p| p.from == Nearness::Clause && earlier.iter().any(|w| p.label.starts_with(w))) {
+        return Some(clause(Status::Actual));
     }
     let calendar = by_calendar(scope, period);
     if let Some(status) = scope.status.filter(|s| s.from > Nearness::Document) {

@@ -122,6 +122,10 @@ pub(super) fn noun_start(s: &Sentence, end: usize, floor: usize) -> usize {
             break;
         }
     }
+    // A bracket by itself belongs to what stood before it: 3園(定員210名)及び….
+    if c.get(i) == Some(&'(') && s.close_of(i).is_some_and(|close| close + 1 == end) {
+        return end;
+    }
     // A noun does not begin with a joiner.
     while i < end && c.get(i).is_some_and(|x| matches!(x, '・' | '-' | '/' | '→' | '～' | '.' | '+' | 'ー'))
     {
@@ -171,9 +175,12 @@ pub(super) fn chain(s: &Sentence, end: usize, floor: usize) -> Range<usize> {
     if start == end {
         return end..end;
     }
+    let mut listing = false;
     while start > floor {
-        let joint = ends_any(c, start, &CONNECTORS).or_else(|| ends_any(c, start, &COORDINATORS));
-        let joint = joint.or_else(|| list_comma(s, start, floor));
+        let beside = ends_any(c, start, &COORDINATORS);
+        listing |= beside.is_some();
+        let joint = ends_any(c, start, &CONNECTORS).or(beside);
+        let joint = joint.or_else(|| list_comma(s, start, floor, listing));
         let Some(joint) = joint.filter(|j| *j > floor) else { break };
         // 可能な手続, but not こんな手続.
         if ends(c, start, "な").is_some_and(|j| j == joint) && !c.get(joint - 1).is_some_and(|x| is_kanji(*x))
@@ -192,11 +199,16 @@ pub(super) fn chain(s: &Sentence, end: usize, floor: usize) -> Range<usize> {
     start..end
 }
 
-/// A comma between listed names: only behind a closing quotation mark or before 「.
-fn list_comma(s: &Sentence, start: usize, floor: usize) -> Option<usize> {
+/// A comma between listed names: behind a closing quotation mark and before 「, or in a list that a coordinator
+/// shows to be one (A、B及びC; AとB、C).
+fn list_comma(s: &Sentence, start: usize, floor: usize, listing: bool) -> Option<usize> {
     let at = ends(s.chars, start, "、").filter(|a| *a > floor)?;
     let before = s.chars.get(at.checked_sub(1)?)?;
-    (matches!(before, '」' | '』') && s.chars.get(start) == Some(&'「')).then_some(at)
+    let quoted = matches!(before, '」' | '』') && s.chars.get(start) == Some(&'「');
+    let name = noun_start(s, at, floor);
+    let named = at - name >= 2 && !is_time(s, name..at);
+    let coordinated = || ends_any(s.chars, name, &["と", "や", "及び"]).is_some_and(|j| j > floor);
+    (quoted || named && (listing || coordinated())).then_some(at)
 }
 
 fn is_time(s: &Sentence, range: Range<usize>) -> bool {

@@ -72,6 +72,14 @@ impl Binder<'_, '_> {
                 return None;
             }
             let mut word = string(c, at..stop);
+            // 30万回分を追加配備: what the counter ends with.
+            if object.is_empty()
+                && word.starts_with('分')
+                && begins_any(c, at, &["分を", "分の", "分が"]).is_some()
+            {
+                at += 1;
+                continue;
+            }
             for end in ["予定", "見込", "中", "目標"] {
                 word = word.strip_suffix(end).unwrap_or(&word).to_owned();
             }
@@ -140,7 +148,13 @@ impl Binder<'_, '_> {
             );
         }
         if prior.unit == unit {
-            return prior.measure_label.clone();
+            // 179名増の6,842名: the second is what the change led to.
+            let label = &prior.measure_label;
+            let bare = ["増加", "減少", "拡大", "削減"].iter().find_map(|w| label.strip_prefix(w));
+            let bare = bare
+                .or_else(|| ["増加数", "減少数", "増加", "減少"].iter().find_map(|w| label.strip_suffix(w)));
+            let changed = prior.aggregation == shiryo_model::Aggregation::Change;
+            return bare.filter(|b| changed && b.chars().count() >= 2).unwrap_or(label).to_owned();
         }
         if ratio
             && let Some(change) =

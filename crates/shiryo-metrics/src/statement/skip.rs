@@ -18,14 +18,13 @@ pub(super) fn skip(s: &Sentence, m: &Mention, q: &Quantity, scope: &Scope) -> bo
     if m.chars.start.checked_sub(1).and_then(|i| c.get(i)) == Some(&'第') {
         return true;
     }
-    // A chart's label torn from its chart: 全2,800件, and the share of a number without a unit: 409(14.6%).
-    let whole = begins(c, 0, "全").is_some_and(|at| at == m.chars.start && m.chars.end == c.len());
+    // The share of a chart's number torn from its chart: 409(14.6%).
     let torn = q.unit == "%"
         && s.paren_of(m.chars.start).is_some_and(|p| {
             let before = p.start.checked_sub(1).and_then(|i| c.get(i));
             p.start + 1 == m.chars.start && p.end == m.chars.end && before.is_some_and(char::is_ascii_digit)
         });
-    if whole || torn {
+    if torn {
         return true;
     }
     // 1 行政手続の…: an enumerator whose gap got lost.
@@ -42,7 +41,11 @@ pub(super) fn skip(s: &Sentence, m: &Mention, q: &Quantity, scope: &Scope) -> bo
     if m.rule == "quantity.unknown-counter" && !counts_something(s, m, q) {
         return true;
     }
-    is_duration(s, m, q) || is_threshold(s, m, q) || is_per_one(s, m, q) || is_in_name(s, m, q)
+    is_size(s, m, q)
+        || is_duration(s, m, q)
+        || is_threshold(s, m, q)
+        || is_per_one(s, m, q)
+        || is_in_name(s, m, q)
 }
 
 /// Whether a counter that the unit table does not have counts here: it must be followed as a counter is.
@@ -53,6 +56,19 @@ fn counts_something(s: &Sentence, m: &Mention, q: &Quantity) -> bool {
     let followed =
         begins_any(s.chars, at, &["を", "が", "に", "で", "は", "の", "、", "。", ")", " "]).is_some();
     !odd && (ends || followed)
+}
+
+/// The size of one piece, in the bracket behind its name: 飲料水(500ml) 96,000本.
+fn is_size(s: &Sentence, m: &Mention, q: &Quantity) -> bool {
+    if !matches!(words::kind(&q.unit), Kind::Volume | Kind::Mass | Kind::Length | Kind::Data) {
+        return false;
+    }
+    let Some(bracket) = s.paren_of(m.chars.start) else { return false };
+    let before = bracket.start.checked_sub(1).and_then(|i| s.chars.get(i));
+    let alone = bracket.start + 1 == m.chars.start && bracket.end == m.chars.end;
+    alone
+        && before.is_some_and(|c| is_kanji(*c) || is_katakana(*c))
+        && s.quantities().any(|(_, n, _)| n.chars.start > bracket.end && n.chars.start <= bracket.end + 3)
 }
 
 /// A length of time that nothing calls a quantity (約2週間で構築). Hours are counted (作業時間, 削減).
@@ -66,9 +82,10 @@ fn is_duration(s: &Sentence, m: &Mention, q: &Quantity) -> bool {
     let region = s.region(m.chars.start);
     let before = string(s.chars, region.start.max(m.chars.start.saturating_sub(30))..m.chars.start);
     let behind = string(s.chars, m.chars.end..(m.chars.end + 8).min(region.end));
-    let called = ["時間が", "時間は", "時間を", "時間:", "日数", "期間が", "時間数", "所要"]
-        .iter()
-        .any(|w| before.contains(w));
+    let called =
+        ["時間が", "時間は", "時間を", "時間:", "日数", "期間が", "時間数", "所要", "効果は", "効果が"]
+            .iter()
+            .any(|w| before.contains(w));
     let changed = ["削減", "短縮", "の削減", "の短縮", "を削減", "を短縮", "分の業務", "相当"]
         .iter()
         .any(|w| behind.starts_with(w));
@@ -101,7 +118,10 @@ fn is_threshold(s: &Sentence, m: &Mention, q: &Quantity) -> bool {
         let happened = ["があった", "がありました", "を受け", "が参加", "が利用", "を実施", "が来", "を行っ"];
         let people = ["参加", "受講", "利用", "申込", "来場", "応募"];
         let expected = ["見込", "予定", "目標", "想定", "目指"];
-        return !aimed.iter().any(|w| behind.starts_with(w))
+        let hoped =
+            people.iter().any(|w| behind.starts_with(w)) && expected.iter().any(|w| behind.contains(w));
+        return !hoped
+            && !aimed.iter().any(|w| behind.starts_with(w))
             && !happened.iter().any(|w| behind.contains(w))
             && !(q.bound == Bound::Range
                 && (people.iter().any(|w| behind.starts_with(w))
@@ -154,6 +174,18 @@ fn is_in_name(s: &Sentence, m: &Mention, q: &Quantity) -> bool {
         if begins_any(c, m.chars.end, &changed).is_none() {
             return true;
         }
+    }
+    // 再生可能エネルギー100%の電力: a kind of thing, not a share of something.
+    let bare_noun = |at: usize| c.get(at).is_some_and(|x| is_kanji(*x) || is_katakana(*x));
+    if q.unit == "%"
+        && q.value == Decimal::ONE_HUNDRED
+        && m.chars.start > 0
+        && bare_noun(m.chars.start - 1)
+        && let Some(noun) = begins(c, m.chars.end, "の").filter(|n| bare_noun(*n))
+        && !names_quantity(&string(c, super::phrase::noun_start(s, m.chars.start, 0)..m.chars.start))
+        && words::action_ending(&string(c, noun..super::phrase::forward(s, noun, c.len()))).is_none()
+    {
+        return true;
     }
     // 表1 端末の…, Wi-Fi 6対応: a number of a table, a version.
     if ends_any(c, m.chars.start, &["表", "図", "表 ", "図 ", "別表", "資料", "別紙", "様式"]).is_some()

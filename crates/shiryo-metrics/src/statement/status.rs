@@ -196,10 +196,14 @@ pub(super) fn of(s: &Sentence, from: usize, to: usize) -> Option<Status> {
     if let Some(status) = in_own_bracket(s, to) {
         return Some(status);
     }
+    if let Some(status) = by_label(s, region.start, from) {
+        return Some(status);
+    }
     let behind = plain(s, to, region.end);
     // 86店舗で、…: the statement of this number is complete; what follows is said of others.
+    let told = || plain(s, region.start, from).contains(['は', 'が']);
     if let Some(own) = behind.split('、').next().filter(|_| behind.contains('、'))
-        && matches!(own, "で" | "であり" | "だが" | "であるが" | "であったが")
+        && (matches!(own, "であり" | "だが" | "であるが" | "であったが") || own == "で" && told())
     {
         let before = plain(s, region.start, from);
         return last_word(before.rsplit(['、', '。']).next().unwrap_or_default());
@@ -219,7 +223,13 @@ pub(super) fn of(s: &Sentence, from: usize, to: usize) -> Option<Status> {
             return Some(Status::Actual);
         }
         if let Some(status) = in_clauses(&behind) {
-            return Some(status);
+            // 150手続の電子化に取り組み、…対応率90%を目指す: the aim is the other number's.
+            let other = s.quantities().any(|(_, m, _)| m.chars.start > to && m.chars.start < region.end);
+            let chained = ["組み", "し", "行い", "図り", "設け", "進め", "広げ", "増やし"];
+            return Some(match status {
+                Status::Target if other && chained.iter().any(|w| own.ends_with(w)) => Status::Plan,
+                status => status,
+            });
         }
         // A status in the bracket that closes the clause: 71事業で実施(令和2年度実績).
         if let Some(status) = in_closing_bracket(s, to, region.end) {
@@ -235,6 +245,45 @@ pub(super) fn of(s: &Sentence, from: usize, to: usize) -> Option<Status> {
         return None;
     }
     by_ending(&behind)
+}
+
+/// Words in the label right before a number that say what it is, whatever stands behind it.
+const LABELS: [(&str, Status); 15] = [
+    ("目標値", Status::Target),
+    ("目標", Status::Target),
+    ("現状値", Status::Actual),
+    ("基準値", Status::Actual),
+    ("実績値", Status::Actual),
+    ("実績", Status::Actual),
+    ("決算額", Status::Actual),
+    ("見込値", Status::Forecast),
+    ("見込額", Status::Forecast),
+    ("見込数", Status::Forecast),
+    ("見込み", Status::Forecast),
+    ("見込", Status::Forecast),
+    ("計画値", Status::Plan),
+    ("予算額", Status::Plan),
+    ("予定数", Status::Plan),
+];
+
+/// What the label right before a number says: 現状値 6%(令和6年度) 目標値 50%(令和9年度).
+fn by_label(s: &Sentence, floor: usize, from: usize) -> Option<Status> {
+    let c = s.chars;
+    let mut at = from;
+    for _ in 0..6 {
+        let was = at;
+        while at > floor && c.get(at - 1).is_some_and(|x| " :は約".contains(*x)) {
+            at -= 1;
+        }
+        if let Some((m, _)) = s.times().find(|(m, _)| m.chars.end == at && m.chars.start >= floor) {
+            at = m.chars.start;
+        }
+        if at == was {
+            break;
+        }
+    }
+    let found = LABELS.iter().filter_map(|(w, status)| Some((super::chars::ends(c, at, w)?, *status)));
+    found.min_by_key(|f| f.0).filter(|f| f.0 >= floor).map(|f| f.1)
 }
 
 /// What a noun at the end of a verbless sentence says, where nothing else does.

@@ -17,7 +17,7 @@ fn text(words: &str) -> Text {
     compose(words.split('\n').map(|l| SourceLine { text: l.into(), ..Default::default() }).collect())
 }
 
-fn under(topic: &str) -> Scope {
+pub(super) fn under(topic: &str) -> Scope {
     let mut scope = Scope { topics: vec![topic.into()], ..Scope::default() };
     scope.time.reference = Some(jiff::civil::date(2024, 11, 20));
     scope
@@ -29,7 +29,7 @@ fn drafts(scope: &Scope, words: &str) -> Vec<Draft> {
 }
 
 /// `subject | label | value unit | status | period`, one line a draft.
-fn rows(scope: &Scope, words: &str) -> Vec<String> {
+pub(super) fn rows(scope: &Scope, words: &str) -> Vec<String> {
     let row = |d: &Draft| {
         let day = |d: Option<jiff::civil::Date>| d.map(|d| d.to_string()).unwrap_or_default();
         let period = d.period.as_ref().map(|p| format!("{}..{}", day(p.period.start), day(p.period.end)));

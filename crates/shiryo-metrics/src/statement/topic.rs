@@ -12,6 +12,16 @@ const BEFORE_WA: [&str; 8] =
 
 /// The last topic before `at`: the phrase before は, について、 or において、 in the same region.
 pub(super) fn of(s: &Sentence, at: usize, kept: &[Range<usize>]) -> Option<String> {
+    before(s, at, kept, false)
+}
+
+/// The same for a quantity that has a name of its own: 申請は1,204件、交付決定額は… - a topic that a number has
+/// answered already speaks for that number alone.
+pub(super) fn of_open(s: &Sentence, at: usize, kept: &[Range<usize>]) -> Option<String> {
+    before(s, at, kept, true)
+}
+
+fn before(s: &Sentence, at: usize, kept: &[Range<usize>], open: bool) -> Option<String> {
     let region = s.region(at);
     let usable = |range: Range<usize>| -> Option<String> {
         let range = s.without_time(range);
@@ -21,9 +31,13 @@ pub(super) fn of(s: &Sentence, at: usize, kept: &[Range<usize>]) -> Option<Strin
         let words = clean(&string(s.chars, range));
         (!words.is_empty() && !is_generic(&words) && words.chars().count() <= 60).then_some(words)
     };
+    let answered = |wa: usize| {
+        let lead = (wa..at).find(|&k| !s.chars.get(k).is_some_and(|c| "、 約計".contains(*c))).unwrap_or(at);
+        open && kept.iter().any(|k| k.start == lead && k.end <= at)
+    };
     let mut i = at;
     while i > region.start {
-        if s.region(i - 1) == region && is_wa(s.chars, i - 1) {
+        if s.region(i - 1) == region && is_wa(s.chars, i - 1) && !answered(i) {
             let end = ends_any(s.chars, i, &BEFORE_WA).unwrap_or(i - 1);
             let stretch = phrase::stretch(s, end, region.start);
             let chain = phrase::chain(s, end, region.start);

@@ -204,7 +204,7 @@ pub(crate) fn names_quantity(noun: &str) -> bool {
 }
 
 /// Nouns that name nothing by themselves.
-const GENERIC: [&str; 101] = [
+const GENERIC: &[&str] = &[
     "全体",
     "全部",
     "総数",
@@ -306,12 +306,65 @@ const GENERIC: [&str; 101] = [
     "赤字",
     "規模",
     "見通し",
+    "前回調査",
+    "前回の調査",
+    "前々回",
+    "今回",
+    "今回調査",
+    "同期",
+    "同月",
+    "同日",
+    "前年同月",
+    "前年度同期",
+    "昨年",
+    "昨年度",
+    "昨年同期",
+    "現状値",
+    "基準値",
+    "実績値",
+    "目標値",
+    "計画値",
+    "見込値",
+    "期間",
+    "増",
+    "減",
 ];
 
 /// Whether a phrase names nothing that could be measured.
 pub(super) fn is_generic(phrase: &str) -> bool {
-    let plain: String = phrase.chars().filter(|c| c.is_alphanumeric()).collect();
-    plain.chars().all(|c| c.is_ascii_digit()) || GENERIC.contains(&plain.as_str())
+    let plain = |words: &str| words.chars().filter(|c| c.is_alphanumeric()).collect::<String>();
+    let whole = plain(phrase);
+    // 前回調査(令和3年度): the bracket only says which.
+    let bare = phrase.strip_suffix(')').and_then(|p| p.rsplit_once('(')).map(|(bare, _)| plain(bare));
+    whole.chars().all(|c| c.is_ascii_digit())
+        || GENERIC.contains(&whole.as_str())
+        || bare.is_some_and(|b| GENERIC.contains(&b.as_str()))
+}
+
+/// Nouns for people by what they did; counted, they name the quantity, not what it is measured of.
+const ROLES: [&str; 16] = [
+    "参加者",
+    "回答者",
+    "利用者",
+    "受講者",
+    "登録者",
+    "申込者",
+    "応募者",
+    "来場者",
+    "対象者",
+    "相談者",
+    "受診者",
+    "修了者",
+    "希望者",
+    "来庁者",
+    "来館者",
+    "入場者",
+];
+
+/// Whether a noun only tells what the counted people did (参加者, 延べ利用者).
+pub(super) fn is_role(noun: &str) -> bool {
+    let bare = ["延べ", "総", "新規"].iter().find_map(|w| noun.strip_prefix(w)).unwrap_or(noun);
+    ROLES.contains(&bare)
 }
 
 /// Words in headings that say nothing of what a section is about; longest first where one holds another.

@@ -5,6 +5,9 @@ use shiryo_model::{Cell, Table};
 /// Most grid positions a table may have; larger ones are not read (no paper has them, damage does).
 const MOST_POSITIONS: usize = 2_000_000;
 
+/// Visible formatting marks of word processors that were printed with the cells.
+const EDITING_MARKS: [char; 6] = ['←', '↵', '¶', '␍', '↲', '⏎'];
+
 /// A table with its cells laid out on the grid.
 pub(super) struct Grid<'t> {
     /// The table.
@@ -55,7 +58,7 @@ impl<'t> Grid<'t> {
 
     /// The words at a position; empty where there are none.
     pub(super) fn text(&self, row: usize, col: usize) -> &'t str {
-        self.cell(row, col).map_or("", |c| c.text.text.trim())
+        self.cell(row, col).map_or("", |c| c.text.text.trim().trim_end_matches(EDITING_MARKS).trim_end())
     }
 
     /// Whether one cell covers the whole row.

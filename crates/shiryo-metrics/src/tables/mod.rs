@@ -66,6 +66,11 @@ pub fn read(table: &Table, scope: &Scope, tools: &Tools) -> Vec<Observation> {
     out
 }
 
+/// The unit that the words of a label imply (参加者数 → 人).
+pub(crate) fn implied_unit(label: &str) -> Option<&'static str> {
+    unit_words::implied(label)
+}
+
 /// Words of the header cells over a cell, outermost first; only those over all of its `span` columns.
 fn header_path(grid: &Grid, headers: &[usize], col: usize, span: usize) -> Vec<String> {
     let mut path: Vec<String> = Vec::new();

@@ -3,6 +3,7 @@
 pub mod blocks;
 pub mod lines;
 pub mod markup;
+mod note_marks;
 mod prose;
 pub mod tables;
 

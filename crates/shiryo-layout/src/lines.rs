@@ -4,6 +4,7 @@
 //! column); its text is made from the glyphs' positions: gaps become spaces, painted spaces are not
 //! trusted, doubled glyphs (fake bold) are dropped.
 
+use crate::note_marks::{Raised, superscripts};
 use shiryo_model::{BBox, Direction, Glyph, PageContent, Place, SourceLine, Visibility};
 
 /// Glyphs of one baseline or column, in reading order.
@@ -285,21 +286,25 @@ pub fn split_at_gaps(page: &PageContent, line: &GlyphLine, gap: f64) -> Vec<Glyp
 pub fn source_line(page: &PageContent, line: &GlyphLine) -> SourceLine {
     let kept = without_doubles(page, line);
     let tracking = usual_tracking(&kept);
+    let marks = note_marks_of(&kept, line);
     let mut text = String::new();
     let mut boxes = Vec::new();
     let mut end = f64::NEG_INFINITY;
     let mut before: Option<(&Glyph, Placed)> = None;
-    for &(g, p) in &kept {
+    for (k, &(g, p)) in kept.iter().enumerate() {
+        let mark = marks.get(k).copied().flatten();
         if let Some((prev, q)) = before {
             let gap = BBox { x0: end, x1: p.start, y0: 0.0, y1: 0.0 };
-            if is_space(prev, &q, g, &p, gap.width(), tracking) {
+            // A mark belongs to the word before it.
+            let near = mark.is_some() && gap.width() < CJK_GAP * line.font_size;
+            if !near && is_space(prev, &q, g, &p, gap.width(), tracking) {
                 text.push(' ');
                 boxes.push(gap_box(&prev.bbox, &g.bbox, line.direction));
             }
         }
         let n = g.text.chars().count();
         for (k, c) in g.text.chars().enumerate() {
-            text.push(c);
+            text.push(mark.unwrap_or(c));
             boxes.push(part_of(&g.bbox, k, n, line.direction));
         }
         end = end.max(p.end);
@@ -307,6 +312,21 @@ pub fn source_line(page: &PageContent, line: &GlyphLine) -> SourceLine {
     }
     let bbox = (!kept.is_empty()).then_some(line.bbox);
     SourceLine { text, place: Place { page: Some(page.number), bbox, line: None }, boxes }
+}
+
+/// For each glyph that is part of a note mark, the superscript character that stands for it.
+fn note_marks_of(kept: &[(&Glyph, Placed)], line: &GlyphLine) -> Vec<Option<char>> {
+    let small = |p: &Placed| p.size < SMALL * line.font_size;
+    if !kept.iter().any(|(_, p)| small(p)) {
+        return Vec::new();
+    }
+    let mut bases: Vec<f64> = kept.iter().filter(|(_, p)| !small(p)).map(|(_, p)| p.base).collect();
+    bases.sort_by(f64::total_cmp);
+    let Some(base) = bases.get(bases.len() / 2) else { return Vec::new() };
+    let single = |g: &Glyph| Some(g.text.chars()).and_then(|mut c| c.next().filter(|_| c.next().is_none()));
+    let raised: Vec<Raised> =
+        kept.iter().map(|(g, p)| Raised { c: single(g), size: p.size, base: p.base }).collect();
+    superscripts(&raised, line.font_size, *base)
 }
 
 /// The glyphs of a line without those painted twice in nearly the same place.

@@ -25,13 +25,13 @@ pub fn read(content: &DocumentContent) -> DocumentFacts {
         title,
         issuer,
         issuer_code,
-        producer: String::new(),
+        ..DocumentFacts::default()
     }
 }
 
 fn head(content: &DocumentContent) -> Vec<&Block> {
     let mut chars = 0;
-    let worded = content.blocks.iter().filter(|b| b.kind != BlockKind::Hidden && !b.text.is_empty());
+    let worded = content.blocks.iter().filter(|b| !b.kind.is_apart() && !b.text.is_empty());
     worded
         .take(HEAD_BLOCKS)
         .take_while(|b| {

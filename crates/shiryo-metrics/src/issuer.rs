@@ -63,7 +63,7 @@ pub(crate) fn issuer(content: &DocumentContent, head: &[&Block], title: &str) ->
     let mut scores: BTreeMap<&'static str, (usize, &'static shiryo_ja::Municipality)> = BTreeMap::new();
     let mut selves = [0usize; SELF_WORDS.len()];
     let mut left = READ_CHARS;
-    let texts = content.blocks.iter().filter(|b| b.kind != BlockKind::Hidden).map(|b| (b, &b.text.text));
+    let texts = content.blocks.iter().filter(|b| !b.kind.is_apart()).map(|b| (b, &b.text.text));
     for (block, text) in texts {
         left = left.saturating_sub(block.text.map.len());
         if left == 0 {

@@ -28,6 +28,10 @@ pub fn read(content: &DocumentContent, facts: &DocumentFacts, tools: &Tools) -> 
             | BlockKind::Header
             | BlockKind::Footer
             | BlockKind::PageNumber
+            | BlockKind::Watermark
+            | BlockKind::Stamp
+            | BlockKind::Annotation
+            | BlockKind::Ruby
             | BlockKind::Hidden => {}
             BlockKind::Heading => {
                 outline.heading(block);

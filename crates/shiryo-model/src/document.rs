@@ -101,6 +101,24 @@ pub struct DocumentFacts {
     pub department: String,
     /// Program that wrote the PDF.
     pub producer: String,
+    /// Language the file says it is written in (a BCP 47 tag: `ja`, `ja-JP`); empty where it does not say.
+    #[serde(skip_serializing_if = "String::is_empty", default)]
+    pub language: String,
+    /// Bookmarks of the file, in reading order.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub outline: Vec<OutlineEntry>,
+}
+
+/// One bookmark of a PDF's outline.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
+pub struct OutlineEntry {
+    /// Its words.
+    pub title: String,
+    /// Depth; 1 is the outermost.
+    pub level: u8,
+    /// 1-based page it leads to, where the file says so directly.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub page: Option<u32>,
 }
 
 /// One page of a PDF, in figures.
@@ -108,6 +126,9 @@ pub struct DocumentFacts {
 pub struct PageSummary {
     /// 1-based number.
     pub number: u32,
+    /// What the file calls the page (`ii`, `別紙1`), where it names its pages.
+    #[serde(skip_serializing_if = "String::is_empty", default)]
+    pub label: String,
     /// Width in points.
     pub width: f64,
     /// Height in points.
@@ -153,6 +174,14 @@ pub enum BlockKind {
     Footer,
     /// Page number.
     PageNumber,
+    /// Text laid over or under the page as a whole (案, 取扱注意).
+    Watermark,
+    /// A stamp put on the page (受付, 写).
+    Stamp,
+    /// What somebody wrote on the page afterwards: a comment, a note, typed-on text.
+    Annotation,
+    /// Reading of a word (ruby), taken from above or beside it; `of` has the word.
+    Ruby,
     /// Text a reader would not see.
     Hidden,
 }
@@ -171,11 +200,22 @@ pub struct Block {
     /// Words, normalised, without the marker. Empty for tables.
     #[serde(skip_serializing_if = "Text::is_empty", default)]
     pub text: Text,
+    /// The word whose reading this is, for blocks of kind ruby.
+    #[serde(skip_serializing_if = "String::is_empty", default)]
+    pub of: String,
     /// Index into the document's tables, for blocks of kind table.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub table: Option<u32>,
     /// Where it stands.
     pub place: Place,
+}
+
+impl BlockKind {
+    /// Whether such a block stands apart from the paper's own words: laid over the page, put on it later, read
+    /// beside a word or not seen.
+    pub fn is_apart(self) -> bool {
+        matches!(self, Self::Watermark | Self::Stamp | Self::Annotation | Self::Ruby | Self::Hidden)
+    }
 }
 
 impl Block {

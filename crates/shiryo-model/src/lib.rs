@@ -22,12 +22,14 @@ mod text;
 pub use dataset::{Dataset, Generator, SCHEMA_VERSION};
 pub use diagnostic::{Diagnostic, DiagnosticCode, Severity};
 pub use document::{
-    Block, BlockKind, Document, DocumentContent, DocumentFacts, DocumentStatus, MediaType, PageSummary,
+    Block, BlockKind, Document, DocumentContent, DocumentFacts, DocumentStatus, MediaType, OutlineEntry,
+    PageSummary,
 };
 pub use geometry::{BBox, Point};
 pub use observation::{Aggregation, Bound, Context, Observation, Status};
 pub use page::{
-    Direction, FilledBox, Glyph, ImageBox, PageContent, ReaderName, Ruling, RulingStyle, Visibility,
+    Direction, FilledBox, Glyph, ImageBox, Overlay, OverlayKind, PageContent, ReaderName, Ruling,
+    RulingStyle, Visibility,
 };
 pub use period::{Granularity, Period};
 pub use table::{Cell, Table, TableMethod};

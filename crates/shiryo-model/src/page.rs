@@ -24,10 +24,74 @@ pub struct PageContent {
     pub images: Vec<ImageBox>,
     /// The engine that read the page.
     pub reader: ReaderName,
+    /// What was put on the page as a whole or after it was set, apart from its content, in painting order.
+    pub overlays: Vec<Overlay>,
     /// Glyphs for which no Unicode was found; they carry an empty `text`.
     pub undecoded: u32,
     /// What was lost or rebuilt while reading this page.
     pub diagnostics: Vec<Diagnostic>,
+}
+
+/// Images that cover less of a page than this are no scan of it.
+const LEAST_SCAN: f64 = 0.05;
+/// A page of which images cover this share may be a scan although something was typed at its edges.
+const FULL_SCAN: f64 = 0.6;
+/// The edges of a page: this share of its height at the top and at the bottom.
+const EDGE: f64 = 0.08;
+/// More characters than this at the edges are no page number or case number.
+const MOST_AT_EDGE: usize = 40;
+
+impl PageContent {
+    /// Whether the page is an image that waits for character recognition: images and no text, apart from a page
+    /// number or file number put on the edge of a scanned sheet. The text layer under a scan is text.
+    pub fn is_scan(&self) -> bool {
+        let area = self.width * self.height;
+        let covered: f64 = self.images.iter().map(|i| i.bbox.area()).sum();
+        if self.undecoded > 0 || covered < area * LEAST_SCAN || self.images.is_empty() {
+            return false;
+        }
+        let edge = EDGE * self.height;
+        let mut typed = 0;
+        for glyph in self.glyphs.iter().filter(|g| !g.text.trim().is_empty()) {
+            match glyph.visibility {
+                Visibility::Visible => {
+                    let on_edge = glyph.bbox.y1 <= edge || glyph.bbox.y0 >= self.height - edge;
+                    typed += 1;
+                    if !on_edge || typed > MOST_AT_EDGE || covered < area * FULL_SCAN {
+                        return false;
+                    }
+                }
+                Visibility::Invisible => return false,
+                Visibility::Clipped | Visibility::Covered | Visibility::OffPage => {}
+            }
+        }
+        true
+    }
+}
+
+/// Something put on a page that is not its content.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Overlay {
+    /// What it is.
+    pub kind: OverlayKind,
+    /// Where it lies.
+    pub bbox: BBox,
+    /// Its words as the file states them; empty where only its glyphs tell.
+    pub words: String,
+    /// What it shows, in painting order.
+    pub glyphs: Vec<Glyph>,
+}
+
+/// What an [`Overlay`] is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Hash)]
+pub enum OverlayKind {
+    /// A comment, note or typed-on text: an annotation of the file.
+    #[default]
+    Annotation,
+    /// A stamp (受付, 写): an annotation of the file.
+    Stamp,
+    /// Text the file marks as laid over or under the whole page.
+    Watermark,
 }
 
 /// Which engine read a page.

@@ -3,6 +3,7 @@
 //! hOCR is HTML in which each recognised character is a `span` of class `ocrx_cinfo` whose title holds
 //! `x_bboxes` (pixels) and `x_conf` (percent); its line is a `span` of class `ocr_line` or one of its kin.
 
+use crate::Recognised;
 use regex::Regex;
 use shiryo_model::{BBox, Direction, Glyph, Point, Visibility};
 use smol_str::SmolStr;
@@ -28,6 +29,12 @@ pub(crate) struct Character {
 }
 
 impl Character {
+    /// Where it stands and how certain it is.
+    pub(crate) fn recognised(&self) -> Recognised {
+        let digit = self.glyph.text.chars().any(|c| c.is_ascii_digit() || ('０'..='９').contains(&c));
+        Recognised { bbox: self.glyph.bbox, confidence: self.confidence, digit }
+    }
+
     /// Cuts the glyph's box to its cell: Tesseract gives a lone mark the box of the whole image.
     pub(crate) fn keep_inside(&mut self, cell: &BBox) {
         if let Some(inside) = self.glyph.bbox.intersection(cell) {

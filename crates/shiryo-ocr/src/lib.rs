@@ -20,7 +20,7 @@ pub use rulings::{erase, find_rulings};
 pub use tesseract::{OcrError, Tesseract};
 
 use cells::PixelBox;
-use shiryo_model::{PageContent, ReaderName};
+use shiryo_model::{BBox, PageContent, ReaderName};
 use tesseract::Layout;
 
 /// White pixels around a cell that is read alone: Tesseract loses characters that touch the edge.
@@ -33,6 +33,19 @@ pub struct OcrPage {
     pub content: PageContent,
     /// Mean confidence of the characters, 0–1; 0 when none was read.
     pub confidence: f64,
+    /// Where each character stands and how certain it is, in the order of the glyphs.
+    pub characters: Vec<Recognised>,
+}
+
+/// How certain one character is.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Recognised {
+    /// Its box in points.
+    pub bbox: BBox,
+    /// 0–1.
+    pub confidence: f64,
+    /// Whether it was read as a digit.
+    pub digit: bool,
 }
 
 /// Reads page `number` from its rendering at `dpi` dots per inch.
@@ -64,6 +77,7 @@ pub fn read_page(
     let cells: Vec<PixelBox> = silent.iter().filter_map(|&i| cells.get(i).copied()).collect();
     found.extend(read_cells(tesseract, &crops, &cells, Layout::Character, dpi)?.into_iter().flatten());
     let confidence = found.iter().map(|c| c.confidence).sum::<f64>() / found.len().max(1) as f64;
+    let characters = found.iter().map(hocr::Character::recognised).collect();
     let glyphs = found.into_iter().map(|c| c.glyph).collect();
     let content = PageContent {
         number,
@@ -74,7 +88,7 @@ pub fn read_page(
         reader: ReaderName::Ocr,
         ..PageContent::default()
     };
-    Ok(OcrPage { content, confidence })
+    Ok(OcrPage { content, confidence, characters })
 }
 
 /// Characters of each cell, in the order of the cells.

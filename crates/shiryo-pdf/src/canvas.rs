@@ -4,6 +4,7 @@
 //! Engines only call the drawing methods with page coordinates (points, top-left origin); clipping, limits,
 //! joining of rulings and visibility are decided here, so that every engine gets the same treatment.
 
+use crate::overlays::Overlays;
 use crate::overprint;
 use crate::rulings::{self, Piece};
 use crate::visibility::{self, Area};
@@ -40,6 +41,8 @@ pub(crate) struct Canvas {
     pub(crate) glyph_orders: Vec<u32>,
     /// Glyphs for which no Unicode was found.
     pub(crate) undecoded: u32,
+    /// Which of the glyphs are not the page's content.
+    pub(crate) overlays: Overlays,
     pieces: Vec<Piece>,
     areas: Vec<Area>,
     fills: Vec<FilledBox>,
@@ -218,15 +221,37 @@ impl Canvas {
 
     /// Joins rulings, decides visibility and hands the page over.
     pub(crate) fn finish(self) -> PageContent {
-        let Self { width, height, mut glyphs, glyph_orders, undecoded, pieces, areas, fills, images, .. } =
-            self;
+        let Self {
+            width,
+            height,
+            mut glyphs,
+            glyph_orders,
+            undecoded,
+            overlays,
+            pieces,
+            areas,
+            fills,
+            images,
+            ..
+        } = self;
         let page = BBox { x0: 0.0, y0: 0.0, x1: width, y1: height };
         let index = visibility::AreaIndex::new(&areas, page);
         visibility::hide_covered(&mut glyphs, &glyph_orders, &areas, &index, page);
+        let overlays = overlays.set_aside(&mut glyphs);
         overprint::remove_overprints(&mut glyphs);
         overprint::mark_stacked(&mut glyphs);
         let rulings = rulings::compose(pieces, &areas, &index, page);
-        PageContent { width, height, glyphs, rulings, fills, images, undecoded, ..PageContent::default() }
+        PageContent {
+            width,
+            height,
+            glyphs,
+            rulings,
+            fills,
+            images,
+            overlays,
+            undecoded,
+            ..PageContent::default()
+        }
     }
 }
 

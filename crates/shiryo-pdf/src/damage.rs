@@ -3,6 +3,7 @@
 //! The engine repairs silently; this looks at the same places it does and says what it must have found.
 
 use shiryo_model::{Diagnostic, DiagnosticCode, Severity};
+use std::sync::Arc;
 
 /// Where the header may stand.
 const HEADER_WINDOW: usize = 1 << 20;
@@ -14,7 +15,7 @@ fn warning(message: impl Into<String>) -> Diagnostic {
 }
 
 /// Cuts off what stands before the header (offsets count from there) and tells what is broken.
-pub(crate) fn examine(bytes: &mut Vec<u8>) -> Vec<Diagnostic> {
+pub(crate) fn examine(bytes: &mut Arc<Vec<u8>>) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     let window = bytes.get(..HEADER_WINDOW).unwrap_or(bytes);
     match find(window, b"%PDF-") {
@@ -22,7 +23,7 @@ pub(crate) fn examine(bytes: &mut Vec<u8>) -> Vec<Diagnostic> {
         Some(junk) => {
             // Either convention of counting occurs; keep the one that leads to the table.
             if xref_position(bytes).is_none_or(|at| table_state(bytes, at).is_none()) {
-                bytes.drain(..junk);
+                *bytes = Arc::new(bytes.get(junk..).unwrap_or_default().to_vec());
             }
             found.push(Diagnostic::new(
                 Severity::Info,
@@ -170,15 +171,15 @@ mod tests {
     #[test]
     fn sound_table_and_wrong_offsets() {
         let sound = b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\nxref\n0 2\n0000000000 65535 f \n0000000009 00000 n \ntrailer\n<<>>\nstartxref\n29\n%%EOF";
-        assert!(examine(&mut sound.to_vec()).is_empty());
+        assert!(examine(&mut Arc::new(sound.to_vec())).is_empty());
         let text = String::from_utf8_lossy(sound).replace("0000000009", "0000000011");
-        let wrong = examine(&mut text.into_bytes());
+        let wrong = examine(&mut Arc::new(text.into_bytes()));
         assert!(wrong.iter().any(|d| d.message.contains("1 entries")), "{wrong:?}");
     }
 
     #[test]
     fn junk_and_cut() {
-        let mut bytes = b"HTTP/1.1 200 OK\r\n\r\n%PDF-1.4\n1 0 obj\n<<>>\nendobj\n".to_vec();
+        let mut bytes = Arc::new(b"HTTP/1.1 200 OK\r\n\r\n%PDF-1.4\n1 0 obj\n<<>>\nendobj\n".to_vec());
         let found = examine(&mut bytes);
         assert!(bytes.starts_with(b"%PDF-"));
         assert_eq!(found.len(), 3, "{found:?}");
@@ -186,7 +187,7 @@ mod tests {
 
     #[test]
     fn nothing_at_all() {
-        assert_eq!(examine(&mut Vec::new()).len(), 3);
+        assert_eq!(examine(&mut Arc::default()).len(), 3);
         assert!(!mentions_pages(b"<< /Type /Pages /Kids [] >>"));
         assert!(mentions_pages(b"<< /Type /Page /Parent 1 0 R >>"));
     }

@@ -41,17 +41,6 @@ pub(crate) fn line(bytes: &[u8]) -> String {
     words.join(" ").trim().to_owned()
 }
 
-/// One bookmark of the file's outline.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct OutlineEntry {
-    /// Its words.
-    pub title: String,
-    /// Depth; 1 is the outermost.
-    pub level: u8,
-    /// 1-based page it leads to, where the file says so directly.
-    pub page: Option<u32>,
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -4,11 +4,13 @@
 //! behind one trait.
 
 mod canvas;
+mod clock;
 mod damage;
 mod extract_engine;
 mod extract_guard;
 mod facts;
 mod hayro;
+mod overlays;
 mod overprint;
 mod paths;
 mod quiet;
@@ -20,11 +22,10 @@ mod rulings;
 mod visibility;
 
 use extract_engine::ExtractReader;
-pub use facts::OutlineEntry;
 use reader::{PageError, PageReader};
 #[cfg(feature = "render")]
 pub use render::{Renderer, Rendering};
-use shiryo_model::{Diagnostic, DiagnosticCode, PageContent, Severity, Visibility};
+use shiryo_model::{Diagnostic, DiagnosticCode, OutlineEntry, PageContent, Severity};
 use std::sync::Arc;
 
 /// Which engine may read.
@@ -89,15 +90,15 @@ pub enum PdfError {
 /// # Errors
 /// [`PdfError`] when no page at all can be read.
 pub fn read(
-    mut bytes: Vec<u8>,
+    bytes: impl Into<Arc<Vec<u8>>>,
     options: &ReadOptions,
     each: &mut dyn FnMut(PageContent),
 ) -> Result<(PdfFacts, Vec<Diagnostic>), PdfError> {
+    let mut bytes = bytes.into();
     let mut diagnostics = damage::examine(&mut bytes);
     if !damage::has_objects(&bytes) {
         return Err(PdfError::Damaged("it holds no PDF objects".into()));
     }
-    let bytes = Arc::new(bytes);
     let password = options.password.as_deref();
     let mut second = SecondReader { bytes: &bytes, password, reader: None };
     let opened = match options.engine {
@@ -225,21 +226,7 @@ fn finish_page(mut page: PageContent) -> PageContent {
             Diagnostic::new(Severity::Warning, DiagnosticCode::UndecodedGlyphs, message).on_page(number),
         );
     }
-    if is_scan(&page) {
-        let message = "the page is an image without text; it waits for optical character recognition";
-        page.diagnostics
-            .push(Diagnostic::new(Severity::Warning, DiagnosticCode::ScannedPage, message).on_page(number));
-    }
     page
-}
-
-/// Whether images cover most of the page and there is no text to read.
-fn is_scan(page: &PageContent) -> bool {
-    let read = |g: &shiryo_model::Glyph| {
-        matches!(g.visibility, Visibility::Visible | Visibility::Invisible) && !g.text.trim().is_empty()
-    };
-    let covered: f64 = page.images.iter().map(|i| i.bbox.area()).sum();
-    page.undecoded == 0 && covered >= page.width * page.height * 0.4 && !page.glyphs.iter().any(read)
 }
 
 /// `pdf-extract`, opened when it is first needed.

@@ -1,8 +1,7 @@
 //! Pages to grey raster images, for pages that are nothing but an image.
 
-use crate::PdfError;
 use crate::hayro::{self, FontGuard};
-use crate::quiet;
+use crate::{PdfError, damage, open_with_pages, quiet};
 use ::hayro::vello_cpu::color::palette::css::WHITE;
 use ::hayro::{PixmapSettings, RenderCache, RenderSettings};
 use hayro_interpret::InterpreterSettings;
@@ -34,12 +33,14 @@ pub struct Renderer {
 }
 
 impl Renderer {
-    /// Opens `bytes`, with the empty password when none is given.
+    /// Opens `bytes` as [`crate::read`] does, damage and all, with the empty password when none is given.
     ///
     /// # Errors
     /// [`PdfError`] when the first reader cannot open the file.
-    pub fn open(bytes: Vec<u8>, password: Option<&str>) -> Result<Self, PdfError> {
-        Ok(Self { pdf: hayro::open(Arc::new(bytes), password)?, guard: RefCell::default() })
+    pub fn open(bytes: impl Into<Arc<Vec<u8>>>, password: Option<&str>) -> Result<Self, PdfError> {
+        let mut bytes = bytes.into();
+        let mut known = damage::examine(&mut bytes);
+        Ok(Self { pdf: open_with_pages(&bytes, password, &mut known)?, guard: RefCell::default() })
     }
 
     /// Page `number` (1-based) at `dpi` dots per inch; `None` when there is no such page, it cannot be

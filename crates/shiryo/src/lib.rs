@@ -18,6 +18,6 @@ mod plain;
 pub mod sniff;
 
 pub use ids::{document_id, sha256_hex};
-pub use ocr::OcrMode;
+pub use ocr::{OcrMode, RecognisedPages};
 pub use pipeline::{Pipeline, Read, run_document};
 pub use plain::plain_text;

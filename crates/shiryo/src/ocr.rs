@@ -1,24 +1,28 @@
-//! Pages that are nothing but an image, read by optical character recognition where Tesseract is installed.
+//! Pages read by optical character recognition, where Tesseract is installed: those that are nothing but an image,
+//! or all of them.
 
-use shiryo_model::{Diagnostic, DiagnosticCode, PageContent, Severity, Visibility};
-use shiryo_ocr::{GrayImage, Tesseract};
+use shiryo_model::{BBox, Diagnostic, DiagnosticCode, Observation, OverlayKind, PageContent, Severity};
+use shiryo_ocr::{GrayImage, Recognised, Tesseract};
 use shiryo_pdf::Renderer;
-use std::sync::OnceLock;
+use std::collections::BTreeMap;
+use std::sync::{Arc, OnceLock};
 
 /// Resolution pages are rendered at; Tesseract's models are trained at about this.
 const DPI: f64 = 300.0;
 
-/// Whether scanned pages are read.
+/// Which pages are read by character recognition.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum OcrMode {
-    /// Where Tesseract is installed.
+    /// Scanned pages, where Tesseract is installed.
     #[default]
     Auto,
-    /// Never.
+    /// Every page, whatever text it has.
+    Force,
+    /// None.
     Off,
 }
 
-/// Tesseract, looked for when the first scanned page comes.
+/// Tesseract, looked for when the first page comes that needs it.
 #[derive(Debug, Default)]
 pub(crate) struct Ocr {
     found: OnceLock<Result<Tesseract, String>>,
@@ -36,65 +40,194 @@ impl Ocr {
     }
 }
 
-/// Reads the scanned pages of one PDF.
-pub(crate) struct ScanReader<'a> {
+/// Reads pages of one PDF by character recognition.
+pub(crate) struct PageRecogniser<'a> {
     ocr: &'a Ocr,
-    bytes: Vec<u8>,
+    mode: OcrMode,
+    bytes: Arc<Vec<u8>>,
     password: Option<&'a str>,
-    renderer: Option<Renderer>,
+    renderer: OnceLock<Result<Renderer, String>>,
+    /// Whether it was told that the program is missing.
+    told: bool,
+    recognised: RecognisedPages,
 }
 
-impl<'a> ScanReader<'a> {
-    pub(crate) fn new(ocr: &'a Ocr, bytes: Vec<u8>, password: Option<&'a str>) -> Self {
-        Self { ocr, bytes, password, renderer: None }
+impl<'a> PageRecogniser<'a> {
+    pub(crate) fn new(ocr: &'a Ocr, mode: OcrMode, bytes: Arc<Vec<u8>>, password: Option<&'a str>) -> Self {
+        Self {
+            ocr,
+            mode,
+            bytes,
+            password,
+            renderer: OnceLock::new(),
+            told: false,
+            recognised: RecognisedPages::default(),
+        }
     }
 
-    /// The page itself, or what character recognition made of it when it is an image without text.
-    pub(crate) fn read(&mut self, mut page: PageContent) -> PageContent {
-        if !is_scan(&page) {
-            return page;
-        }
-        match self.recognise(&page) {
-            Ok(read) => read,
-            Err(why) => {
-                let message = format!("optical character recognition was not possible: {why}");
-                page.diagnostics.push(
-                    Diagnostic::new(Severity::Warning, DiagnosticCode::OcrPage, message).on_page(page.number),
-                );
-                page
+    /// The page itself, or what character recognition made of it. A scan that could not be read says so: this is
+    /// the only place that reports one.
+    pub(crate) fn read(&mut self, page: PageContent) -> PageContent {
+        let scan = page.is_scan();
+        let outcome = match self.mode {
+            OcrMode::Force => self.recognise(&page),
+            OcrMode::Auto if scan => self.recognise(&page),
+            OcrMode::Off if scan => {
+                Err("character recognition is off (--ocr auto reads such pages)".to_owned())
             }
+            OcrMode::Auto | OcrMode::Off => return page,
+        };
+        match outcome {
+            Ok(read) => read,
+            Err(why) => self.unread(page, scan, &why),
         }
+    }
+
+    /// What was read, by page.
+    pub(crate) fn finish(self) -> RecognisedPages {
+        self.recognised
+    }
+
+    /// The page as it was, with the reason why character recognition gave nothing.
+    fn unread(&mut self, mut page: PageContent, scan: bool, why: &str) -> PageContent {
+        let number = page.number;
+        if scan {
+            let message = format!("page {number} is an image without text and was not read: {why}");
+            page.diagnostics
+                .push(Diagnostic::new(Severity::Error, DiagnosticCode::ScannedPage, message).on_page(number));
+        } else if self.ocr.tesseract().is_ok() {
+            let message = format!("character recognition of the page failed, its own text was read: {why}");
+            page.diagnostics
+                .push(Diagnostic::new(Severity::Error, DiagnosticCode::OcrPage, message).on_page(number));
+        } else if !self.told {
+            self.told = true;
+            let message = format!(
+                "--ocr force: no page was read by character recognition, their own text was read instead: {why}"
+            );
+            page.diagnostics.push(Diagnostic::new(Severity::Error, DiagnosticCode::OcrPage, message));
+        }
+        page
     }
 
     fn recognise(&mut self, page: &PageContent) -> Result<PageContent, String> {
         let tesseract = self.ocr.tesseract()?;
-        if self.renderer.is_none() {
-            let bytes = std::mem::take(&mut self.bytes);
-            self.renderer = Some(Renderer::open(bytes, self.password).map_err(|e| e.to_string())?);
-        }
-        let rendering = self.renderer.as_ref().and_then(|r| r.page(page.number, DPI));
+        let renderer = self
+            .renderer
+            .get_or_init(|| Renderer::open(self.bytes.clone(), self.password).map_err(|e| e.to_string()));
+        let rendering = renderer.as_ref().map_err(Clone::clone)?.page(page.number, DPI);
         let rendering = rendering.ok_or("the page could not be rendered")?;
         let image = GrayImage { width: rendering.width, height: rendering.height, pixels: rendering.shades };
         let read =
             shiryo_ocr::read_page(tesseract, page.number, image, rendering.dpi).map_err(|e| e.to_string())?;
         let mut content = read.content;
-        let message = format!(
-            "the page is an image; it was read by optical character recognition (confidence {:.2}): compare figures with the page",
-            read.confidence
-        );
-        let others = page.diagnostics.iter().filter(|d| d.code != DiagnosticCode::ScannedPage).cloned();
-        content.diagnostics.extend(others);
-        content
-            .diagnostics
-            .push(Diagnostic::new(Severity::Warning, DiagnosticCode::OcrPage, message).on_page(page.number));
+        content.diagnostics.extend(page.diagnostics.iter().cloned());
+        keep_overlays(&mut content, page);
+        if !content.glyphs.is_empty() {
+            let message = format!(
+                "the page was read by optical character recognition (confidence {:.2}): compare figures with the page",
+                read.confidence
+            );
+            content.diagnostics.push(
+                Diagnostic::new(Severity::Warning, DiagnosticCode::OcrPage, message).on_page(page.number),
+            );
+        }
+        self.recognised.pages.insert(page.number, read.characters);
         Ok(content)
     }
 }
 
-/// An image and no text a reader of the page would see or that a scanner laid under it.
-fn is_scan(page: &PageContent) -> bool {
-    let text = page.glyphs.iter().any(|g| {
-        matches!(g.visibility, Visibility::Visible | Visibility::Invisible) && !g.text.trim().is_empty()
-    });
-    !page.images.is_empty() && !text && page.undecoded == 0
+/// Annotations are known from the file: what was recognised of their pictures is not read again as content.
+fn keep_overlays(content: &mut PageContent, page: &PageContent) {
+    let painted = |o: &&shiryo_model::Overlay| o.kind != OverlayKind::Watermark && !o.glyphs.is_empty();
+    let areas: Vec<BBox> = page.overlays.iter().filter(painted).map(|o| o.bbox).collect();
+    content.glyphs.retain(|g| !areas.iter().any(|a| a.contains(g.bbox.center())));
+    content.overlays = page.overlays.clone();
+}
+
+/// What character recognition read in one document.
+#[derive(Debug, Clone, Default)]
+pub struct RecognisedPages {
+    pages: BTreeMap<u32, Vec<Recognised>>,
+}
+
+impl RecognisedPages {
+    /// Observations from recognised pages say so, and are believed as far as their characters are: a number is no
+    /// better than its worst digit.
+    pub(crate) fn mark(&self, observations: &mut [Observation]) {
+        for o in observations {
+            let Some(characters) = o.page.and_then(|p| self.pages.get(&p)) else { continue };
+            let certainty = certainty(characters, o.bbox.as_ref());
+            o.confidence = (o.confidence * certainty * 100.0).round() / 100.0;
+            o.rule.push_str(".ocr");
+        }
+    }
+}
+
+/// Certainty of the characters inside `bbox` (of all, when it is unknown or empty): that of the worst digit, or
+/// the mean where there is none.
+fn certainty(characters: &[Recognised], bbox: Option<&BBox>) -> f64 {
+    let mean = |c: &[&Recognised]| c.iter().map(|c| c.confidence).sum::<f64>() / c.len().max(1) as f64;
+    let inside: Vec<&Recognised> =
+        characters.iter().filter(|c| bbox.is_none_or(|b| b.contains(c.bbox.center()))).collect();
+    if inside.is_empty() {
+        return mean(&characters.iter().collect::<Vec<_>>());
+    }
+    let worst = inside.iter().filter(|c| c.digit).map(|c| c.confidence).min_by(f64::total_cmp);
+    worst.unwrap_or_else(|| mean(&inside))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn character(x: f64, confidence: f64, digit: bool) -> Recognised {
+        Recognised { bbox: BBox::new(x, 10.0, x + 10.0, 20.0), confidence, digit }
+    }
+
+    #[test]
+    fn a_number_is_believed_as_far_as_its_worst_digit() {
+        let characters = [
+            character(0.0, 0.98, true),
+            character(10.0, 0.6, true),
+            character(20.0, 0.3, false),
+            character(90.0, 0.2, true),
+        ];
+        let pages = RecognisedPages { pages: [(2, characters.to_vec())].into() };
+        let on = |page, x1| Observation {
+            page: Some(page),
+            bbox: Some(BBox::new(0.0, 10.0, x1, 20.0)),
+            confidence: 0.9,
+            rule: "r".into(),
+            ..Observation::default()
+        };
+        let mut observations = [on(1, 30.0), on(2, 30.0), on(2, 10.0)];
+        pages.mark(&mut observations);
+        let seen: Vec<_> = observations.iter().map(|o| (o.confidence, o.rule.as_str())).collect();
+        assert_eq!(seen, [(0.9, "r"), (0.54, "r.ocr"), (0.88, "r.ocr")]);
+    }
+
+    #[test]
+    fn stamps_known_from_the_file_are_not_read_from_their_picture() {
+        let glyph = |x: f64| shiryo_model::Glyph {
+            text: "受".into(),
+            bbox: BBox::new(x, 0.0, x + 10.0, 10.0),
+            origin: shiryo_model::Point { x, y: 9.0 },
+            font_size: 10.0,
+            font: 0,
+            bold: false,
+            direction: Default::default(),
+            visibility: Default::default(),
+            color: None,
+        };
+        let stamp = shiryo_model::Overlay {
+            kind: OverlayKind::Stamp,
+            bbox: BBox::new(0.0, 0.0, 50.0, 50.0),
+            glyphs: vec![glyph(5.0)],
+            ..Default::default()
+        };
+        let page = PageContent { overlays: vec![stamp], ..PageContent::default() };
+        let mut read = PageContent { glyphs: vec![glyph(5.0), glyph(100.0)], ..PageContent::default() };
+        keep_overlays(&mut read, &page);
+        assert_eq!((read.glyphs.len(), read.overlays.len()), (1, 1));
+    }
 }

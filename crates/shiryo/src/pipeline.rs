@@ -1,16 +1,15 @@
 //! One document's run: the stages in order.
 
 use crate::ids;
-use crate::ocr::{Ocr, OcrMode, ScanReader};
+use crate::ocr::{Ocr, OcrMode, PageRecogniser, RecognisedPages};
 use crate::sniff::{Sniffed, sniff};
 use shiryo_layout::PageLayout;
 use shiryo_metrics::{Observer, ObserverError};
 use shiryo_model::{
-    Diagnostic, DiagnosticCode, Document, DocumentContent, DocumentStatus, MediaType, Observation,
-    PageContent, PageSummary, ReaderName, Severity,
+    Diagnostic, DiagnosticCode, Document, DocumentContent, DocumentStatus, MediaType, PageContent, Severity,
 };
 use shiryo_pdf::{PdfError, PdfFacts, ReadOptions};
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 /// What the stages need besides the document; built once, shared by reference between threads.
 #[derive(Debug, Default)]
@@ -19,7 +18,7 @@ pub struct Pipeline {
     pub read: ReadOptions,
     /// A measure catalogue in TOML instead of the embedded one.
     pub catalog: Option<String>,
-    /// Whether scanned pages are read by optical character recognition.
+    /// Which pages are read by optical character recognition.
     pub ocr: OcrMode,
     observer: OnceLock<Observer>,
     recogniser: Ocr,
@@ -34,6 +33,8 @@ pub struct Read {
     pub encoding: Option<String>,
     /// Facts the PDF file states about itself.
     pub pdf: PdfFacts,
+    /// What was read by character recognition.
+    pub recognised: RecognisedPages,
     /// Pages, blocks, tables and what was lost.
     pub content: DocumentContent,
 }
@@ -74,35 +75,19 @@ impl Pipeline {
     fn read_pdf(&self, bytes: Vec<u8>) -> Result<Read, Diagnostic> {
         let mut layout = PageLayout::default();
         let password = self.read.password.as_deref();
-        let mut scans = match self.ocr {
-            OcrMode::Auto => Some(ScanReader::new(&self.recogniser, bytes.clone(), password)),
-            OcrMode::Off => None,
-        };
-        let mut each = |page: PageContent| match &mut scans {
-            Some(scans) => layout.push(&scans.read(page)),
-            None => layout.push(&page),
-        };
+        let bytes = Arc::new(bytes);
+        let mut recogniser = PageRecogniser::new(&self.recogniser, self.ocr, bytes.clone(), password);
+        let mut each = |page: PageContent| layout.push(&recogniser.read(page));
         let (pdf, found) = shiryo_pdf::read(bytes, &self.read, &mut each).map_err(why)?;
         let mut content = layout.finish();
         content.diagnostics.splice(0..0, found);
-        settle(&mut content.diagnostics);
-        Ok(Read { media_type: MediaType::Pdf, encoding: None, pdf, content })
+        for page in &mut content.pages {
+            let label = (page.number as usize).checked_sub(1).and_then(|i| pdf.page_labels.get(i));
+            page.label = label.cloned().unwrap_or_default();
+        }
+        let recognised = recogniser.finish();
+        Ok(Read { media_type: MediaType::Pdf, pdf, recognised, content, ..Read::default() })
     }
-}
-
-/// Reader and layout may both tell of the same thing on the same page: the graver word stays.
-fn settle(diagnostics: &mut Vec<Diagnostic>) {
-    let same = |a: &Diagnostic, b: &Diagnostic| a.code == b.code && a.page == b.page && a.page.is_some();
-    let scanned: Vec<Diagnostic> = diagnostics
-        .iter()
-        .filter(|d| d.code == DiagnosticCode::ScannedPage && d.severity == Severity::Error)
-        .cloned()
-        .collect();
-    let pages: std::collections::HashSet<_> = scanned.iter().map(|d| d.page).collect();
-    diagnostics.retain(|d| {
-        d.code != DiagnosticCode::ScannedPage || d.severity == Severity::Error || !pages.contains(&d.page)
-    });
-    diagnostics.dedup_by(|a, b| same(a, b) && a.message == b.message);
 }
 
 fn why(error: PdfError) -> Diagnostic {
@@ -143,22 +128,8 @@ pub fn run_document(bytes: Vec<u8>, source: &str, pipeline: &Pipeline) -> Docume
     document
 }
 
-/// How far figures that character recognition read are believed, against figures of a text layer: Tesseract gets
-/// about one character in a hundred wrong, and a wrong digit looks as good as a right one.
-const RECOGNISED: f64 = 0.8;
-
-/// Observations from pages that were read by character recognition say so and are believed less.
-fn mark_recognised(observations: &mut [Observation], pages: &[PageSummary]) {
-    let recognised: Vec<u32> =
-        pages.iter().filter(|p| p.reader == ReaderName::Ocr).map(|p| p.number).collect();
-    for o in observations.iter_mut().filter(|o| o.page.is_some_and(|p| recognised.contains(&p))) {
-        o.confidence = (o.confidence * RECOGNISED * 100.0).round() / 100.0;
-        o.rule.push_str(".ocr");
-    }
-}
-
 fn observe(document: &mut Document, read: Read, pipeline: &Pipeline) {
-    let Read { media_type, encoding, pdf, mut content } = read;
+    let Read { media_type, encoding, pdf, recognised, mut content } = read;
     ids::name_tables(&document.id, &mut content.tables);
     for page in &mut content.pages {
         (page.width, page.height) = (ids::rounded(page.width), ids::rounded(page.height));
@@ -170,7 +141,7 @@ fn observe(document: &mut Document, read: Read, pipeline: &Pipeline) {
         Ok(observer) => {
             document.facts = observer.facts(&content);
             (document.observations, diagnostics) = observer.observe(&content, &document.facts);
-            mark_recognised(&mut document.observations, &content.pages);
+            recognised.mark(&mut document.observations);
         }
         Err(e) => {
             let message = format!("no observations were read: {e}");
@@ -178,6 +149,8 @@ fn observe(document: &mut Document, read: Read, pipeline: &Pipeline) {
         }
     }
     document.facts.producer = pdf.producer;
+    document.facts.language = pdf.language;
+    document.facts.outline = pdf.outline;
     if document.facts.title.is_empty() && !is_default_title(&pdf.title) {
         document.facts.title = pdf.title;
     }
@@ -212,24 +185,5 @@ mod tests {
     fn default_titles_of_programs_are_no_titles() {
         assert!(is_default_title("untitled") && is_default_title("Microsoft Word - 03.docx"));
         assert!(is_default_title("名称未設定 1") && !is_default_title("予算の概要"));
-    }
-
-    #[test]
-    fn what_was_recognised_is_believed_less_and_says_so() {
-        let on = |page| Observation {
-            page: Some(page),
-            confidence: 0.9,
-            rule: "r".into(),
-            ..Observation::default()
-        };
-        let mut observations = [on(1), on(2)];
-        let reader = ReaderName::Ocr;
-        let pages = [
-            PageSummary { number: 1, ..PageSummary::default() },
-            PageSummary { number: 2, reader, ..PageSummary::default() },
-        ];
-        mark_recognised(&mut observations, &pages);
-        let seen: Vec<_> = observations.iter().map(|o| (o.confidence, o.rule.as_str())).collect();
-        assert_eq!(seen, [(0.9, "r"), (0.72, "r.ocr")]);
     }
 }

@@ -21,7 +21,19 @@ pub(crate) fn fold(raw: impl Iterator<Item = char>, out: &mut Vec<Folded>) {
             out.push(Folded { c, at });
             continue;
         }
-        if is_dropped(c) {
+        if is_dropped(c) || (matches!(c, '⁽' | '⁾') && is_around_mark(c, out.last(), raw.peek())) {
+            continue;
+        }
+        if let Some(digit) = superscript_digit(c).filter(|_| !is_exponent(out.last())) {
+            // 308³ is 308 with the note mark 3.
+            if !mark_ends(out) {
+                out.push(Folded { c: '※', at });
+            }
+            out.push(Folded { c: digit, at });
+            let next = raw.peek().map(|(_, n)| *n);
+            if next.is_some_and(|n| n.is_ascii_digit() || ('０'..='９').contains(&n)) {
+                out.push(Folded { c: ' ', at });
+            }
             continue;
         }
         if c.is_whitespace() {
@@ -38,6 +50,36 @@ pub(crate) fn fold(raw: impl Iterator<Item = char>, out: &mut Vec<Folded>) {
         } else {
             out.extend(cluster.nfkc().map(|c| Folded { c, at }));
         }
+    }
+}
+
+/// The digit of a superscript one.
+fn superscript_digit(c: char) -> Option<char> {
+    let value = match c {
+        '¹' => 1,
+        '²' => 2,
+        '³' => 3,
+        '⁰' | '⁴'..='⁹' => u32::from(c) - 0x2070,
+        _ => return None,
+    };
+    char::from_digit(value, 10)
+}
+
+/// Whether a superscript digit here belongs to a unit or symbol (m², R²) or a power (m⁻²).
+fn is_exponent(before: Option<&Folded>) -> bool {
+    before.is_some_and(|f| f.c.is_ascii_alphabetic() || matches!(f.c, '㎡' | '-' | '−'))
+}
+
+/// Whether the text ends with ※ and digits.
+fn mark_ends(text: &[Folded]) -> bool {
+    text.iter().rev().take(4).find(|f| !f.c.is_ascii_digit()).is_some_and(|f| f.c == '※')
+}
+
+/// Whether a superscript bracket opens or closes a note mark (手続¹⁾).
+fn is_around_mark(c: char, before: Option<&Folded>, after: Option<&(usize, char)>) -> bool {
+    match c {
+        '⁽' => after.is_some_and(|(_, n)| superscript_digit(*n).is_some()),
+        _ => before.is_some_and(|f| f.c.is_ascii_digit()),
     }
 }
 

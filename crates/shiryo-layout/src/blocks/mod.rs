@@ -5,22 +5,24 @@
 //! breaks ([`paragraphs`]), tables joined over pages, headings, items, notes and captions
 //! ([`crate::prose::outline`]).
 
+mod apart;
 mod order;
 mod page_lines;
 mod page_tables;
 mod paragraphs;
+mod readings;
 mod running;
 mod spaces;
 mod upside_down;
 
-use crate::lines::is_blank;
 use crate::prose::outline::settle;
 use crate::tables::continuation::join_in_blocks;
 use crate::tables::find_tables;
+use apart::Apart;
 use running::LinedPage;
 use shiryo_model::{
-    Diagnostic, DiagnosticCode, DocumentContent, PageContent, PageSummary, ReaderName, Severity, SourceLine,
-    Table, TableMethod, Visibility,
+    BlockKind, Diagnostic, DocumentContent, PageContent, PageSummary, ReaderName, Table, TableMethod,
+    Visibility,
 };
 use upside_down::TurnedPages;
 
@@ -32,7 +34,8 @@ const SURE_ALIGNMENT: f64 = 0.85;
 pub struct PageLayout {
     summaries: Vec<PageSummary>,
     pages: Vec<LinedPage>,
-    hidden: Vec<Vec<SourceLine>>,
+    /// For each page, what is not its content.
+    apart: Vec<Vec<Apart>>,
     tables: Vec<Table>,
     /// For each page, the numbers of its tables in `tables`.
     table_ids: Vec<Vec<Option<u32>>>,
@@ -46,15 +49,18 @@ impl PageLayout {
     pub fn push(&mut self, page: &PageContent) {
         let summary = summary_of(page);
         self.diagnostics.extend(page.diagnostics.iter().cloned());
-        if summary.scan {
-            self.diagnostics.push(scanned(page.number));
-        }
         self.summaries.push(summary);
         let upright = upside_down::upright(page);
         if upright.is_some() {
             self.turned.insert(page.number, (page.width, page.height));
         }
         let page = upright.as_ref().unwrap_or(page);
+        let (cleared, watermarks) = apart::without_watermarks(page).unzip();
+        let page = cleared.as_ref().unwrap_or(page);
+        // The sizes of recognised letters are too rough to tell a reading.
+        let read = (page.reader != ReaderName::Ocr).then(|| readings::without_readings(page)).flatten();
+        let (plain, readings) = read.unzip();
+        let page = plain.as_ref().unwrap_or(page);
         let mut tables = find_tables(page);
         if page_lines::is_vertical(page) {
             // Columns of vertical text are aligned by nature.
@@ -66,7 +72,11 @@ impl PageLayout {
         }
         let lines = page_lines::page_lines(page, &tables);
         self.pages.push(LinedPage { number: page.number, height: page.height, lines });
-        self.hidden.push(page_lines::hidden_lines(page));
+        let mut apart: Vec<Apart> = [readings, watermarks].into_iter().flatten().flatten().collect();
+        apart.extend(apart::overlays(page));
+        let hidden = page_lines::hidden_lines(page).into_iter();
+        apart.extend(hidden.map(|l| Apart { kind: BlockKind::Hidden, lines: vec![l], of: String::new() }));
+        self.apart.push(apart);
         let mut ids = Vec::with_capacity(tables.len());
         for t in tables {
             ids.push(u32::try_from(self.tables.len()).ok());
@@ -77,8 +87,8 @@ impl PageLayout {
 
     /// Settles what needs all pages (running heads, tables over pages) and gives the document.
     pub fn finish(self) -> DocumentContent {
-        let Self { summaries, pages, hidden, mut tables, table_ids, diagnostics, turned } = self;
-        let drafts = paragraphs::drafts_of(pages, &table_ids, &hidden);
+        let Self { summaries, pages, apart, mut tables, table_ids, diagnostics, turned } = self;
+        let drafts = paragraphs::drafts_of(pages, &table_ids, apart);
         let mut blocks = settle(drafts, &mut tables);
         join_in_blocks(&mut blocks, &mut tables);
         let mut content = DocumentContent { pages: summaries, blocks, tables, diagnostics };
@@ -89,24 +99,16 @@ impl PageLayout {
 
 fn summary_of(page: &PageContent) -> PageSummary {
     let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
-    let seen = |v: Visibility| page.glyphs.iter().any(|g| g.visibility == v && !is_blank(g));
     PageSummary {
         number: page.number,
         width: page.width,
         height: page.height,
+        label: String::new(),
         reader: page.reader,
         glyphs: count(page.glyphs.len()),
         undecoded: page.undecoded,
         hidden: count(page.glyphs.iter().filter(|g| g.visibility != Visibility::Visible).count()),
         images: count(page.images.len()),
-        scan: !page.images.is_empty() && !seen(Visibility::Visible) && !seen(Visibility::Invisible),
+        scan: page.is_scan(),
     }
-}
-
-fn scanned(page: u32) -> Diagnostic {
-    let message = format!(
-        "page {page} is an image without text and was not read: character recognition (--ocr auto) needs Tesseract 5 \
-         with its Japanese models (Debian: tesseract-ocr tesseract-ocr-jpn tesseract-ocr-jpn-vert)"
-    );
-    Diagnostic::new(Severity::Error, DiagnosticCode::ScannedPage, message).on_page(page)
 }

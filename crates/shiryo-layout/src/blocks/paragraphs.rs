@@ -1,12 +1,13 @@
 //! Lines of pages to drafts of blocks: leading, indents, sizes and sentence ends tell where blocks end.
 
+use super::apart::Apart;
 use super::page_lines::PageLine;
 use super::running::{LinedPage, running_lines};
 use crate::prose::joining::Gap;
 use crate::prose::marker::leading_marker;
 use crate::prose::outline::{Draft, Hint};
 use crate::prose::words::{ends_sentence, width};
-use shiryo_model::{BBox, BlockKind, Direction, SourceLine};
+use shiryo_model::{BBox, BlockKind, Direction};
 use std::collections::BTreeMap;
 
 /// Drafts of all pages in reading order. `table_ids` gives, by page and index in the page, the number of the
@@ -14,12 +15,13 @@ use std::collections::BTreeMap;
 pub(crate) fn drafts_of(
     pages: Vec<LinedPage>,
     table_ids: &[Vec<Option<u32>>],
-    hidden: &[Vec<SourceLine>],
+    apart: Vec<Vec<Apart>>,
 ) -> Vec<Draft> {
     let running = running_lines(&pages);
     let body = body_size(&pages);
     let mut out: Vec<Draft> = Vec::new();
     let mut open: Option<Open> = None;
+    let mut apart = apart.into_iter();
     for (p, page) in pages.into_iter().enumerate() {
         let edges: BTreeMap<usize, BlockKind> = running.get(p).into_iter().flatten().copied().collect();
         let margins = Margins::of(&page, &edges);
@@ -41,8 +43,13 @@ pub(crate) fn drafts_of(
             }
             place_line(&mut out, &mut open, line, page.number, &margins, body);
         }
-        for line in hidden.get(p).into_iter().flatten() {
-            out.push(Draft::begin(line.clone(), Hint::Fixed(BlockKind::Hidden), Gap::Break));
+        for it in apart.next().into_iter().flatten() {
+            let mut lines = it.lines.into_iter();
+            let Some(first) = lines.next() else { continue };
+            let mut draft = Draft::begin(first, Hint::Fixed(it.kind), Gap::Break);
+            draft.of = it.of;
+            lines.for_each(|l| draft.push(l));
+            out.push(draft);
         }
     }
     out

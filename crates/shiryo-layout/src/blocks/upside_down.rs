@@ -15,7 +15,12 @@ pub(crate) fn upright(page: &PageContent) -> Option<PageContent> {
     }
     let size = (page.width, page.height);
     let mut out = page.clone();
-    for g in &mut out.glyphs {
+    let over = out.overlays.iter_mut();
+    let over = over.flat_map(|o| {
+        turn(&mut o.bbox, size);
+        o.glyphs.iter_mut()
+    });
+    for g in out.glyphs.iter_mut().chain(over) {
         g.direction = match g.direction {
             Direction::Other if is_upside_down(g) => Direction::Horizontal,
             Direction::Horizontal => Direction::Other,

@@ -86,6 +86,11 @@ fn note(s: &str) -> Found {
         let longest = rest.get(..digits).is_some_and(|d| d.chars().count() <= 2);
         return Some((MarkerKind::Note, '※'.len_utf8() + if longest { digits } else { 0 }, false));
     }
+    // ¹⁾ 国の計画による: the mark of a note stands raised before it.
+    let raised = run(s, |c| matches!(c, '⁽' | '⁾' | '¹' | '²' | '³' | '⁰' | '⁴'..='⁹'));
+    if raised > 0 && s.get(..raised)?.chars().count() <= 4 && !s.get(raised..)?.trim().is_empty() {
+        return Some((MarkerKind::Note, raised, false));
+    }
     for open in ["（注", "(注", "〔注", "【注", "［注"] {
         if let Some(rest) = s.strip_prefix(open) {
             let digits = run(rest, is_digit);
@@ -265,6 +270,7 @@ mod tests {
             ("\u{f0d8} 項目", Bullet, "\u{f0d8}", "項目"),
             ("■実績", Square, "■", "実績"),
             ("※１ 国の計画", Note, "※１", "国の計画"),
+            ("¹⁾国の計画", Note, "¹⁾", "国の計画"),
             ("（注）速報値", Note, "（注）", "速報値"),
             ("【参考】", Bracket, "", "【参考】"),
         ] {

@@ -32,6 +32,8 @@ pub(crate) struct Draft {
     pub(crate) lines: RawText,
     /// Space before it.
     pub(crate) gap: Gap,
+    /// For readings: the word they belong to.
+    pub(crate) of: String,
     /// Brackets open at its end.
     depth: usize,
     /// Characters in it.
@@ -56,14 +58,15 @@ impl Draft {
             }
             _ => (line, None),
         };
-        let mut draft = Self { hint, marker, lines: Vec::new(), gap, depth: 0, length: 0 };
+        let mut draft = Self { hint, marker, lines: Vec::new(), gap, of: String::new(), depth: 0, length: 0 };
         draft.push(line);
         draft
     }
 
     /// The place of a table in the flow.
     pub(crate) fn table(index: u32, gap: Gap) -> Self {
-        Self { hint: Hint::Table(index), marker: None, lines: Vec::new(), gap, depth: 0, length: 0 }
+        let (hint, lines, of) = (Hint::Table(index), Vec::new(), String::new());
+        Self { hint, marker: None, lines, gap, of, depth: 0, length: 0 }
     }
 
     /// Adds a line.
@@ -139,7 +142,7 @@ fn finish(draft: Draft, role: BlockKind, level: Option<u8>, tables: &[Table]) ->
     let marker = draft.marker.map(|m| m.1).unwrap_or_default();
     let text = shiryo_ja::compose(draft.lines);
     let place = text.place();
-    Block { kind: role, level, marker, text, table: None, place }
+    Block { kind: role, level, marker, text, of: draft.of, place, table: None }
 }
 
 /// The role of every draft, from its words and its neighbours.

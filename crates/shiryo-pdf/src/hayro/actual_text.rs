@@ -1,4 +1,4 @@
-//! `/ActualText`: what marked content means in place of what its glyphs say.
+//! Marked content: `/ActualText`, what it means in place of what its glyphs say, and watermarks.
 
 use crate::canvas::Canvas;
 use crate::facts::text_string;
@@ -9,6 +9,8 @@ use smol_str::SmolStr;
 #[derive(Debug)]
 struct Sequence {
     text: Option<String>,
+    /// Whether it is laid over or under the page.
+    watermark: bool,
     /// Number of glyphs on the page when it began.
     from: usize,
 }
@@ -24,19 +26,23 @@ const DEEPEST: usize = 10_000;
 
 impl MarkedContent {
     /// A sequence begins; `actual_text` is its `/ActualText` as written.
-    pub(super) fn begin(&mut self, actual_text: Option<&[u8]>, canvas: &Canvas) {
+    pub(super) fn begin(&mut self, actual_text: Option<&[u8]>, watermark: bool, canvas: &Canvas) {
         let inside = self.open.iter().rev().take(64).any(|s| s.text.is_some());
         // The outermost replacement holds for everything inside.
         let text = actual_text.filter(|_| !inside).map(text_string);
         if self.open.len() < DEEPEST {
-            self.open.push(Sequence { text, from: canvas.glyphs.len() });
+            self.open.push(Sequence { text, watermark, from: canvas.glyphs.len() });
         }
     }
 
     /// The innermost sequence ends; its glyphs get their text.
     pub(super) fn end(&mut self, canvas: &mut Canvas) {
-        if let Some(Sequence { text: Some(text), from }) = self.open.pop() {
+        let Some(Sequence { text, watermark, from }) = self.open.pop() else { return };
+        if let Some(text) = text {
             replace(canvas, from, &text);
+        }
+        if watermark {
+            canvas.overlays.watermark(from..canvas.glyphs.len());
         }
     }
 

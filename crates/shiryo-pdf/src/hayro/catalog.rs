@@ -1,8 +1,9 @@
 //! Facts of the document catalog: language, outline and page labels.
 
-use crate::facts::{OutlineEntry, line};
+use crate::facts::line;
 use hayro_syntax::Pdf;
 use hayro_syntax::object::{Array, Dict, MaybeRef, Name, Object, ObjectIdentifier, String as PdfString};
+use shiryo_model::OutlineEntry;
 use std::collections::{HashMap, HashSet};
 
 /// Outline entries and nodes of number trees that are read.

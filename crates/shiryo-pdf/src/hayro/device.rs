@@ -1,26 +1,28 @@
 //! The device that collects what hayro's interpreter paints.
 
 use super::actual_text::MarkedContent;
+use super::annotations::Annotations;
 use super::colors;
 use super::fonts::{FontTable, RunFont};
 use crate::canvas::{Canvas, Paint};
+use crate::clock::Clock;
 use crate::paths;
 use hayro_interpret::font::{Glyph as HayroGlyph, GlyphRun, PositionedGlyph};
 use hayro_interpret::hayro_cmap::WritingMode;
-use hayro_interpret::hayro_syntax::object::{Dict, String as PdfString};
+use hayro_interpret::hayro_syntax::object::{Dict, Name, String as PdfString};
 use hayro_interpret::{
     BlendMode, ClipPath, Device, DrawMode, DrawProps, Image, ImageDrawProps, SoftMask, StrokeProps,
 };
 use kurbo::{Affine, BezPath, Point as KurboPoint, Rect, Shape};
 use shiryo_model::{BBox, Direction, Glyph, Point, Visibility};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 /// Glyph space units to the em.
-const EM: f64 = 1000.0;
+pub(super) const EM: f64 = 1000.0;
 /// Top and bottom of the em box over the baseline, in glyph space: what Japanese fonts use.
-const ASCENT: f64 = 880.0;
-const DESCENT: f64 = -120.0;
-/// A page that takes longer than this is given up.
+pub(super) const ASCENT: f64 = 880.0;
+pub(super) const DESCENT: f64 = -120.0;
+/// A page that takes more of the processor than this is given up.
 const PAGE_TIME: Duration = Duration::from_secs(5);
 
 /// Payload of the unwinding that stops a page which is over a limit; the interpreter has no other way out.
@@ -36,7 +38,7 @@ pub(super) struct PageDevice<'d, 'pdf> {
     opacity: Vec<f32>,
     /// First glyph and length of the last filled run, to know its second painting as a stroke.
     last_fill: Option<(Affine, usize)>,
-    started: Instant,
+    clock: Clock,
     calls: u32,
 }
 
@@ -48,9 +50,20 @@ impl<'d, 'pdf> PageDevice<'d, 'pdf> {
             marked: MarkedContent::default(),
             opacity: Vec::new(),
             last_fill: None,
-            started: Instant::now(),
+            clock: Clock::start(),
             calls: 0,
         }
+    }
+
+    /// The page's content is done, its annotations follow; values of form fields that have no appearance of
+    /// their own are written out here.
+    pub(super) fn begin_annotations(&mut self, found: Annotations) {
+        self.marked.finish(&mut self.canvas);
+        for glyph in found.values {
+            self.canvas.glyph(glyph);
+        }
+        let from = self.canvas.glyphs.len();
+        self.canvas.overlays.annotations(found.areas, from);
     }
 
     /// The page is done.
@@ -60,7 +73,7 @@ impl<'d, 'pdf> PageDevice<'d, 'pdf> {
 
     fn check_limits(&mut self) {
         self.calls = self.calls.wrapping_add(1);
-        let late = self.calls.is_multiple_of(1024) && self.started.elapsed() > PAGE_TIME;
+        let late = self.calls.is_multiple_of(1024) && self.clock.elapsed() > PAGE_TIME;
         if late || self.canvas.is_full() {
             std::panic::resume_unwind(Box::new(PageLimit));
         }
@@ -154,10 +167,11 @@ impl<'a> Device<'a> for PageDevice<'_, 'a> {
         self.canvas.image(to_bbox(bbox), width, height, opaque);
     }
 
-    fn begin_marked_content(&mut self, _tag: &[u8], properties: Option<&Dict<'_>>) {
+    fn begin_marked_content(&mut self, tag: &[u8], properties: Option<&Dict<'_>>) {
         self.check_limits();
         let text = properties.and_then(|p| p.get::<PdfString<'_>>(&b"ActualText"[..]));
-        self.marked.begin(text.as_ref().map(|t| t.as_bytes()), &self.canvas);
+        let watermark = tag == b"Artifact" && properties.is_some_and(is_watermark);
+        self.marked.begin(text.as_ref().map(|t| t.as_bytes()), watermark, &self.canvas);
     }
 
     fn end_marked_content(&mut self) {
@@ -188,6 +202,11 @@ impl<'a> Device<'a> for PageDevice<'_, 'a> {
             self.canvas.glyph(placed);
         }
     }
+}
+
+/// Whether the properties of an artifact call it a watermark.
+fn is_watermark(properties: &Dict<'_>) -> bool {
+    properties.get::<Name<'_>>(&b"Subtype"[..]).is_some_and(|name| name.as_ref() == b"Watermark")
 }
 
 /// What all glyphs of a run share.
@@ -267,7 +286,7 @@ fn direction(a: f64, b: f64, vertical: bool) -> Direction {
     }
 }
 
-fn to_bbox(r: Rect) -> BBox {
+pub(super) fn to_bbox(r: Rect) -> BBox {
     let finite = |v: f64| if v.is_finite() { v.clamp(-1e9, 1e9) } else { 0.0 };
     BBox::new(finite(r.x0), finite(r.y0), finite(r.x1), finite(r.y1))
 }

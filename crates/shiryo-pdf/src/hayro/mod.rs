@@ -1,6 +1,7 @@
 //! The first reader: `hayro-syntax` reads the file, `hayro-interpret` runs the pages, our device collects.
 
 mod actual_text;
+mod annotations;
 mod catalog;
 mod cid_fonts;
 mod colors;
@@ -123,6 +124,7 @@ impl PageReader for HayroReader<'_> {
             let mut context =
                 Context::new(transform, bounds, &self.cache, self.pdf.xref(), self.settings.clone());
             interpret(TypedIter::new(&content), page.resources(), &mut context, &mut device);
+            device.begin_annotations(annotations::of(page, transform));
             interpret_page(page, &mut context, &mut device);
         }));
         device.finish();

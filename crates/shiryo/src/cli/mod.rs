@@ -63,17 +63,19 @@ struct ReadArgs {
     /// Pages of PDFs to read, such as 1-3,7 (all by default)
     #[arg(long, value_name = "LIST", value_parser = parse_pages)]
     pages: Option<Pages>,
-    /// Read scanned pages with Tesseract
+    /// Which pages are read by character recognition (Tesseract)
     #[arg(long, value_enum, default_value_t)]
     ocr: OcrArg,
 }
 
 #[derive(Debug, Clone, Copy, Default, ValueEnum)]
 enum OcrArg {
-    /// Where Tesseract is installed
+    /// Scanned pages, where Tesseract is installed
     #[default]
     Auto,
-    /// Never: scanned pages are reported
+    /// Every page, even where it has text: for text layers that are wrong
+    Force,
+    /// None: scanned pages are reported
     Off,
 }
 
@@ -98,6 +100,7 @@ impl ReadArgs {
         let mut pipeline = Pipeline::new(self.options(), catalog);
         pipeline.ocr = match self.ocr {
             OcrArg::Auto => OcrMode::Auto,
+            OcrArg::Force => OcrMode::Force,
             OcrArg::Off => OcrMode::Off,
         };
         pipeline

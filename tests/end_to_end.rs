@@ -5,20 +5,12 @@
 
 mod common;
 
-use common::{PAPER, contents, fixture, shiryo, shiryo_with};
+use common::{PAPER, contents, extract, fixture, shiryo, shiryo_with};
 use std::collections::{BTreeMap, HashSet};
 use std::fs;
 use std::io::Read as _;
 use std::path::Path;
 use std::process::{Command, Stdio};
-
-fn extract(inputs: &[&Path], out: &Path, more: &[&str]) -> common::Ran {
-    let mut args = vec![Path::new("extract")];
-    args.extend(inputs);
-    args.extend([Path::new("-o"), out]);
-    args.extend(more.iter().map(Path::new));
-    shiryo(args)
-}
 
 #[test]
 fn the_number_of_threads_does_not_show() {
@@ -182,64 +174,6 @@ fn every_command_explains_itself_with_examples() {
         assert!(ran.stdout.contains("Examples:"), "{command}: {}", ran.stdout);
     }
     assert_eq!(shiryo(["-V"]).code, 0);
-}
-
-/// A paper, its expected output, a change in the paper: named, and gone after `--update`.
-#[test]
-fn check_names_what_changed() {
-    let dir = tempfile::tempdir().expect("a folder");
-    let (papers, junit) = (dir.path().join("papers"), dir.path().join("junit.xml"));
-    fs::create_dir(&papers).expect("created");
-    let file = papers.join("資料.txt");
-    fs::write(&file, PAPER).expect("written");
-    let check = |more: &[&str]| {
-        let mut args = vec![Path::new("check"), &papers];
-        args.extend(more.iter().map(Path::new));
-        shiryo(args)
-    };
-    assert_eq!(check(&[]).code, 1, "there is no expected output yet");
-    assert_eq!(check(&["--update"]).code, 0);
-    assert_eq!(check(&[]).code, 0);
-    fs::write(&file, PAPER.replace("12,345件", "12,346件").replace("4,560件", "4,561件")).expect("written");
-    let ran = check(&["--junit", &junit.to_string_lossy()]);
-    assert_eq!(ran.code, 1);
-    assert!(ran.stdout.contains("value: 「12345」 → 「12346」"), "{}", ran.stdout);
-    assert!(ran.stdout.contains("「4,560件」 → 「4,561件」"), "{}", ran.stdout);
-    assert!(fs::read_to_string(&junit).expect("written").contains("failures=\"1\""));
-    assert_eq!(check(&["--update"]).code, 0);
-    assert_eq!(check(&[]).code, 0);
-    // Expected outputs are no papers.
-    let out = dir.path().join("out");
-    assert_eq!(extract(&[&papers], &out, &[]).code, 0);
-    assert_eq!(shiryo_dataset::read(&out).expect("reads back").documents.len(), 1);
-}
-
-#[test]
-fn diff_matches_by_meaning() {
-    let dir = tempfile::tempdir().expect("a folder");
-    let made = |name: &str, paper: &str| {
-        let (file, out) = (dir.path().join(format!("{name}.txt")), dir.path().join(name));
-        fs::write(&file, paper).expect("written");
-        assert_eq!(extract(&[&file], &out, &[]).code, 0);
-        out
-    };
-    let moved = format!(
-        "{}
-２　その他
-詳細は別紙のとおり。
-",
-        PAPER.replace("12,345件", "13,000件")
-    );
-    let (old, new) = (made("old", PAPER), made("new", &moved));
-    let ran = shiryo([Path::new("diff"), &old, &new]);
-    assert_eq!(ran.code, 0, "{}", ran.stderr);
-    assert!(ran.stdout.contains("value: 12345 → 13000"), "{}", ran.stdout);
-    assert!(ran.stdout.contains("1 changed, 0 added, 0 gone"), "{}", ran.stdout);
-    for format in ["json", "csv"] {
-        let ran = shiryo([Path::new("diff"), &old, &new, Path::new("--format"), Path::new(format)]);
-        assert_eq!(ran.code, 0);
-        assert!(ran.stdout.contains("13000"), "{}", ran.stdout);
-    }
 }
 
 #[test]

@@ -46,6 +46,15 @@ pub fn shiryo_with<S: AsRef<OsStr>>(args: impl IntoIterator<Item = S>, input: &s
     }
 }
 
+/// Extracts `inputs` into `out`.
+pub fn extract(inputs: &[&Path], out: &Path, more: &[&str]) -> Ran {
+    let mut args = vec![Path::new("extract")];
+    args.extend(inputs);
+    args.extend([Path::new("-o"), out]);
+    args.extend(more.iter().map(Path::new));
+    shiryo(args)
+}
+
 /// The top of the repository.
 pub fn repository() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")

@@ -58,6 +58,7 @@ const BOUND: &[&str] = &["exact", "approx", "at_least", "at_most", "more_than", 
 const STATUS: &[&str] = &["actual", "plan", "target", "forecast", "unknown"];
 const AGGREGATION: &[&str] = &["point", "cumulative", "change", "ratio"];
 const CONTEXT: &[&str] = &["table", "prose", "figure"];
+const DIFFERENCE: &[&str] = &["added", "gone", "changed"];
 const DOCUMENT_STATUS: &[&str] = &["complete", "incomplete", "failed"];
 
 /// `observations.csv` and the sheet 観測値.
@@ -145,4 +146,32 @@ pub const TABLES: [Column; 9] = [
     column("columns", Integer, 8, "列数", "列の数", "Columns"),
     column("method", Text, 10, "検出方法", "ruled＝罫線、aligned＝配置、delimited＝タブ区切り、html＝HTML/Markdown", "What told the cells apart"),
     column("confidence", Share, 8, "確度", "構造の確からしさ（0から1）", "How likely the structure is right"),
+];
+
+/// What `shiryo diff` writes as CSV and into the sheet 変更点.
+#[rustfmt::skip]
+pub const DIFFERENCES: [Column; 23] = [
+    column("kind", Enum(DIFFERENCE), 10, "種別", "added＝加わった、gone＝なくなった、changed＝変わった", "Added, gone or changed"),
+    column("field", Text, 16, "項目", "変わった項目の列名。added と gone では value", "Column that changed; value where the observation was added or is gone"),
+    column("was", Text, 16, "旧", "変わる前の値", "What it was"),
+    column("is", Text, 16, "新", "変わった後の値", "What it is"),
+    column("difference", Decimal, 14, "差", "値の差（新－旧）", "New value less the old one"),
+    column("subject", Text, 36, "対象", "測られているもの", "What is measured"),
+    column("measure_label", Text, 24, "指標名", "文書の言葉による指標名", "The quantity in the document's own words"),
+    column("unit", Text, 8, "単位", "単位", "Unit"),
+    column("status", Enum(STATUS), 10, "状態", "実績・計画・目標・見込みの別", "Actual, plan, target, forecast or unknown"),
+    column("period_start", Date, 12, "期間開始", "期間の初日", "First day of the period"),
+    column("period_end", Date, 12, "期間終了", "期間の末日", "Last day of the period"),
+    column("department", Text, 16, "所管", "所管の課・室・部", "The unit in charge"),
+    column("dimensions", Text, 28, "その他の区分", "その他の見出し（JSON形式）", "Other labels, as a JSON object"),
+    column("old_source", Text, 36, "旧ファイル", "変わる前の文書", "Paper it was in"),
+    column("old_page", Integer, 8, "旧ページ", "そのページ", "Its page"),
+    column("old_line", Integer, 8, "旧行", "その行（テキスト入力）", "Its line, for text"),
+    column("old_evidence", Text, 30, "旧根拠", "読み取った言葉", "The words it was read from"),
+    column("new_source", Text, 36, "新ファイル", "変わった後の文書", "Paper it is in"),
+    column("new_page", Integer, 8, "新ページ", "そのページ", "Its page"),
+    column("new_line", Integer, 8, "新行", "その行（テキスト入力）", "Its line, for text"),
+    column("new_evidence", Text, 30, "新根拠", "読み取った言葉", "The words it is read from"),
+    column("old_id", Text, 18, "旧観測値ID", "変わる前の観測値の識別子", "Id of the old observation"),
+    column("new_id", Text, 18, "新観測値ID", "変わった後の観測値の識別子", "Id of the new observation"),
 ];

@@ -10,7 +10,7 @@ use rust_xlsxwriter::{
 };
 
 /// Rows a sheet of Excel can hold, without the header.
-const MOST_ROWS: u32 = 1_048_575;
+pub(crate) const MOST_ROWS: u32 = 1_048_575;
 /// Links a sheet of Excel can hold (65,530), shared by all columns with links.
 const MOST_LINKS: u32 = 65_000;
 /// Decimals with more digits than this do not survive as floating-point numbers.

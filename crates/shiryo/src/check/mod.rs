@@ -134,9 +134,9 @@ fn orphans(fixtures: &Path, papers: &[Found], update: bool) -> Result<Vec<Checke
 }
 
 /// Writes a file whole or not at all.
-pub(crate) fn write_whole(path: &Path, text: &str) -> io::Result<()> {
+pub(crate) fn write_whole(path: &Path, contents: impl AsRef<[u8]>) -> io::Result<()> {
     let mut aside = path.as_os_str().to_owned();
     aside.push(".part");
-    fs::write(&aside, text)?;
+    fs::write(&aside, contents)?;
     fs::rename(&aside, path)
 }

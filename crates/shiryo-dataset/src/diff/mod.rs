@@ -5,7 +5,12 @@ use crate::rows;
 use crate::values::Value;
 use serde::Serialize;
 use shiryo_model::Observation;
-use std::collections::{BTreeMap, HashMap, VecDeque};
+use std::collections::{BTreeMap, BTreeSet};
+
+mod matching;
+mod report;
+
+pub use report::{write_csv, write_xlsx};
 
 /// An observation as named fields; fields without a value are left out.
 pub type Record = BTreeMap<String, String>;
@@ -57,60 +62,72 @@ pub enum Difference {
     },
 }
 
-/// Which fields two observations must share to be taken for the same fact, from the surest to the vaguest.
-const TIERS: [&[&str]; 12] = [
-    &[
-        "source",
-        "subject",
-        "measure_label",
-        "unit",
-        "dimensions",
-        "department",
-        "period_start",
-        "period_end",
-        "status",
-        "value",
-    ],
-    &[
-        "source",
-        "subject",
-        "measure_label",
-        "unit",
-        "dimensions",
-        "department",
-        "period_start",
-        "period_end",
-        "status",
-    ],
-    &[
-        "subject",
-        "measure_label",
-        "unit",
-        "dimensions",
-        "department",
-        "period_start",
-        "period_end",
-        "status",
-        "value",
-    ],
-    &["subject", "measure_label", "unit", "dimensions", "department", "period_start", "period_end", "status"],
-    &["subject", "measure_label", "unit", "dimensions", "period_start", "period_end"],
-    &["subject", "measure_label", "unit", "dimensions", "value", "status"],
-    &["subject", "measure_label", "unit", "dimensions", "status"],
-    &["evidence", "value", "unit", "dimensions", "period_start", "period_end"],
-    &["subject", "unit", "dimensions", "context", "period_start", "period_end"],
-    &["source", "page", "line", "evidence", "value"],
-    &["subject", "measure_label", "period_start", "period_end"],
-    &["source", "page", "line", "table_id", "row", "col", "context"],
+/// How many differences there are of each kind.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
+pub struct Counts {
+    /// In both, with different fields.
+    pub changed: usize,
+    /// Only in the new list.
+    pub added: usize,
+    /// Only in the old list.
+    pub gone: usize,
+}
+
+impl Counts {
+    /// Counts `differences`.
+    pub fn of(differences: &[Difference]) -> Self {
+        let mut counts = Self::default();
+        for d in differences {
+            *match d {
+                Difference::Changed { .. } => &mut counts.changed,
+                Difference::Added { .. } => &mut counts.added,
+                Difference::Gone { .. } => &mut counts.gone,
+            } += 1;
+        }
+        counts
+    }
+}
+
+/// Fields whose change is a change of the fact, and not only of where it is told.
+pub const FACT: [&str; 12] = [
+    "subject",
+    "measure_label",
+    "value",
+    "value_upper",
+    "unit",
+    "bound",
+    "status",
+    "aggregation",
+    "period_start",
+    "period_end",
+    "department",
+    "dimensions",
 ];
 
-/// From this tier on, keys go by place.
-const VAGUE: usize = 9;
+/// Name of the dimension that tells versions of one figure apart (修正案, 現行).
+const VERSION: &str = "version";
+
+/// Those of `observations` that stand in the version `name` of their papers (修正案, 現行), by paper, without that
+/// label: so that two versions can be compared as if they were two papers.
+pub fn of_version(observations: &[Observation], name: &str) -> BTreeMap<String, Vec<Record>> {
+    let mut papers = BTreeMap::<String, Vec<Record>>::new();
+    for o in observations.iter().filter(|o| o.dimensions.get(VERSION).is_some_and(|v| v == name)) {
+        let mut o = o.clone();
+        o.dimensions.remove(VERSION);
+        papers.entry(o.source.clone()).or_default().push(record(&o));
+    }
+    papers
+}
+
+/// The names of all versions that `observations` tell apart.
+pub fn versions(observations: &[Observation]) -> BTreeSet<&str> {
+    observations.iter().filter_map(|o| o.dimensions.get(VERSION)).map(String::as_str).collect()
+}
 
 /// Matches `old` and `new` and gives what differs in the fields `compared`: changes and losses in the order of `old`,
 /// then what was added in the order of `new`.
 pub fn compare(old: &[Record], new: &[Record], compared: &[&str]) -> Vec<Difference> {
-    let pairs = matched(old, new);
+    let pairs = matching::pairs(old, new);
     let mut found = Vec::new();
     for (was, pair) in old.iter().zip(&pairs.of_old) {
         match pair.and_then(|i| new.get(i)) {
@@ -126,42 +143,6 @@ pub fn compare(old: &[Record], new: &[Record], compared: &[&str]) -> Vec<Differe
     let added = new.iter().zip(&pairs.new_taken).filter(|(_, taken)| !**taken);
     found.extend(added.map(|(is, _)| Difference::Added { is: is.clone() }));
     found
-}
-
-struct Pairs {
-    of_old: Vec<Option<usize>>,
-    new_taken: Vec<bool>,
-}
-
-fn matched(old: &[Record], new: &[Record]) -> Pairs {
-    let mut pairs = Pairs { of_old: vec![None; old.len()], new_taken: vec![false; new.len()] };
-    for (tier, fields) in TIERS.iter().enumerate() {
-        // Vague keys must not pair a fact with one of another place's table.
-        let vague = tier >= VAGUE;
-        let mut waiting: HashMap<Vec<&str>, VecDeque<usize>> = HashMap::new();
-        for (i, r) in new.iter().enumerate().filter(|(i, _)| pairs.new_taken.get(*i) == Some(&false)) {
-            waiting.entry(key(r, fields)).or_default().push_back(i);
-        }
-        for (i, r) in old.iter().enumerate() {
-            if pairs.of_old.get(i).is_none_or(Option::is_some) {
-                continue;
-            }
-            let key = key(r, fields);
-            if vague && key.iter().filter(|f| !f.is_empty()).count() < 3 {
-                continue;
-            }
-            if let Some(j) = waiting.get_mut(&key).and_then(VecDeque::pop_front)
-                && let (Some(pair), Some(taken)) = (pairs.of_old.get_mut(i), pairs.new_taken.get_mut(j))
-            {
-                (*pair, *taken) = (Some(j), true);
-            }
-        }
-    }
-    pairs
-}
-
-fn key<'a>(record: &'a Record, fields: &[&str]) -> Vec<&'a str> {
-    fields.iter().map(|f| record.get(*f).map_or("", String::as_str)).collect()
 }
 
 fn changes(was: &Record, is: &Record, compared: &[&str]) -> Vec<FieldChange> {

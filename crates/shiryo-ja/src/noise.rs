@@ -60,7 +60,11 @@ pub fn find_noise(text: &str) -> Vec<Noise> {
 /// Where the tag or comment that begins at `at` ends: `<p>`, `</li>`, `<td rowspan="2">`, `<!-- … -->`.
 pub(crate) fn tag_end(c: &[char], at: usize) -> Option<usize> {
     let name = at + 1 + usize::from(c.get(at + 1) == Some(&'/'));
-    if !c.get(name).is_some_and(|x| x.is_ascii_alphabetic() || *x == '!') {
+    // <R6年度の予定>: brackets of the author's, no tag.
+    let end = c.get(name..)?.iter().position(|x| !x.is_ascii_alphanumeric()).map(|n| name + n)?;
+    let named = c.get(name)?.is_ascii_alphabetic() && end - name <= 12;
+    let closes = |x: &char| x.is_ascii_whitespace() || matches!(x, '/' | '>' | '-' | ':');
+    if !(named && c.get(end).is_some_and(closes) || c.get(name) == Some(&'!')) {
         return None;
     }
     let near = c.get(at..c.len().min(at + TAG))?;

@@ -44,6 +44,11 @@ pub fn month(year: i16, month: i8) -> Option<Period> {
     months(year, month, 1, Granularity::Month)
 }
 
+/// The months from `first` of `year` to the next `last`.
+pub(crate) fn through_month(year: i16, first: i8, last: i8) -> Option<Period> {
+    months(year, first, (last - first).rem_euclid(12) + 1, Granularity::Range)
+}
+
 /// One day.
 pub(crate) fn day(year: i16, month: i8, day: i8) -> Option<Period> {
     date(year, month, day).map(on)

@@ -81,10 +81,15 @@ fn separator(c: &[char], at: usize) -> bool {
 
 /// 令和 + 5年度, 元年, 5(2023)年度, 8年(2026年)度
 fn of_era(c: &[char], at: usize, era: Era, letter: bool) -> Option<Year> {
-    let (n, end) = if c.get(at) == Some(&'元') { (1, at + 1) } else { small(c, at)? };
+    let (n, end) = era_number(c, at)?;
     let year = era.year(n)?;
     let (form, end) = year_word(c, end);
     Some(Year { year, form, era: Some(era), letter, end })
+}
+
+/// The number of a year in its era: 元 is the first.
+pub(super) fn era_number(c: &[char], at: usize) -> Option<(i16, usize)> {
+    if c.get(at) == Some(&'元') { Some((1, at + 1)) } else { small(c, at) }
 }
 
 /// R5, R5年度, H30.4
@@ -100,8 +105,25 @@ fn of_letter(c: &[char], at: usize, era: Era) -> Option<Year> {
     let next = c.get(y.end);
     // S3, T2 and M1 are more often names than years; R5 and H30 are years.
     let common = matches!(era.letter, 'R' | 'H') && (era.letter == 'R' || digits == 2 || separator(c, y.end));
-    let ends = next.is_none_or(|n| !n.is_ascii_alphanumeric() && !matches!(n, '-' | '_' | '&'));
+    let ends = next.is_none_or(|n| !n.is_ascii_alphanumeric() && !matches!(n, '-' | '_' | '&'))
+        || hyphenated(c, y.end, era);
     (ends && (common || separator(c, y.end))).then_some(y)
+}
+
+/// Whether the hyphen at `at` stands in a date (R6-4-1) or before another year (R5-R7), not in an id (R5-2).
+fn hyphenated(c: &[char], at: usize, era: Era) -> bool {
+    let number = |at: usize| small(c, at).filter(|_| c.get(at).is_some_and(char::is_ascii_digit));
+    let free = |e: usize| c.get(e).is_none_or(|n| !n.is_ascii_alphanumeric() && *n != '-');
+    let date = || {
+        number(at + 1).is_some_and(|(month, e)| {
+            (1..=12).contains(&month)
+                && c.get(e) == Some(&'-')
+                && number(e + 1).is_some_and(|(day, e)| (1..=31).contains(&day) && free(e))
+        })
+    };
+    let year =
+        || c.get(at + 1) == Some(&era.letter) && number(at + 2).is_some_and(|(n, e)| n < 100 && free(e));
+    c.get(at) == Some(&'-') && (year() || date())
 }
 
 /// 2023年度, 2023(令和5)年度, 2023年(令和5年)
@@ -182,7 +204,7 @@ fn in_brackets(c: &[char], at: usize) -> Option<(i16, usize)> {
     let (year, mut end) = match ERAS.iter().find(|e| e.short == first || e.letter == first) {
         Some(era) => {
             let named = starts_with(c.get(inside..)?, era.name);
-            let (n, end) = small(c, inside + if named { 2 } else { 1 })?;
+            let (n, end) = era_number(c, inside + if named { 2 } else { 1 })?;
             (era.year(n)?, end)
         }
         None => {

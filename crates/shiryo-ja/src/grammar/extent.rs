@@ -37,6 +37,10 @@ const RECURRING: &[(&str, Granularity)] = &[
     ("毎時", Granularity::Time),
     ("毎分", Granularity::Time),
     ("毎秒", Granularity::Time),
+    ("隔年", Granularity::Year),
+    ("隔月", Granularity::Month),
+    ("隔週", Granularity::Week),
+    ("隔日", Granularity::Day),
 ];
 
 /// Units of a length told from the day of writing (３か月前, 2年後).
@@ -57,6 +61,7 @@ pub(super) fn starts(c: &[char], at: usize) -> bool {
     let next = c.get(at + 1).copied().unwrap_or(' ');
     match c.get(at) {
         Some('毎') => "年月週日時分秒朝晩四".contains(next),
+        Some('隔') => "年月週日".contains(next),
         Some('半') => "年月日世".contains(next),
         Some('紀') => next == '元',
         Some('月' | '火' | '水' | '木' | '金' | '土' | '日') => next == '曜',
@@ -72,12 +77,12 @@ pub(super) fn extent(c: &[char], at: usize, anchor: &Anchor) -> Option<Span> {
         return century(c, at).or_else(|| away(c, at, before, anchor));
     }
     match first {
-        '毎' => recurring(c, at),
+        '毎' | '隔' => recurring(c, at),
         '半' => half_away(c, at, before, anchor),
         '紀' => before_our_era(c, at),
-        '先' | '今' | '再' | '来' | '翌' | '前' | '同' => {
-            week(c, at, before, anchor).or_else(|| this_century(c, at, anchor))
-        }
+        '先' | '今' | '再' | '来' | '翌' | '前' | '同' | '昨' => week(c, at, before, anchor)
+            .or_else(|| this_century(c, at, anchor))
+            .or_else(|| year_before(c, at, anchor)),
         _ => {
             let end = weekday(c, at);
             (starts(c, at) && end > at).then(|| unresolved(Granularity::Day, end, "time.weekday"))
@@ -141,6 +146,19 @@ fn this_century(c: &[char], at: usize, anchor: &Anchor) -> Option<Span> {
     Some(span(days, Granularity::Range, true, at + word.chars().count(), "time.century"))
 }
 
+/// 前年同期: the time told last, a year before.
+fn year_before(c: &[char], at: usize, anchor: &Anchor) -> Option<Span> {
+    let n = one_of(c, at, &["前年度同期", "昨年度同期", "前年同期", "昨年同期"])?;
+    let back = |d: Date| {
+        let moved = d.checked_sub(1.years()).ok()?;
+        Some(if d == d.last_of_month() { moved.last_of_month() } else { moved })
+    };
+    let days = anchor.told.and_then(|(a, b)| {
+        Some(Period { start: Some(back(a)?), end: Some(back(b)?), granularity: Granularity::Range })
+    });
+    Some(span(days, Granularity::Range, true, at + n, "time.year-before"))
+}
+
 /// 紀元前2000年: no day of it can be written in the dataset.
 fn before_our_era(c: &[char], at: usize) -> Option<Span> {
     if !has(c, at, "紀元前") {
@@ -159,14 +177,32 @@ fn recurring(c: &[char], at: usize) -> Option<Span> {
         return None;
     }
     if matches!(granularity, Granularity::Week | Granularity::Month) {
-        let ordinal = match c.get(end) {
-            Some('第') => small(c, end + 1).map_or(end, |(_, e)| e),
-            _ => end,
-        };
-        let named = c.get(ordinal + 1) == Some(&'曜');
-        end = if named { weekday(c, ordinal) } else { end };
+        let ordinal = ordinals(c, end);
+        let bare = c.get(ordinal).is_some_and(|d| !matches!(d, ' ' | '('));
+        end = if bare { weekday(c, ordinal).max(end) } else { end };
+        if end == ordinal && ordinal > at + word.chars().count() {
+            end = at + word.chars().count();
+        }
     }
     Some(unresolved(*granularity, end, "time.recurring"))
+}
+
+/// One past 第2, 第2・4, 第1・第3.
+fn ordinals(c: &[char], at: usize) -> usize {
+    let mut end = at;
+    while let Some((_, after)) = small(c, end + usize::from(c.get(end) == Some(&'第')))
+        && (end > at || c.get(at) == Some(&'第'))
+        && end < at + 20
+    {
+        end = after;
+        let joined = matches!(c.get(end), Some('・' | '、'))
+            && matches!(c.get(end + 1), Some(x) if *x == '第' || x.is_ascii_digit());
+        if !joined {
+            break;
+        }
+        end += 1;
+    }
+    end
 }
 
 /// 3年前, 2週間後 told from the day of writing. What stands before may say from when else (申請の3日後).

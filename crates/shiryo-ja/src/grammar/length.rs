@@ -18,7 +18,8 @@ const WORDS: &[(&str, i64, &str)] = &[
 
 /// How many of the second unit make one of the first, where a length may be written in both. Days and hours are
 /// left out: 1日8時間 says how long a day is.
-const PARTS: &[(&str, &str, i64)] = &[("年", "か月", 12), ("時間", "分", 60), ("分", "秒", 60)];
+const PARTS: &[(&str, &str, i64)] =
+    &[("年", "か月", 12), ("時間", "分", 60), ("分", "秒", 60), ("円", "銭", 100)];
 
 /// 半年, 半世紀: the quantity and its characters, bound words included.
 pub(super) fn word(c: &[char], at: usize) -> Option<(Quantity, Range<usize>)> {
@@ -71,6 +72,10 @@ pub(super) fn compound(
     }
     let whole = value.checked_mul(times)?.checked_add(second.value)?;
     let after = second.end + len;
+    // Money stays in its base unit.
+    if first == "円" {
+        return Some((whole.checked_div(times)?.normalize(), "円", second.end, after));
+    }
     match compound(c, whole, small, after) {
         Some(more) => Some(more),
         None => Some((whole.normalize(), small, second.end, after)),

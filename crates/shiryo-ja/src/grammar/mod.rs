@@ -6,6 +6,7 @@ pub mod calendar;
 pub mod era;
 mod extent;
 mod length;
+mod listed;
 pub(crate) mod number;
 pub(crate) mod quantity;
 pub(crate) mod range;

@@ -3,9 +3,11 @@
 use super::bounds;
 use super::length;
 use super::number::{Number, kanji_digit, number};
-use super::reject::{is_unit_note, labelled_unit, not_a_number, per_one, stands_bare};
+use super::reject::{
+    is_base, is_reference, is_unit_note, label_before, labelled_unit, not_a_number, stands_bare,
+};
 use super::share;
-use crate::chars::{is_hiragana, is_japanese, is_kanji, is_katakana, starts_with};
+use crate::chars::{is_japanese, is_kanji, is_katakana, starts_with};
 use crate::mention::Quantity;
 use crate::normalise::spacing::ends_word;
 use crate::units::{self, Kind, Unit};
@@ -33,7 +35,7 @@ pub(crate) fn read(c: &[char], at: usize, gap: bool) -> Read {
     if let Some(end) = not_a_number(c, at, &n) {
         return Read::Skip(end.max(n.end));
     }
-    if let Some(read) = fraction(c, at, &n).or_else(|| tenths(c, at, &n)) {
+    if let Some(read) = fraction(c, at, &n).or_else(|| tenths(c, at, &n)).or_else(|| some_more(c, at, &n)) {
         return read;
     }
     let several = several(c, at, &n);
@@ -41,7 +43,9 @@ pub(crate) fn read(c: &[char], at: usize, gap: bool) -> Read {
         upper(c, &n).map_or((None, n.end, None), |(u, lower)| (Some(u), u.end, lower));
     let digits_end = end;
     let unit = unit(c, end, n.kanji && several.is_none() && n.digits + usize::from(n.scale_only) > 0, at)
-        .or(lower_unit.map(|u| (0, u)));
+        .or_else(|| counted_noun(c, at, end, &n))
+        .or(lower_unit.map(|u| (0, u)))
+        .or_else(|| (prev(c, at) == '¥').then(|| yen().map(|u| (0, UnitRead::Table(u)))).flatten());
     let (kind, canonical) = match &unit {
         Some((_, UnitRead::Table(u))) => (Some(u.kind), u.canonical.to_string()),
         Some((_, UnitRead::Unknown(word))) => (Some(Kind::Count), word.clone()),
@@ -73,14 +77,14 @@ pub(crate) fn read(c: &[char], at: usize, gap: bool) -> Read {
     {
         return Read::Skip(end);
     }
-    if per_one(c, end, &n) {
+    if is_base(c, end, unit.is_some()) || canonical == "ページ" && is_reference(c, end) {
         return Read::Skip(end);
     }
     // 割 is ten per cent.
     let tenths = canonical == "割";
     let canonical = if tenths { "%".into() } else { canonical };
     let mut q = Quantity { value: n.value, unit: canonical, number: at..digits_end, ..Default::default() };
-    let mut start = at;
+    let mut start = at - usize::from(prev(c, at) == '¥');
     set_range(&mut q, &n, upper.as_ref(), several);
     if let Some((whole, unit, number_end, _)) = compound {
         (q.value, q.unit, q.number) = (whole, unit.into(), at..number_end);
@@ -162,13 +166,77 @@ fn tenths(c: &[char], at: usize, n: &Number) -> Option<Read> {
     Some(Read::Quantity(q, start..end, "quantity.tenths"))
 }
 
+/// 十数件, 20数名, 百数十件: some more than the number, in units or in tens.
+fn some_more(c: &[char], at: usize, n: &Number) -> Option<Read> {
+    let round = n.scale_only || n.value.checked_rem(Decimal::TEN)?.is_zero();
+    if next(c, n.end) != '数' || !round || n.decimal || n.value.is_zero() {
+        return None;
+    }
+    let step = match number(c, n.end + 1) {
+        Some(s) if s.scale_only && s.value < n.value => s,
+        Some(_) => return None,
+        None => Number { value: Decimal::ONE, end: n.end + 1, ..*n },
+    };
+    let (len, unit) = unit(c, step.end, true, at)?;
+    let UnitRead::Table(unit) = unit else { return None };
+    let mut q = Quantity {
+        value: n.value.checked_add(step.value)?.normalize(),
+        value_upper: Some(n.value.checked_add(step.value.checked_mul(Decimal::from(9))?)?.normalize()),
+        unit: unit.canonical.into(),
+        bound: Bound::Approx,
+        number: at..step.end,
+        ..Default::default()
+    };
+    let (mut start, mut end) = (at, step.end + len);
+    set_bound(c, &mut start, &mut end, &mut q, false);
+    (unit.kind != Kind::Ordinal).then_some(Read::Quantity(q, start..end, "quantity.some-more"))
+}
+
+/// 12の施策, 38の手続: a noun of the table that a whole number counts. A small number before の numbers more often
+/// than it counts (1の事業).
+fn counted_noun(c: &[char], at: usize, end: usize, n: &Number) -> Option<(usize, UnitRead)> {
+    if next(c, end) != 'の' || n.kanji || n.decimal || n.value < Decimal::TEN {
+        return None;
+    }
+    let rest = c.get(end + 1..)?;
+    let noun = units::matches(rest).find(|(len, u)| {
+        u.kind == Kind::Count && *len > 1 && ends_word(rest, *len) && !is_plain_counter(u)
+    })?;
+    (!label_before(c, at)).then_some((noun.0 + 1, UnitRead::Table(noun.1)))
+}
+
+fn yen() -> Option<Unit> {
+    units::longest(&['円']).map(|(_, u)| u)
+}
+
 /// 数十, 数百: the largest of what the word may mean, as a multiple.
 fn several(c: &[char], at: usize, n: &Number) -> Option<Decimal> {
     (n.scale_only && prev(c, at) == '数').then(|| Decimal::from(9))
 }
 
+/// 2、3日, 二、三年, 20、30人: two numbers that follow each other stand for all between them.
+pub(crate) fn neighbour(c: &[char], n: &Number) -> Option<Number> {
+    if !matches!(next(c, n.end), '、' | ',' | '・') || n.decimal || n.separated || n.scale > Decimal::TEN {
+        return None;
+    }
+    let second =
+        number(c, n.end + 1).filter(|s| s.kanji == n.kanji && !s.separated && !s.decimal && !s.padded)?;
+    let tens = |v: Decimal| v.checked_rem(Decimal::TEN).is_some_and(|r| r.is_zero());
+    let step = if tens(n.value) && tens(second.value) { Decimal::TEN } else { Decimal::ONE };
+    let follows = n.value.checked_add(step)? == second.value
+        && (n.value < Decimal::TEN && second.value < Decimal::TEN
+            || step == Decimal::TEN && second.value < 100.into());
+    let counted = unit(c, second.end, second.kanji, n.end + 1).is_some_and(
+        |(_, u)| matches!(u, UnitRead::Table(u) if is_plain_counter(&u) && u.kind != Kind::Ordinal),
+    );
+    (follows && counted).then_some(second)
+}
+
 /// A second number after ～, with the unit that stood before the mark if any.
 fn upper(c: &[char], n: &Number) -> Option<(Number, Option<UnitRead>)> {
+    if let Some(second) = neighbour(c, n) {
+        return Some((second, None));
+    }
     let lower = unit(c, n.end, n.kanji, n.end);
     let candidates = [lower.as_ref().map(|(len, _)| n.end + len), Some(n.end)];
     for mark in candidates.into_iter().flatten() {
@@ -187,7 +255,11 @@ fn upper(c: &[char], n: &Number) -> Option<(Number, Option<UnitRead>)> {
         // 2か所から5か所に: a change, not a range.
         let end = second.end + own.as_ref().map_or(0, |u| u.0);
         let from = words == Some(2);
-        let until = starts_with(c.get(end..)?, "まで") && !bounds::change(c, end + 2);
+        let follow = c.get(end..)?;
+        let until = starts_with(follow, "まで") && !bounds::change(c, end + 2)
+            || ["程度", "前後", "くらい", "ぐらい", "の間", "の範囲", "の幅"]
+                .iter()
+                .any(|w| starts_with(follow, w));
         let changes = from && !until && (mark > n.end || matches!(next(c, end), 'に' | 'へ'));
         let same = match (&lower, &own) {
             (Some((_, a)), Some((_, b))) if mark > n.end => a == b,
@@ -219,7 +291,9 @@ pub(crate) fn unit(c: &[char], at: usize, strict: bool, number_at: usize) -> Opt
     if plain.is_some() {
         return table(plain);
     }
-    let complete = units::matches(rest).find(|(len, _)| ends_word(rest, *len));
+    // 7つ道具: つ goes on into a word.
+    let complete = units::matches(rest)
+        .find(|(len, u)| ends_word(rest, *len) && (u.canonical != "つ" || !names_a_set(rest)));
     if complete.is_some() || strict {
         return table(complete);
     }
@@ -228,26 +302,21 @@ pub(crate) fn unit(c: &[char], at: usize, strict: bool, number_at: usize) -> Opt
     if run > 4 && units::longest(rest).is_some_and(|(len, _)| len > 1) {
         return table(units::longest(rest));
     }
-    unknown(c, at, rest, run, number_at).or_else(|| table(units::longest(rest)))
+    let longest = units::longest(rest).filter(|(_, u)| u.canonical != "つ" || !names_a_set(rest));
+    unknown(c, at, rest, run, number_at).or_else(|| table(longest))
+}
+
+/// 7つ道具, 3つ星: what follows つ makes a name.
+fn names_a_set(rest: &[char]) -> bool {
+    let follow = rest.get(1..).unwrap_or_default();
+    follow.first().is_some_and(|x| is_kanji(*x)) && units::after_unit(follow).is_none()
 }
 
 fn is_plain_counter(u: &Unit) -> bool {
     matches!(u.kind, Kind::Duration | Kind::Money | Kind::Rate | Kind::Ordinal)
         || matches!(
             u.canonical,
-            "件" | "名"
-                | "人"
-                | "回"
-                | "台"
-                | "社"
-                | "校"
-                | "か所"
-                | "歳"
-                | "枚"
-                | "冊"
-                | "個"
-                | "世帯"
-                | "つ"
+            "件" | "名" | "人" | "回" | "台" | "社" | "校" | "か所" | "歳" | "枚" | "冊" | "個" | "世帯"
         )
 }
 
@@ -259,16 +328,17 @@ fn unknown(c: &[char], at: usize, rest: &[char], run: usize, number_at: usize) -
         is_japanese(before) && !"の約計全は、がをにで延も".contains(before) || before.is_ascii_alphanumeric();
     if named
         || !(is_kanji(first) && run <= 4 || is_katakana(first) && (2..=10).contains(&run))
-        || first == '年'
-        || first == '月'
+        || matches!(first, '年' | '月' | '第')
         || is_year(c, number_at, at)
     {
         return None;
     }
     let after = rest.get(run).copied().unwrap_or('\n');
     let ends = matches!(after, '\n' | '。' | '、' | ')' | '(' | '」' | '・' | ',' | ' ' | '\t')
-        || "のをがはにでとも".contains(after);
-    (ends && is_hiragana_or_end(after)).then(|| (run, UnitRead::Unknown(rest.iter().take(run).collect())))
+        || "のをがはにでとも".contains(after)
+        || after.is_ascii_digit()
+        || is_katakana(first) && units::after_unit(rest.get(run..)?).is_some();
+    ends.then(|| (run, UnitRead::Unknown(rest.iter().take(run).collect())))
 }
 
 /// Four digits that name a year: 2021夏 and 2020東京 count nothing.
@@ -277,10 +347,6 @@ fn is_year(c: &[char], from: usize, to: usize) -> bool {
     digits.len() == 4
         && digits.iter().all(char::is_ascii_digit)
         && matches!(digits, ['1', '9', ..] | ['2', '0' | '1', ..])
-}
-
-fn is_hiragana_or_end(c: char) -> bool {
-    is_hiragana(c) || !is_japanese(c)
 }
 
 fn set_range(q: &mut Quantity, n: &Number, upper: Option<&Number>, several: Option<Decimal>) {
@@ -312,7 +378,7 @@ fn set_sign(c: &[char], start: &mut usize, q: &mut Quantity) {
     let before = start.checked_sub(2).and_then(|i| c.get(i)).copied().unwrap_or('\n');
     let free = !before.is_ascii_alphanumeric() && !is_japanese(before) || matches!(sign, '△' | '▲' | '+');
     match sign {
-        '+' | '±' if free => q.signed = true,
+        '+' | '±' if free || sign == '±' => q.signed = true,
         '△' | '▲' | '−' | '-' if free && q.value_upper.is_none() => {
             q.signed = true;
             q.value = -q.value;

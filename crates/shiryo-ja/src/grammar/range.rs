@@ -1,10 +1,9 @@
 //! What joins points in time (～, から) and opens their ends (から, まで, 以降).
 
 use super::calendar as cal;
-use super::era::{self, ERAS};
+use super::listed::years_listed;
 use super::number::small;
 use super::time::{Anchor, Base, Point, Read, Span, has, one_of, skip_space, span, weekday};
-use crate::chars::starts_with;
 use jiff::civil::Date;
 use shiryo_model::{Granularity, Period};
 
@@ -18,7 +17,7 @@ pub(crate) struct Time {
     pub(crate) last: Point,
 }
 
-const DASHES: &[char] = &['～', '〜', '~', '-', '−', '–', '―', '—'];
+pub(super) const DASHES: &[char] = &['～', '〜', '~', '-', '−', '–', '―', '—'];
 
 /// The whole expression that begins at `at`: a span, a range of spans, or one with an open end.
 pub(crate) fn time(c: &[char], at: usize, anchor: &Anchor) -> Read<Time> {
@@ -51,37 +50,6 @@ fn rule_of(p: &Point) -> &'static str {
         (_, None, None, true) => "time.fiscal-year",
         _ => "time.year",
     }
-}
-
-/// 令和5・6年度, 令和5～7年度: the word that makes them years comes after the last.
-fn years_listed(c: &[char], at: usize, anchor: &Anchor) -> Option<Span> {
-    let rest = c.get(at..)?;
-    let (era, i) = match ERAS.iter().find(|e| starts_with(rest, e.name)) {
-        Some(e) => (Some(*e), at + 2),
-        None => (None, at),
-    };
-    let (first, end) = small(c, i)?;
-    let sep = *c.get(end)?;
-    if !(DASHES.contains(&sep) || matches!(sep, '・' | '、' | ',')) {
-        return None;
-    }
-    let (last, end) = small(c, skip_space(c, end + 1))?;
-    let fiscal = has(c, end, "年度");
-    let calendar = era.is_some() && has(c, end, "年") && !has(c, end, "年間");
-    if !fiscal && !calendar {
-        return None;
-    }
-    let year = |n: i16| match era.or(anchor.era) {
-        Some(e) if n < 100 => e.year(n),
-        _ => era::WESTERN.contains(&n).then_some(n),
-    };
-    let (from, to) = (year(first)?, year(last)?);
-    let whole = |y| if fiscal { cal::fiscal_year(y) } else { cal::calendar_year(y) };
-    let end = end + if fiscal { 2 } else { 1 };
-    let period = Period { start: whole(from)?.start, end: whole(to)?.end, granularity: Granularity::Range };
-    let point =
-        Point { year: Some(to), fiscal, era: era.or(anchor.era), explicit: true, end, ..Default::default() };
-    (from < to).then_some(Span { period: Some(period), point, end, rule: None })
 }
 
 /// A second span after ～ or から.

@@ -2,7 +2,7 @@
 
 use super::bounds;
 use super::number::{Number, kanji_digit, number};
-use super::quantity::{next, prev, unit};
+use super::quantity::{neighbour, next, prev, unit};
 use crate::chars::{ends_with, is_kanji, is_katakana, starts_with};
 use crate::normalise::spacing::ends_word;
 use crate::units::{self, Kind};
@@ -232,8 +232,13 @@ fn kanji_word(c: &[char], at: usize, n: &Number) -> bool {
     let counted = "人名台件回社".contains(before)
         && at >= 2
         && (kanji_digit(prev(c, at - 1)).is_some() || prev(c, at - 1).is_ascii_digit());
-    if (is_kanji(before) && !lead && !counted) || is_katakana(before) {
+    if (is_kanji(before) && !lead && !counted && !counts_after_noun(c, at, n)) || is_katakana(before) {
         return true;
+    }
+    // 三分の一, 十数件, 二、三年
+    let fraction = starts_with(rest, "分の") && number(c, n.end + 2).is_some();
+    if fraction || next(c, n.end) == '数' && n.value >= Decimal::TEN || neighbour(c, n).is_some() {
+        return false;
     }
     let Some((_, u)) = units::matches(rest).find(|(len, _)| ends_word(rest, *len)) else {
         return !matches!(next(c, n.end), '%' | '割' | '分');
@@ -245,12 +250,23 @@ fn kanji_word(c: &[char], at: usize, n: &Number) -> bool {
         || u.canonical == "分" && n.end - at <= 1
 }
 
+/// 職員一名, 端末二台: a counter of things shows that the noun before it has ended. What ends in 一 or goes on with
+/// it is a word (同一世帯, 唯一, 誰一人).
+fn counts_after_noun(c: &[char], at: usize, n: &Number) -> bool {
+    let rest = c.get(n.end..).unwrap_or_default();
+    !"同単統唯均画随逐専第万純誰再無".contains(prev(c, at))
+        && units::matches(rest).any(|(len, u)| {
+            ends_word(rest, len)
+                && ["件", "名", "台", "か所", "枚", "冊", "個", "世帯", "棟", "戸"].contains(&u.canonical)
+        })
+}
+
 /// Whether a number without a unit stands as a value: a table cell, a figure label, a number in brackets.
 pub(crate) fn stands_bare(c: &[char], at: usize, end: usize, n: &Number, gap: bool) -> bool {
     if n.kanji || n.scale_only {
         return false;
     }
-    let signed = matches!(prev(c, at), '+' | '△' | '▲' | '−' | '-');
+    let signed = matches!(prev(c, at), '+' | '±' | '△' | '▲' | '−' | '-');
     let (left, left_at) = if signed { (prev(c, at - 1), at - 1) } else { (prev(c, at), at) };
     let right = next(c, end);
     let left_free = gap || "\n\t (「:=→|～…*←[約、".contains(left);
@@ -258,7 +274,12 @@ pub(crate) fn stands_bare(c: &[char], at: usize, end: usize, n: &Number, gap: bo
     if !left_free || !right_free || label_before(c, left_at) {
         return false;
     }
-    if n.separated || n.decimal || n.scale > Decimal::ONE || signed && left != '\n' {
+    // Windows 11, Bluetooth 5.0: the number of a name.
+    if !n.separated && left == ' ' && prev(c, left_at - 1).is_ascii_alphabetic() {
+        return false;
+    }
+    let marked = matches!(prev(c, at), '±' | '△' | '▲');
+    if n.separated || n.decimal || n.scale > Decimal::ONE || signed && left != '\n' || marked {
         return true;
     }
     if left == '、'
@@ -316,7 +337,7 @@ fn prev_cell_is_year(c: &[char], at: usize) -> bool {
 }
 
 /// Whether a noun that a number would number stands before `at` (a gap between them allowed).
-fn label_before(c: &[char], at: usize) -> bool {
+pub(crate) fn label_before(c: &[char], at: usize) -> bool {
     let i = if matches!(prev(c, at), ' ' | ':' | '.') { at - 1 } else { at };
     let head = c.get(i.saturating_sub(8)..i).unwrap_or_default();
     LABELS.iter().any(|w| ends_with(head, w))
@@ -354,9 +375,16 @@ pub(crate) fn is_unit_note(c: &[char], at: usize, end: usize) -> bool {
     kanji && (noted || prev(c, at) == '(' && next(c, end) == ')') || noted && next(c, end) == ')'
 }
 
-/// 1人当たり, 1件につき: the base of a rate.
-pub(crate) fn per_one(c: &[char], end: usize, n: &Number) -> bool {
+/// 1人当たり, 人口10万人当たり, 1件につき: the base of a rate.
+pub(crate) fn is_base(c: &[char], end: usize, counted: bool) -> bool {
     let rest = c.get(end..).unwrap_or_default();
-    n.value == Decimal::ONE
-        && ["当たり", "あたり", "当り", "につき", "に付き"].iter().any(|w| starts_with(rest, w))
+    counted && super::share::BASES.iter().any(|w| starts_with(rest, w))
+}
+
+/// 10ページ参照: a place in the paper.
+pub(crate) fn is_reference(c: &[char], end: usize) -> bool {
+    let rest = c.get(end..).unwrap_or_default();
+    ["参照", "を参照", "参考", "に掲載", "に記載", "をご覧", "の表", "の図"]
+        .iter()
+        .any(|w| starts_with(rest, w))
 }

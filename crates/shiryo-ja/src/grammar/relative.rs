@@ -48,6 +48,7 @@ const WORDS: &[(&str, Step, Origin, i16)] = &[
     ("昨年", Year, Now, -1),
     ("去年", Year, Now, -1),
     ("前々年", Year, Told, -2),
+    ("前年同月", Month, Told, -12),
     ("前年", Year, Told, -1),
     ("再来年", Year, Now, 2),
     ("来年", Year, Now, 1),
@@ -97,6 +98,7 @@ pub(crate) fn starts(c: char) -> bool {
             | '年'
             | '上'
             | '下'
+            | '第'
     )
 }
 
@@ -121,6 +123,18 @@ pub(crate) fn word(c: &[char], at: usize, anchor: &Anchor) -> Option<Point> {
             || starts_with(rest, "下半期");
         let apart = half && !crate::chars::is_japanese(before);
         return apart.then(|| Point { year: anchor.fiscal_year(), fiscal: true, end: at, ..point });
+    }
+    // 第3四半期 alone.
+    if rest.first() == Some(&'第') {
+        super::time::quarter_word(c, at)?;
+        return Some(Point { year: anchor.fiscal_year(), fiscal: true, end: at, ..point });
+    }
+    // 年内, 年末: of the year spoken of.
+    if matches!(rest, ['年', '内' | '末', ..]) {
+        let apart = !crate::chars::is_japanese(before) && !before.is_ascii_alphanumeric() && before != ')'
+            || "はにをがのもとや".contains(before);
+        let other = matches!(rest.get(2), Some('年' | '調' | '特' | '商' | '警'));
+        return (apart && !other).then(|| Point { year: year(anchor, Told), end: at + 1, ..point });
     }
     let (word, step, from, by) = WORDS.iter().find(|(w, ..)| starts_with(rest, w))?;
     if crate::chars::is_kanji(before) && *step != FiscalYear || before == '毎' {

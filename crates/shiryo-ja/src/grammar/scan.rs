@@ -57,7 +57,7 @@ fn may_begin(x: char) -> bool {
     x.is_ascii_alphanumeric()
         || !matches!(x, '\0'..='\u{7F}' | '\u{3000}'..='\u{30FF}')
             && (number::starts(x)
-                || matches!(x, '毎' | '半' | '紀' | '月' | '火' | '水' | '木' | '金' | '土' | '日')
+                || matches!(x, '毎' | '隔' | '半' | '紀' | '月' | '火' | '水' | '木' | '金' | '土' | '日')
                 || relative::starts(x)
                 || matches!(x, '令' | '平' | '昭' | '大' | '明' | '西' | '午'))
 }
@@ -72,7 +72,7 @@ fn step(
     found: &mut Found,
 ) -> usize {
     let before = i.checked_sub(1).and_then(|b| c.get(b)).copied().unwrap_or('\n');
-    if matches!(x, '毎' | '半' | '紀' | '月' | '火' | '水' | '木' | '金' | '土' | '日')
+    if matches!(x, '毎' | '隔' | '半' | '紀' | '月' | '火' | '水' | '木' | '金' | '土' | '日')
         && !extent::starts(c, i)
     {
         return i + 1;
@@ -85,7 +85,12 @@ fn step(
         {
             return end;
         }
-        return reject::token_end(c, i);
+        let end = reject::token_end(c, i);
+        // p3～5: the second number belongs to the name too.
+        let numbered = c.get(end - 1).is_some_and(char::is_ascii_digit);
+        let ranged = matches!(c.get(end), Some('～' | '〜' | '~' | '・'))
+            && c.get(end + 1).is_some_and(char::is_ascii_digit);
+        return if numbered && ranged { reject::token_end(c, end + 1) } else { end };
     }
     // In 令和 4 年 the number belongs to the era; 第3 is an ordinal.
     let in_name = x.is_ascii_digit()
@@ -178,6 +183,9 @@ fn unresolved(p: &super::time::Point) -> Granularity {
 /// What year-less expressions after this one are read against.
 fn advance(anchor: &mut Anchor, t: &Time) {
     let p = &t.last;
+    if let Some((start, end)) = t.period.as_ref().and_then(|p| p.start.zip(p.end)) {
+        anchor.told = Some((start, end));
+    }
     if p.era.is_some() {
         anchor.era = p.era;
     }

@@ -1,6 +1,7 @@
 //! Shares and ratios (割合は1/2, 2:1の比率), and what a quantity is counted per (年4回, 10件/日).
 
-use super::number::{Number, number};
+use super::bounds;
+use super::number::{self, Number, number};
 use super::quantity::{Read, next, prev};
 use crate::chars::{ends_with, is_hiragana, starts_with};
 use crate::mention::Quantity;
@@ -28,7 +29,7 @@ const OF: &[&str] = &[
 /// 1/2 and 2:1 where the words beside them say that they are shares; the value is the first by the second.
 pub(super) fn share(c: &[char], at: usize, n: &Number) -> Option<Read> {
     let mark = next(c, n.end);
-    if !matches!(mark, '/' | ':') || n.kanji || n.padded {
+    if !matches!(mark, '/' | ':' | '対') || n.kanji || n.padded {
         return None;
     }
     let second = number(c, n.end + 1).filter(|s| !s.padded && !s.kanji)?;
@@ -47,13 +48,17 @@ pub(super) fn share(c: &[char], at: usize, n: &Number) -> Option<Read> {
     let head = head.get(..head.len() - joint).unwrap_or_default();
     let told = SHARES.iter().any(|w| ends_with(head, w));
     let rest = c.get(second.end..).unwrap_or_default();
-    if !told && !OF.iter().any(|w| starts_with(rest, w)) || mark == '/' && n.value >= second.value {
+    if !told && !OF.iter().any(|w| starts_with(rest, w)) || mark == '/' && n.value > second.value {
         return None;
     }
     let value = n.value.checked_div(second.value)?.round_dp(12).normalize();
-    let q = Quantity { value, number: at..second.end, ..Default::default() };
+    let mut q = Quantity { value, number: at..second.end, ..Default::default() };
+    let mut end = second.end;
+    if let Some((bound, to)) = bounds::after(c, end) {
+        (q.bound, end) = (bound, to);
+    }
     let rule = if mark == '/' { "quantity.fraction" } else { "quantity.ratio" };
-    Some(Read::Quantity(q, at..second.end, rule))
+    Some(Read::Quantity(q, at..end, rule))
 }
 
 /// What comes round before a number (年4回, 月に2回, 週3日, 年間4回): the word and where it begins.
@@ -91,13 +96,19 @@ pub(super) fn per_after(c: &[char], end: usize) -> Option<(&'static str, usize)>
         .map(|w| (*w, end + 1 + w.chars().count()))
 }
 
-/// 1人当たり3回: what the number before it is counted for, without its own 1.
+/// 1人当たり3回, 10万人当たり8人: what the number before it is counted for, without its own 1.
 pub(super) fn per_each(c: &[char], at: usize) -> Option<String> {
-    let head = c.get(at.saturating_sub(10)..at)?;
-    let word = ["当たり", "あたり", "当り", "につき"].iter().find(|w| ends_with(head, w))?;
+    let head = c.get(at.saturating_sub(16)..at)?;
+    let word = BASES.iter().find(|w| ends_with(head, w))?;
     let head = head.get(..head.len() - word.chars().count())?;
-    let one = head.iter().rposition(|x| matches!(x, '1' | '一'))?;
-    let unit = head.get(one + 1..)?;
-    let alone = one == 0 || !head.get(one - 1).is_some_and(char::is_ascii_digit);
-    (alone && (1..=4).contains(&unit.len())).then(|| unit.iter().collect())
+    let part_of_number = |x: &char| number::starts(*x) || matches!(x, ',' | '.' | '万' | '億');
+    let unit = head.iter().rposition(part_of_number).and_then(|i| head.get(i + 1..))?;
+    let count = head.len() - unit.len();
+    let digits = head.iter().take(count).rev().take_while(|x| part_of_number(x)).count();
+    let one = matches!(head.get(count - digits..count)?, ['1' | '一']);
+    let said = if one { unit } else { head.get(count - digits..)? };
+    ((1..=4).contains(&unit.len())).then(|| said.iter().collect())
 }
+
+/// Words after what a quantity is counted per (1人当たり, 人口10万人当たり, 1件につき).
+pub(super) const BASES: &[&str] = &["当たり", "あたり", "当り", "につき", "に付き"];

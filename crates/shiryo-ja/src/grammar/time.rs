@@ -23,6 +23,8 @@ pub(crate) struct Anchor {
     pub(crate) era: Option<Era>,
     pub(crate) month: Option<i8>,
     pub(crate) day: Option<i8>,
+    /// First and last day of the last time told.
+    pub(crate) told: Option<(Date, Date)>,
     /// Day the text was written.
     pub(crate) reference: Option<Date>,
     /// Fiscal year this year's words (今年度) mean.
@@ -58,6 +60,8 @@ pub(crate) struct Point {
     pub(crate) year: Option<i16>,
     pub(crate) fiscal: bool,
     pub(crate) month: Option<i8>,
+    /// Last month of several (10～12月).
+    pub(crate) through: Option<i8>,
     pub(crate) day: Option<i8>,
     pub(crate) era: Option<Era>,
     /// Resolved with the help of the anchor.
@@ -111,7 +115,8 @@ pub(crate) fn point(c: &[char], at: usize, anchor: &Anchor) -> Read<Point> {
         return dated_year(c, at, y);
     }
     if let Some(p) = relative::word(c, at, anchor) {
-        return after_year(c, at, p);
+        // 同月15日, 今月3日
+        return if p.month.is_some() && p.day.is_none() { day_of(c, at, p) } else { after_year(c, at, p) };
     }
     if let Some(p) = month_day_numeric(c, at, anchor) {
         return Ok(Some(p));
@@ -192,6 +197,10 @@ fn after_year(c: &[char], at: usize, mut p: Point) -> Read<Point> {
     if c.get(i) == Some(&'/') {
         i += 1;
     }
+    if let Some((first, last, end)) = super::listed::months_listed(c, i) {
+        let year = if p.fiscal { p.year.map(|y| cal::year_in_fiscal(y, first)) } else { p.year };
+        return Ok(Some(Point { year, fiscal: false, month: Some(first), through: Some(last), end, ..p }));
+    }
     let Some((month, end)) = small(c, i) else { return Ok(Some(p)) };
     let separated = i > p.end && c.get(i - 1) == Some(&'/');
     let word = c.get(end) == Some(&'月');
@@ -244,12 +253,26 @@ fn impossible(c: &[char], at: usize, end: usize, reason: &str) -> Impossible {
     Impossible { end, reason: format!("{words}: {reason}") }
 }
 
-/// (金), (金・祝), 金曜日; gives the position after.
+/// (金), (金・祝), 金曜日, 月・水曜日, 月曜日～金曜日; gives the position after.
 pub(super) fn weekday(c: &[char], at: usize) -> usize {
     const DAYS: [char; 7] = ['月', '火', '水', '木', '金', '土', '日'];
     let open = skip_space(c, at);
-    if c.get(open).is_some_and(|d| DAYS.contains(d)) && has(c, open + 1, "曜") {
-        return open + if has(c, open + 1, "曜日") { 3 } else { 2 };
+    let is_day = |i: usize| c.get(i).is_some_and(|d| DAYS.contains(d));
+    let joins = |i: usize| c.get(i).is_some_and(|d| matches!(d, '・' | '、' | ',' | '～' | '〜' | '~'));
+    let (mut i, mut named) = (open, None);
+    while is_day(i) && i < open + 40 {
+        i += 1;
+        if has(c, i, "曜") {
+            i += if has(c, i, "曜日") { 2 } else { 1 };
+            named = Some(i);
+        }
+        if !joins(i) || !is_day(i + 1) {
+            break;
+        }
+        i += 1;
+    }
+    if let Some(end) = named {
+        return end;
     }
     if c.get(open) != Some(&'(') || !c.get(open + 1).is_some_and(|d| DAYS.contains(d) || *d == '祝') {
         return at;
@@ -266,6 +289,18 @@ pub(super) fn weekday(c: &[char], at: usize) -> usize {
 
 /// 9月, 9月29日.
 fn month_alone(c: &[char], at: usize, anchor: &Anchor) -> Read<Point> {
+    if let Some((first, last, end)) = super::listed::months_listed(c, at) {
+        let year = anchor.year_of_month(first);
+        let point = Point {
+            year,
+            month: Some(first),
+            through: Some(last),
+            relative: true,
+            end,
+            ..Default::default()
+        };
+        return Ok(Some(point));
+    }
     let Some((month, end)) = small(c, at) else { return Ok(None) };
     if c.get(end) != Some(&'月') || matches!(c.get(end + 1), Some('間' | '号')) || end - at > 2 {
         return Ok(None);
@@ -296,6 +331,7 @@ fn month_day_numeric(c: &[char], at: usize, anchor: &Anchor) -> Option<Point> {
     let (day, end) = small(c, slash + 1).filter(|_| c.get(slash) == Some(&'/'))?;
     let clean = (1..=2).contains(&digits(c, slash + 1))
         && !c.get(end).is_some_and(|n| n.is_ascii_alphanumeric() || matches!(n, '/' | '.' | '%'))
+        && !(c.get(end) == Some(&',') && digits(c, end + 1) == 3)
         && one_of(
             c,
             end,
@@ -336,6 +372,7 @@ fn month_day_numeric(c: &[char], at: usize, anchor: &Anchor) -> Option<Point> {
 fn days(p: &Point) -> Option<Period> {
     let y = p.year?;
     match (p.month, p.day) {
+        (Some(m), None) if p.through.is_some() => cal::through_month(y, m, p.through?),
         (Some(m), Some(d)) => cal::day(y, m, d),
         (Some(m), None) => cal::month(y, m),
         (None, _) if p.fiscal => cal::fiscal_year(y),
@@ -354,7 +391,7 @@ pub(crate) fn span(c: &[char], at: usize, anchor: &Anchor) -> Read<Span> {
             (p, None, period, end)
         }
     };
-    if let Some((last, to)) = more_days(c, &p, end) {
+    if let Some((last, to)) = super::listed::more_days(c, &p, end) {
         if let Some(period) = period.as_mut() {
             period.end =
                 cal::date(p.year.unwrap_or(2000), p.month.unwrap_or(1), last).filter(|_| p.year.is_some());
@@ -383,34 +420,13 @@ pub(crate) fn span(c: &[char], at: usize, anchor: &Anchor) -> Read<Span> {
     Ok(Some(Span { period, point: p, end, rule }))
 }
 
-/// ・13, 、13日 after a day: further days of the same month; gives the last and the position after.
-fn more_days(c: &[char], p: &Point, at: usize) -> Option<(i8, usize)> {
-    let mut day = p.day?;
-    let numeric = c.get(at.checked_sub(1)?)?.is_ascii_digit();
-    let mut end = at;
-    while matches!(c.get(end), Some('・' | '、' | ',')) {
-        let Some((next, after)) = small(c, end + 1) else { break };
-        let word = c.get(after) == Some(&'日') && !matches!(c.get(after + 1), Some('間' | '目'));
-        let plain = numeric
-            && !c.get(after).is_some_and(|n| {
-                n.is_ascii_alphanumeric() || matches!(n, '/' | '.') || crate::chars::is_japanese(*n)
-            });
-        let next = i8::try_from(next).ok().filter(|n| *n > day && *n <= 31);
-        match next {
-            Some(n) if word || plain && c.get(end) == Some(&'・') => {
-                day = n;
-                end = weekday(c, if word { after + 1 } else { after });
-            }
-            _ => break,
-        }
-    }
-    (end > at).then_some((day, end))
-}
-
 /// Halves, quarters, seasons, thirds of a month; gives the days and the position after.
 fn part_of(c: &[char], p: &Point, parts: YearParts) -> Option<(Option<Period>, usize)> {
     let i = if c.get(p.end) == Some(&'の') || c.get(p.end) == Some(&' ') { p.end + 1 } else { p.end };
     if p.day.is_some() {
+        return None;
+    }
+    if p.through.is_some() {
         return None;
     }
     if let Some(m) = p.month {
@@ -430,6 +446,9 @@ fn part_of(c: &[char], p: &Point, parts: YearParts) -> Option<(Option<Period>, u
         return None;
     }
     let y = p.year;
+    if let Some(days) = decade(c, p) {
+        return Some((Some(days), p.end + 1));
+    }
     // Parts of a 年度 are fiscal whatever the context says.
     let named = p.fiscal && !p.relative;
     let fiscal = |usual: bool| match parts {
@@ -445,8 +464,11 @@ fn part_of(c: &[char], p: &Point, parts: YearParts) -> Option<(Option<Period>, u
         ("下期", 2, true),
         ("前半", 1, p.fiscal),
         ("後半", 2, p.fiscal),
+        ("前期", 1, true),
+        ("後期", 2, true),
     ] {
-        if has(c, i, word) {
+        // 令和6年度後期高齢者医療: another word.
+        if has(c, i, word) && !(word.ends_with('期') && c.get(i + word.chars().count()) == Some(&'高')) {
             return Some((y.and_then(|y| cal::half(y, n, fiscal(by_year))), i + word.chars().count()));
         }
     }
@@ -454,17 +476,29 @@ fn part_of(c: &[char], p: &Point, parts: YearParts) -> Option<(Option<Period>, u
         return Some((y.and_then(|y| cal::quarter(y, n, fiscal(p.fiscal))), end));
     }
     for (n, word) in ["春", "夏", "秋", "冬"].iter().enumerate() {
-        // 春季, 秋頃; not 夏目町, 秋田.
-        let after = c.get(p.end + 1).copied().unwrap_or(' ');
-        if has(c, p.end, word) && (!crate::chars::is_kanji(after) || matches!(after, '季' | '期' | '頃')) {
-            let end = p.end + 1 + usize::from(matches!(after, '季' | '期'));
+        // 春季, 秋頃, 今年の秋; not 夏目町, 秋田.
+        let after = c.get(i + 1).copied().unwrap_or(' ');
+        if has(c, i, word) && (!crate::chars::is_kanji(after) || matches!(after, '季' | '期' | '頃')) {
+            let end = i + 1 + usize::from(matches!(after, '季' | '期'));
             return Some((y.and_then(|y| cal::season(y, n as i8)), end));
         }
     }
     None
 }
 
-/// 第1四半期, 1四半期, Q2.
+/// 2010年代, 昭和40年代: ten years.
+fn decade(c: &[char], p: &Point) -> Option<Period> {
+    let word = c.get(p.end) == Some(&'代') && c.get(p.end - 1) == Some(&'年');
+    if !word || c.get(p.end + 1).is_some_and(|n| "表理金行替休議".contains(*n)) {
+        return None;
+    }
+    let year = p.year?;
+    let round = p.era.map_or(year, |e| year - e.first + 1) % 10 == 0;
+    let (start, end) = (cal::calendar_year(year)?.start, cal::calendar_year(year.checked_add(9)?)?.end);
+    round.then_some(Period { start, end, granularity: Granularity::Range })
+}
+
+/// 第1四半期, 第３・四半期, 1四半期, Q2.
 pub(crate) fn quarter_word(c: &[char], at: usize) -> Option<(i8, usize)> {
     let q = c.get(at) == Some(&'Q');
     let i = if q || c.get(at) == Some(&'第') { at + 1 } else { at };
@@ -473,5 +507,6 @@ pub(crate) fn quarter_word(c: &[char], at: usize) -> Option<(i8, usize)> {
     if q {
         return (!c.get(end).is_some_and(char::is_ascii_alphanumeric)).then_some((n, end));
     }
+    let end = end + usize::from(c.get(end) == Some(&'・'));
     has(c, end, "四半期").then_some((n, end + 3))
 }

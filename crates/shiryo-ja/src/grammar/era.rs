@@ -199,12 +199,13 @@ fn in_brackets(c: &[char], at: usize) -> Option<(i16, usize)> {
     if !matches!(c.get(open), Some('(' | '[')) {
         return None;
     }
-    let inside = open + 1;
+    let skip = |at: usize| at + usize::from(c.get(at) == Some(&' '));
+    let inside = skip(open + 1);
     let first = *c.get(inside)?;
     let (year, mut end) = match ERAS.iter().find(|e| e.short == first || e.letter == first) {
         Some(era) => {
             let named = starts_with(c.get(inside..)?, era.name);
-            let (n, end) = era_number(c, inside + if named { 2 } else { 1 })?;
+            let (n, end) = era_number(c, skip(inside + if named { 2 } else { 1 }))?;
             (era.year(n)?, end)
         }
         None => {
@@ -217,6 +218,7 @@ fn in_brackets(c: &[char], at: usize) -> Option<(i16, usize)> {
             end += 1;
         }
     }
+    let end = skip(end);
     matches!(c.get(end), Some(')' | ']')).then_some((year, end + 1))
 }
 

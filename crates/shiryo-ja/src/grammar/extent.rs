@@ -183,8 +183,24 @@ fn recurring(c: &[char], at: usize) -> Option<Span> {
         if end == ordinal && ordinal > at + word.chars().count() {
             end = at + word.chars().count();
         }
+        end = day_of_month(c, end).filter(|_| *granularity == Granularity::Month).unwrap_or(end);
+    }
+    // 毎年6月, 毎年度6月1日
+    if matches!(granularity, Granularity::Year | Granularity::FiscalYear)
+        && let Some((_, month)) = small(c, end).filter(|(_, e)| c.get(*e) == Some(&'月'))
+    {
+        end = day_of_month(c, month + 1).unwrap_or(month + 1);
     }
     Some(unresolved(*granularity, end, "time.recurring"))
+}
+
+/// One past 10日, 末日, 末.
+fn day_of_month(c: &[char], at: usize) -> Option<usize> {
+    if let Some(n) = one_of(c, at, &["末日", "末"]) {
+        return Some(at + n);
+    }
+    let (_, end) = small(c, at)?;
+    (c.get(end) == Some(&'日') && !matches!(c.get(end + 1), Some('間' | '程'))).then_some(end + 1)
 }
 
 /// One past 第2, 第2・4, 第1・第3.

@@ -81,7 +81,7 @@ struct Coefficient {
 pub(crate) fn number(c: &[char], at: usize) -> Option<Number> {
     let first = *c.get(at)?;
     if !starts(first) {
-        return None;
+        return several_large(c, at);
     }
     let mut n = Number {
         value: Decimal::ZERO,
@@ -119,6 +119,22 @@ pub(crate) fn number(c: &[char], at: usize) -> Option<Number> {
         }
     }
     (n.end > at).then_some(n)
+}
+
+/// 万 and 億 after 数 (数億円): a number of its own.
+fn several_large(c: &[char], at: usize) -> Option<Number> {
+    let scale = big_scale(*c.get(at)?).filter(|_| at > 0 && c.get(at - 1) == Some(&'数'))?;
+    Some(Number {
+        value: scale.into(),
+        end: at + 1,
+        separated: false,
+        decimal: false,
+        kanji: true,
+        scale_only: true,
+        digits: 0,
+        padded: false,
+        scale: scale.into(),
+    })
 }
 
 /// One section below 万: 3,500 / 三千五百 / 2千5百.

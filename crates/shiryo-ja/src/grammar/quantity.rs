@@ -73,7 +73,8 @@ pub(crate) fn read(c: &[char], at: usize, gap: bool) -> Read {
         end = after;
     }
     if kind == Some(Kind::Money) && n.scale_only && starts_with(c.get(end..).unwrap_or_default(), "単位")
-        || is_unit_note(c, at, end)
+        || is_unit_note(c, at, end, &n)
+        || canonical == "歳" && names_a_checkup(c, end)
     {
         return Read::Skip(end);
     }
@@ -203,6 +204,15 @@ fn counted_noun(c: &[char], at: usize, end: usize, n: &Number) -> Option<(usize,
         u.kind == Kind::Count && *len > 1 && ends_word(rest, *len) && !is_plain_counter(u)
     })?;
     (!label_before(c, at)).then_some((noun.0 + 1, UnitRead::Table(noun.1)))
+}
+
+/// 1歳6か月児健診: an age that names.
+fn names_a_checkup(c: &[char], at: usize) -> bool {
+    number(c, at).is_some_and(|n| {
+        ["か月児", "カ月児", "ヶ月児", "ケ月児", "ヵ月児"]
+            .iter()
+            .any(|w| starts_with(c.get(n.end..).unwrap_or_default(), w))
+    })
 }
 
 fn yen() -> Option<Unit> {

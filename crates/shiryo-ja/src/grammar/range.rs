@@ -77,7 +77,8 @@ fn range(c: &[char], first: &Span, anchor: &Anchor) -> Read<Time> {
         month: first.point.month,
         ..*anchor
     };
-    let Some(mut second) = span(c, after, &inherited)?.or_else(|| day_alone(c, after, &first.point)) else {
+    let alone = || day_alone(c, after, &first.point).or_else(|| third_alone(c, after, &first.point));
+    let Some(mut second) = span(c, after, &inherited)?.or_else(alone) else {
         return Ok(None);
     };
     wrap_year(first, &mut second);
@@ -140,6 +141,14 @@ fn day_alone(c: &[char], at: usize, first: &Point) -> Option<Span> {
     let point = Point { day: Some(day), end, ..*first };
     let period = first.year.zip(first.month).and_then(|(y, m)| cal::day(y, m, day));
     Some(Span { period, point, end, rule: None })
+}
+
+/// 下旬 as the second end after 6月中旬.
+fn third_alone(c: &[char], at: usize, first: &Point) -> Option<Span> {
+    let (year, month) = (first.year, first.month.filter(|_| first.day.is_none())?);
+    let n = ["上旬", "中旬", "下旬"].iter().position(|w| has(c, at, w))?;
+    let period = year.and_then(|y| cal::ten_days(y, month, i8::try_from(n).ok()?));
+    Some(Span { period, point: Point { end: at + 2, ..*first }, end: at + 2, rule: None })
 }
 
 /// A note in brackets between a point and its particle: 令和4年3月(予定)から.

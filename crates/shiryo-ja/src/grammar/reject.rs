@@ -178,7 +178,7 @@ pub(crate) fn not_a_number(c: &[char], at: usize, n: &Number) -> Option<usize> {
         return word.or_else(|| kanji_word(c, at, n).then_some(n.end));
     }
     if n.padded {
-        return Some(token_end(c, at));
+        return Some(telephone(c, at).unwrap_or_else(|| token_end(c, at)));
     }
     // A look of limited length: numbers joined by commas for pages on end are read one by one.
     let near = c.get(..c.len().min(at + LOOK)).unwrap_or_default();
@@ -205,9 +205,22 @@ pub(crate) fn not_a_number(c: &[char], at: usize, n: &Number) -> Option<usize> {
         }
     }
     if matches!(before, '/' | '-' | ':' | '.') && prev(c, at.saturating_sub(1)).is_ascii_alphanumeric() {
-        return Some(n.end);
+        // R5:1,204件 states a value.
+        let stated = before == ':' && (n.separated || unit(c, n.end, false, at).is_some());
+        return (!stated).then_some(n.end);
     }
     None
+}
+
+/// 03(1234)5678
+fn telephone(c: &[char], at: usize) -> Option<usize> {
+    let run =
+        |at: usize| at + c.get(at..).unwrap_or_default().iter().take_while(|x| x.is_ascii_digit()).count();
+    let open = run(at);
+    let close = run(open + 1);
+    let brackets = next(c, open) == '(' && close > open + 1 && next(c, close) == ')';
+    let end = run(close + 1);
+    (brackets && end > close + 1).then_some(end)
 }
 
 /// One past a run of letters, digits and what joins them in ids, addresses and file names.
@@ -368,11 +381,10 @@ pub(crate) fn labelled_unit(c: &[char], at: usize, unit: &str) -> bool {
 }
 
 /// (単位:千円), (千円): names a unit, states no quantity.
-pub(crate) fn is_unit_note(c: &[char], at: usize, end: usize) -> bool {
+pub(crate) fn is_unit_note(c: &[char], at: usize, end: usize, n: &Number) -> bool {
     let head = c.get(at.saturating_sub(4)..at).unwrap_or_default();
     let noted = ["単位:", "単位", "単位 "].iter().any(|w| ends_with(head, w));
-    let kanji = c.get(at).is_some_and(|x| !x.is_ascii_digit());
-    kanji && (noted || prev(c, at) == '(' && next(c, end) == ')') || noted && next(c, end) == ')'
+    n.scale_only && (noted || prev(c, at) == '(' && next(c, end) == ')') || noted && next(c, end) == ')'
 }
 
 /// 1人当たり, 人口10万人当たり, 1件につき: the base of a rate.

@@ -59,6 +59,7 @@ fn may_begin(x: char) -> bool {
             && (number::starts(x)
                 || matches!(x, '毎' | '隔' | '半' | '紀' | '月' | '火' | '水' | '木' | '金' | '土' | '日')
                 || relative::starts(x)
+                || matches!(x, '万' | '億' | '兆')
                 || matches!(x, '令' | '平' | '昭' | '大' | '明' | '西' | '午'))
 }
 
@@ -119,7 +120,7 @@ fn step(
         found.mentions.push(Mention { chars, kind, status: None, rule: "quantity.half" });
         return end;
     }
-    if !number::starts(x) {
+    if !number::starts(x) && !(before == '数' && matches!(x, '万' | '億' | '兆')) {
         return i + 1;
     }
     match quantity::read(c, i, gap(i)) {

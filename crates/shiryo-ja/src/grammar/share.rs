@@ -46,7 +46,9 @@ pub(super) fn share(c: &[char], at: usize, n: &Number) -> Option<Read> {
     let head = c.get(at.saturating_sub(8)..at).unwrap_or_default();
     let joint = head.iter().rev().take_while(|x| "はがをのにで:約 (、=も".contains(**x)).count().min(3);
     let head = head.get(..head.len() - joint).unwrap_or_default();
-    let told = SHARES.iter().any(|w| ends_with(head, w));
+    // 国1/2、都1/4: who bears what.
+    let told =
+        mark == '/' && "国都道府県市区町村".contains(before) || SHARES.iter().any(|w| ends_with(head, w));
     let rest = c.get(second.end..).unwrap_or_default();
     if !told && !OF.iter().any(|w| starts_with(rest, w)) || mark == '/' && n.value > second.value {
         return None;

@@ -224,7 +224,8 @@ fn after_year(c: &[char], at: usize, mut p: Point) -> Read<Point> {
 
 /// 29日(金) after a month.
 fn day_of(c: &[char], at: usize, p: Point) -> Read<Point> {
-    let i = skip_space(c, p.end);
+    let of = c.get(p.end) == Some(&'の') && c.get(p.end + 1).is_some_and(char::is_ascii_digit);
+    let i = if of { p.end + 1 } else { skip_space(c, p.end) };
     let Some((day, end)) = small(c, i) else { return Ok(Some(p)) };
     if c.get(end) != Some(&'日') || matches!(c.get(end + 1), Some('間' | '目')) {
         return Ok(Some(p));
@@ -302,6 +303,9 @@ fn month_alone(c: &[char], at: usize, anchor: &Anchor) -> Read<Point> {
         return Ok(Some(point));
     }
     let Some((month, end)) = small(c, at) else { return Ok(None) };
+    if c.get(end) == Some(&'日') && weekday(c, end + 1) > end + 1 {
+        return Ok(day_with_weekday(c, month, end + 1, anchor));
+    }
     if c.get(end) != Some(&'月') || matches!(c.get(end + 1), Some('間' | '号')) || end - at > 2 {
         return Ok(None);
     }
@@ -314,11 +318,38 @@ fn month_alone(c: &[char], at: usize, anchor: &Anchor) -> Read<Point> {
     day_of(c, at, p)
 }
 
+/// 11日(火): a day of the month told last; the weekday shows that it is no number of days.
+fn day_with_weekday(c: &[char], day: i16, end: usize, anchor: &Anchor) -> Option<Point> {
+    let day = i8::try_from(day).ok().filter(|d| (1..=31).contains(d))?;
+    let year = anchor.month.and_then(|m| anchor.year_of_month(m));
+    let known = year.zip(anchor.month).filter(|(y, m)| cal::date(*y, *m, day).is_some());
+    let end = weekday(c, end);
+    let (year, month) = known.unzip();
+    Some(Point { year, month, day: Some(day), relative: true, end, ..Default::default() })
+}
+
 /// 5/7: a month and a day, where nothing speaks for a fraction or a path.
 fn month_day_numeric(c: &[char], at: usize, anchor: &Anchor) -> Option<Point> {
     let before = at.checked_sub(1).and_then(|i| c.get(i)).copied().unwrap_or(' ');
     if before.is_ascii_alphanumeric()
-        || matches!(before, '/' | '.' | '-' | '率' | ',' | '_' | '約')
+        || matches!(
+            before,
+            '/' | '.'
+                | '-'
+                | '率'
+                | ','
+                | '_'
+                | '約'
+                | '国'
+                | '都'
+                | '道'
+                | '府'
+                | '県'
+                | '市'
+                | '区'
+                | '町'
+                | '村'
+        )
         || !(1..=2).contains(&digits(c, at))
     {
         return None;

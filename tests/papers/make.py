@@ -79,6 +79,16 @@ def evaluation():
     write_text("kitahara-2024-evaluation.txt", text("kitahara-2024-evaluation"), "cp932", "\r\n")
 
 
+def evaluation_keys():
+    chromium("hinokawa-2025-evaluation")
+    write_text("hinokawa-2025-evaluation.txt", text("hinokawa-2025-evaluation"))
+
+
+def deck():
+    chromium("aonuma-2024-slides")
+    write_text("aonuma-2024-slides.md", text("aonuma-2024-slides", "markdown"))
+
+
 def settlement():
     weasyprint("sawabe-2024-settlement")
     chromium("sawabe-2024-settlement")
@@ -118,7 +128,7 @@ def notice():
     out.write(target("encrypted", "kazemachi-2025-notice"))
 
 
-MAKERS = [progress, scan, plan, slides, evaluation, settlement, school, facilities, dashboard, as_written, notice, truths]
+MAKERS = [progress, scan, plan, slides, evaluation, evaluation_keys, deck, settlement, school, facilities, dashboard, as_written, notice, truths]
 
 if __name__ == "__main__":
     wanted = sys.argv[1:]

@@ -294,6 +294,10 @@ fn title_status(title: &str) -> Option<Status> {
         ("概況", Status::Actual),
         ("取組状況", Status::Actual),
         ("実施状況", Status::Actual),
+        ("進捗状況", Status::Actual),
+        ("進捗報告", Status::Actual),
+        ("報告書", Status::Actual),
+        ("説明書", Status::Actual),
     ];
     let plan = title.contains("推進計画") || title.contains("実行計画") || title.contains("実施計画");
     said.iter().find(|(w, _)| bare.ends_with(w)).map(|(_, s)| *s).or(plan.then_some(Status::Plan))

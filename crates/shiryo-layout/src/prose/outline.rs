@@ -450,6 +450,12 @@ fn attach(blocks: &mut [Block], tables: &mut [Table]) {
             }
             table.notes.push(with_marker(b));
         }
+        let below = blocks.get(i + 1).filter(|b| is_unit_note(&b.text.text));
+        // Right above another table it is that one's.
+        let alone = blocks.get(i + 2).is_none_or(|b| b.table.is_none());
+        if let Some(unit) = below.filter(|_| alone && table.unit.is_empty()) {
+            table.unit = unit.text.clone();
+        }
     }
 }
 

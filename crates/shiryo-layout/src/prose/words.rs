@@ -100,11 +100,37 @@ pub(crate) fn is_page_number(s: &str) -> bool {
     parts.next().is_some_and(is_number) && parts.next().is_none_or(is_number) && parts.next().is_none()
 }
 
-/// Whether a line states the unit for a whole table: （単位：千円）, 単位 人.
+/// Units that stand alone in brackets above a table, without the word 単位.
+const BARE_UNITS: [&str; 16] = [
+    "円",
+    "千円",
+    "百万円",
+    "万円",
+    "億円",
+    "人",
+    "名",
+    "件",
+    "回",
+    "世帯",
+    "%",
+    "t",
+    "か所",
+    "台",
+    "冊",
+    "時間",
+];
+
+/// Whether a line states the unit for a whole table: （単位：千円）, 単位 人, （千円）.
 pub(crate) fn is_unit_note(s: &str) -> bool {
-    let t = closed_up(s);
-    let t = t.trim_start_matches(['（', '(', '[', '［', '〔', '【', '※']);
-    t.starts_with("単位") && t.chars().count() <= 24
+    let whole = closed_up(s);
+    let t = whole.trim_start_matches(['（', '(', '[', '［', '〔', '【', '※']);
+    if t.starts_with("単位") {
+        return t.chars().count() <= 24;
+    }
+    let inner = t.trim_end_matches(['）', ')', ']', '］', '〕', '】']);
+    let bracketed = t.len() < whole.len() && inner.len() < t.len();
+    bracketed
+        && inner.split(['、', '，', ',', '・']).all(|u| BARE_UNITS.contains(&u.replace('％', "%").as_str()))
 }
 
 #[cfg(test)]
@@ -138,6 +164,7 @@ mod tests {
         assert!(!is_letter_spaced("所管課 業務"));
         assert!(is_unit_note("（単位：千円）"));
         assert!(is_unit_note("単 位 ： 人"));
+        assert!(is_unit_note("（千円、％）") && !is_unit_note("千円") && !is_unit_note("（新規）"));
         assert!(!is_unit_note("単位制高等学校の見学会を行った。参加者は次のとおりである。"));
     }
 }

@@ -15,7 +15,9 @@ pub(super) fn skip(s: &Sentence, m: &Mention, q: &Quantity, scope: &Scope) -> bo
     if q.unit.is_empty() && scope.unit.is_empty() || s.is_quoted(m.chars.start) {
         return true;
     }
-    if m.chars.start.checked_sub(1).and_then(|i| c.get(i)) == Some(&'第') {
+    // 第3…, and a question's number: 問2 市の….
+    let question = m.chars.start == 1 && c.first() == Some(&'問');
+    if question || m.chars.start.checked_sub(1).and_then(|i| c.get(i)) == Some(&'第') {
         return true;
     }
     // The share of a chart's number torn from its chart: 409(14.6%).

@@ -2,13 +2,13 @@
 
 use super::labels::RowLabel;
 use super::unit_words::{self, ScaledUnit};
-use super::when::{self, When};
+use super::when::{self, EachYear, When};
 use super::{form, words};
 use crate::Tools;
 use crate::catalog::MeasureKind;
 use crate::scope::{Nearness, Scope, ScopedPeriod, ScopedStatus};
 use rust_decimal::Decimal;
-use shiryo_model::{Aggregation, Context, Granularity};
+use shiryo_model::{Aggregation, Context, Granularity, Table};
 use std::collections::BTreeMap;
 
 /// What the headers above a column say.
@@ -18,17 +18,29 @@ pub(super) struct ColumnLabel {
     pub(super) path: Vec<String>,
     /// The same read for times, in the same order.
     pub(super) whens: Vec<When>,
+    /// The time of the column that this one compares (達成率 behind R5実績); only where none is its own.
+    pub(super) compared: Option<When>,
 }
 
 impl ColumnLabel {
     /// Reads a header path.
     pub(super) fn new(path: Vec<String>, scope: &Scope) -> Self {
         let whens = path.iter().map(|words| when::read(words, &scope.time)).collect();
-        Self { path, whens }
+        Self { path, whens, compared: None }
+    }
+
+    /// Whether no header tells a time and the innermost names a comparison of what was done with what was meant.
+    pub(super) fn compares(&self) -> bool {
+        self.path.last().is_some_and(|l| words::is_comparison(l)) && !self.is_dated()
+    }
+
+    /// Whether a header tells when.
+    pub(super) fn is_dated(&self) -> bool {
+        self.whens.iter().any(|w| w.period.is_some())
     }
 
     /// The innermost header that names something besides a time, with its place in the path.
-    fn name(&self) -> Option<(usize, &str)> {
+    pub(super) fn name(&self) -> Option<(usize, &str)> {
         let names = |w: &When| !words::is_generic(&w.stem) && !words::is_category(&w.stem);
         let named = |i: usize| self.whens.get(i).is_some_and(names);
         let quantity = (0..self.path.len()).rev().find(|&i| named(i) && words::names_quantity(&self.stem(i)));
@@ -58,6 +70,9 @@ pub(super) struct TableContext {
     pub(super) headers: Vec<String>,
     /// How many columns hold values.
     pub(super) value_columns: usize,
+    /// The day of every year that a series holds for (各年4月1日現在), and whether it is said of what happened
+    /// alone (※実績は各年…).
+    pub(super) each_year: Option<(EachYear, bool)>,
     /// Units of the unit note (単位：千円).
     pub(super) units: Vec<ScaledUnit>,
     /// How sure layout is of the structure, 0–1.
@@ -112,8 +127,11 @@ impl Place<'_> {
         let said = format!("{} {label}", self.column.path.join(" "));
         let status = self.status(&label);
         let aggregation = words::aggregation(&said, &unit.unit);
+        let period = self.period();
+        // The year of the title is a guess where nothing nearer tells one.
+        let dated = if period.as_ref().is_some_and(|p| p.from == Nearness::Document) { 0.8 } else { 1.0 };
         let confidence =
-            self.table.structure.clamp(0.3, 1.0) * 0.97 * unit_confidence * axis_confidence(axis);
+            self.table.structure.clamp(0.3, 1.0) * 0.97 * unit_confidence * axis_confidence(axis) * dated;
         let rule = format!("table.{}.{unit_rule}", axis_name(axis));
         Some(Binding {
             subject,
@@ -121,7 +139,7 @@ impl Place<'_> {
             unit,
             status,
             aggregation,
-            period: self.period(),
+            period,
             dimensions: self.dimensions(axis),
             confidence,
             rule,
@@ -142,6 +160,7 @@ impl Place<'_> {
         let has_other_name = self.row.path.len() > 1
             || header.is_some()
             || !self.table.caption.is_empty()
+            || !self.table.title.is_empty()
             || !self.scope.topic().is_empty();
         if let Some(words) = inner
             && has_other_name
@@ -193,6 +212,11 @@ impl Place<'_> {
         if let Some(unit) = implied {
             return (plain(unit), 0.98, "header");
         }
+        if label.starts_with("うち")
+            && let Some(unit) = self.unit_of_whole(label)
+        {
+            return (unit, 0.97, "whole");
+        }
         let caption = self.about();
         let noun = quantity_noun(caption);
         if unit_words::is_money(label) {
@@ -228,26 +252,35 @@ impl Place<'_> {
         (plain(""), 0.5, "none")
     }
 
-    /// The unit of the other columns, where they agree: for differences (増減 beside 決算額), parts (うち新規)
-    /// and totals.
-    fn unit_of_neighbours(&self, label: &str) -> Option<ScaledUnit> {
-        let others = self.table.headers.iter().filter(|h| h.as_str() != label);
-        let mut units = others.filter_map(|header| {
-            let implied = unit_words::implied(header);
-            let own = unit_words::bracketed(header).or_else(|| self.noted(header, implied));
-            let plain = |unit: &str| ScaledUnit { unit: unit.to_owned(), scale: Decimal::ONE };
-            own.or_else(|| implied.map(plain)).or_else(|| unit_words::is_money(header).then(|| plain("円")))
-        });
-        let first = units.by_ref().find(|u| u.unit != "%")?;
-        if units.all(|u| u.unit == "%" || u == first) {
-            return Some(first);
-        }
-        // Differences stand behind what they compare.
+    /// The unit of the nearest column to the left of a part (うち児童書) that is no part itself.
+    fn unit_of_whole(&self, label: &str) -> Option<ScaledUnit> {
         let at = self.table.headers.iter().position(|h| h == label)?;
-        let before = self.table.headers.get(at.checked_sub(1)?)?;
-        let implied =
-            unit_words::implied(before).filter(|_| words::aggregation(label, "") == Aggregation::Change)?;
-        Some(ScaledUnit { unit: implied.to_owned(), scale: Decimal::ONE })
+        let before = self.table.headers.get(..at)?;
+        self.unit_of_header(before.iter().rev().find(|h| !h.starts_with("うち"))?)
+    }
+
+    /// The unit that a header of this table tells by itself.
+    fn unit_of_header(&self, header: &str) -> Option<ScaledUnit> {
+        let plain = |unit: &str| ScaledUnit { unit: unit.to_owned(), scale: Decimal::ONE };
+        let implied = unit_words::implied(header);
+        let own = unit_words::bracketed(header).or_else(|| self.noted(header, implied));
+        own.or_else(|| implied.map(plain)).or_else(|| unit_words::is_money(header).then(|| plain("円")))
+    }
+
+    /// The unit of the other columns, where they agree, for differences (増減 beside 決算額) and totals.
+    ///
+    /// A difference is told in the unit of the nearest column to its left that it can compare.
+    fn unit_of_neighbours(&self, label: &str) -> Option<ScaledUnit> {
+        let counted = |header: &String| self.unit_of_header(header).filter(|u| u.unit != "%");
+        let at = self.table.headers.iter().position(|h| h == label);
+        if words::aggregation(label, "") == Aggregation::Change
+            && let Some(unit) = at.and_then(|at| self.table.headers.get(..at)?.iter().rev().find_map(counted))
+        {
+            return Some(unit);
+        }
+        let mut units = self.table.headers.iter().filter(|h| h.as_str() != label).filter_map(counted);
+        let first = units.next()?;
+        units.all(|u| u == first).then_some(first)
     }
 
     /// The unit of the table's note that goes with a label.
@@ -261,7 +294,14 @@ impl Place<'_> {
         match implied {
             // 執行率 in a table in 千円 is no money; neither is 件数.
             Some(_) if !money => None,
-            None if units.len() > 1 => units.iter().find(|u| money == (u.unit == "円")).cloned(),
+            None if units.len() > 1 => {
+                // Rates say that they are: what is left is money, or counts where there are any.
+                let left = || units.iter().filter(|u| u.unit != "%");
+                let fits = |u: &&ScaledUnit| money == (u.unit == "円");
+                let found =
+                    if label.is_empty() { left().next() } else { left().find(fits).or(left().next()) };
+                found.cloned()
+            }
             _ => Some(first.clone()),
         }
     }
@@ -439,18 +479,32 @@ pub(super) fn quantity_noun(caption: &str) -> Option<String> {
     (words::names_quantity(noun) && noun.chars().count() >= 2).then(|| noun.to_owned())
 }
 
-/// The period of a whole table's caption, unit note and notes.
-pub(super) fn table_context(caption: &str, unit: &str, structure: f64, scope: &Scope) -> TableContext {
-    let caption = words::clean(caption);
+/// What caption, unit note, notes and the heading above say of the whole table.
+pub(super) fn table_context(table: &Table, scope: &Scope) -> TableContext {
+    let caption = words::clean(&table.caption.text);
     let caption = caption.trim_matches(|c| "【】<>《》「」[]■●◆▼○◎□".contains(c)).trim();
     let caption = words::without_number(caption);
-    let mut units = unit_words::unit_note(unit);
+    let mut units = unit_words::unit_note(&table.unit.text);
     let (caption, behind) = unit_words::note_behind(caption).unwrap_or((caption, Vec::new()));
     units.extend(behind);
-    let caption = caption.to_owned();
+    let mut caption = caption.to_owned();
+    let each_year = each_year(&mut caption, table, scope);
     let caption_when = when::read(&caption, &scope.time);
     if units.is_empty() {
         units.extend(unit_words::bracketed(&caption));
     }
-    TableContext { caption, caption_when, units, structure, ..TableContext::default() }
+    let structure = table.confidence;
+    TableContext { caption, caption_when, units, structure, each_year, ..TableContext::default() }
+}
+
+/// Takes 各年…現在 out of the caption, or finds it in the unit note, a note or the heading above.
+fn each_year(caption: &mut String, table: &Table, scope: &Scope) -> Option<(EachYear, bool)> {
+    if let Some((each, range)) = when::each_year(caption) {
+        caption.replace_range(range, "");
+        *caption = when::without_remains(caption);
+        return Some((each, false));
+    }
+    let notes = table.notes.iter().take(20).map(|n| n.text.as_str());
+    let told = std::iter::once(table.unit.text.as_str()).chain(notes).chain([scope.topic()]);
+    told.filter_map(|words| when::each_year(words).map(|(each, _)| (each, words.contains("実績は")))).next()
 }

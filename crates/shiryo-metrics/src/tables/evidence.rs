@@ -5,15 +5,65 @@ use super::when::{self, When};
 use super::words;
 use crate::scope::{Nearness, ScopedPeriod, ScopedStatus};
 use shiryo_ja::TimeContext;
-use shiryo_model::{Period, Status};
+use shiryo_model::{Aggregation, Granularity, Period, Status};
 
 impl Place<'_> {
-    /// The period: header before row before caption before the surroundings; the narrower of two that nest.
+    /// The period: what the labels say, moved to the year before under 前年同期, to the day of 各年4月1日現在.
     pub(super) fn period(&self) -> Option<ScopedPeriod> {
+        let Some(found) = self.labelled_period() else { return self.titled_period() };
+        if self.is_year_before() {
+            let period = when::year_before(&found.period)?;
+            return Some(ScopedPeriod { period, ..found });
+        }
+        let each = self.column.path.iter().rev().find_map(|words| when::each_year(words).map(|e| e.0));
+        let (each, of_actuals) = each.map(|e| (e, false)).or(self.table.each_year).unzip();
+        if let Some(each) = each
+            && found.from >= Nearness::Row
+            && (of_actuals != Some(true) || self.stated_status() == Some(Status::Actual))
+            && let Some(period) = each.in_year(&found.period)
+        {
+            return Some(ScopedPeriod { period, ..found });
+        }
+        Some(found)
+    }
+
+    /// Whether a label without a time of its own stands for the year before (前年同期).
+    fn is_year_before(&self) -> bool {
+        let row = self.row.path.last().filter(|_| self.row.times.is_empty());
+        let column = self.column.path.last().filter(|_| !self.column.is_dated());
+        row.into_iter().chain(column).any(|label| words::is_year_before(label))
+    }
+
+    /// The year that the title of a budget or of an account of a year is about: the last resort.
+    fn titled_period(&self) -> Option<ScopedPeriod> {
+        let title = self.scope.title.as_str();
+        let said = |list: &[&str]| list.iter().any(|w| title.contains(w));
+        let status = match self.status_without_period("")?.status {
+            Status::Plan => said(&["予算"]),
+            Status::Actual => said(&["決算", "成果", "実績", "実施状況", "事業報告"]),
+            _ => false,
+        };
+        // Differences lie between years, and beside dated columns an undated one is of no year.
+        let changes = |l: &String| words::aggregation(l, "") == Aggregation::Change;
+        if !status || self.table.year_columns || self.column.path.iter().any(changes) {
+            return None;
+        }
+        let is_time = |m: &shiryo_ja::Mention| matches!(m.kind, shiryo_ja::MentionKind::Time(_));
+        // Two years in a title: the paper's own and the one that it looks back on.
+        let times = shiryo_ja::annotate(title, &self.scope.time).iter().filter(|m| is_time(m)).count();
+        let when = when::read(title, &self.scope.time);
+        let period = when.period.filter(|p| p.granularity == Granularity::FiscalYear && times == 1)?;
+        Some(ScopedPeriod { period, label: when.label, from: Nearness::Document })
+    }
+
+    /// Header before row before what the column compares before caption before the surroundings; the narrower of
+    /// two that nest.
+    fn labelled_period(&self) -> Option<ScopedPeriod> {
         let columns = self.column.whens.iter().rev().map(|w| (w, Nearness::Column));
         let rows = self.row.times.iter().rev().map(|w| (w, Nearness::Row));
+        let compared = self.column.compared.iter().map(|w| (w, Nearness::Row));
         let caption = std::iter::once((&self.table.caption_when, Nearness::Caption));
-        let whens: Vec<(&When, Nearness)> = columns.chain(rows).chain(caption).collect();
+        let whens: Vec<(&When, Nearness)> = columns.chain(rows).chain(compared).chain(caption).collect();
         let year = whens.iter().find_map(|(w, from)| w.period.as_ref().map(|p| (p, w.label.as_str(), *from)));
         let outer = self.scope.period.as_ref();
         let part = whens.iter().find_map(|(w, from)| w.part.map(|part| (part, w.label.as_str(), *from)));
@@ -46,10 +96,34 @@ impl Place<'_> {
 
     /// The status: header, row, caption, surroundings, then the period against the paper's date.
     pub(super) fn status(&self, label: &str) -> Option<ScopedStatus> {
+        self.status_of_labels(label)
+            .or(self.scope.status.filter(|s| s.from > Nearness::Section))
+            .or_else(|| self.status_by_date())
+            .or_else(|| self.status_of_plan())
+            .or(self.scope.status)
+            .or_else(|| self.status_by_default(label))
+    }
+
+    /// The status as far as it does not rest on the period.
+    fn status_without_period(&self, label: &str) -> Option<ScopedStatus> {
+        self.status_of_labels(label).or_else(|| self.status_of_plan()).or(self.scope.status)
+    }
+
+    /// The status that header, row or caption state.
+    fn stated_status(&self) -> Option<Status> {
+        self.status_of_labels("").map(|s| s.status)
+    }
+
+    fn status_of_labels(&self, label: &str) -> Option<ScopedStatus> {
         let of = |words: &str, from| {
             let status = words::status(words);
             (status != Status::Unknown).then_some(ScopedStatus { status, from })
         };
+        let innermost = self.column.whens.last().map_or("", |w| w.stem.as_str());
+        // 達成率 is found out afterwards; 基準値 is what targets are set against, whatever the caption is about.
+        if words::is_comparison(innermost) || words::is_comparison(label) || words::is_baseline(innermost) {
+            return Some(ScopedStatus { status: Status::Actual, from: Nearness::Column });
+        }
         let column = std::iter::once(label).chain(self.column.path.iter().rev().map(String::as_str));
         let rows =
             self.row.path.iter().rev().map(|l| words::row_status(l, &when::read(l, &self.scope.time).stem));
@@ -62,11 +136,6 @@ impl Place<'_> {
             .or_else(|| rows.into_iter().flatten().next())
             .or_else(|| self.row.times.iter().rev().find_map(|w| of(&w.stem, Nearness::Row)))
             .or_else(|| of(&self.table.caption, Nearness::Caption))
-            .or(self.scope.status.filter(|s| s.from > Nearness::Section))
-            .or_else(|| self.status_by_date())
-            .or_else(|| self.status_of_plan())
-            .or(self.scope.status)
-            .or_else(|| self.status_by_default(label))
     }
 
     /// 取組内容 under several years is a plan by year.

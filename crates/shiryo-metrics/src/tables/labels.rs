@@ -83,6 +83,10 @@ fn read_label(
     } else {
         carried.clone_from(&words);
     }
+    if role == Role::Unit {
+        label.unit = words;
+        return;
+    }
     if words.is_empty() || words.chars().all(|c| !c.is_alphanumeric()) {
         return;
     }
@@ -95,7 +99,8 @@ fn read_label(
             true => label.department = words,
             false => label.department = format!("{} / {words}", label.department),
         },
-        Role::Unit => label.unit = words,
+        // Which year that is, the other labels tell.
+        Role::Label if words::is_year_before(&words) => label.path.push(words),
         _ => {
             let when = when::read(&with_year_unit(grid, shape, row, col, &words), context);
             let stem = when.stem.clone();

@@ -37,7 +37,7 @@ use std::ops::Range;
 pub fn read(table: &Table, scope: &Scope, tools: &Tools) -> Vec<Observation> {
     let Some(grid) = Grid::new(table) else { return Vec::new() };
     let shape = Shape::new(&grid, &scope.time);
-    let mut context = bind::table_context(&table.caption.text, &table.unit.text, table.confidence, scope);
+    let mut context = bind::table_context(table, scope);
     form::read_head(&grid, &shape, &mut context, scope);
     let starts: Vec<usize> = (0..grid.cols).filter(|c| shape.block.get(*c) == Some(c)).collect();
     let rows: BTreeMap<usize, Vec<RowLabel>> =
@@ -54,9 +54,8 @@ pub fn read(table: &Table, scope: &Scope, tools: &Tools) -> Vec<Observation> {
             let Some(cell) = grid.origin(row, col) else { continue };
             let span = (cell.col_span.max(1) as usize).min(grid.cols - col);
             let key = (headers.last().map_or(0, |h| h + 1), col, span);
-            let column = columns
-                .entry(key)
-                .or_insert_with(|| ColumnLabel::new(header_path(&grid, headers, col, span), scope));
+            let column =
+                columns.entry(key).or_insert_with(|| column_label(&grid, &shape, headers, col, span, scope));
             let start = shape.block.get(col).copied().unwrap_or(0);
             let Some(label) = rows.get(&start).and_then(|l| l.get(row)) else { continue };
             let place = Place { column, row: label, table: &context, scope, tools };
@@ -69,6 +68,46 @@ pub fn read(table: &Table, scope: &Scope, tools: &Tools) -> Vec<Observation> {
 /// The unit that the words of a label imply (参加者数 → 人).
 pub(crate) fn implied_unit(label: &str) -> Option<&'static str> {
     unit_words::implied(label)
+}
+
+/// How many columns to its left a comparison may reach over.
+const COMPARED_COLUMNS: usize = 4;
+
+/// What the headers over a cell say; a comparison (達成率) holds for the time of what it compares: the nearest
+/// results to its left, or else the nearest column that tells a time. Another round (前回) measures what the column
+/// to its left does.
+fn column_label(
+    grid: &Grid,
+    shape: &Shape,
+    headers: &[usize],
+    col: usize,
+    span: usize,
+    scope: &Scope,
+) -> ColumnLabel {
+    let mut column = ColumnLabel::new(header_path(grid, headers, col, span), scope);
+    let values = || (0..col).rev().filter(|c| shape.role_of(*c) == Role::Value);
+    if column.whens.last().is_some_and(|w| words::is_round(&w.stem)) {
+        let measure = values().find_map(|c| {
+            let left = ColumnLabel::new(header_path(grid, headers, c, 1), scope);
+            left.name().map(|(_, words)| words.to_owned())
+        });
+        if let Some(measure) = measure {
+            let mut path = header_path(grid, headers, col, span);
+            path.insert(path.len().saturating_sub(1), measure);
+            column = ColumnLabel::new(path, scope);
+        }
+    }
+    if column.compares() {
+        let left: Vec<ColumnLabel> = values()
+            .take(COMPARED_COLUMNS)
+            .map(|c| ColumnLabel::new(header_path(grid, headers, c, 1), scope))
+            .filter(ColumnLabel::is_dated)
+            .collect();
+        let happened = |c: &&ColumnLabel| words::status(&c.path.join(" ")) == Status::Actual;
+        let compared = left.iter().find(happened).or(left.first());
+        column.compared = compared.and_then(|c| c.whens.iter().rev().find(|w| w.period.is_some()).cloned());
+    }
+    column
 }
 
 /// Words of the header cells over a cell, outermost first; only those over all of its `span` columns.

@@ -256,7 +256,11 @@ impl Shape {
         }
         // Nothing names the rows: the first column of numbers does when layout says so.
         let labelled = (start..end).any(|c| matches!(role(self, c), Role::Label | Role::Time));
-        let numbered = grid.table.label_cols > 0 && role(self, start) == Role::Value && end - start > 1;
+        // 予算額 over a number is no name.
+        let header = top.checked_sub(1).map(|row| words::clean(grid.text(row, start))).unwrap_or_default();
+        let measures = words::names_quantity(&header) || super::unit_words::is_money(&header);
+        let numbered =
+            grid.table.label_cols > 0 && role(self, start) == Role::Value && end - start > 1 && !measures;
         if !labelled
             && numbered
             && let Some(slot) = self.roles.get_mut(start)

@@ -381,3 +381,80 @@ fn quarters_without_a_year_are_those_of_the_title() {
         [quarter(date(2023, 4, 1), date(2023, 6, 30)), quarter(date(2023, 7, 1), date(2023, 9, 30))]
     );
 }
+
+#[test]
+fn comparisons_hold_for_what_they_compare() {
+    let t = table(
+        "",
+        1,
+        2,
+        &["指標名|単位|現状値(R4)|目標値(R10)|R5実績|達成率", "窓口予約の割合|%|9.8|50|17.3|34.6%"],
+    );
+    let got = lines(&t);
+    assert!(got[0].contains("9.8%|actual|2022-04-01"), "{got:?}");
+    assert!(got[1].contains("50%|target|2028-04-01"), "{got:?}");
+    assert!(got[2].contains("17.3%|actual|2023-04-01"), "{got:?}");
+    assert!(got[3].contains("34.6%|actual|2023-04-01..2024-03-31"), "{got:?}");
+}
+
+#[test]
+fn the_year_before_moves_the_months() {
+    let t = table(
+        "窓口の利用者数(令和6年度)",
+        1,
+        1,
+        &["区分|4月|1月|上期計", "利用者|12|9|80", "前年同期|10|8|70"],
+    );
+    let got = lines(&t);
+    assert!(got[1].contains("2025-01-01..2025-01-31"), "{got:?}");
+    assert!(got[3].contains("10人|actual|2023-04-01..2023-04-30"), "{got:?}");
+    assert!(got[4].contains("8人|actual|2024-01-01..2024-01-31"), "{got:?}");
+    assert!(got[5].contains("2023-04-01..2023-09-30"), "{got:?}");
+}
+
+#[test]
+fn a_day_of_every_year_in_caption_or_note() {
+    let rows = ["区分|令和4年度|令和5年度", "計画人数|120|130", "実績人数|118|127"];
+    let t = table("学童の在籍人数(各年5月1日現在)", 1, 1, &rows);
+    assert!(lines(&t).iter().all(|l| l.contains("05-01..202") && !l.contains("5月")), "{:?}", lines(&t));
+    let mut noted = table("学童の在籍人数", 1, 1, &rows);
+    noted.notes = vec![text("※実績は各年5月1日現在")];
+    let got = lines(&noted);
+    assert!(got[0].contains("|plan|2022-04-01..2023-03-31"), "{got:?}");
+    assert!(got[3].contains("|actual|2023-05-01..2023-05-01"), "{got:?}");
+}
+
+#[test]
+fn parts_and_earlier_rounds_measure_what_stands_to_their_left() {
+    let t = table("住みやすさ", 1, 1, &["選択肢|回答数|割合(%)|前回(R3)", "住みやすい|498|35.9|33.2"]);
+    let got = lines(&t);
+    assert_eq!(got[2], "住みやすい|割合|33.2%|actual|2021-04-01..2022-03-31|");
+    let t = table("図書室の利用", 1, 1, &["年度|貸出冊数|うち児童書|来館者数", "令和4年度|900|300|500"]);
+    assert!(lines(&t)[1].contains("|300冊|"), "{:?}", lines(&t));
+}
+
+#[test]
+fn a_note_of_several_units_gives_each_column_its_own() {
+    let mut t =
+        table("予算規模", 1, 1, &["会計|令和7年度|令和6年度|増減額|増減率", "一般会計|3,000|2,900|100|3.4"]);
+    t.unit = text("(単位:千円、%)");
+    let units: Vec<String> =
+        lines(&t).iter().map(|l| l.split('|').nth(2).unwrap_or_default().into()).collect();
+    assert_eq!(units, ["3000000円", "2900000円", "100000円", "3.4%"]);
+    let t = table("給付費", 1, 1, &["サービス|R5計画(千円)|計画比(%)", "通所|300|98.9"]);
+    assert!(lines(&t)[1].contains("98.9%|actual|2023-04-01"), "{:?}", lines(&t));
+}
+
+#[test]
+fn a_row_of_amounts_has_no_name_among_them() {
+    let t = table("", 1, 1, &["予算額|決算額|執行率", "12,480千円|11,936千円|95.6%"]);
+    let mut scope =
+        Scope { context: Context::Table, topics: vec!["移動支援事業".into()], ..Scope::default() };
+    scope.title = "令和5年度 主要施策の成果".into();
+    let observer = crate::Observer::new(None).expect("an observer");
+    let got = read(&t, &scope, observer.tools());
+    assert_eq!(got.len(), 3, "{got:?}");
+    assert!(got.iter().all(|o| o.subject == "移動支援事業"), "{got:?}");
+    assert_eq!(got[1].period_start, Some(date(2023, 4, 1)), "the year of the title");
+    assert!(got[1].confidence < 0.8, "which is a guess");
+}

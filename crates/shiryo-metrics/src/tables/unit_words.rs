@@ -1,7 +1,9 @@
 //! Units named by headers, captions and unit notes.
 
+use super::words;
 use rust_decimal::Decimal;
 use shiryo_ja::units::{self, Kind, Unit};
+use shiryo_model::Status;
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
@@ -31,9 +33,24 @@ const SCALES: [(&str, i64); 9] = [
 static WRITTEN: LazyLock<BTreeMap<&'static str, Unit>> =
     LazyLock::new(|| units::all().filter(|u| u.kind != Kind::Ordinal).map(|u| (u.written, u)).collect());
 
-/// A word that is a unit and nothing else: 千円, 人, %.
+/// What a quantity may be told per: t/年, g/人・日.
+const PER: [&str; 14] =
+    ["年", "月", "日", "時", "時間", "人", "人・日", "人日", "世帯", "回", "件", "年度", "か月", "週"];
+
+/// Words before a unit that say how it was counted (延べ人, 実人).
+const COUNTED: [&str; 5] = ["延べ", "のべ", "延", "実", "各"];
+
+/// A word that is a unit and nothing else: 千円, 人, %, t/年, 延べ人.
 pub(super) fn unit_word(word: &str) -> Option<ScaledUnit> {
     let word = word.trim();
+    let counted = || COUNTED.iter().find_map(|c| plain_unit(word.strip_prefix(c)?.trim()));
+    counted().or_else(|| plain_unit(word)).or_else(|| {
+        let (unit, per) = word.split_once('/')?;
+        plain_unit(unit.trim()).filter(|_| PER.contains(&per.trim()))
+    })
+}
+
+fn plain_unit(word: &str) -> Option<ScaledUnit> {
     if let Some(unit) = WRITTEN.get(word) {
         return Some(ScaledUnit { unit: unit.canonical.to_owned(), scale: Decimal::ONE });
     }
@@ -71,7 +88,9 @@ pub(super) fn bracketed(header: &str) -> Option<ScaledUnit> {
         let Some(close) = inner.find([')', ']', '】', '〕']) else { break };
         let word = inner.get(..close).unwrap_or_default();
         let word = word.trim_start_matches("単位").trim_start_matches([':', ' ']);
-        found = unit_word(word).or(found);
+        // (計画), (予定) say whether it happened, though plans can be counted too.
+        let states = words::status(word) != Status::Unknown;
+        found = unit_word(word).filter(|_| !states).or(found);
         rest = inner.get(close..).unwrap_or_default();
     }
     found
@@ -86,7 +105,7 @@ pub(super) fn without_unit(label: &str) -> &str {
 
 /// What the last word of a header implies, longest ending first. An empty unit: a quantity, but the unit
 /// cannot be told.
-const IMPLIED: [(&str, &str); 76] = [
+const IMPLIED: [(&str, &str); 77] = [
     ("手続き件数", "件"),
     ("手続き数", "手続"),
     ("手続数", "手続"),
@@ -117,6 +136,7 @@ const IMPLIED: [(&str, &str); 76] = [
     ("委員数", "人"),
     ("外国人数", "人"),
     ("人員数", "人"),
+    ("員数", "人"),
     ("受講数", "人"),
     ("住民数", "人"),
     ("定員数", "人"),
@@ -196,9 +216,30 @@ const IMPLIED_MORE: [(&str, &str); 27] = [
     ("転出", "人"),
 ];
 
+/// Words that end like a unit and name something else.
+const NO_UNITS: [&str; 14] = [
+    "前回",
+    "今回",
+    "次回",
+    "初回",
+    "毎回",
+    "各回",
+    "要件",
+    "条件",
+    "件名",
+    "氏名",
+    "施設名",
+    "法人",
+    "個人",
+    "成人",
+];
+
 /// The unit that the words of a header imply by their ending (参加者数 → 人), without brackets.
 pub(super) fn implied(header: &str) -> Option<&'static str> {
     let plain = header.split(['(', '[', '【', '〔']).next().unwrap_or(header).trim();
+    if NO_UNITS.iter().any(|w| plain.ends_with(w)) {
+        return None;
+    }
     let known = IMPLIED.iter().chain(&IMPLIED_MORE).filter(|(ending, _)| plain.ends_with(ending));
     if let Some((_, unit)) = known.max_by_key(|(ending, _)| ending.len()) {
         return Some(unit);
@@ -286,6 +327,12 @@ mod tests {
         ] {
             assert_eq!(implied(header), Some(unit), "{header}");
         }
+        for (word, unit) in [("t/年", "t"), ("g/人・日", "g"), ("延べ人", "人"), ("人/日", "人")] {
+            assert_eq!(unit_word(word).map(|u| u.unit).as_deref(), Some(unit), "{word}");
+        }
+        assert_eq!(bracketed("令和7年度(計画)"), None);
+        assert_eq!(implied("前回(R3)"), None);
+        assert_eq!(implied("教員数"), Some("人"));
         assert_eq!(implied("業務概要"), None);
         assert!(is_money("構築経費") && !is_money("件数"));
     }

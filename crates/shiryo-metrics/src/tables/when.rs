@@ -59,16 +59,106 @@ pub(super) fn read(label: &str, context: &TimeContext) -> When {
         if placeless || (time.period.start.is_none() && time.period.end.is_none()) {
             continue;
         }
+        when.stem.extend(chars.get(at..mention.chars.start).unwrap_or_default());
+        at = mention.chars.end;
         if when.period.is_none() {
             when.period = Some(time.period.clone());
             when.label = chars.get(mention.chars.clone()).unwrap_or_default().iter().collect();
+            if let Some(year) = budgeted(&when.label, chars.get(at..).unwrap_or_default(), context) {
+                when.period = Some(year);
+                when.stem.push_str("当初");
+            }
         }
-        when.stem.extend(chars.get(at..mention.chars.start).unwrap_or_default());
-        at = mention.chars.end;
     }
     when.stem.extend(chars.get(at..).unwrap_or_default());
     when.stem = tidy_stem(&when.stem, when.period.is_some());
     when
+}
+
+/// R7当初, 令和7年度当初予算額: the year of a budget as first passed, not its first day.
+fn budgeted(label: &str, after: &[char], context: &TimeContext) -> Option<Period> {
+    let year = label.strip_suffix("当初")?;
+    let as_of: String = after.iter().take(2).collect();
+    if ["現在", "時点", "の"].iter().any(|w| as_of.starts_with(w)) {
+        return None;
+    }
+    let number = year.trim_end_matches("年度").trim_end_matches('年');
+    bare_year(&format!("{number}年度"), context)
+}
+
+/// The day or month of every year that figures of a series hold for (各年4月1日現在, 各年度末).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct EachYear {
+    month: i8,
+    /// `None`: the last day of the month.
+    day: Option<i8>,
+    /// 各年度: the fiscal year is meant, whatever the label says.
+    fiscal: bool,
+}
+
+/// Reads 各年…, 毎年… in a caption, note or header, with the characters it takes.
+pub(super) fn each_year(words: &str) -> Option<(EachYear, std::ops::Range<usize>)> {
+    let (start, lead) = ["各年度", "毎年度", "各年", "毎年"]
+        .iter()
+        .filter_map(|lead| words.find(lead).map(|at| (at, *lead)))
+        .min_by_key(|(at, lead)| (*at, std::cmp::Reverse(lead.len())))?;
+    let fiscal = lead.ends_with('度');
+    let rest = words.get(start + lead.len()..)?;
+    let end = |left: &str| start + lead.len() + rest.len() - left.len();
+    if let Some(left) = rest.strip_prefix('末') {
+        let month = if fiscal { 3 } else { 12 };
+        return Some((EachYear { month, day: None, fiscal }, start..end(left)));
+    }
+    let (month, left) = rest.trim_start_matches([' ', 'の', '、']).split_once('月')?;
+    let month = self::month(month.trim())?;
+    if let Some(left) = left.strip_prefix("末日").or_else(|| left.strip_prefix('末')) {
+        return Some((EachYear { month, day: None, fiscal }, start..end(left)));
+    }
+    let (day, left) = left.split_once('日')?;
+    let day = day.trim().parse().ok().filter(|d| (1..=31).contains(d))?;
+    Some((EachYear { month, day: Some(day), fiscal }, start..end(left)))
+}
+
+impl EachYear {
+    /// The day within a year of a series; `None` when it cannot be told which day that is.
+    pub(super) fn in_year(self, year: &Period) -> Option<Period> {
+        let start = year.start?;
+        let by_fiscal_year = match year.granularity {
+            Granularity::FiscalYear => true,
+            Granularity::Year => self.fiscal,
+            _ => return None,
+        };
+        // 各年3月31日 beside 令和5年度: the day that ends it; 各年1月1日: of either year.
+        if by_fiscal_year && !self.fiscal && self.month < 3 {
+            return None;
+        }
+        let y = if by_fiscal_year && self.month < 4 { start.year().checked_add(1)? } else { start.year() };
+        let first = Date::new(y, self.month, 1).ok()?;
+        let day = match self.day {
+            Some(day) => Date::new(y, self.month, day).ok()?,
+            None => first.last_of_month(),
+        };
+        Some(Period { start: Some(day), end: Some(day), granularity: Granularity::Day })
+    }
+}
+
+/// A caption that a time was cut out of, without empty brackets and a loose 現在.
+pub(super) fn without_remains(words: &str) -> String {
+    tidy_stem(words, true)
+}
+
+/// The same span of the year before.
+pub(super) fn year_before(period: &Period) -> Option<Period> {
+    let back = |day: Option<Date>| match day {
+        None => Some(None),
+        // A month's last day stays its last day.
+        Some(d) if d.day() == d.days_in_month() => {
+            let first = Date::new(d.year().checked_sub(1)?, d.month(), 1).ok()?;
+            Some(Some(first.last_of_month()))
+        }
+        Some(d) => Some(Some(Date::new(d.year().checked_sub(1)?, d.month(), d.day()).ok()?)),
+    };
+    Some(Period { start: back(period.start)?, end: back(period.end)?, granularity: period.granularity })
 }
 
 /// Takes off what a removed time leaves behind: empty brackets, particles, 現在, 時点, 分.
@@ -263,6 +353,34 @@ mod tests {
         }
         assert_eq!(ends(read("2019", &context).period).0, "2019-01-01");
         assert_eq!(read("40年", &context).period, None, "no such year near the paper's");
+    }
+
+    #[test]
+    fn budgets_as_first_passed() {
+        let context = TimeContext { reference: Some(date(2025, 2, 1)), ..TimeContext::default() };
+        for (label, stem) in [("R7当初", "当初"), ("令和7年度当初予算額", "当初予算額")] {
+            let when = read(label, &context);
+            assert_eq!(when.stem, stem);
+            assert_eq!(ends(when.period), ("2025-04-01".to_owned(), "2026-03-31".to_owned()), "{label}");
+        }
+        assert_eq!(ends(read("令和5年度当初現在", &context).period).1, "2023-04-01");
+    }
+
+    #[test]
+    fn a_day_of_every_year() {
+        let day = |words: &str, year: &Period| {
+            let (each, _) = each_year(words)?;
+            Some(ends(each.in_year(year)).0)
+        };
+        let fiscal = fiscal_year(2023).expect("a year");
+        let calendar = calendar_year(2023).expect("a year");
+        assert_eq!(day("(各年4月1日現在)", &fiscal).as_deref(), Some("2023-04-01"));
+        assert_eq!(day("各年10月1日現在", &calendar).as_deref(), Some("2023-10-01"));
+        assert_eq!(day("各年度末現在", &fiscal).as_deref(), Some("2024-03-31"));
+        assert_eq!(day("各年度3月31日現在", &fiscal).as_deref(), Some("2024-03-31"));
+        assert_eq!(day("各年12月末", &calendar).as_deref(), Some("2023-12-31"));
+        assert!(each_year("各年の内訳").is_none() && each_year("各年度の2月30日").is_some());
+        assert_eq!(each_year("各年13月1日"), None);
     }
 
     #[test]

@@ -6,13 +6,18 @@ use shiryo_model::{Aggregation, Status};
 /// Words that say whether a figure happened. The last one in a label wins (決算見込 is a forecast); words
 /// marked `true` count only where they end the label or open a bracket, since they also stand inside names
 /// (総合計画事業).
-const STATUS_WORDS: [(&str, Status, bool); 24] = [
+const STATUS_WORDS: [(&str, Status, bool); 29] = [
     ("見込", Status::Forecast, false),
     ("見通し", Status::Forecast, false),
     ("予測", Status::Forecast, false),
     ("推計", Status::Forecast, false),
     ("試算", Status::Forecast, false),
     ("予定", Status::Plan, false),
+    ("当初", Status::Plan, true),
+    ("補正", Status::Plan, true),
+    ("補正後", Status::Plan, true),
+    ("現状値", Status::Actual, false),
+    ("現状", Status::Actual, true),
     ("予算", Status::Plan, false),
     ("計画値", Status::Plan, false),
     ("計画数", Status::Plan, false),
@@ -39,7 +44,8 @@ pub(super) fn status(words: &str) -> Status {
     for (word, status, at_end) in STATUS_WORDS {
         for (at, _) in words.match_indices(word) {
             let after = words.get(at + word.len()..).unwrap_or_default();
-            let ends = after.is_empty() || after.starts_with(['(', ')', 'み', '数', '額', '率']);
+            let counts = ["人数", "件数", "回数", "量", "値"].iter().any(|w| after.starts_with(w));
+            let ends = after.is_empty() || after.starts_with(['(', ')', 'み', '数', '額', '率']) || counts;
             if at_end && !ends {
                 continue;
             }
@@ -50,6 +56,67 @@ pub(super) fn status(words: &str) -> Status {
         }
     }
     found.map_or(Status::Unknown, |(_, _, status)| status)
+}
+
+/// Headers of the value that targets are set against.
+const BASELINES: [&str; 12] = [
+    "基準",
+    "基準値",
+    "基準年度",
+    "基準年",
+    "現状",
+    "現状値",
+    "現況",
+    "策定時",
+    "計画策定時",
+    "当初値",
+    "直近値",
+    "ベースライン",
+];
+
+/// Whether a header, without its time, is that of the value that targets are set against.
+pub(super) fn is_baseline(stem: &str) -> bool {
+    BASELINES.contains(&without_brackets(stem).trim())
+}
+
+/// Endings of figures that compare what was done with what was meant to be.
+const COMPARISONS: [&str; 9] =
+    ["達成率", "達成度", "執行率", "進捗率", "進捗度", "計画比", "目標比", "予算比", "対計画"];
+
+/// Whether a header names a comparison of what was done with what was meant to be.
+pub(super) fn is_comparison(label: &str) -> bool {
+    let plain = without_brackets(label);
+    COMPARISONS.iter().any(|w| plain.trim().ends_with(w))
+}
+
+/// Labels of the same span of a year before.
+const YEAR_BEFORE: [&str; 12] = [
+    "前年同期",
+    "前年同月",
+    "前年度同期",
+    "前年度同月",
+    "前年同期実績",
+    "前年同月実績",
+    "昨年同期",
+    "昨年同月",
+    "前年",
+    "昨年",
+    "前年実績",
+    "前年度実績",
+];
+
+/// Whether a label stands for the same span of the year before.
+pub(super) fn is_year_before(label: &str) -> bool {
+    let plain: String = without_brackets(label).chars().filter(|c| c.is_alphanumeric()).collect();
+    YEAR_BEFORE.contains(&plain.as_str())
+}
+
+/// Headers of an earlier round of what the column to the left tells (割合 | 前回).
+const ROUNDS: [&str; 8] = ["前回", "前回調査", "前々回", "今回", "今回調査", "前回値", "前年値", "前回結果"];
+
+/// Whether a header stands for another round of the measure to its left.
+pub(super) fn is_round(stem: &str) -> bool {
+    ROUNDS.contains(&without_brackets(stem).trim())
 }
 
 /// What kind of figure the words and the unit make it.
@@ -96,7 +163,7 @@ pub(super) fn is_total(label: &str) -> bool {
 }
 
 /// Header words that name the kind of label or value but no quantity.
-const GENERIC: [&str; 46] = [
+const GENERIC: [&str; 51] = [
     "区分",
     "項目",
     "内容",
@@ -126,6 +193,11 @@ const GENERIC: [&str; 46] = [
     "現状値",
     "基準",
     "基準値",
+    "基準年度",
+    "当初",
+    "前回",
+    "前回調査",
+    "今回",
     "数",
     "数量",
     "実施年度",
@@ -278,7 +350,10 @@ pub(super) fn names_nothing(topic: &str) -> bool {
 /// Whether a row label says if the row happened (実績, R6目標, 見込者数); words inside names do not
 /// (育児休業取得(予定)証明書).
 pub(super) fn row_status(label: &str, stem: &str) -> Status {
-    if is_generic(stem) || names_quantity(label) { status(label) } else { Status::Unknown }
+    let ends = ["見込", "見込み", "見込値", "推計", "目標", "実績", "予定", "計画"];
+    let plain = without_brackets(stem);
+    let told = ends.iter().any(|w| plain.trim().ends_with(w));
+    if told || is_generic(stem) || names_quantity(label) { status(label) } else { Status::Unknown }
 }
 
 /// A label without footnote marks, enumerator and line breaks.
@@ -344,6 +419,15 @@ mod tests {
         assert_eq!(status("目標値(R8)"), Status::Target);
         assert_eq!(status("総合計画事業"), Status::Unknown);
         assert_eq!(status("年間件数"), Status::Unknown);
+    }
+
+    #[test]
+    fn rows_and_columns_of_comparison() {
+        assert!(is_baseline("基準") && is_baseline("現状値") && !is_baseline("認定基準"));
+        assert!(is_comparison("達成率(%)") && !is_comparison("利用率"));
+        assert!(is_year_before("前年同月") && !is_year_before("前年同月比"));
+        assert_eq!(row_status("量の見込み", "量の見込み"), Status::Forecast);
+        assert_eq!(row_status("育児休業取得(予定)証明書", "育児休業取得(予定)証明書"), Status::Unknown);
     }
 
     #[test]

@@ -13,7 +13,7 @@
 //!     writer.push(&document, "")?;
 //! }
 //! writer.finish(&mut RunRecord::default())?;
-//! staging.publish()?;
+//! staging.publish(false)?;
 //!
 //! let dataset = read("out".as_ref())?;
 //! println!("{} observations", dataset.observations.len());

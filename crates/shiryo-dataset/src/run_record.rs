@@ -3,6 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use shiryo_model::{DocumentStatus, Generator};
+use std::collections::BTreeMap;
 
 /// What `run.json` says.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize, JsonSchema)]
@@ -36,7 +37,7 @@ pub struct RunRecord {
 }
 
 /// Options of a run.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize, JsonSchema)]
 pub struct RunOptions {
     /// Output formats.
     pub formats: Vec<String>,
@@ -57,6 +58,18 @@ pub struct RunOptions {
     pub csv_bom: bool,
     /// Formula guard in CSV files.
     pub csv_safe: bool,
+    /// How documents are kept apart: process or thread.
+    #[serde(default)]
+    pub isolation: String,
+    /// Seconds a document may take; 0 for no limit.
+    #[serde(default)]
+    pub timeout: f64,
+    /// Bytes of memory a worker may take; 0 for no limit.
+    #[serde(default)]
+    pub max_memory: u64,
+    /// Most pages read of one PDF; 0 for no limit.
+    #[serde(default)]
+    pub max_pages: u32,
 }
 
 /// Totals of a run.
@@ -78,6 +91,9 @@ pub struct RunCounts {
     pub tables: u64,
     /// Observations found.
     pub observations: u64,
+    /// Documents taken over from an earlier run.
+    #[serde(default)]
+    pub reused: u64,
 }
 
 /// One document of a run.
@@ -99,6 +115,18 @@ pub struct RunDocument {
     pub observations: u64,
     /// Why it is not complete.
     pub reasons: Vec<String>,
+    /// Taken over from an earlier run: content, options, catalogue and version are what they were.
+    #[serde(default)]
+    pub reused: bool,
+    /// Seconds of each stage, by its name; empty when it was taken over.
+    #[serde(default)]
+    pub stages: BTreeMap<String, f64>,
+    /// Hash of all that the result depends on; empty when it is not to be taken over.
+    #[serde(default)]
+    pub key: String,
+    /// SHA-256 of `documents/ID.json`; empty without it.
+    #[serde(default)]
+    pub sha256: String,
 }
 
 /// A file that is not in the dataset.

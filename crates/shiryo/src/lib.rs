@@ -16,8 +16,10 @@ mod ocr;
 mod pipeline;
 mod plain;
 pub mod sniff;
+mod step;
 
 pub use ids::{document_id, sha256_hex};
 pub use ocr::{OcrMode, RecognisedPages};
-pub use pipeline::{Pipeline, Read, run_document};
+pub use pipeline::{Pipeline, Read, run_document, run_document_watched};
 pub use plain::plain_text;
+pub use step::{Stage, Step, Watch};

@@ -34,6 +34,11 @@ impl Ocr {
         found.as_ref().map_err(String::as_str)
     }
 
+    /// Version of the program, looked for now.
+    pub(crate) fn find(&self) -> Option<&str> {
+        self.tesseract().ok().map(|t| t.version.as_str())
+    }
+
     /// Version of the program, once it has been looked for and found.
     pub(crate) fn version(&self) -> Option<&str> {
         self.found.get().and_then(|f| f.as_ref().ok()).map(|t| t.version.as_str())
@@ -62,6 +67,15 @@ impl<'a> PageRecogniser<'a> {
             renderer: OnceLock::new(),
             told: false,
             recognised: RecognisedPages::default(),
+        }
+    }
+
+    /// Whether a page is for character recognition.
+    pub(crate) fn wants(&self, page: &PageContent) -> bool {
+        match self.mode {
+            OcrMode::Force => true,
+            OcrMode::Auto => page.is_scan(),
+            OcrMode::Off => false,
         }
     }
 

@@ -3,6 +3,7 @@
 use crate::ids;
 use crate::ocr::{Ocr, OcrMode, PageRecogniser, RecognisedPages};
 use crate::sniff::{Sniffed, sniff};
+use crate::step::{Stage, Step, Watch, unwatched};
 use shiryo_layout::PageLayout;
 use shiryo_metrics::{Observer, ObserverError};
 use shiryo_model::{
@@ -20,6 +21,8 @@ pub struct Pipeline {
     pub catalog: Option<String>,
     /// Which pages are read by optical character recognition.
     pub ocr: OcrMode,
+    /// Most pages read of one PDF; what is left out is said. 0 for no limit.
+    pub max_pages: u32,
     observer: OnceLock<Observer>,
     recogniser: Ocr,
 }
@@ -50,6 +53,15 @@ impl Pipeline {
         self.recogniser.version()
     }
 
+    /// The program that would read scanned pages, looked for now; `None` when they are not to be read or it is not
+    /// installed.
+    pub fn find_ocr_program(&self) -> Option<&str> {
+        match self.ocr {
+            OcrMode::Auto | OcrMode::Force => self.recogniser.find(),
+            OcrMode::Off => None,
+        }
+    }
+
     /// The observer, built when it is first asked for: reading text and tables needs no dictionary.
     pub fn observer(&self) -> Result<&Observer, ObserverError> {
         if let Some(built) = self.observer.get() {
@@ -61,9 +73,21 @@ impl Pipeline {
 
     /// Bytes to content: sniffing, reading and layout. An error says why nothing could be read.
     pub fn read(&self, bytes: Vec<u8>) -> Result<Read, Diagnostic> {
+        self.read_watched(bytes, self.read.pages.as_deref(), &unwatched)
+    }
+
+    /// Like [`Pipeline::read`], for these pages (all when `None`); `watch` is told every step.
+    pub fn read_watched(
+        &self,
+        bytes: Vec<u8>,
+        pages: Option<&[u32]>,
+        watch: Watch,
+    ) -> Result<Read, Diagnostic> {
+        watch(Step { stage: Stage::Open, page: None });
         match sniff(&bytes)? {
-            Sniffed::Pdf => self.read_pdf(bytes),
+            Sniffed::Pdf => self.read_pdf(bytes, pages, watch),
             Sniffed::Text(text) => {
+                watch(Step { stage: Stage::Layout, page: None });
                 let mut content = shiryo_layout::layout_text(&text.text, text.media);
                 content.diagnostics.splice(0..0, text.diagnostics);
                 let encoding = Some(text.encoding.to_owned());
@@ -72,21 +96,69 @@ impl Pipeline {
         }
     }
 
-    fn read_pdf(&self, bytes: Vec<u8>) -> Result<Read, Diagnostic> {
+    /// Number of pages of a PDF; 0 for what is none.
+    pub fn page_count(&self, bytes: Vec<u8>) -> u32 {
+        let options = ReadOptions { pages: Some(Vec::new()), ..self.read.clone() };
+        match sniff(&bytes) {
+            Ok(Sniffed::Pdf) => {
+                shiryo_pdf::read(bytes, &options, &mut |_| ()).map_or(0, |(facts, _)| facts.page_count)
+            }
+            _ => 0,
+        }
+    }
+
+    fn read_pdf(&self, bytes: Vec<u8>, pages: Option<&[u32]>, watch: Watch) -> Result<Read, Diagnostic> {
         let mut layout = PageLayout::default();
-        let password = self.read.password.as_deref();
+        let options = ReadOptions { pages: self.pages_within(pages), ..self.read.clone() };
+        let password = options.password.as_deref();
         let bytes = Arc::new(bytes);
         let mut recogniser = PageRecogniser::new(&self.recogniser, self.ocr, bytes.clone(), password);
-        let mut each = |page: PageContent| layout.push(&recogniser.read(page));
-        let (pdf, found) = shiryo_pdf::read(bytes, &self.read, &mut each).map_err(why)?;
+        watch(Step { stage: Stage::Read, page: None });
+        let mut each = |page: PageContent| {
+            let number = Some(page.number);
+            if recogniser.wants(&page) {
+                watch(Step { stage: Stage::Recognise, page: number });
+            }
+            let page = recogniser.read(page);
+            watch(Step { stage: Stage::Layout, page: number });
+            layout.push(&page);
+            watch(Step { stage: Stage::Read, page: None });
+        };
+        let (pdf, found) = shiryo_pdf::read(bytes, &options, &mut each).map_err(why)?;
+        watch(Step { stage: Stage::Layout, page: None });
         let mut content = layout.finish();
         content.diagnostics.splice(0..0, found);
+        content.diagnostics.extend(self.pages_left_out(pages, pdf.page_count));
         for page in &mut content.pages {
             let label = (page.number as usize).checked_sub(1).and_then(|i| pdf.page_labels.get(i));
             page.label = label.cloned().unwrap_or_default();
         }
         let recognised = recogniser.finish();
         Ok(Read { media_type: MediaType::Pdf, pdf, recognised, content, ..Read::default() })
+    }
+
+    /// The pages asked for, as far as the limit allows.
+    fn pages_within(&self, pages: Option<&[u32]>) -> Option<Vec<u32>> {
+        let most = self.max_pages as usize;
+        match pages {
+            Some(pages) if most > 0 => Some(pages.iter().copied().take(most).collect()),
+            Some(pages) => Some(pages.to_vec()),
+            None if most > 0 => Some((1..=self.max_pages).collect()),
+            None => None,
+        }
+    }
+
+    fn pages_left_out(&self, pages: Option<&[u32]>, count: u32) -> Option<Diagnostic> {
+        let wanted = match pages {
+            Some(pages) => pages.iter().filter(|&&p| p <= count).count(),
+            None => count as usize,
+        };
+        let most = self.max_pages as usize;
+        (most > 0 && wanted > most).then(|| {
+            let message =
+                format!("{wanted} pages were to be read; --max-pages {most}: the others were left out");
+            Diagnostic::new(Severity::Error, DiagnosticCode::LimitReached, message)
+        })
     }
 }
 
@@ -104,6 +176,17 @@ fn why(error: PdfError) -> Diagnostic {
 /// Never fails as a whole: a document of which nothing could be read has the status
 /// [`DocumentStatus::Failed`] and a diagnostic that says why.
 pub fn run_document(bytes: Vec<u8>, source: &str, pipeline: &Pipeline) -> Document {
+    run_document_watched(bytes, source, pipeline, pipeline.read.pages.as_deref(), &unwatched)
+}
+
+/// Like [`run_document`], for these pages of a PDF (all when `None`); `watch` is told every step.
+pub fn run_document_watched(
+    bytes: Vec<u8>,
+    source: &str,
+    pipeline: &Pipeline,
+    pages: Option<&[u32]>,
+    watch: Watch,
+) -> Document {
     let sha256 = ids::sha256_hex(&bytes);
     let mut document = Document {
         id: ids::document_id(&sha256),
@@ -112,20 +195,28 @@ pub fn run_document(bytes: Vec<u8>, source: &str, pipeline: &Pipeline) -> Docume
         bytes: bytes.len() as u64,
         ..Document::default()
     };
-    match pipeline.read(bytes) {
-        Ok(read) => observe(&mut document, read, pipeline),
+    match pipeline.read_watched(bytes, pages, watch) {
+        Ok(read) => {
+            watch(Step { stage: Stage::Observe, page: None });
+            observe(&mut document, read, pipeline);
+        }
         Err(reason) => {
             document.status = DocumentStatus::Failed;
             document.diagnostics.push(reason);
         }
     }
+    settle_status(&mut document);
+    ids::assign(&mut document);
+    document
+}
+
+/// A document with errors is not complete.
+pub(crate) fn settle_status(document: &mut Document) {
     if document.status == DocumentStatus::Complete
         && document.diagnostics.iter().any(|d| d.severity == Severity::Error)
     {
         document.status = DocumentStatus::Incomplete;
     }
-    ids::assign(&mut document);
-    document
 }
 
 fn observe(document: &mut Document, read: Read, pipeline: &Pipeline) {

@@ -1,9 +1,10 @@
-//! Documents read in parallel and handed over in order.
+//! Things done in parallel and handed over in order.
 
-use super::discover::Found;
+use super::found::Found;
+use super::reading::{crashed, no_paper};
+use super::worker::panic_message;
 use crate::{Pipeline, ids, run_document};
-use shiryo_model::{Diagnostic, DiagnosticCode, Document, DocumentStatus, Severity};
-use std::any::Any;
+use shiryo_model::{Diagnostic, DiagnosticCode, Document, Severity};
 use std::collections::{BTreeMap, HashMap};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
@@ -36,99 +37,127 @@ pub enum Outcome {
     Unreadable(Diagnostic),
 }
 
-/// Which file stands for a content: the first in order, whoever comes first in time.
-type Claims = Mutex<HashMap<String, usize>>;
-
-/// Reads `files` with `jobs` threads (0: one per core) and gives each outcome to `each` in the order of `files`.
-///
-/// `started` is told every file when its reading begins, from any thread. A panic in a document is that document's
-/// failure. When `each` fails, reading ends soon and its error is returned.
-pub fn run_documents<E: Send>(
-    files: &[Found],
-    pipeline: &Pipeline,
-    jobs: usize,
-    started: &(dyn Fn(&Found) + Sync),
-    each: &mut (dyn FnMut(&Found, Outcome) -> Result<(), E> + Send),
-) -> Result<(), E> {
+/// One per core, or what was asked for; never more than there is to do.
+pub(super) fn jobs_for(jobs: usize, count: usize) -> usize {
     let cores = std::thread::available_parallelism().map_or(1, usize::from);
-    let jobs = if jobs == 0 { cores } else { jobs }.clamp(1, files.len().max(1));
-    let (claims, next, stop) = (Claims::default(), AtomicUsize::new(0), AtomicBool::new(false));
-    // Bounded, so that finished documents do not pile up before a slow writer.
-    let (send, receive) = mpsc::sync_channel::<(usize, Outcome)>(jobs * 2);
-    let worker = |send: mpsc::SyncSender<(usize, Outcome)>| {
+    if jobs == 0 { cores } else { jobs }.clamp(1, count.max(1))
+}
+
+/// Does `work` for `0..count` on `jobs` threads and gives each result to `each` in order, as soon as all before it are
+/// done. `place` makes what a thread keeps from one to the next; `work` is told to end early through its flag.
+/// When `each` fails, work ends soon and its error is returned.
+pub(super) fn in_parallel<S, T: Send, E>(
+    count: usize,
+    jobs: usize,
+    place: &(dyn Fn(usize) -> S + Sync),
+    work: &(dyn Fn(&mut S, usize, &AtomicBool) -> T + Sync),
+    each: &mut dyn FnMut(usize, T) -> Result<(), E>,
+) -> Result<(), E> {
+    let (next, stop) = (AtomicUsize::new(0), AtomicBool::new(false));
+    // Bounded, so that results do not pile up before a slow taker.
+    let (send, receive) = mpsc::sync_channel::<(usize, T)>(jobs * 2);
+    let run = |number: usize, send: mpsc::SyncSender<(usize, T)>| {
+        let mut kept = place(number);
         while !stop.load(Ordering::Relaxed) {
             let index = next.fetch_add(1, Ordering::Relaxed);
-            let Some(file) = files.get(index) else { break };
-            started(file);
-            if send.send((index, read_one(file, index, files, pipeline, &claims))).is_err() {
+            if index >= count || send.send((index, work(&mut kept, index, &stop))).is_err() {
                 break;
             }
         }
     };
     std::thread::scope(|scope| {
         let mut running = 0;
-        for _ in 0..jobs {
-            let (send, worker) = (send.clone(), &worker);
+        for number in 0..jobs {
+            let (send, run) = (send.clone(), &run);
             let thread = std::thread::Builder::new().name("shiryo-reader".into()).stack_size(STACK);
-            running += usize::from(thread.spawn_scoped(scope, move || worker(send)).is_ok());
-        }
-        if running == 0 {
-            // No thread to be had: read here, handing over through a channel that takes everything.
-            let (send_all, receive_all) = mpsc::channel();
-            for (index, file) in files.iter().enumerate() {
-                started(file);
-                let _ = send_all.send((index, read_one(file, index, files, pipeline, &claims)));
-            }
-            drop(send_all);
-            return in_order(files, receive_all, each);
+            running += usize::from(thread.spawn_scoped(scope, move || run(number, send)).is_ok());
         }
         drop(send);
-        let done = in_order(files, receive, each);
+        if running == 0 {
+            // No thread to be had: all is done here.
+            let mut kept = place(0);
+            return (0..count).try_for_each(|index| each(index, work(&mut kept, index, &stop)));
+        }
+        let done = in_order(receive, each);
         stop.store(true, Ordering::Relaxed);
         done
     })
 }
 
-/// Hands outcomes over in the order of `files`.
-fn in_order<E>(
-    files: &[Found],
-    outcomes: impl IntoIterator<Item = (usize, Outcome)>,
-    each: &mut (dyn FnMut(&Found, Outcome) -> Result<(), E> + Send),
+/// Hands results over in order.
+fn in_order<T, E>(
+    results: mpsc::Receiver<(usize, T)>,
+    each: &mut dyn FnMut(usize, T) -> Result<(), E>,
 ) -> Result<(), E> {
-    let mut waiting = BTreeMap::new();
-    let mut at = 0;
-    let mut first_of: HashMap<String, String> = HashMap::new();
-    for (index, outcome) in outcomes {
-        waiting.insert(index, outcome);
-        while let Some(outcome) = waiting.remove(&at) {
-            let Some(file) = files.get(at) else { break };
+    let (mut waiting, mut at) = (BTreeMap::new(), 0);
+    for (index, result) in results {
+        waiting.insert(index, result);
+        while let Some(result) = waiting.remove(&at) {
+            each(at, result)?;
             at += 1;
-            let outcome = match outcome {
-                Outcome::Document { document, took } => match first_of.get(&document.id) {
-                    Some(first) => Outcome::Duplicate { id: document.id.clone(), first: first.clone() },
-                    None => {
-                        first_of.insert(document.id.clone(), file.source.clone());
-                        Outcome::Document { document, took }
-                    }
-                },
-                other => other,
-            };
-            each(file, outcome)?;
         }
     }
     Ok(())
 }
 
+/// Which file stands for a content: the first in order, whoever comes first in time.
+#[derive(Debug, Default)]
+pub(super) struct Claims(Mutex<HashMap<String, usize>>);
+
+impl Claims {
+    /// Takes a content for the file at `index`, unless an earlier file has it: then gives that one.
+    pub(super) fn claim(&self, sha256: &str, index: usize) -> Option<usize> {
+        let mut claims = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let holder = claims.entry(sha256.to_owned()).or_insert(index);
+        if *holder < index {
+            return Some(*holder);
+        }
+        *holder = index;
+        None
+    }
+}
+
+/// Reads `files` in this process with `jobs` threads (0: one per core) and gives each outcome to `each` in the order of
+/// `files`: the core of a batch for other programs, without output folder, limits and records.
+///
+/// `started` is told every file when its reading begins, from any thread. A panic in a document is that document's
+/// failure. When `each` fails, reading ends soon and its error is returned.
+pub fn run_documents<E>(
+    files: &[Found],
+    pipeline: &Pipeline,
+    jobs: usize,
+    started: &(dyn Fn(&Found) + Sync),
+    each: &mut dyn FnMut(&Found, Outcome) -> Result<(), E>,
+) -> Result<(), E> {
+    let claims = Claims::default();
+    let mut first_of: HashMap<String, String> = HashMap::new();
+    let work = |(): &mut (), index: usize, _: &AtomicBool| {
+        let file = files.get(index)?;
+        started(file);
+        Some(read_one(file, index, files, pipeline, &claims))
+    };
+    in_parallel(files.len(), jobs_for(jobs, files.len()), &|_| (), &work, &mut |index, outcome| {
+        let (Some(file), Some(outcome)) = (files.get(index), outcome) else { return Ok(()) };
+        let outcome = match outcome {
+            // Two files of one content may have been read at the same time.
+            Outcome::Document { document, took } => match first_of.get(&document.id) {
+                Some(first) => Outcome::Duplicate { id: document.id.clone(), first: first.clone() },
+                None => {
+                    first_of.insert(document.id.clone(), file.source.clone());
+                    Outcome::Document { document, took }
+                }
+            },
+            other => other,
+        };
+        each(file, outcome)
+    })
+}
+
 fn read_one(file: &Found, index: usize, files: &[Found], pipeline: &Pipeline, claims: &Claims) -> Outcome {
     let began = Instant::now();
-    let bytes = match std::fs::read(&file.path) {
+    let bytes = match file.read(u64::MAX) {
         Ok(bytes) => bytes,
-        Err(e) => {
-            let message = format!("cannot be read: {e}");
-            let mut d = Diagnostic::new(Severity::Error, DiagnosticCode::UnreadableFile, message);
-            d.source.clone_from(&file.source);
-            return Outcome::Unreadable(d);
-        }
+        Err(e) => return Outcome::Unreadable(unreadable(file, &e.to_string())),
     };
     if !file.explicit
         && let Some(why) = no_paper(&bytes)
@@ -138,51 +167,19 @@ fn read_one(file: &Found, index: usize, files: &[Found], pipeline: &Pipeline, cl
         return Outcome::NoPaper(d);
     }
     let sha256 = ids::sha256_hex(&bytes);
-    if let Some(first) = claim(claims, &sha256, index).and_then(|i| files.get(i)) {
+    if let Some(first) = claims.claim(&sha256, index).and_then(|i| files.get(i)) {
         return Outcome::Duplicate { id: ids::document_id(&sha256), first: first.source.clone() };
     }
     let size = bytes.len() as u64;
     let document = catch_unwind(AssertUnwindSafe(|| run_document(bytes, &file.source, pipeline)))
-        .unwrap_or_else(|panic| crashed(file, sha256, size, &*panic));
+        .unwrap_or_else(|panic| crashed(&file.source, sha256, size, &panic_message(&*panic)));
     Outcome::Document { document: Box::new(document), took: began.elapsed() }
 }
 
-/// Takes a content for the file at `index`, unless an earlier file has it: then gives that one.
-fn claim(claims: &Claims, sha256: &str, index: usize) -> Option<usize> {
-    let mut claims = claims.lock().unwrap_or_else(PoisonError::into_inner);
-    let holder = claims.entry(sha256.to_owned()).or_insert(index);
-    if *holder < index {
-        return Some(*holder);
-    }
-    *holder = index;
-    None
-}
-
-/// Why a file found in a folder is passed over: images, office files and the like. Empty and damaged papers are
-/// not passed over: their owner wants to hear of them.
-fn no_paper(bytes: &[u8]) -> Option<String> {
-    match crate::sniff::sniff(bytes) {
-        Err(d) if d.code == DiagnosticCode::UnknownFormat => Some(d.message),
-        _ => None,
-    }
-}
-
-fn crashed(file: &Found, sha256: String, bytes: u64, panic: &(dyn Any + Send)) -> Document {
-    let what = panic
-        .downcast_ref::<String>()
-        .map(String::as_str)
-        .or_else(|| panic.downcast_ref::<&str>().copied())
-        .unwrap_or("unknown");
-    let message = format!("a fault of shiryo itself while reading this document ({what}); please report it");
-    let mut document = Document {
-        id: ids::document_id(&sha256),
-        source: file.source.clone(),
-        sha256,
-        bytes,
-        status: DocumentStatus::Failed,
-        diagnostics: vec![Diagnostic::new(Severity::Error, DiagnosticCode::InternalError, message)],
-        ..Document::default()
-    };
-    ids::assign(&mut document);
-    document
+/// A file that could not be read.
+pub(super) fn unreadable(file: &Found, why: &str) -> Diagnostic {
+    let message = format!("cannot be read: {why}");
+    let mut d = Diagnostic::new(Severity::Error, DiagnosticCode::UnreadableFile, message);
+    d.source.clone_from(&file.source);
+    d
 }

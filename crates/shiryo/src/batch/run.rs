@@ -1,29 +1,53 @@
 //! One extraction: discovery, reading, writing, telling.
 
-use super::discover::{Found, discover};
-use super::dispatch::{Outcome, run_documents};
+use super::discover::{Discovery, discover_with};
+use super::dispatch::{Claims, in_parallel, jobs_for};
+use super::found::Found;
+use super::limits::Limits;
 use super::links::relative;
-use super::progress::{Progress, ProgressMode};
+use super::log::{LogFormat, seconds};
+use super::progress::{DoneWith, Progress, ProgressMode};
+use super::reader::{Got, Readers, Reading};
+use super::record::{complete, count, lines, object, reasons, status_word};
+use super::work::{Kept, Work};
+use super::worker::Supervisor;
 use crate::cells::cell_number;
-use crate::{Pipeline, sha256_hex};
+use crate::{Pipeline, ids, sha256_hex};
 use shiryo_dataset::{
-    CsvOptions, DatasetError, DatasetWriter, Formats, RunCounts, RunDocument, RunOptions, RunRecord,
-    SkippedFile, Staging, WriteOptions,
+    CsvOptions, DatasetError, DatasetWriter, Formats, RunCounts, RunDocument, RunRecord, SkippedFile,
+    Staging, WriteOptions,
 };
 use shiryo_metrics::ObserverError;
-use shiryo_model::{
-    Diagnostic, DiagnosticCode, Document, DocumentStatus, Generator, SCHEMA_VERSION, Severity,
-};
-use std::fs::File;
-use std::io::{BufWriter, Write as _};
+use shiryo_model::{Diagnostic, DiagnosticCode, Document, DocumentStatus, Generator, Severity};
+use std::collections::HashMap;
+use std::io;
 use std::path::{Path, PathBuf};
-use std::time::{Duration, Instant};
+use std::sync::atomic::AtomicUsize;
+use std::time::Instant;
+
+/// How documents are kept apart from each other.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub enum Isolation {
+    /// Threads of this process: a panic costs its document alone; a crash, an endless loop or an explosion of memory
+    /// costs the run.
+    #[default]
+    Thread,
+    /// Worker processes: nothing in a document costs another one anything.
+    Process {
+        /// The program `shiryo`, which is called with the argument `worker`.
+        program: PathBuf,
+        /// Obey faults that tests plant in documents.
+        faults: bool,
+    },
+}
 
 /// What to extract and how.
 #[derive(Debug, Clone, Default)]
 pub struct BatchOptions {
-    /// Files and folders.
+    /// Files, folders, zip archives and patterns.
     pub inputs: Vec<PathBuf>,
+    /// Files that keep their relative path.
+    pub listed: Vec<PathBuf>,
     /// Output folder.
     pub out: PathBuf,
     /// Which files are written.
@@ -34,8 +58,16 @@ pub struct BatchOptions {
     pub jobs: usize,
     /// Write into a folder that holds other things.
     pub force: bool,
+    /// Read everything again, also what an earlier run has read.
+    pub fresh: bool,
+    /// How documents are kept apart.
+    pub isolation: Isolation,
+    /// What a document may cost.
+    pub limits: Limits,
     /// How progress is told.
     pub progress: ProgressMode,
+    /// Whether workers log to standard error.
+    pub logs: Option<LogFormat>,
     /// The catalogue's file, for the record.
     pub catalog_file: String,
 }
@@ -55,6 +87,9 @@ pub enum BatchError {
     /// The dataset could not be written.
     #[error(transparent)]
     Dataset(#[from] DatasetError),
+    /// Reading could not go on: no worker can be started, or results cannot be kept.
+    #[error("{0}; what has been read is kept, the same command goes on from there")]
+    Interrupted(io::Error),
 }
 
 /// How a run ended.
@@ -75,57 +110,75 @@ impl Summary {
 
 /// Extracts `options.inputs` into `options.out`: whole, or not at all.
 pub fn run(options: &BatchOptions, pipeline: &Pipeline) -> Result<Summary, BatchError> {
+    run_with(options, pipeline, &mut |_| ())
+}
+
+/// Like [`run`]; `each` gets every document of the dataset, in its order, as soon as all before it are read.
+pub fn run_with(
+    options: &BatchOptions,
+    pipeline: &Pipeline,
+    each: &mut dyn FnMut(&Document),
+) -> Result<Summary, BatchError> {
     let began = (jiff::Timestamp::now(), Instant::now());
-    let found = discover(&options.inputs, Some(&options.out));
+    let found = discover_with(&options.inputs, &options.listed, Some(&options.out));
     for u in &found.unreadable {
         eprintln!("shiryo: {}: {}", u.path.display(), u.error);
     }
     if found.files.is_empty() {
-        let inputs: Vec<String> = options.inputs.iter().map(|i| i.display().to_string()).collect();
-        let why = format!("no files to read in {}", inputs.join(", "));
-        return Err(BatchError::NoInput(why));
+        let inputs = options.inputs.iter().chain(&options.listed);
+        let inputs: Vec<String> = inputs.map(|i| i.display().to_string()).collect();
+        return Err(BatchError::NoInput(format!("no files to read in {}", inputs.join(", "))));
     }
     let catalog = sha256_hex(pipeline.observer()?.tools().catalog.source().as_bytes());
     let generator =
         Generator { name: "shiryo".to_owned(), version: env!("CARGO_PKG_VERSION").to_owned(), catalog };
-    let staging = Staging::create(&options.out, options.force)?;
-    let write = WriteOptions { formats: options.formats, csv: options.csv, cell_number: Some(cell_number) };
-    let writer = DatasetWriter::begin(staging.folder(), write, generator.clone())?;
+    let mut staging = Staging::create(&options.out, options.force)?;
+    let work = Work::open(&staging, &generator, options.limits, options.fresh)
+        .map_err(|error| DatasetError::Io { path: staging.work().to_owned(), error })?;
     let progress = Progress::begin(options.progress, found.files.len() as u64);
-    let mut batch =
-        Batch { staging: &staging, writer, options, progress: &progress, record: RunRecord::default() };
-    batch.skip_unreadable(&found.unreadable)?;
-    let unreadable = found.unreadable.len() as u64;
-    let mut unread = 0;
-    run_documents(
-        &found.files,
-        pipeline,
-        options.jobs,
-        &|f| progress.started(&f.source),
-        &mut |file, outcome| {
-            unread += u64::from(matches!(outcome, Outcome::Unreadable(_)));
-            batch.take(file, outcome)
-        },
-    )?;
-    let Batch { writer, mut record, .. } = batch;
-    let counts = record.counts.clone();
-    let summary = Summary { counts, unreadable: unreadable + unread };
+    let (mut record, unread) = {
+        let write =
+            WriteOptions { formats: options.formats, csv: options.csv, cell_number: Some(cell_number) };
+        let writer = DatasetWriter::begin(staging.folder(), write, generator.clone())?;
+        let mut batch = Batch {
+            staging: &staging,
+            writer,
+            options,
+            progress: &progress,
+            record: RunRecord { resumed: work.interrupted, ..RunRecord::default() },
+            first_of: HashMap::new(),
+            unread: found.unreadable.len() as u64,
+            each,
+        };
+        batch.read_all(&found, pipeline, &work)?;
+        let Batch { writer, mut record, unread, .. } = batch;
+        if record.counts.documents > record.counts.failed {
+            complete(&mut record, options, pipeline, generator, began);
+            writer.finish(&mut record)?;
+        }
+        (record, unread)
+    };
+    let summary = Summary { counts: std::mem::take(&mut record.counts), unreadable: unread };
     if summary.counts.documents == summary.counts.failed {
-        return Err(nothing(&summary, &progress));
+        staging.discard();
+        return Err(nothing(&summary));
     }
-    complete(&mut record, options, pipeline, generator, began);
-    writer.finish(&mut record)?;
+    // With `documents/*.json` the dataset itself is where the next run finds results.
+    let keep = !options.formats.json;
+    if keep {
+        work.prune(&record);
+    }
     for note in &record.notes {
         progress.message("warning", note);
     }
     let target = staging.target().to_owned();
-    staging.publish()?;
-    progress.finish(&told(&summary, began.1.elapsed(), &target));
+    staging.publish(keep)?;
+    let took = began.1.elapsed();
+    progress.finish(&lines(&summary, &record, took, &target), &object(&summary, &record, took, &target));
     Ok(summary)
 }
 
-fn nothing(summary: &Summary, progress: &Progress) -> BatchError {
-    progress.finish("nothing was written");
+fn nothing(summary: &Summary) -> BatchError {
     match (summary.counts.failed, summary.unreadable) {
         (0, 0) => BatchError::NoInput("there is no PDF and no text among the files given".to_owned()),
         (0, n) => BatchError::NoInput(format!("none of the {n} files could be opened")),
@@ -140,11 +193,47 @@ struct Batch<'a> {
     options: &'a BatchOptions,
     progress: &'a Progress,
     record: RunRecord,
+    /// The file that stands for a document, by its id.
+    first_of: HashMap<String, String>,
+    unread: u64,
+    each: &'a mut dyn FnMut(&Document),
 }
 
 impl Batch<'_> {
-    fn skip_unreadable(&mut self, unreadable: &[super::Unreadable]) -> Result<(), DatasetError> {
-        for u in unreadable {
+    fn read_all(&mut self, found: &Discovery, pipeline: &Pipeline, work: &Work) -> Result<(), BatchError> {
+        self.skip_unreadable(found)?;
+        let options = self.options;
+        let supervisor = match &options.isolation {
+            Isolation::Thread => None,
+            Isolation::Process { program, faults } => {
+                Some(Supervisor::new(program.clone(), pipeline, options.limits, *faults, options.logs))
+            }
+        };
+        let readers = Readers {
+            found,
+            pipeline,
+            work,
+            limits: options.limits,
+            supervisor: supervisor.as_ref(),
+            progress: self.progress,
+            claims: Claims::default(),
+            waiting: AtomicUsize::new(0),
+        };
+        let count = found.files.len();
+        in_parallel(
+            count,
+            jobs_for(options.jobs, count),
+            &|number| readers.place(number),
+            &|place, index, stop| readers.read(place, index, stop),
+            &mut |index, got| match (found.files.get(index), got) {
+                (Some(file), Some(got)) => self.take(file, got, &readers),
+                _ => Ok(()),
+            },
+        )
+    }
+
+    fn skip_unreadable(&mut self, found: &Discovery) -> Result<(), DatasetError> {
+        for u in &found.unreadable {
             let message = format!("cannot be read: {}", u.error);
             let mut d = Diagnostic::new(Severity::Error, DiagnosticCode::UnreadableFile, message);
             d.source = u.path.to_string_lossy().into_owned();
@@ -160,162 +249,112 @@ impl Batch<'_> {
         self.writer.push_diagnostic(&d)
     }
 
-    fn take(&mut self, file: &Found, outcome: Outcome) -> Result<(), DatasetError> {
-        match outcome {
-            Outcome::Document { document, took } => self.document(file, &document, took),
-            Outcome::Duplicate { id, first } => {
-                let message = format!("has the same content as {first}, which stands for both");
-                let mut d = Diagnostic::new(Severity::Info, DiagnosticCode::DuplicateFile, message);
-                d.source.clone_from(&file.source);
-                d.document_id = id;
-                self.told_skip("info", d, "duplicate")
+    fn take(&mut self, file: &Found, got: Got, readers: &Readers) -> Result<(), BatchError> {
+        match got {
+            Got::Broken(error) => return Err(BatchError::Interrupted(error)),
+            Got::Read(mut reading) => {
+                let document = readers.take(&mut reading).map_err(BatchError::Interrupted)?;
+                // Two files of one content may have been read at the same time.
+                match self.first_of.get(&document.id).cloned() {
+                    Some(first) => self.duplicate(file, document.id, &first)?,
+                    None => self.document(file, *document, *reading)?,
+                }
             }
-            Outcome::NoPaper(d) => self.told_skip("info", d, "skipped"),
-            Outcome::Unreadable(d) => self.told_skip("error", d, "unreadable"),
+            Got::Duplicate { id, first } => self.duplicate(file, id, &first)?,
+            Got::NoPaper(d) => self.told_skip("info", d, "skipped")?,
+            Got::Unreadable(d) => {
+                self.unread += 1;
+                self.told_skip("error", d, "unreadable")?;
+            }
         }
+        Ok(())
+    }
+
+    fn duplicate(&mut self, file: &Found, id: String, first: &str) -> Result<(), DatasetError> {
+        let message = format!("has the same content as {first}, which stands for both");
+        let mut d = Diagnostic::new(Severity::Info, DiagnosticCode::DuplicateFile, message);
+        d.source.clone_from(&file.source);
+        d.document_id = id;
+        self.told_skip("info", d, "duplicate")
     }
 
     fn told_skip(&mut self, level: &str, d: Diagnostic, status: &str) -> Result<(), DatasetError> {
         let lead = if status == "skipped" { "skipped: " } else { "" };
         self.progress.message(level, &format!("{}: {lead}{}", d.source, d.message));
-        self.progress.done(&d.source, 0, level == "error", status);
+        let not_complete = level == "error";
+        self.progress.done(&DoneWith { source: &d.source, status, not_complete, ..DoneWith::default() });
         self.skip(d)
     }
 
-    fn document(&mut self, file: &Found, d: &Document, took: Duration) -> Result<(), DatasetError> {
-        let status = match d.status {
-            DocumentStatus::Complete => "complete",
-            DocumentStatus::Incomplete => "incomplete",
-            DocumentStatus::Failed => "failed",
+    fn document(&mut self, file: &Found, mut d: Document, reading: Reading) -> Result<(), BatchError> {
+        self.first_of.insert(d.id.clone(), file.source.clone());
+        // Read under another name: its observations' ids come from the name.
+        let renamed = d.source != file.source;
+        if renamed {
+            d.source.clone_from(&file.source);
+            ids::assign(&mut d);
+        }
+        let sha256 = match self.options.formats.json {
+            true => self
+                .place(&d, &reading.kept, renamed)
+                .map_err(|(path, error)| DatasetError::Io { path, error })?,
+            false => reading.kept.sha256.clone(),
         };
-        let reasons = reasons(d);
+        let status = status_word(d.status);
+        let reasons = reasons(&d);
         for reason in &reasons {
             self.progress.message("error", &format!("{}: {status}: {reason}", d.source));
         }
-        self.progress.done(&d.source, d.pages.len() as u64, d.status != DocumentStatus::Complete, status);
-        let counts = &mut self.record.counts;
-        counts.documents += 1;
-        *match d.status {
-            DocumentStatus::Complete => &mut counts.complete,
-            DocumentStatus::Incomplete => &mut counts.incomplete,
-            DocumentStatus::Failed => &mut counts.failed,
-        } += 1;
-        counts.pages += d.pages.len() as u64;
-        counts.tables += d.tables.len() as u64;
-        counts.observations += d.observations.len() as u64;
+        self.progress.done(&DoneWith {
+            source: &d.source,
+            status,
+            pages: d.pages.len() as u64,
+            not_complete: d.status != DocumentStatus::Complete,
+            reused: reading.reused,
+            took: reading.took,
+        });
+        count(&mut self.record, &d, reading.reused);
+        if let Some(ocr) = reading.ocr {
+            self.record.options.ocr = ocr;
+        }
         self.record.documents.push(RunDocument {
             id: d.id.clone(),
             source: d.source.clone(),
             status: d.status,
-            seconds: seconds(took),
+            seconds: seconds(reading.took),
             pages: d.pages.len() as u64,
             tables: d.tables.len() as u64,
             observations: d.observations.len() as u64,
             reasons,
+            reused: reading.reused,
+            stages: reading.stages,
+            key: reading.key,
+            sha256,
         });
-        if self.options.formats.json {
-            write_document(&self.staging.folder().join("documents"), d)?;
-        }
         let link = file.path.canonicalize().map(|p| relative(self.staging.target(), &p)).unwrap_or_default();
-        self.writer.push(d, &link)
+        self.writer.push(&d, &link)?;
+        (self.each)(&d);
+        Ok(())
     }
-}
 
-fn write_document(folder: &Path, d: &Document) -> Result<(), DatasetError> {
-    let path = folder.join(format!("{}.json", d.id));
-    let write = || {
-        std::fs::create_dir_all(folder)?;
-        let mut out = BufWriter::new(File::create(&path)?);
-        shiryo_dataset::write_document(&mut out, d)?;
-        out.flush()
-    };
-    write().map_err(|error| DatasetError::Io { path: path.clone(), error })
-}
-
-/// Why a document is not complete: its errors, each with its page; the same reason on many pages is told once.
-fn reasons(d: &Document) -> Vec<String> {
-    let mut by_reason: Vec<(&str, Vec<u32>)> = Vec::new();
-    for x in d.diagnostics.iter().filter(|x| x.severity == Severity::Error) {
-        match by_reason.iter_mut().find(|(message, _)| *message == x.message) {
-            Some((_, pages)) => pages.extend(x.page),
-            None => by_reason.push((&x.message, x.page.into_iter().collect())),
-        }
+    /// Puts `documents/ID.json` into the new dataset; gives its SHA-256.
+    fn place(&self, d: &Document, kept: &Kept, renamed: bool) -> Result<String, (PathBuf, io::Error)> {
+        let folder = self.staging.folder().join("documents");
+        let path = folder.join(format!("{}.json", d.id));
+        let write = |path: &Path| -> io::Result<String> {
+            std::fs::create_dir_all(&folder)?;
+            if !renamed {
+                // A second name for the same file costs nothing; not every file system has that.
+                if std::fs::hard_link(&kept.path, path).is_err() {
+                    std::fs::copy(&kept.path, path)?;
+                }
+                return Ok(kept.sha256.clone());
+            }
+            let mut json = Vec::new();
+            shiryo_dataset::write_document(&mut json, d)?;
+            std::fs::write(path, &json)?;
+            Ok(sha256_hex(&json))
+        };
+        write(&path).map_err(|error| (path, error))
     }
-    by_reason.into_iter().map(|(message, pages)| located(message, &pages)).collect()
-}
-
-fn located(message: &str, pages: &[u32]) -> String {
-    const SHOWN: usize = 10;
-    let mut list: Vec<String> = pages.iter().take(SHOWN).map(u32::to_string).collect();
-    if pages.len() > SHOWN {
-        list.push(format!("… ({} pages)", pages.len()));
-    }
-    match pages.len() {
-        // Some messages name their page themselves.
-        1 if message.starts_with("page ") => message.to_owned(),
-        0 => message.to_owned(),
-        1 => format!("page {}: {message}", list.join("")),
-        _ => format!("pages {}: {message}", list.join(", ")),
-    }
-}
-
-fn seconds(took: Duration) -> f64 {
-    (took.as_secs_f64() * 1000.0).round() / 1000.0
-}
-
-fn complete(
-    record: &mut RunRecord,
-    options: &BatchOptions,
-    pipeline: &Pipeline,
-    generator: Generator,
-    began: (jiff::Timestamp, Instant),
-) {
-    let Formats { json, csv, xlsx, parquet } = options.formats;
-    let formats = [("json", json), ("csv", csv), ("xlsx", xlsx), ("parquet", parquet)];
-    record.schema_version = SCHEMA_VERSION.to_owned();
-    record.generator = Some(generator);
-    record.started = began.0.to_string();
-    record.finished = jiff::Timestamp::now().to_string();
-    record.seconds = seconds(began.1.elapsed());
-    record.inputs = options.inputs.iter().map(|i| i.to_string_lossy().into_owned()).collect();
-    record.options = RunOptions {
-        formats: formats.iter().filter(|(_, on)| *on).map(|(name, _)| (*name).to_owned()).collect(),
-        jobs: if options.jobs == 0 {
-            std::thread::available_parallelism().map_or(1, usize::from)
-        } else {
-            options.jobs
-        },
-        engine: match pipeline.read.engine {
-            shiryo_pdf::Engine::Auto => "auto",
-            shiryo_pdf::Engine::Hayro => "hayro",
-            shiryo_pdf::Engine::PdfExtract => "pdf-extract",
-        }
-        .to_owned(),
-        pages: pipeline.read.pages.clone().unwrap_or_default(),
-        ocr: pipeline.ocr_program().unwrap_or_default().to_owned(),
-        password: pipeline.read.password.is_some(),
-        catalog: options.catalog_file.clone(),
-        csv_bom: options.csv.bom,
-        csv_safe: options.csv.safe,
-    };
-}
-
-fn told(summary: &Summary, took: Duration, target: &Path) -> String {
-    let c = &summary.counts;
-    let mut parts = vec![format!("{} complete", c.complete)];
-    for (n, what) in [(c.incomplete, "incomplete"), (c.failed, "failed"), (c.skipped, "skipped")] {
-        if n > 0 {
-            parts.push(format!("{n} {what}"));
-        }
-    }
-    format!(
-        "{} documents ({}), {} pages, {} tables, {} observations in {:.1} s → {}",
-        c.documents,
-        parts.join(", "),
-        c.pages,
-        c.tables,
-        c.observations,
-        took.as_secs_f64(),
-        target.display()
-    )
 }

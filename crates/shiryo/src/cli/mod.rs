@@ -6,6 +6,7 @@ mod diff;
 mod extract;
 mod inspect;
 mod schema;
+mod worker;
 
 use crate::{OcrMode, Pipeline};
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -49,6 +50,9 @@ enum Command {
     Diff(diff::DiffArgs),
     /// The JSON Schemas of all that is written
     Schema(schema::SchemaArgs),
+    /// Reads documents for a parent process (extract starts these by itself)
+    #[command(hide = true)]
+    Worker,
 }
 
 /// How PDFs are read.
@@ -194,6 +198,7 @@ pub fn main() -> ExitCode {
         Command::Check(args) => check::run(&args),
         Command::Diff(args) => diff::run(&args),
         Command::Schema(args) => schema::run(&args),
+        Command::Worker => worker::run(),
     };
     let code = done.unwrap_or_else(|failure| {
         if !failure.message.is_empty() {

@@ -1,0 +1,172 @@
+//! What a thread of a run does with one file: reads its bytes, looks whether its result is known, has it read otherwise,
+//! and keeps what came out.
+
+use super::discover::Discovery;
+use super::dispatch::{Claims, unreadable};
+use super::found::Found;
+use super::limits::Limits;
+use super::log::Clock;
+use super::progress::Progress;
+use super::reading::{crashed, no_paper};
+use super::work::{Kept, Work};
+use super::worker::{Answer, Supervised, Supervisor, panic_message};
+use crate::{Pipeline, Step, ids, run_document_watched};
+use shiryo_model::{Diagnostic, DiagnosticCode, Document, Severity};
+use std::collections::BTreeMap;
+use std::io;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::time::{Duration, Instant};
+
+/// Documents that wait in memory for those before them; more wait on the disk.
+const IN_MEMORY: usize = 32;
+
+/// What became of one file.
+#[derive(Debug)]
+pub(super) enum Got {
+    /// A document.
+    Read(Box<Reading>),
+    /// The same content as an earlier file.
+    Duplicate { id: String, first: String },
+    /// Found in a folder and no paper.
+    NoPaper(Diagnostic),
+    /// Could not be opened or read.
+    Unreadable(Diagnostic),
+    /// The run cannot go on.
+    Broken(io::Error),
+}
+
+/// A document and how it came about.
+#[derive(Debug)]
+pub(super) struct Reading {
+    /// Where it is kept.
+    pub(super) kept: Kept,
+    /// The document; `None` when it waits on the disk.
+    pub(super) document: Option<Box<Document>>,
+    /// What it is named by for later runs; empty when they are to read it again.
+    pub(super) key: String,
+    pub(super) took: Duration,
+    pub(super) stages: BTreeMap<String, f64>,
+    pub(super) ocr: Option<String>,
+    pub(super) reused: bool,
+}
+
+/// What all threads of a run share.
+pub(super) struct Readers<'a> {
+    pub(super) found: &'a Discovery,
+    pub(super) pipeline: &'a Pipeline,
+    pub(super) work: &'a Work,
+    pub(super) limits: Limits,
+    pub(super) supervisor: Option<&'a Supervisor>,
+    pub(super) progress: &'a Progress,
+    pub(super) claims: Claims,
+    /// Documents in memory that nobody has taken yet.
+    pub(super) waiting: AtomicUsize,
+}
+
+/// What one thread keeps from file to file.
+pub(super) struct Place<'a> {
+    number: usize,
+    worker: Option<Supervised<'a>>,
+}
+
+impl<'a> Readers<'a> {
+    /// The place of thread `number`.
+    pub(super) fn place(&self, number: usize) -> Place<'a> {
+        Place { number, worker: self.supervisor.map(Supervisor::place) }
+    }
+
+    /// Reads the file at `index`.
+    pub(super) fn read(&self, place: &mut Place, index: usize, stop: &AtomicBool) -> Option<Got> {
+        let file = self.found.files.get(index)?;
+        self.progress.started(place.number, &file.source);
+        let got = self.one(place, file, index, stop).unwrap_or_else(Got::Broken);
+        self.progress.ended(place.number);
+        Some(got)
+    }
+
+    fn one(&self, place: &mut Place, file: &Found, index: usize, stop: &AtomicBool) -> io::Result<Got> {
+        let began = Instant::now();
+        let bytes = match file.read(self.limits.bytes) {
+            Ok(bytes) => bytes,
+            Err(e) => return Ok(Got::Unreadable(unreadable(file, &e.to_string()))),
+        };
+        if !file.explicit
+            && let Some(why) = no_paper(&bytes)
+        {
+            let mut d = Diagnostic::new(Severity::Info, DiagnosticCode::UnknownFormat, why);
+            d.source.clone_from(&file.source);
+            return Ok(Got::NoPaper(d));
+        }
+        let sha256 = ids::sha256_hex(&bytes);
+        if let Some(first) = self.claims.claim(&sha256, index).and_then(|i| self.found.files.get(i)) {
+            return Ok(Got::Duplicate { id: ids::document_id(&sha256), first: first.source.clone() });
+        }
+        let keys = self.work.keys(&bytes, &sha256, self.pipeline);
+        if let Some((key, document, kept)) = self.work.find(&keys, self.pipeline) {
+            let reading = Reading {
+                kept,
+                document: self.in_memory(document),
+                key,
+                took: Duration::ZERO,
+                stages: BTreeMap::new(),
+                ocr: None,
+                reused: true,
+            };
+            return Ok(Got::Read(Box::new(reading)));
+        }
+        let answer = match &mut place.worker {
+            Some(worker) => {
+                let mut step = |step| self.progress.step(place.number, step);
+                worker.read(&bytes, &file.source, stop, &mut step)?
+            }
+            None => self.here(place.number, file, &sha256, bytes)?,
+        };
+        let Answer { json, stages, ocr, lasting } = answer;
+        // What is in the dataset is what was written, whoever read it.
+        let document: Document = serde_json::from_slice(&json)?;
+        let key = self.work.key_for(&document, &keys, self.pipeline);
+        let kept = self.work.keep(&key, &json)?;
+        let key = if lasting { key } else { String::new() };
+        let (document, took) = (self.in_memory(document), began.elapsed());
+        Ok(Got::Read(Box::new(Reading { kept, document, key, took, stages, ocr, reused: false })))
+    }
+
+    /// Reads a document in this process.
+    fn here(&self, number: usize, file: &Found, sha256: &str, bytes: Vec<u8>) -> io::Result<Answer> {
+        let size = bytes.len() as u64;
+        let clock = Clock::begin(&file.source);
+        let watch = |step: Step| {
+            clock.step(step);
+            self.progress.step(number, step);
+        };
+        let pages = self.pipeline.read.pages.as_deref();
+        let read = || run_document_watched(bytes, &file.source, self.pipeline, pages, &watch);
+        let document = catch_unwind(AssertUnwindSafe(read))
+            .unwrap_or_else(|panic| crashed(&file.source, sha256.to_owned(), size, &panic_message(&*panic)));
+        let mut json = Vec::new();
+        shiryo_dataset::write_document(&mut json, &document)?;
+        let ocr = self.pipeline.ocr_program().map(str::to_owned);
+        Ok(Answer { json, stages: clock.finish(), ocr, lasting: true })
+    }
+
+    /// The document itself as long as few wait.
+    fn in_memory(&self, document: Document) -> Option<Box<Document>> {
+        let room = self.waiting.load(Ordering::Relaxed) < IN_MEMORY;
+        room.then(|| {
+            self.waiting.fetch_add(1, Ordering::Relaxed);
+            Box::new(document)
+        })
+    }
+
+    /// The document of a reading, from memory or from the disk.
+    pub(super) fn take(&self, reading: &mut Reading) -> io::Result<Box<Document>> {
+        match reading.document.take() {
+            Some(document) => {
+                self.waiting.fetch_sub(1, Ordering::Relaxed);
+                Ok(document)
+            }
+            None => Ok(serde_json::from_slice(&std::fs::read(&reading.kept.path)?)?),
+        }
+    }
+}

@@ -5,6 +5,7 @@
 //! [`Draft`]s that know the characters they were read from.
 
 pub mod catalog;
+pub mod checks;
 mod draft;
 pub mod facts;
 pub mod figures;
@@ -83,13 +84,16 @@ impl Observer {
         facts::read(content)
     }
 
-    /// Every stated quantity, in reading order. `observation_id`, `document_id`, `source`, `issuer`,
+    /// Every stated quantity, in reading order, checked against the others ([`checks`]); the diagnostics tell of
+    /// figures that contradict each other. `observation_id`, `document_id`, `source`, `issuer`,
     /// `issuer_code` and `document_date` are filled in by the caller.
     pub fn observe(
         &self,
         content: &DocumentContent,
         facts: &DocumentFacts,
     ) -> (Vec<Observation>, Vec<Diagnostic>) {
-        (prose::read(content, facts, &self.tools), Vec::new())
+        let mut observations = prose::read(content, facts, &self.tools);
+        let contradictions = checks::settle(&content.tables, &mut observations);
+        (observations, contradictions)
     }
 }

@@ -123,6 +123,11 @@ fn header_path(grid: &Grid, headers: &[usize], col: usize, span: usize) -> Vec<S
     path
 }
 
+/// Whether a label names the total of its neighbours, with or without a unit (計(件)).
+pub(crate) fn names_total(label: &str) -> bool {
+    words::is_total(unit_words::without_unit(label))
+}
+
 /// What reading a cell needs.
 struct Reader<'a> {
     grid: &'a Grid<'a>,

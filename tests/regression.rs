@@ -41,6 +41,87 @@ fn check_names_what_changed() {
     assert_eq!(shiryo_dataset::read(&out).expect("reads back").documents.len(), 1);
 }
 
+/// A paper with a table that has merged cells, prose with a plan, and right answers beside it.
+const TABLE: &str = "<html><body><h1>窓口の利用状況について</h1><p>令和６年６月14日</p>\
+<p>令和５年度の相談件数は、280件であった。</p><p>令和６年度は、300件の相談を予定している。</p>\
+<table><tr><th rowspan=2>区分</th><th colspan=2>申請件数</th></tr><tr><th>令和４年度実績</th><th>令和５年度実績</th></tr>\
+<tr><td>窓口申請</td><td>1,200件</td><td>980件</td></tr><tr><td>電子申請</td><td>3,400件</td><td>4,560件</td></tr>\
+<tr><td>郵送申請</td><td>310件</td><td>275件</td></tr><tr><td>代理申請</td><td>45件</td><td>38件</td></tr></table></body></html>";
+
+/// Checks the paper after `change`; gives what was said.
+fn after(change: impl Fn(&str) -> String, more: &[&str]) -> common::Ran {
+    let dir = tempfile::tempdir().expect("a folder");
+    let paper = dir.path().join("資料.html");
+    fs::write(&paper, TABLE).expect("written");
+    assert_eq!(shiryo([Path::new("check"), dir.path(), Path::new("--update")]).code, 0);
+    fs::write(&paper, change(TABLE)).expect("written");
+    let mut args = vec![Path::new("check"), dir.path()];
+    args.extend(more.iter().map(Path::new));
+    shiryo(args)
+}
+
+/// One digit, one status, one merged cell, one lost row of the paper: each is found and named, and no other row is.
+#[test]
+fn check_names_each_seeded_change() {
+    let unchanged = after(str::to_owned, &[]);
+    assert_eq!(unchanged.code, 0, "{}", unchanged.stdout);
+
+    let digit = after(|t| t.replace("4,560件", "4,580件"), &[]);
+    assert_eq!(digit.code, 1);
+    assert!(digit.stdout.contains("table 1: row 3, column 2: 「4,560件」 → 「4,580件」"), "{}", digit.stdout);
+    assert!(digit.stdout.contains("value: 「4560」 → 「4580」"), "{}", digit.stdout);
+    assert!(!digit.stdout.contains("郵送申請"), "{}", digit.stdout);
+
+    let status = after(|t| t.replace("300件の相談を予定して", "300件の相談を実施して"), &[]);
+    assert_eq!(status.code, 1);
+    assert!(status.stdout.contains("status: 「plan」 → 「actual」"), "{}", status.stdout);
+
+    let merged = after(|t| t.replace("<th colspan=2>申請件数</th>", "<th>申請件数</th><th></th>"), &[]);
+    assert_eq!(merged.code, 1);
+    assert!(merged.stdout.contains("row 0, column 1 「申請件数」: covers 1×2 → 1×1"), "{}", merged.stdout);
+
+    let row = "<tr><td>電子申請</td><td>3,400件</td><td>4,560件</td></tr>";
+    let lost = after(|t| t.replace(row, ""), &[]);
+    assert_eq!(lost.code, 1);
+    assert!(
+        lost.stdout.contains("table 1: row 3: gone: 「電子申請 | 3,400件 | 4,560件」"),
+        "{}",
+        lost.stdout
+    );
+    assert_eq!(lost.stdout.matches("observation: gone: 電子申請").count(), 2, "{}", lost.stdout);
+    assert!(!lost.stdout.contains("value:"), "{}", lost.stdout);
+}
+
+#[test]
+fn tolerance_is_none_unless_asked_for() {
+    let near = |t: &str| t.replace("4,560件", "4,561件");
+    assert_eq!(after(near, &[]).code, 1);
+    assert_eq!(after(near, &["--tolerance", "0.0001"]).code, 1);
+    let forgiven = after(near, &["--tolerance", "0.001"]);
+    assert_eq!(forgiven.code, 0, "{}", forgiven.stdout);
+    assert_eq!(after(near, &["--tolerance", "1"]).code, 2);
+}
+
+/// Right answers beside a paper are no paper, and what the paper gives is scored against them.
+#[test]
+fn papers_are_scored_against_right_answers() {
+    let dir = tempfile::tempdir().expect("a folder");
+    fs::write(dir.path().join("資料.html"), TABLE).expect("written");
+    let gold = concat!(
+        r#"{"subject":"相談","value":280,"unit":"件","status":"actual","period_start":"2023-04-01","period_end":"2024-03-31"}"#,
+        "\n",
+        r#"{"subject":"相談","value":301,"unit":"件","status":"plan","period_start":"2024-04-01","period_end":"2025-03-31"}"#,
+        "\n"
+    );
+    fs::write(dir.path().join("資料.html.gold.jsonl"), gold).expect("written");
+    let junit = dir.path().join("junit.xml");
+    let ran = shiryo([Path::new("check"), dir.path(), Path::new("--update"), Path::new("--junit"), &junit]);
+    assert_eq!(ran.code, 0, "{}", ran.stderr);
+    assert!(ran.stdout.contains("資料.html: gold 2, found 10; value P 0.100 R 0.500"), "{}", ran.stdout);
+    assert!(ran.stdout.contains("1 papers"), "{}", ran.stdout);
+    assert!(fs::read_to_string(junit).expect("written").contains("<system-out>gold 2"));
+}
+
 #[test]
 fn diff_matches_by_meaning() {
     let dir = tempfile::tempdir().expect("a folder");

@@ -2,7 +2,7 @@
 
 use super::archive;
 use super::found::Found;
-use crate::check::EXPECTED_SUFFIX;
+use crate::check::{EXPECTED_SUFFIX, GOLD_SUFFIX};
 use globset::{GlobBuilder, GlobMatcher};
 use std::collections::{BTreeMap, HashSet};
 use std::fs;
@@ -140,7 +140,7 @@ impl Walk {
         for entry in entries {
             let name = entry.file_name().unwrap_or_default().to_string_lossy().into_owned();
             // Hidden files, and what `shiryo check` keeps beside papers.
-            if name.starts_with('.') || name.ends_with(EXPECTED_SUFFIX) {
+            if name.starts_with('.') || [EXPECTED_SUFFIX, GOLD_SUFFIX].iter().any(|s| name.ends_with(s)) {
                 continue;
             }
             let source = if prefix.is_empty() { name } else { format!("{prefix}/{name}") };

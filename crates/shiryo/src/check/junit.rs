@@ -20,16 +20,15 @@ pub fn junit(checked: &[Checked]) -> String {
             escape(&c.source),
             c.took.as_secs_f64()
         );
-        if c.differences.is_empty() {
-            out.push_str("/>\n");
-            continue;
+        out.push('>');
+        if !c.differences.is_empty() {
+            let text = escape(&c.differences.join("\n"));
+            let _ = write!(out, "<failure message=\"{} differences\">{text}</failure>", c.differences.len());
         }
-        let text = escape(&c.differences.join("\n"));
-        let _ = writeln!(
-            out,
-            "><failure message=\"{} differences\">{text}</failure></testcase>",
-            c.differences.len()
-        );
+        if let Some(score) = c.score {
+            let _ = write!(out, "<system-out>{score}</system-out>");
+        }
+        out.push_str("</testcase>\n");
     }
     out.push_str("</testsuite></testsuites>\n");
     out

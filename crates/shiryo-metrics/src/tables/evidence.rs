@@ -143,7 +143,14 @@ impl Place<'_> {
         let plan = ["取組内容", "年次計画", "計画", "実施内容", "取組", "スケジュール"];
         let planned =
             self.table.year_columns && self.row.path.last().is_some_and(|l| plan.contains(&l.as_str()));
-        planned.then_some(ScopedStatus { status: Status::Plan, from: Nearness::Row })
+        // 令和6年度の取組内容 in a paper of that year or an earlier one.
+        let own_year = self.scope.time.fiscal_year.and_then(when::fiscal_year).and_then(|y| y.start);
+        let ahead = self.column.whens.last().is_some_and(|w| {
+            let start = w.period.as_ref().and_then(|p| p.start);
+            plan.contains(&w.stem.as_str()) && start.is_some_and(|s| own_year.is_some_and(|own| s >= own))
+        });
+        let from = if planned { Nearness::Row } else { Nearness::Column };
+        (planned || ahead).then_some(ScopedStatus { status: Status::Plan, from })
     }
 
     /// What is stated without a word of plan or forecast is so: the number of things in scope, a size, a count.

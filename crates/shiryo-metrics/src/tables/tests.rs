@@ -147,6 +147,24 @@ fn months_as_columns() {
 }
 
 #[test]
+fn editing_marks_printed_with_the_cells_say_nothing() {
+    let t = table(
+        "在宅勤務の利用者数",
+        1,
+        1,
+        &["←|4月←|5月←|6月←", "R5年度←|—←|170←|1,140←", "R6年度←|493←|←|←"],
+    );
+    assert_eq!(
+        lines(&t),
+        [
+            "在宅勤務の利用者数|利用者数|170人|actual|2023-05-01..2023-05-31|",
+            "在宅勤務の利用者数|利用者数|1140人|actual|2023-06-01..2023-06-30|",
+            "在宅勤務の利用者数|利用者数|493人|actual|2024-04-01..2024-04-30|",
+        ]
+    );
+}
+
+#[test]
 fn money_in_thousands_beside_rates() {
     let mut t = table(
         "",

@@ -6,6 +6,7 @@
 //! ([`crate::prose::outline`]).
 
 mod apart;
+mod frames;
 mod order;
 mod page_lines;
 mod page_tables;

@@ -5,6 +5,7 @@
 //! column is read before the right one. Tabular rows (short labels, aligned baselines) stay rows.
 
 use shiryo_model::BBox;
+use std::collections::BTreeMap;
 
 /// Something with a place: a piece of a line, a table, a group of turned lines.
 #[derive(Debug, Clone, Copy)]
@@ -17,6 +18,8 @@ pub(crate) struct Item {
     pub(crate) alone: bool,
     /// Whether it begins with an enumerator or bullet.
     pub(crate) marked: bool,
+    /// Number of the drawn box that it stands in; 0 for none.
+    pub(crate) frame: usize,
 }
 
 /// Items read as one line, left to right, and the region they stand in.
@@ -32,6 +35,8 @@ pub(crate) struct Row {
 const DEEPEST: u32 = 12;
 /// Longer groups of rows are cut.
 const MOST_ROWS: usize = 1000;
+/// A gutter that the lines above leave less of begins below them.
+const UNCUT: f64 = 0.6;
 /// At most so many free intervals of a group of rows are followed.
 const MOST_GUTTERS: usize = 48;
 
@@ -128,10 +133,15 @@ fn groups_of(rows: &[Vec<Item>], em: f64) -> Vec<Group> {
         let own = free_of(row);
         let both = intersect(&free, &own, 1.2 * em);
         let inner = |f: &Free, row: &[Item]| f.iter().any(|g| has_sides(row.iter(), *g));
+        let widest =
+            |f: &Free| f.iter().filter(|g| has_sides(row.iter(), **g)).map(|g| g.1 - g.0).fold(0.0, f64::max);
+        // A title over two charts reaches into the gutter between them: they begin below it.
+        let titled = !split && row.len() > 1 && widest(&both) < UNCUT * widest(&own);
         let dies = i - start >= MOST_ROWS
+            || titled
             || (split
                 && !both.iter().any(|g| has_sides(rows.get(start..i).unwrap_or(&[]).iter().flatten(), *g)))
-            || (inner(&own, row) && !inner(&both, row));
+            || (inner(&own, row) && !in_one_frame(row) && !inner(&both, row));
         if dies && i > start {
             groups.push(close(rows, start..i, &free, em));
             start = i;
@@ -158,6 +168,11 @@ fn has_sides<'a>(items: impl Iterator<Item = &'a Item>, gutter: (f64, f64)) -> b
         }
     }
     false
+}
+
+/// Whether all of a row stands in one drawn box: its columns are the box's own.
+fn in_one_frame(row: &[Item]) -> bool {
+    row.first().is_some_and(|first| first.frame != 0 && row.iter().all(|i| i.frame == first.frame))
 }
 
 fn free_of(row: &[Item]) -> Free {
@@ -219,10 +234,36 @@ fn are_columns(rows: &[Vec<Item>], gutter: (f64, f64), em: f64) -> bool {
     }
     let loose = paired * 2 <= left.rows.min(right.rows);
     let filled = |s: &Side| s.rows >= 3 && s.width() >= 10.0 * em && s.filled() >= 0.7;
+    if boxed(rows, gutter) {
+        return true;
+    }
     let big_enough = left.width() >= 4.0 * em && right.width() >= 4.0 * em;
     // Cards side by side: items on both sides begin with markers of their own.
     let cards = parallel >= 1 && left.rows.min(right.rows) >= 2;
     big_enough && (filled(&left) && filled(&right) || cards || (loose && left.rows + right.rows >= 4))
+}
+
+/// Whether one side of a gutter stands in drawn boxes that hold nothing of the other side, one of them with
+/// several rows: a chart beside its text, cards.
+fn boxed(rows: &[Vec<Item>], gutter: (f64, f64)) -> bool {
+    let is_left = |i: &Item| i.bbox.x1 <= gutter.0 + 0.01;
+    let frames = |left: bool| {
+        let mut found: BTreeMap<usize, usize> = BTreeMap::new();
+        for row in rows {
+            let mut own: Vec<usize> = row.iter().filter(|i| is_left(i) == left).map(|i| i.frame).collect();
+            own.dedup();
+            own.iter().for_each(|f| *found.entry(*f).or_default() += 1);
+        }
+        found
+    };
+    let (left, right) = (frames(true), frames(false));
+    let apart = left.keys().all(|f| *f == 0 || !right.contains_key(f));
+    // The page's number may stand on either side.
+    let framed = |side: &BTreeMap<usize, usize>| {
+        let (rows, loose) = (side.values().sum::<usize>(), side.get(&0).copied().unwrap_or(0));
+        loose <= 1 && loose * 5 <= rows && side.iter().any(|(f, rows)| *f != 0 && *rows >= 2)
+    };
+    apart && (framed(&left) || framed(&right))
 }
 
 #[derive(Default)]
@@ -260,7 +301,7 @@ mod tests {
     use super::*;
 
     fn item(id: usize, x0: f64, x1: f64, y: f64) -> Item {
-        Item { id, bbox: BBox::new(x0, y, x1, y + 10.0), alone: false, marked: false }
+        Item { id, bbox: BBox::new(x0, y, x1, y + 10.0), alone: false, marked: false, frame: 0 }
     }
 
     fn order(items: Vec<Item>) -> Vec<Vec<usize>> {
@@ -302,6 +343,31 @@ mod tests {
             }
         }
         assert_eq!(order(items).concat(), [0, 1, 2, 10, 11, 12, 20, 21, 22]);
+    }
+
+    #[test]
+    fn a_drawn_box_beside_text_is_read_for_itself() {
+        let mut items = Vec::new();
+        for r in 0..5 {
+            items.push(item(r, 20.0, 240.0, 15.0 * r as f64));
+            if r != 2 {
+                let x = 280.0 + 40.0 * r as f64;
+                items.push(Item { frame: 1, ..item(10 + r, x, x + 30.0, 2.0 + 15.0 * r as f64) });
+            }
+        }
+        assert_eq!(order(items).concat(), [0, 1, 2, 3, 4, 10, 11, 13, 14]);
+    }
+
+    #[test]
+    fn two_charts_below_one_title_are_columns() {
+        // A title in the middle, then 【before】 【after】 and labels whose baselines match by accident.
+        let mut items = vec![item(0, 100.0, 200.0, 0.0)];
+        for r in 1..5 {
+            let shift = 5.0 * r as f64;
+            items.push(Item { marked: r == 1, ..item(r, 40.0 + shift, 110.0, 15.0 * r as f64) });
+            items.push(Item { marked: r == 1, ..item(10 + r, 190.0 + shift, 260.0, 15.0 * r as f64) });
+        }
+        assert_eq!(order(items).concat(), [0, 1, 2, 3, 4, 11, 12, 13, 14]);
     }
 
     #[test]

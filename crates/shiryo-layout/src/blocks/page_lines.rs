@@ -1,5 +1,6 @@
 //! One page to lines in reading order, with what is needed to join them later.
 
+use super::frames::{frame_around, frames_of};
 use super::order::{Item, Row, reading_order};
 use super::spaces::PaintedSpaces;
 use crate::lines::{GlyphLine, is_blank, lines_of, readable_glyphs, source_line, split_at_gaps};
@@ -138,19 +139,26 @@ fn horizontal_page(page: &PageContent, lines: Vec<GlyphLine>, tables: &[PageTabl
     // Ids: pieces of lines, then groups of turned lines, then tables.
     let pieces: Vec<GlyphLine> = flat.iter().flat_map(|l| split_at_gaps(page, l, PIECE_GAP)).collect();
     let turned = turned_groups(turned);
+    let frames = frames_of(page, tables);
     let mut items: Vec<Item> = pieces
         .iter()
         .enumerate()
-        .map(|(id, p)| Item { id, bbox: p.bbox, alone: false, marked: begins_item(page, p) })
+        .map(|(id, p)| Item {
+            id,
+            bbox: p.bbox,
+            alone: false,
+            marked: begins_item(page, p),
+            frame: frame_around(&frames, &p.bbox),
+        })
         .collect();
     let first_turned = items.len();
     for group in &turned {
         let bbox = BBox::union_all(group.iter().map(|l| &l.bbox)).unwrap_or_default();
-        items.push(Item { id: items.len(), bbox, alone: true, marked: false });
+        items.push(Item { id: items.len(), bbox, alone: true, marked: false, frame: 0 });
     }
     let first_table = items.len();
     for t in tables {
-        items.push(Item { id: items.len(), bbox: t.bbox, alone: true, marked: false });
+        items.push(Item { id: items.len(), bbox: t.bbox, alone: true, marked: false, frame: 0 });
     }
     let mut out = Vec::new();
     for row in reading_order(items, em) {
@@ -249,11 +257,11 @@ fn vertical_page(page: &PageContent, lines: Vec<GlyphLine>, tables: &[PageTable]
     let mut items: Vec<Item> = pieces
         .iter()
         .enumerate()
-        .map(|(id, l)| Item { id, bbox: turn(&l.bbox), alone: false, marked: false })
+        .map(|(id, l)| Item { id, bbox: turn(&l.bbox), alone: false, marked: false, frame: 0 })
         .collect();
     let first_table = items.len();
     for t in tables {
-        items.push(Item { id: items.len(), bbox: turn(&t.bbox), alone: true, marked: false });
+        items.push(Item { id: items.len(), bbox: turn(&t.bbox), alone: true, marked: false, frame: 0 });
     }
     let mut out: Vec<PageLine> = Vec::new();
     for row in reading_order(items, em) {

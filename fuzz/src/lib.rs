@@ -1,23 +1,30 @@
 //! What is done with arbitrary bytes: one function per target. A panic is a finding, and so is a claim that does
 //! not hold afterwards.
 
+// The file that tells what a file is needs nothing of the program around it.
+#[path = "../../crates/shiryo/src/sniff.rs"]
+mod sniff;
+
 use shiryo_ja::TimeContext;
 use shiryo_layout::{PageLayout, layout_text as lay_out_text};
 use shiryo_model::{
     BBox, Direction, FilledBox, Glyph, MediaType, PageContent, Point, Ruling, RulingStyle, Visibility,
 };
+use shiryo_metrics::catalog::Catalog;
 use shiryo_pdf::{Engine, ReadOptions};
 
 /// A target by its name.
 pub type Target = (&'static str, fn(&[u8]));
 
 /// Every target.
-pub const TARGETS: [Target; 5] = [
+pub const TARGETS: [Target; 7] = [
     ("pdf_page", pdf_page),
+    ("decode", decode),
     ("normalise", normalise),
     ("annotate", annotate),
     ("layout_text", layout_text),
     ("tables", tables),
+    ("catalog", catalog),
 ];
 
 /// The bytes as a PDF: its first pages read and laid out.
@@ -31,6 +38,31 @@ pub fn pdf_page(data: &[u8]) {
     let mut layout = PageLayout::default();
     if shiryo_pdf::read(data.to_vec(), &options, &mut |page| layout.push(&page)).is_ok() {
         layout.finish();
+    }
+}
+
+/// The bytes as a file of unknown type: what it is, and its text.
+pub fn decode(data: &[u8]) {
+    if let Ok(sniff::Sniffed::Text(text)) = sniff::sniff(data) {
+        // No encoding of these gives more than three bytes of UTF-8 for one.
+        assert!(text.text.len() <= 3 * data.len() + 3, "text out of nothing");
+        assert!(!text.encoding.is_empty());
+    }
+}
+
+/// The bytes as a measure catalogue: read with its checks, asked for measures, or refused with a place.
+pub fn catalog(data: &[u8]) {
+    let source = String::from_utf8_lossy(data);
+    match Catalog::from_toml(&source) {
+        Ok(catalog) => {
+            for (label, unit) in [("参加者数", "人"), ("", "件"), (source.get(..30).unwrap_or_default(), "円")] {
+                let found = catalog.match_measure(label, label, unit);
+                assert!(found.is_none_or(|m| catalog.get(&m.id).is_some()), "a measure that is not there");
+                let _ = catalog.default_label(unit, label);
+            }
+            let _ = shiryo_metrics::catalog::lint(&catalog);
+        }
+        Err(error) => assert!(!error.to_string().is_empty()),
     }
 }
 

@@ -51,7 +51,7 @@ fn main() -> ExitCode {
 /// Runs one target; false at the first finding.
 fn run(name: &str, target: fn(&[u8]), seeds: &[Seed], seed: u64, time: Duration, only: Option<u64>) -> bool {
     let fitting: Vec<&Seed> =
-        seeds.iter().filter(|s| (name == "pdf_page") == s.0.ends_with(".pdf")).collect();
+        seeds.iter().filter(|s| fits(name, &s.0)).collect();
     let (started, mut slowest, mut number) = (Instant::now(), (Duration::ZERO, 0), only.unwrap_or(0));
     loop {
         let mut dice = Dice::new(seed.wrapping_mul(1_000_003).wrapping_add(number));
@@ -75,6 +75,16 @@ fn run(name: &str, target: fn(&[u8]), seeds: &[Seed], seed: u64, time: Duration,
     }
     println!("{name}: {number} cases, slowest {:?} (case {})", slowest.0, slowest.1);
     true
+}
+
+/// Whether a file is a seed for a target.
+fn fits(target: &str, file: &str) -> bool {
+    match target {
+        "pdf_page" => file.ends_with(".pdf"),
+        "catalog" => file.ends_with(".toml"),
+        "decode" => !file.ends_with(".toml"),
+        _ => !file.ends_with(".pdf") && !file.ends_with(".toml"),
+    }
 }
 
 /// Name and bytes of a file.

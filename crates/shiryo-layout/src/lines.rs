@@ -24,7 +24,7 @@ pub struct GlyphLine {
 const BASELINE_STEP: f64 = 0.2;
 const BASELINE_SPREAD: f64 = 0.45;
 /// Smaller than this part of the line's size, a glyph is a note mark, index or ruby.
-const SMALL: f64 = 0.8;
+const SMALL: f64 = 0.86;
 /// Gaps that are spaces, in em: between two narrow characters, and where a wide one takes part.
 const LATIN_GAP: f64 = 0.15;
 const CJK_GAP: f64 = 0.5;
@@ -192,18 +192,22 @@ fn attach_small(clusters: &mut Vec<Vec<Placed>>) {
     for c in clusters.iter_mut() {
         c.sort_by(|a, b| a.start.total_cmp(&b.start).then(a.index.cmp(&b.index)));
     }
+    // What was attached to each line; kept apart so that the lines stay sorted while they are looked through.
+    let mut attached: Vec<Vec<Placed>> = vec![Vec::new(); clusters.len()];
     for i in 0..clusters.len() {
         let mut kept = Vec::new();
         for run in runs_of(&std::mem::take(&mut clusters[i])) {
             // Raised marks stand above the baseline of their line, so the next cluster first.
             let near = (i + 1..(i + 4).min(clusters.len())).chain((i.saturating_sub(3)..i).rev());
             match near.into_iter().find(|&j| hangs_on(&run, &clusters[j])) {
-                Some(j) => clusters[j].extend(run),
+                Some(j) => attached[j].extend(run),
                 None => kept.extend(run),
             }
         }
-        kept.append(&mut clusters[i]);
         clusters[i] = kept;
+    }
+    for (line, marks) in clusters.iter_mut().zip(attached) {
+        line.extend(marks);
     }
     clusters.retain(|c| !c.is_empty());
 }
@@ -231,10 +235,10 @@ fn hangs_on(run: &[Placed], line: &[Placed]) -> bool {
     let (Some(first), Some(last), Some(host)) = (run.first(), run.last(), line.first()) else { return false };
     let offset = host.base - first.base; // positive: raised
     let largest = first.size / SMALL;
-    if run.len() > 8 || offset > 0.9 * host.size.max(largest) || offset < -0.4 * host.size {
+    if run.len() > 8 || offset > 0.9 * host.size.max(largest) || offset < -0.5 * host.size {
         return false;
     }
-    // `line` is sorted by start, apart from small runs attached to its end: look only at neighbours.
+    // `line` is sorted by start: look only at neighbours.
     let after = line.partition_point(|p| p.start < first.start);
     let beside = |p: &Placed| {
         p.size * SMALL > first.size
@@ -476,6 +480,16 @@ mod tests {
         g.extend(cjk("２３件", 30.0, 100.0));
         g.extend(cjk("前の行です", 0.0, 84.0));
         assert_eq!(texts(g), ["前の行です", "申請※１ ２３件"]);
+    }
+
+    #[test]
+    fn several_marks_of_one_line_stand_each_at_its_word() {
+        let mut g = cjk("申請", 0.0, 100.0);
+        g.push(glyph("2", 20.0, 102.0, 5.0, 3.0));
+        g.extend(cjk("と届出", 23.0, 100.0));
+        g.push(glyph("n", 53.0, 96.0, 5.0, 3.0));
+        g.extend(cjk("である", 56.0, 100.0));
+        assert_eq!(texts(g), ["申請2と届出nである"]);
     }
 
     #[test]

@@ -19,7 +19,7 @@ const LONGEST_NUMBER: usize = 2;
 /// Marks with their brackets and commas are no longer than this.
 const LONGEST_MARK: usize = 8;
 /// Smaller than this part of the line's size and raised by this part of it.
-const SMALL: f64 = 0.8;
+const SMALL: f64 = 0.86;
 const RISE: f64 = 0.15;
 
 /// The superscript form of each character that belongs to a note mark; `None` for all others. `size` and `base`

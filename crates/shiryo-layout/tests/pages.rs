@@ -78,7 +78,8 @@ fn hidden_text_is_set_aside_and_a_scan_is_told() {
         [(BlockKind::Paragraph, "見える本文である。"), (BlockKind::Hidden, "隠れた文")]
     );
     assert!(!content.pages[0].scan && content.pages[1].scan);
-    assert_eq!(content.diagnostics.len(), 1);
+    // Who reads scans reports the ones that stay unread; layout does not know.
+    assert!(content.diagnostics.is_empty());
 }
 
 #[test]
@@ -103,4 +104,89 @@ fn pages_with_a_hundred_thousand_glyphs_take_a_moment() {
         let _ = laid_out(&[p]);
         assert!(start.elapsed() < Duration::from_secs(60), "took {:?}", start.elapsed());
     }
+}
+
+/// Words set with other sizes than the usual ten points, from their lower left corner.
+fn sized(glyphs: &mut Vec<Glyph>, x: f64, y: f64, size: f64, text: &str) {
+    for (i, c) in text.chars().enumerate() {
+        let x = x + size * i as f64;
+        let bbox = BBox::new(x, y - 0.88 * size, x + size, y + 0.12 * size);
+        glyphs.push(Glyph {
+            bbox,
+            origin: Point { x, y },
+            font_size: size,
+            ..glyph(c, x, y, Visibility::Visible)
+        });
+    }
+}
+
+#[test]
+fn raised_small_figures_are_marks_of_notes() {
+    let mut one = page(1, &[(20.0, 100.0, "対象は308"), (20.0, 116.0, "である。")]);
+    sized(&mut one.glyphs, 70.0, 96.0, 5.0, "１）");
+    sized(&mut one.glyphs, 80.0, 100.0, 10.0, "手続");
+    sized(&mut one.glyphs, 100.0, 96.0, 5.0, "2");
+    let content = laid_out(&[one]);
+    assert_eq!(kinds(&content), [(BlockKind::Paragraph, "対象は308※1手続※2である。")]);
+    assert!(content.blocks[0].text.raw.starts_with("対象は308¹⁾手続²"));
+}
+
+#[test]
+fn readings_stand_apart_and_leave_the_sentence_whole() {
+    let mut one = page(
+        1,
+        &[
+            (20.0, 100.0, "区は老朽化した施設について斎場の改修を進め、利用者の"),
+            (20.0, 118.0, "利便性を高める。"),
+        ],
+    );
+    sized(&mut one.glyphs, 147.5, 90.6, 5.0, "さいじょう");
+    let content = laid_out(&[one]);
+    assert_eq!(
+        kinds(&content),
+        [
+            (BlockKind::Paragraph, "区は老朽化した施設について斎場の改修を進め、利用者の利便性を高める。"),
+            (BlockKind::Ruby, "さいじょう"),
+        ]
+    );
+    assert_eq!(content.blocks[1].of, "斎場");
+}
+
+#[test]
+fn watermarks_and_annotations_stand_apart() {
+    let lines: Vec<(f64, f64, &str)> =
+        (0..8).map(|i| (20.0, 100.0 + 16.0 * f64::from(i), "窓口の受付件数を数えた。")).collect();
+    let mut one = page(1, &lines);
+    // Light and large under the text; slanted over it.
+    for (i, c) in "素案".chars().enumerate() {
+        let x = 30.0 + 60.0 * i as f64;
+        let bbox = BBox::new(x, 120.0, x + 60.0, 180.0);
+        one.glyphs.push(Glyph {
+            bbox,
+            font_size: 60.0,
+            color: Some(0x00d8_d8d8),
+            ..glyph(c, x, 172.0, Visibility::Visible)
+        });
+        let x = 200.0 + 40.0 * i as f64;
+        let bbox = BBox::new(x, 300.0 - x, x + 56.0, 356.0 - x);
+        let direction = Direction::Other;
+        one.glyphs.push(Glyph {
+            bbox,
+            font_size: 40.0,
+            direction,
+            ..glyph(c, x, 340.0 - x, Visibility::Visible)
+        });
+    }
+    one.overlays.push(shiryo_model::Overlay {
+        kind: shiryo_model::OverlayKind::Stamp,
+        bbox: BBox::new(300.0, 20.0, 360.0, 60.0),
+        words: "受付\n6.4.1".into(),
+        glyphs: Vec::new(),
+    });
+    let content = laid_out(&[one]);
+    let apart: Vec<_> =
+        content.blocks.iter().filter(|b| b.kind.is_apart()).map(|b| (b.kind, b.text.text.as_str())).collect();
+    assert_eq!(apart, [(BlockKind::Watermark, "素案素案"), (BlockKind::Stamp, "受付6.4.1")]);
+    assert!(content.blocks.iter().filter(|b| !b.kind.is_apart()).all(|b| !b.text.text.contains('案')));
+    assert_eq!(content.blocks.last().and_then(|b| b.place.bbox), Some(BBox::new(300.0, 20.0, 360.0, 60.0)));
 }

@@ -4,6 +4,8 @@ use shiryo_model::{Direction, Glyph, Visibility};
 
 /// Largest distance of two paintings of one glyph, in ems.
 const SAME_SPOT: f64 = 0.1;
+/// Smaller than this part of a letter, a glyph is a mark on it.
+const SMALL: f64 = 0.86;
 /// Neighbours in reading position that one glyph is compared with.
 const NEIGHBOURS: usize = 4;
 
@@ -70,6 +72,32 @@ pub(crate) fn mark_stacked(glyphs: &mut [Glyph]) {
             glyph.direction = Direction::Vertical;
         }
     }
+    mark_small_in_columns(glyphs);
+}
+
+/// Note marks in such columns: small glyphs painted right after a letter of the column and below it.
+fn mark_small_in_columns(glyphs: &mut [Glyph]) {
+    let mut letter: Option<(f64, f64)> = None; // middle and size of the column's last letter
+    let mut below = 0.0; // where what was last marked ends
+    for glyph in glyphs {
+        if glyph.direction == Direction::Vertical {
+            letter = Some((glyph.bbox.center().x, glyph.font_size));
+            below = glyph.bbox.y1;
+            continue;
+        }
+        let hangs = letter.is_some_and(|(middle, em)| {
+            glyph.direction == Direction::Horizontal
+                && glyph.font_size < SMALL * em
+                && (glyph.bbox.center().x - middle).abs() < 0.75 * em
+                && (glyph.bbox.y0 - below).abs() < 0.35 * em
+        });
+        if hangs {
+            glyph.direction = Direction::Vertical;
+            below = glyph.bbox.y1;
+        } else {
+            letter = None;
+        }
+    }
 }
 
 fn is_below(a: &Glyph, b: &Glyph) -> bool {
@@ -125,6 +153,17 @@ mod tests {
         let mut column: Vec<_> = (0..40).map(|i| glyph("縦", 100.0, f64::from(i) * 10.5)).collect();
         mark_stacked(&mut column);
         assert!(column.iter().all(|g| g.direction == Direction::Vertical));
+        let mut mark = glyph("１", 104.0, 410.0);
+        mark.font_size = 6.0;
+        mark.bbox = BBox::new(104.0, 401.0, 110.0, 407.0);
+        column.truncate(39);
+        column.push(mark);
+        column.push(glyph("縦", 100.0, 416.0));
+        for g in &mut column {
+            g.direction = Direction::Horizontal;
+        }
+        mark_stacked(&mut column);
+        assert_eq!(column[39].direction, Direction::Vertical);
         let mut rows: Vec<_> = (0..40).map(|i| glyph("5", 100.0, f64::from(i) * 15.0)).collect();
         mark_stacked(&mut rows);
         assert!(rows.iter().all(|g| g.direction == Direction::Horizontal));

@@ -1,7 +1,7 @@
 //! What stands on a page without being part of its content: watermarks, stamps, annotations, text nobody sees.
 //! Kept, each as a block of its own at the end of its page.
 
-use crate::lines::{is_blank, lines_of, source_line};
+use crate::lines::{GlyphLine, is_blank, lines_of, source_line};
 use shiryo_model::{
     BBox, BlockKind, Direction, Overlay, OverlayKind, PageContent, Place, SourceLine, Visibility,
 };
@@ -111,14 +111,25 @@ fn apart_of(overlay: &Overlay, page: &PageContent) -> Apart {
         glyphs: overlay.glyphs.clone(),
         ..PageContent::default()
     };
-    let all: Vec<u32> = (0..u32::try_from(own.glyphs.len()).unwrap_or(u32::MAX)).collect();
-    let painted = lines_of(&own, &all);
+    let all = 0..u32::try_from(own.glyphs.len()).unwrap_or(u32::MAX);
+    let at_angle = |i: &u32| own.glyphs.get(*i as usize).is_some_and(|g| g.direction == Direction::Other);
+    let (slanted, level): (Vec<u32>, Vec<u32>) = all.partition(at_angle);
+    let mut painted = lines_of(&own, &level);
+    painted.extend(in_painting_order(&own, slanted));
     let mut lines: Vec<SourceLine> = painted.iter().map(|l| source_line(&own, l)).collect();
     if lines.is_empty() {
         let stated = overlay.words.lines().filter(|l| !l.trim().is_empty());
         lines = stated.map(|l| stated_line(l, page.number, overlay.bbox)).collect();
     }
     Apart { kind, lines, of: String::new() }
+}
+
+/// Letters at an angle stand on no common baseline; they are painted in their order.
+fn in_painting_order(page: &PageContent, glyphs: Vec<u32>) -> Option<GlyphLine> {
+    let of = |i: &u32| page.glyphs.get(*i as usize);
+    let bbox = BBox::union_all(glyphs.iter().filter_map(of).map(|g| &g.bbox))?;
+    let font_size = glyphs.first().and_then(of)?.font_size;
+    Some(GlyphLine { glyphs, bbox, direction: Direction::Other, font_size })
 }
 
 /// A line that the file states without painting it; all of it stands where the annotation does.

@@ -32,7 +32,7 @@ pub use mention::{
 };
 pub use noise::{Noise, NoiseKind, find_noise};
 pub use normalise::normalise;
-pub use record::{AnnotationRecord, annotate_line, impossible_expressions, undecided};
+pub use record::{AnnotationRecord, absent, annotate_line, impossible_expressions, records, undecided};
 #[cfg(feature = "segment")]
 pub use segment::{Pos, SegmentError, Segmenter, Token, noun_phrase_ending_at};
 pub use sentence::sentences;

@@ -93,20 +93,27 @@ pub enum YearParts {
 /// Every quantity and time expression in `text`, in order, not overlapping. The text may be raw or
 /// normalised; ranges count its own characters.
 pub fn annotate(text: &str, context: &TimeContext) -> Vec<Mention> {
+    annotate_with_candidates(text, context).0
+}
+
+/// As [`annotate`], with the numbers beside it whose counter only segmentation can confirm.
+pub(crate) fn annotate_with_candidates(text: &str, context: &TimeContext) -> (Vec<Mention>, Vec<Mention>) {
     if !text.chars().any(may_matter) {
-        return Vec::new();
+        return Default::default();
     }
     let source = Source::new(text);
-    let mut mentions = scan(&source.chars, context, |i| source.gap(i)).mentions;
-    if mentions.is_empty() {
-        return mentions;
+    let found = scan(&source.chars, context, |i| source.gap(i));
+    let (mut mentions, mut candidates) = (found.mentions, found.candidates);
+    if mentions.is_empty() && candidates.is_empty() {
+        return (mentions, candidates);
     }
     let words = status::in_chars(&source.chars);
-    for m in &mut mentions {
+    for m in mentions.iter_mut().chain(&mut candidates) {
         m.status = status::governing(&source.chars, &words, m.chars.start, m.chars.end);
     }
     source.restore(text, &mut mentions);
-    mentions
+    source.restore(text, &mut candidates);
+    (mentions, candidates)
 }
 
 /// Whether a character can be part of an expression: lets text without any pass at once.

@@ -1,7 +1,7 @@
 //! Mentions as the lines that `shiryo annotate` writes.
 
 use crate::grammar::scan;
-use crate::mention::{self, MentionKind, TimeContext};
+use crate::mention::{self, Mention, MentionKind, TimeContext};
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 use schemars::JsonSchema;
@@ -52,9 +52,15 @@ pub struct AnnotationRecord {
 
 /// The records of one line of text, in order; `line` is its 1-based number.
 pub fn annotate_line(line: usize, text: &str, context: &TimeContext) -> Vec<AnnotationRecord> {
-    let mentions = mention::annotate(text, context);
+    records(line, text, mention::annotate(text, context))
+}
+
+/// The records of the mentions found in one line of text and of what it says to be undecided or none, in order;
+/// `line` is its 1-based number.
+pub fn records(line: usize, text: &str, mentions: Vec<Mention>) -> Vec<AnnotationRecord> {
     let open = undecided(text);
-    if mentions.is_empty() && open.is_empty() {
+    let none = absent(text);
+    if mentions.is_empty() && open.is_empty() && none.is_empty() {
         return Vec::new();
     }
     let chars: Vec<char> = text.chars().collect();
@@ -104,22 +110,40 @@ pub fn annotate_line(line: usize, text: &str, context: &TimeContext) -> Vec<Anno
         })
         .collect();
     records.extend(open.iter().map(|r| blank(r, "quantity", "quantity.undecided")));
+    records.extend(none.iter().map(|r| AnnotationRecord {
+        value: Some(Decimal::ZERO),
+        bound: Some(shiryo_model::Bound::Exact.as_str()),
+        ..blank(r, "quantity", "quantity.none")
+    }));
     records.sort_by_key(|r| r.start);
     records
 }
 
 /// Places where a value is said to be undecided (未定), as character ranges.
 pub fn undecided(text: &str) -> Vec<std::ops::Range<usize>> {
-    let mut found = Vec::new();
+    // 未定義, 未定着: other words.
+    places(text, "未定", |rest| !rest.starts_with(['義', '着', '稿']))
+}
+
+/// Places where the text says that there is none of what it counts (皆無, 該当なし, 実績なし), as character ranges.
+pub fn absent(text: &str) -> Vec<std::ops::Range<usize>> {
+    let words = ["皆無", "該当なし", "該当無し", "実績なし", "実績無し"];
+    let mut found: Vec<_> = words.iter().flat_map(|w| places(text, w, |_| true)).collect();
+    found.sort_by_key(|r| r.start);
+    found
+}
+
+/// Where `word` stands, as character ranges; `fits` looks at what follows.
+fn places(text: &str, word: &str, fits: impl Fn(&str) -> bool) -> Vec<std::ops::Range<usize>> {
+    let length = word.chars().count();
     let (mut counted, mut chars) = (0, 0);
-    for (at, word) in text.match_indices("未定") {
-        // 未定義, 未定着: other words.
-        if text[at + word.len()..].starts_with(['義', '着', '稿']) {
-            continue;
-        }
-        chars += text[counted..at].chars().count();
+    let mut found = Vec::new();
+    for (at, _) in text.match_indices(word) {
+        chars += text.get(counted..at).unwrap_or_default().chars().count();
         counted = at;
-        found.push(chars..chars + 2);
+        if fits(text.get(at + word.len()..).unwrap_or_default()) {
+            found.push(chars..chars + length);
+        }
     }
     found
 }

@@ -129,13 +129,9 @@ pub struct Segmenter {
 }
 
 impl Segmenter {
-    /// Loads the embedded dictionary (a few milliseconds).
+    /// Loads the embedded dictionary and the terms that ship ([`TERMS`]): a few milliseconds.
     pub fn new() -> Result<Self, SegmentError> {
-        let dictionary = shiryo_dict::load().map_err(|e| SegmentError(e.to_string()))?;
-        Ok(Self {
-            inner: lindera::segmenter::Segmenter::new(Mode::Normal, dictionary, None),
-            idle: Mutex::default(),
-        })
+        Self::with_user_dictionary("")
     }
 
     /// With words of one's own beside the embedded dictionary and the terms that ship ([`TERMS`]): lines of

@@ -65,12 +65,22 @@ impl Observer {
     /// # Errors
     /// A catalogue that is not right, with line and column; a dictionary that cannot be loaded.
     pub fn new(catalog_toml: Option<&str>) -> Result<Self, ObserverError> {
+        Self::with_words(catalog_toml, None)
+    }
+
+    /// As [`Observer::new`], with words of the user's own beside the dictionary
+    /// ([`Segmenter::with_user_dictionary`]).
+    ///
+    /// # Errors
+    /// As [`Observer::new`]; a word list that is not right, with its line.
+    pub fn with_words(catalog_toml: Option<&str>, words: Option<&str>) -> Result<Self, ObserverError> {
         let catalog = match catalog_toml {
             Some(toml) => Catalog::from_toml(toml),
             None => Catalog::embedded(),
         };
         let catalog = catalog.map_err(|e| ObserverError::Catalog(e.to_string()))?;
-        let segmenter = Segmenter::new().map_err(|e| ObserverError::Dictionary(e.to_string()))?;
+        let segmenter = Segmenter::with_user_dictionary(words.unwrap_or_default())
+            .map_err(|e| ObserverError::Dictionary(e.to_string()))?;
         Ok(Self { tools: Tools { catalog, segmenter: Some(segmenter) } })
     }
 

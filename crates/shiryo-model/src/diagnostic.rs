@@ -49,6 +49,8 @@ pub enum DiagnosticCode {
     DoubtfulTable,
     /// An expression looks like a date or number but cannot be one.
     ImpossibleExpression,
+    /// The text carries what nobody wrote (stray arrows, words of a reader's, tags); it was passed over.
+    TextNoise,
     /// Numbers of the paper contradict each other.
     Contradiction,
     /// The same file was given twice.

@@ -19,6 +19,8 @@ pub struct Pipeline {
     pub read: ReadOptions,
     /// A measure catalogue in TOML instead of the embedded one.
     pub catalog: Option<String>,
+    /// Words of the user's own for segmentation, as CSV (see [`shiryo_ja::Segmenter::with_user_dictionary`]).
+    pub user_dictionary: Option<String>,
     /// Which pages are read by optical character recognition.
     pub ocr: OcrMode,
     /// Most pages read of one PDF; what is left out is said. 0 for no limit.
@@ -67,7 +69,7 @@ impl Pipeline {
         if let Some(built) = self.observer.get() {
             return Ok(built);
         }
-        let built = Observer::new(self.catalog.as_deref())?;
+        let built = Observer::with_words(self.catalog.as_deref(), self.user_dictionary.as_deref())?;
         Ok(self.observer.get_or_init(|| built))
     }
 
@@ -228,6 +230,7 @@ fn observe(document: &mut Document, read: Read, pipeline: &Pipeline) {
     document.media_type = media_type;
     document.encoding = encoding;
     let mut diagnostics = Vec::new();
+    let text_doubts = crate::doubts::doubts(&content);
     match pipeline.observer() {
         Ok(observer) => {
             document.facts = observer.facts(&content);
@@ -249,6 +252,7 @@ fn observe(document: &mut Document, read: Read, pipeline: &Pipeline) {
     document.blocks = content.blocks;
     document.tables = content.tables;
     document.diagnostics = content.diagnostics;
+    document.diagnostics.extend(text_doubts);
     document.diagnostics.extend(diagnostics);
 }
 

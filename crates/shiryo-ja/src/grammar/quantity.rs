@@ -20,6 +20,8 @@ use std::ops::Range;
 pub(crate) enum Read {
     /// A quantity over these characters.
     Quantity(Quantity, Range<usize>, &'static str),
+    /// A number before a word that counts it if it is a word of its own, which segmentation tells; go on from here.
+    Perhaps(Quantity, Range<usize>, usize),
     /// No quantity; go on from here.
     Skip(usize),
 }
@@ -55,7 +57,7 @@ pub(crate) fn read(c: &[char], at: usize, gap: bool) -> Read {
         return Read::Skip(end + unit.map_or(0, |u| u.0));
     }
     if unit.is_none() && !stands_bare(c, at, end, &n, gap) {
-        return Read::Skip(end);
+        return perhaps(c, at, &n).filter(|_| upper.is_none()).unwrap_or(Read::Skip(end));
     }
     if unit.is_some() && labelled_unit(c, at, &canonical) {
         return Read::Skip(end);
@@ -334,8 +336,10 @@ fn is_plain_counter(u: &Unit) -> bool {
 fn unknown(c: &[char], at: usize, rest: &[char], run: usize, number_at: usize) -> Option<(usize, UnitRead)> {
     let first = *rest.first()?;
     let before = prev(c, number_at);
-    let named =
-        is_japanese(before) && !"の約計全は、がをにで延も".contains(before) || before.is_ascii_alphanumeric();
+    // 施策3, WiFi6, WiFi 6: the number belongs to the name before it.
+    let named = is_japanese(before) && !"の約計全は、がをにで延も".contains(before)
+        || before.is_ascii_alphanumeric()
+        || before == ' ' && prev(c, number_at - 1).is_ascii_alphabetic();
     if named
         || !(is_kanji(first) && run <= 4 || is_katakana(first) && (2..=10).contains(&run))
         || matches!(first, '年' | '月' | '第')
@@ -346,9 +350,28 @@ fn unknown(c: &[char], at: usize, rest: &[char], run: usize, number_at: usize) -
     let after = rest.get(run).copied().unwrap_or('\n');
     let ends = matches!(after, '\n' | '。' | '、' | ')' | '(' | '」' | '・' | ',' | ' ' | '\t')
         || "のをがはにでとも".contains(after)
-        || after.is_ascii_digit()
-        || is_katakana(first) && units::after_unit(rest.get(run..)?).is_some();
+        || after.is_ascii_digit();
     ends.then(|| (run, UnitRead::Unknown(rest.iter().take(run).collect())))
+}
+
+/// 5ベッド増床, 2ヘリポート整備 within a sentence: what counts may be the first word of the run.
+fn perhaps(c: &[char], at: usize, n: &Number) -> Option<Read> {
+    let first = next(c, n.end);
+    let kana = is_katakana(first);
+    let run =
+        c.get(n.end..)?.iter().take_while(|x| if kana { is_katakana(**x) } else { is_kanji(**x) }).count();
+    let led = "のはがをにでとも、約計全延".contains(prev(c, at));
+    if !led || n.kanji || n.padded || !(1..=12).contains(&run) || is_year(c, at, n.end) || label_before(c, at)
+    {
+        return None;
+    }
+    let q = Quantity {
+        value: n.value.normalize(),
+        unit: c.get(n.end..n.end + run)?.iter().collect(),
+        number: at..n.end,
+        ..Default::default()
+    };
+    Some(Read::Perhaps(q, at..n.end + run, n.end))
 }
 
 /// Four digits that name a year: 2021夏 and 2020東京 count nothing.

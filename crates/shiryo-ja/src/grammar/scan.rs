@@ -17,6 +17,8 @@ use shiryo_model::{Granularity, Period};
 #[derive(Default)]
 pub(crate) struct Found {
     pub(crate) mentions: Vec<Mention>,
+    /// Quantities if the words after their numbers are words of their own.
+    pub(crate) candidates: Vec<Mention>,
     pub(crate) impossible: Vec<(std::ops::Range<usize>, String)>,
 }
 
@@ -125,6 +127,11 @@ fn step(
     }
     match quantity::read(c, i, gap(i)) {
         Read::Skip(end) => end,
+        Read::Perhaps(q, chars, end) => {
+            let kind = MentionKind::Quantity(q);
+            found.candidates.push(Mention { chars, kind, status: None, rule: "quantity.segmented-counter" });
+            end
+        }
         Read::Quantity(q, chars, rule) => {
             let end = chars.end;
             // A bound word may have been taken by the expression before.

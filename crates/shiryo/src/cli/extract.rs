@@ -41,6 +41,9 @@ pub(super) struct ExtractArgs {
     /// Measure catalogue (TOML) instead of the embedded one
     #[arg(long, value_name = "FILE")]
     catalog: Option<PathBuf>,
+    /// Words of your own for segmentation: CSV lines of surface,part_of_speech,reading
+    #[arg(long, value_name = "FILE")]
+    user_dictionary: Option<PathBuf>,
     #[command(flatten)]
     read: ReadArgs,
     #[command(flatten)]
@@ -153,6 +156,7 @@ pub(super) fn run(args: &ExtractArgs) -> Result<u8, Failure> {
     if let Some(format) = logs {
         batch::log_to_stderr(format);
     }
+    pipeline.user_dictionary = args.user_dictionary.as_ref().map(super::read_text).transpose()?;
     let has = |f| args.format.contains(&f);
     let options = BatchOptions {
         inputs: args.inputs.clone(),

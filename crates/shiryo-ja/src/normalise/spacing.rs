@@ -124,14 +124,29 @@ fn close_run(
     let Some(narrow) = inside.clone().filter(|w| joins(&char_at, kinds, *w)).map(&width).min() else {
         return false;
     };
+    let mut close: Vec<bool> =
+        inside.clone().map(|w| joins(&char_at, kinds, w) && width(w) == narrow).collect();
+    if whole && japanese == run.len() {
+        take_in_singles(&mut close);
+    }
     let mut any = false;
-    for w in inside.filter(|w| joins(&char_at, kinds, *w) && width(*w) == narrow) {
+    for w in inside.zip(close).filter(|(_, close)| *close).map(|(w, _)| w) {
         if text[gap(w)].iter().all(|f| f.c == ' ') {
             closed[gap(w)].iter_mut().for_each(|c| *c = true);
             any = true;
         }
     }
     any
+}
+
+/// 収 納  課: one character left over at an end belongs to the word; 氏 名  住 所 are two words.
+fn take_in_singles(close: &mut [bool]) {
+    if let [first, second, ..] = close {
+        *first |= *second;
+    }
+    if let [.., before, last] = close {
+        *last |= *before;
+    }
 }
 
 fn is_date_kanji(c: char) -> bool {
@@ -342,6 +357,9 @@ mod tests {
         assert_eq!(n("氏 名　　住 所"), "氏名 住所");
         assert_eq!(n("教 育 セ ン タ ー"), "教育センター");
         assert_eq!(n("１ 目 的"), "1 目的");
+        assert_eq!(n("収 納  課"), "収納課");
+        assert_eq!(n("収　　納 課"), "収納課");
+        assert_eq!(n("環 境 課　　係"), "環境課係");
     }
 
     #[test]

@@ -22,6 +22,6 @@ mod step;
 
 pub use ids::{document_id, sha256_hex};
 pub use ocr::{OcrMode, RecognisedPages};
-pub use pipeline::{Pipeline, Read, run_document, run_document_watched};
+pub use pipeline::{Part, Pipeline, Read, run_document, run_document_watched};
 pub use plain::plain_text;
 pub use step::{Stage, Step, Watch};

@@ -178,15 +178,25 @@ fn why(error: PdfError) -> Diagnostic {
 /// Never fails as a whole: a document of which nothing could be read has the status
 /// [`DocumentStatus::Failed`] and a diagnostic that says why.
 pub fn run_document(bytes: Vec<u8>, source: &str, pipeline: &Pipeline) -> Document {
-    run_document_watched(bytes, source, pipeline, pipeline.read.pages.as_deref(), &unwatched)
+    let part = Part { pages: pipeline.read.pages.as_deref(), observe: true };
+    run_document_watched(bytes, source, pipeline, part, &unwatched)
 }
 
-/// Like [`run_document`], for these pages of a PDF (all when `None`); `watch` is told every step.
+/// Which part of a document is read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Part<'a> {
+    /// Pages of a PDF, ascending; all when `None`.
+    pub pages: Option<&'a [u32]>,
+    /// Whether facts and observations are read, or text and tables alone.
+    pub observe: bool,
+}
+
+/// Like [`run_document`], for a part of the document; `watch` is told every step.
 pub fn run_document_watched(
     bytes: Vec<u8>,
     source: &str,
     pipeline: &Pipeline,
-    pages: Option<&[u32]>,
+    part: Part,
     watch: Watch,
 ) -> Document {
     let sha256 = ids::sha256_hex(&bytes);
@@ -197,10 +207,12 @@ pub fn run_document_watched(
         bytes: bytes.len() as u64,
         ..Document::default()
     };
-    match pipeline.read_watched(bytes, pages, watch) {
+    match pipeline.read_watched(bytes, part.pages, watch) {
         Ok(read) => {
-            watch(Step { stage: Stage::Observe, page: None });
-            observe(&mut document, read, pipeline);
+            if part.observe {
+                watch(Step { stage: Stage::Observe, page: None });
+            }
+            observe(&mut document, read, pipeline, part.observe);
         }
         Err(reason) => {
             document.status = DocumentStatus::Failed;
@@ -221,7 +233,7 @@ pub(crate) fn settle_status(document: &mut Document) {
     }
 }
 
-fn observe(document: &mut Document, read: Read, pipeline: &Pipeline) {
+fn observe(document: &mut Document, read: Read, pipeline: &Pipeline, wanted: bool) {
     let Read { media_type, encoding, pdf, recognised, mut content } = read;
     ids::name_tables(&document.id, &mut content.tables);
     for page in &mut content.pages {
@@ -232,6 +244,7 @@ fn observe(document: &mut Document, read: Read, pipeline: &Pipeline) {
     let mut diagnostics = Vec::new();
     let text_doubts = crate::doubts::doubts(&content);
     match pipeline.observer() {
+        _ if !wanted => {}
         Ok(observer) => {
             document.facts = observer.facts(&content);
             (document.observations, diagnostics) = observer.observe(&content, &document.facts);

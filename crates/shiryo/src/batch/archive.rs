@@ -5,7 +5,7 @@ use super::found::too_large;
 use encoding_rs::SHIFT_JIS;
 use std::fs::File;
 use std::io::{self, BufReader, Read as _};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use zip::{CompressionMethod, ZipArchive};
 
 /// Members of one archive.
@@ -98,10 +98,25 @@ fn is_bomb(packed: u64, size: u64) -> bool {
     size > SMALL && size / RATIO > packed
 }
 
-/// The bytes of a member, at most `most`.
-pub(super) fn read_member(path: &Path, index: usize, most: u64) -> io::Result<Vec<u8>> {
-    let mut archive = open(path)?;
-    let member = archive.by_index(index)?;
+/// An archive whose table of contents has been read.
+#[derive(Debug)]
+pub(super) struct Archive {
+    path: PathBuf,
+    zip: ZipArchive<BufReader<File>>,
+}
+
+/// The bytes of a member, at most `most`; its archive stays open.
+pub(super) fn member_of(
+    open_now: &mut Option<Archive>,
+    path: &Path,
+    index: usize,
+    most: u64,
+) -> io::Result<Vec<u8>> {
+    let archive = match open_now.take().filter(|a| a.path == path) {
+        Some(archive) => archive,
+        None => Archive { path: path.to_owned(), zip: open(path)? },
+    };
+    let member = open_now.insert(archive).zip.by_index(index)?;
     let packed = member.compressed_size();
     // What the header says of the size may be a lie.
     let fair = most.min(packed.saturating_mul(RATIO).max(SMALL));
@@ -176,7 +191,7 @@ mod tests {
         let listing = list(&path).unwrap_or_default();
         let names: Vec<_> = listing.members.iter().map(|(_, n)| n.as_str()).collect();
         assert_eq!(names, ["資料/一.txt", "etc/x.txt", "abs.txt"]);
-        assert_eq!(read_member(&path, 1, 10)?, b"2");
+        assert_eq!(member_of(&mut None, &path, 1, 10)?, b"2");
         Ok(())
     }
 
@@ -187,8 +202,8 @@ mod tests {
         zip_of(&path, &[("bomb.txt", &vec![0; 64 << 20]), ("good.txt", b"1")])?;
         let listing = list(&path).unwrap_or_default();
         assert_eq!((listing.members.len(), listing.refused.len()), (1, 1));
-        assert!(read_member(&path, 0, u64::MAX).is_err());
-        assert!(read_member(&path, 1, 0).is_err(), "larger than what is allowed");
+        assert!(member_of(&mut None, &path, 0, u64::MAX).is_err());
+        assert!(member_of(&mut None, &path, 1, 0).is_err(), "larger than what is allowed");
         Ok(())
     }
 

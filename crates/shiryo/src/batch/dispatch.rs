@@ -1,5 +1,6 @@
 //! Things done in parallel and handed over in order.
 
+use super::archive::Archive;
 use super::found::Found;
 use super::reading::{crashed, no_paper};
 use super::worker::panic_message;
@@ -131,12 +132,12 @@ pub fn run_documents<E>(
 ) -> Result<(), E> {
     let claims = Claims::default();
     let mut first_of: HashMap<String, String> = HashMap::new();
-    let work = |(): &mut (), index: usize, _: &AtomicBool| {
+    let work = |archive: &mut Option<Archive>, index: usize, _: &AtomicBool| {
         let file = files.get(index)?;
         started(file);
-        Some(read_one(file, index, files, pipeline, &claims))
+        Some(read_one(file, archive, index, files, pipeline, &claims))
     };
-    in_parallel(files.len(), jobs_for(jobs, files.len()), &|_| (), &work, &mut |index, outcome| {
+    in_parallel(files.len(), jobs_for(jobs, files.len()), &|_| None, &work, &mut |index, outcome| {
         let (Some(file), Some(outcome)) = (files.get(index), outcome) else { return Ok(()) };
         let outcome = match outcome {
             // Two files of one content may have been read at the same time.
@@ -153,9 +154,16 @@ pub fn run_documents<E>(
     })
 }
 
-fn read_one(file: &Found, index: usize, files: &[Found], pipeline: &Pipeline, claims: &Claims) -> Outcome {
+fn read_one(
+    file: &Found,
+    archive: &mut Option<Archive>,
+    index: usize,
+    files: &[Found],
+    pipeline: &Pipeline,
+    claims: &Claims,
+) -> Outcome {
     let began = Instant::now();
-    let bytes = match file.read(u64::MAX) {
+    let bytes = match file.read_with(archive, u64::MAX) {
         Ok(bytes) => bytes,
         Err(e) => return Outcome::Unreadable(unreadable(file, &e.to_string())),
     };

@@ -1,6 +1,6 @@
 //! A file to be read, and its bytes.
 
-use super::archive;
+use super::archive::{self, Archive};
 use super::limits::bytes_text;
 use std::fs::{self, File};
 use std::io::{self, Read as _};
@@ -25,8 +25,13 @@ pub struct Found {
 impl Found {
     /// Its bytes, at most `most` of them. A file that changes meanwhile is read again; one that keeps changing is an error.
     pub fn read(&self, most: u64) -> io::Result<Vec<u8>> {
+        self.read_with(&mut None, most)
+    }
+
+    /// Like [`Found::read`]; the archive it is in stays open in `archive`, for others of the same archive.
+    pub(super) fn read_with(&self, archive: &mut Option<Archive>, most: u64) -> io::Result<Vec<u8>> {
         if let Some(index) = self.member {
-            return archive::read_member(&self.path, index, most);
+            return archive::member_of(archive, &self.path, index, most);
         }
         for _ in 0..READINGS {
             let mut file = File::open(&self.path)?;

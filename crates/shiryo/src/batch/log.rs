@@ -54,7 +54,7 @@ impl Clock {
     /// A step begins; the one before it ends.
     pub(super) fn step(&self, step: Step) {
         self.stop();
-        let span = tracing::info_span!("stage", name = step.stage.as_str(), page = step.page);
+        let span = tracing::info_span!("stage", stage = step.stage.as_str(), page = step.page);
         *self.stage.borrow_mut() = Some(span.entered());
         self.running.set(Some((step.stage, Instant::now())));
     }

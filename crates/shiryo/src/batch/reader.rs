@@ -1,6 +1,7 @@
 //! What a thread of a run does with one file: reads its bytes, looks whether its result is known, has it read otherwise,
 //! and keeps what came out.
 
+use super::archive::Archive;
 use super::discover::Discovery;
 use super::dispatch::{Claims, unreadable};
 use super::found::Found;
@@ -9,8 +10,8 @@ use super::log::Clock;
 use super::progress::Progress;
 use super::reading::{crashed, no_paper};
 use super::work::{Kept, Work};
-use super::worker::{Answer, Supervised, Supervisor, panic_message};
-use crate::{Pipeline, Step, ids, run_document_watched};
+use super::worker::{Answer, Case, Supervised, Supervisor, panic_message};
+use crate::{Part, Pipeline, Step, ids, run_document_watched};
 use shiryo_model::{Diagnostic, DiagnosticCode, Document, Severity};
 use std::collections::BTreeMap;
 use std::io;
@@ -67,13 +68,14 @@ pub(super) struct Readers<'a> {
 /// What one thread keeps from file to file.
 pub(super) struct Place<'a> {
     number: usize,
+    archive: Option<Archive>,
     worker: Option<Supervised<'a>>,
 }
 
 impl<'a> Readers<'a> {
     /// The place of thread `number`.
     pub(super) fn place(&self, number: usize) -> Place<'a> {
-        Place { number, worker: self.supervisor.map(Supervisor::place) }
+        Place { number, archive: None, worker: self.supervisor.map(Supervisor::place) }
     }
 
     /// Reads the file at `index`.
@@ -87,7 +89,7 @@ impl<'a> Readers<'a> {
 
     fn one(&self, place: &mut Place, file: &Found, index: usize, stop: &AtomicBool) -> io::Result<Got> {
         let began = Instant::now();
-        let bytes = match file.read(self.limits.bytes) {
+        let bytes = match file.read_with(&mut place.archive, self.limits.bytes) {
             Ok(bytes) => bytes,
             Err(e) => return Ok(Got::Unreadable(unreadable(file, &e.to_string()))),
         };
@@ -117,8 +119,8 @@ impl<'a> Readers<'a> {
         }
         let answer = match &mut place.worker {
             Some(worker) => {
-                let mut step = |step| self.progress.step(place.number, step);
-                worker.read(&bytes, &file.source, stop, &mut step)?
+                let step = &mut |step| self.progress.step(place.number, step);
+                worker.read(&mut Case { bytes: &bytes, source: &file.source, stop, step })?
             }
             None => self.here(place.number, file, &sha256, bytes)?,
         };
@@ -140,8 +142,8 @@ impl<'a> Readers<'a> {
             clock.step(step);
             self.progress.step(number, step);
         };
-        let pages = self.pipeline.read.pages.as_deref();
-        let read = || run_document_watched(bytes, &file.source, self.pipeline, pages, &watch);
+        let part = Part { pages: self.pipeline.read.pages.as_deref(), observe: true };
+        let read = || run_document_watched(bytes, &file.source, self.pipeline, part, &watch);
         let document = catch_unwind(AssertUnwindSafe(read))
             .unwrap_or_else(|panic| crashed(&file.source, sha256.to_owned(), size, &panic_message(&*panic)));
         let mut json = Vec::new();

@@ -1,10 +1,11 @@
 //! One worker process, seen from its parent.
 
+use super::cause::Cause;
 use super::protocol::{Ask, Say, Setup, receive, send};
 use crate::{Stage, Step};
 use std::io::{self, BufWriter, Read as _, Write as _};
 use std::path::Path;
-use std::process::{Child, ChildStderr, ChildStdin, ChildStdout, Command, ExitStatus, Stdio};
+use std::process::{Child, ChildStderr, ChildStdin, ChildStdout, Command, Stdio};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -19,29 +20,6 @@ const LOOK: Duration = Duration::from_millis(200);
 /// The last words of a worker that are kept.
 const LAST_WORDS: usize = 4 << 10;
 
-/// Why a worker gave no answer.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Cause {
-    /// The time limit.
-    Time,
-    /// The memory limit.
-    Memory,
-    /// The stack.
-    Stack,
-    /// Somebody killed it: a person, or a system short of memory.
-    Killed,
-    /// Another signal.
-    Signal(i32),
-    /// It ended by itself.
-    Exit(i32),
-    /// A panic, which it survived.
-    Panic(String),
-    /// What it said was no answer.
-    Garbled,
-    /// The run ends.
-    Stopped,
-}
-
 /// A worker process.
 #[derive(Debug)]
 pub(super) struct Worker {
@@ -49,6 +27,8 @@ pub(super) struct Worker {
     input: Option<BufWriter<ChildStdin>>,
     answers: Receiver<io::Result<(Say, Vec<u8>)>>,
     last_words: Arc<Mutex<Vec<u8>>>,
+    /// Questions it was asked.
+    pub(super) asked: usize,
 }
 
 impl Worker {
@@ -67,7 +47,7 @@ impl Worker {
         let answers = listen(output)?;
         let last_words = Arc::new(Mutex::new(Vec::new()));
         keep_last_words(errors, last_words.clone(), setup.logs.is_some())?;
-        let mut worker = Self { child, input: Some(BufWriter::new(input)), answers, last_words };
+        let mut worker = Self { child, input: Some(BufWriter::new(input)), answers, last_words, asked: 0 };
         let never = AtomicBool::new(false);
         match worker.ask(&Ask::Setup(setup.clone()), &[], Some(START), &never, &mut |_| ()) {
             Ok((Say::Ready, _)) => Ok(worker),
@@ -95,6 +75,7 @@ impl Worker {
         step: &mut dyn FnMut(Step),
     ) -> Result<(Say, Vec<u8>), Cause> {
         self.last_words.lock().unwrap_or_else(PoisonError::into_inner).clear();
+        self.asked += 1;
         let sent = self.input.as_mut().map(|input| send(input, ask, body));
         if !matches!(sent, Some(Ok(()))) {
             return Err(self.ended());
@@ -168,36 +149,13 @@ impl Worker {
             self.kill();
             return Cause::Garbled;
         };
-        cause(status, &self.words())
+        Cause::of(status, &self.words())
     }
 }
 
 impl Drop for Worker {
     fn drop(&mut self) {
         self.kill();
-    }
-}
-
-#[cfg(unix)]
-fn signal_of(status: ExitStatus) -> Option<i32> {
-    std::os::unix::process::ExitStatusExt::signal(&status)
-}
-
-#[cfg(not(unix))]
-fn signal_of(_: ExitStatus) -> Option<i32> {
-    None
-}
-
-/// What an ended process died of. The runtime says why it aborts.
-fn cause(status: ExitStatus, last_words: &[u8]) -> Cause {
-    let words = String::from_utf8_lossy(last_words);
-    let said = |what: &str| words.contains(what);
-    match signal_of(status) {
-        _ if said("has overflowed its stack") => Cause::Stack,
-        _ if said("memory allocation of") => Cause::Memory,
-        Some(9) => Cause::Killed,
-        Some(signal) => Cause::Signal(signal),
-        None => Cause::Exit(status.code().unwrap_or(-1)),
     }
 }
 

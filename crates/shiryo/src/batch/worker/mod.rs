@@ -4,6 +4,7 @@
 //! parent keeps one [`Worker`] per job, watches how long it takes and whether it lives ([`child`]), and decides what
 //! to try again without the page that did it ([`supervise`]).
 
+mod cause;
 mod child;
 mod fault;
 mod protocol;
@@ -12,4 +13,4 @@ mod supervise;
 
 pub(super) use serve::panic_message;
 pub use serve::serve;
-pub(super) use supervise::{Answer, Supervised, Supervisor};
+pub(super) use supervise::{Answer, Case, Supervised, Supervisor};

@@ -24,6 +24,8 @@ pub(super) enum Ask {
         source: String,
         /// Pages of a PDF; all when `None`.
         pages: Option<Vec<u32>>,
+        /// Whether observations are read, or text and tables alone.
+        observe: bool,
     },
     /// Say how many pages the document in the body has.
     Count,
@@ -147,7 +149,7 @@ mod tests {
     #[test]
     fn frames_come_back_as_they_were_sent() -> io::Result<()> {
         let mut pipe = Vec::new();
-        let ask = Ask::Read { source: "資料.pdf".to_owned(), pages: Some(vec![1, 3]) };
+        let ask = Ask::Read { source: "資料.pdf".to_owned(), pages: Some(vec![1, 3]), observe: true };
         send(&mut pipe, &ask, b"%PDF")?;
         send(&mut pipe, &Ask::Count, b"")?;
         let mut from = pipe.as_slice();

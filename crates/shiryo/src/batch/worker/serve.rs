@@ -3,7 +3,7 @@
 use super::fault::Fault;
 use super::protocol::{Ask, Say, Setup, receive, send};
 use crate::batch::log::{Clock, log_to_stderr};
-use crate::{Pipeline, Step, run_document_watched};
+use crate::{Part, Pipeline, Step, run_document_watched};
 use std::any::Any;
 use std::cell::RefCell;
 use std::io::{self, BufWriter};
@@ -86,7 +86,7 @@ fn work(setup: &Setup, todo: &mpsc::Receiver<Task>) -> io::Result<()> {
         match ask {
             Ask::Setup(_) => {}
             Ask::Count => say(&Say::Pages(pipeline.page_count(bytes)), &[])?,
-            Ask::Read { source, pages } => {
+            Ask::Read { source, pages, observe } => {
                 let fault = if setup.faults { Fault::find(&bytes) } else { None };
                 let clock = Clock::begin(&source);
                 let watch = |step: Step| {
@@ -97,7 +97,8 @@ fn work(setup: &Setup, todo: &mpsc::Receiver<Task>) -> io::Result<()> {
                         fault.strike(step);
                     }
                 };
-                let read = || read(bytes, &source, &pipeline, pages.as_deref(), &watch);
+                let part = Part { pages: pages.as_deref(), observe };
+                let read = || read(bytes, &source, &pipeline, part, &watch);
                 match catch_unwind(AssertUnwindSafe(read)) {
                     Ok(document) => {
                         let (stages, ocr) = (clock.finish(), pipeline.ocr_program().map(str::to_owned));
@@ -115,10 +116,10 @@ fn read(
     bytes: Vec<u8>,
     source: &str,
     pipeline: &Pipeline,
-    pages: Option<&[u32]>,
+    part: Part,
     watch: crate::Watch,
 ) -> io::Result<Vec<u8>> {
-    let document = run_document_watched(bytes, source, pipeline, pages, watch);
+    let document = run_document_watched(bytes, source, pipeline, part, watch);
     let mut json = Vec::new();
     shiryo_dataset::write_document(&mut json, &document)?;
     Ok(json)

@@ -1,13 +1,15 @@
-//! What becomes of a document whose worker dies: tried again without the page that did it.
+//! What becomes of a document whose worker dies: tried again without the page, or the stage, that did it.
 
-use super::child::{Cause, Worker};
+use super::cause::{Cause, Failure};
+use super::child::Worker;
 use super::protocol::{Ask, Say, Setup};
 use crate::batch::limits::Limits;
 use crate::batch::log::LogFormat;
-use crate::batch::reading::{failed_document, fault};
+use crate::batch::reading::failed_document;
 use crate::pipeline::settle_status;
-use crate::{Pipeline, Stage, Step, ids, sha256_hex};
-use shiryo_model::{Diagnostic, DiagnosticCode, Document, Severity};
+use crate::sniff::{Sniffed, sniff};
+use crate::{Pipeline, Step, ids, sha256_hex};
+use shiryo_model::{Diagnostic, Document, Severity};
 use std::collections::BTreeMap;
 use std::io;
 use std::path::PathBuf;
@@ -20,6 +22,10 @@ const KILLED: usize = 3;
 const LEFT_OUT: usize = 20;
 /// Failed attempts may take this many times the time limit.
 const PATIENCE: u32 = 3;
+/// A worker is replaced after so many questions: what little it may have lost does not add up.
+const WORN: usize = 2000;
+/// Starting a worker is tried so often before the run gives up: a system may be short of processes for a moment.
+const STARTS: u32 = 5;
 
 /// What all workers of a run share.
 #[derive(Debug)]
@@ -50,28 +56,16 @@ pub(in crate::batch) struct Answer {
     pub(in crate::batch) lasting: bool,
 }
 
-/// An attempt that came to nothing.
-#[derive(Debug)]
-struct Failure {
-    cause: Cause,
-    step: Option<Step>,
-    /// Last page of which glyphs were there.
-    last_page: Option<u32>,
-    took: Duration,
-}
-
-impl Failure {
-    /// The page it happened on, when these pages were to be read.
-    fn page(&self, wanted: &[u32]) -> Option<u32> {
-        let step = self.step?;
-        match step.stage {
-            Stage::Read => match self.last_page {
-                Some(last) => wanted.iter().copied().find(|p| *p > last),
-                None => wanted.first().copied(),
-            },
-            _ => step.page,
-        }
-    }
+/// A document to be read, and those who want to know.
+pub(in crate::batch) struct Case<'c> {
+    /// Its bytes.
+    pub(in crate::batch) bytes: &'c [u8],
+    /// Its name.
+    pub(in crate::batch) source: &'c str,
+    /// Set when the run is to end.
+    pub(in crate::batch) stop: &'c AtomicBool,
+    /// Told every step.
+    pub(in crate::batch) step: &'c mut dyn FnMut(Step),
 }
 
 impl Supervisor {
@@ -95,167 +89,146 @@ impl Supervisor {
 
 impl Supervised<'_> {
     /// Reads one document. An error is about the workers as such, never about the document.
-    pub(in crate::batch) fn read(
-        &mut self,
-        bytes: &[u8],
-        source: &str,
-        stop: &AtomicBool,
-        step: &mut dyn FnMut(Step),
-    ) -> io::Result<Answer> {
-        let mut course = Course { pages: self.supervisor.pages.clone(), ..Course::default() };
+    pub(in crate::batch) fn read(&mut self, case: &mut Case) -> io::Result<Answer> {
+        let mut course = Course::new(self.supervisor.pages.clone());
         loop {
-            let failure = match self.attempt(bytes, source, course.pages.clone(), stop, step)? {
+            let worn = self.worker.as_ref().is_some_and(|w| w.asked > 1);
+            let failure = match self.attempt(case, course.pages.clone(), course.observe)? {
                 Ok(answer) => return course.finish(answer),
                 Err(failure) => failure,
             };
             match failure.cause {
-                Cause::Stopped => return Err(io::ErrorKind::Interrupted.into()),
                 Cause::Killed if course.killed < KILLED => {
                     course.killed += 1;
                     continue;
                 }
+                // What documents before it left behind took part of the memory.
+                Cause::Memory if worn => continue,
                 _ => {}
             }
             course.spent += failure.took;
-            if !self.avoid(bytes, source, &failure, &mut course, stop, step)? {
-                return lost(bytes, source, &failure, &self.supervisor.limits);
+            if !self.avoid(case, &failure, &mut course)? {
+                return lost(case, &failure, &self.supervisor.limits);
             }
         }
     }
 
     /// Finds what to leave out in the next attempt; `false` when there is nothing more to be tried.
-    fn avoid(
-        &mut self,
-        bytes: &[u8],
-        source: &str,
-        failure: &Failure,
-        course: &mut Course,
-        stop: &AtomicBool,
-        step: &mut dyn FnMut(Step),
-    ) -> io::Result<bool> {
+    fn avoid(&mut self, case: &mut Case, failure: &Failure, course: &mut Course) -> io::Result<bool> {
         let limits = self.supervisor.limits;
-        if course.final_attempt || matches!(failure.cause, Cause::Killed) {
+        if course.last_try || failure.cause == Cause::Killed {
             return Ok(false);
         }
-        let Some(wanted) = self.wanted(bytes, course, stop)? else { return Ok(false) };
-        let Some(page) = failure.page(&wanted) else {
-            // Not one page's doing: each is tried alone, once.
-            if course.probed || wanted.len() < 2 {
-                return Ok(false);
+        if let Some(wanted) = self.wanted(case, course)? {
+            if let Some(page) = failure.page(&wanted) {
+                return Ok(course.leave_out(page, &wanted, failure, &limits));
             }
-            course.probed = true;
-            return self.probe(bytes, source, &wanted, course, stop, step);
-        };
-        let given_up =
-            course.left_out.len() >= LEFT_OUT || limits.timeout.is_some_and(|t| course.spent > t * PATIENCE);
-        let rest: Vec<u32> = if given_up {
-            course.final_attempt = true;
-            wanted.iter().copied().filter(|p| *p < page).collect()
-        } else {
-            wanted.iter().copied().filter(|p| *p != page).collect()
-        };
-        for left in wanted.iter().filter(|p| !rest.contains(p)) {
-            let message = if *left == page {
-                format!("{}; the page was left out", told(failure, &limits))
-            } else {
-                "not tried any more after others of the document failed; the page was left out".to_owned()
-            };
-            course
-                .left_out
-                .push(Diagnostic::new(Severity::Error, code(&failure.cause), message).on_page(*left));
+            // Not one page's doing, or not told: each is tried alone, once.
+            if !course.probed && wanted.len() > 1 {
+                course.probed = true;
+                if self.probe(case, &wanted, course)? {
+                    return Ok(true);
+                }
+            }
         }
-        let some = !rest.is_empty();
-        course.pages = Some(rest);
-        Ok(some)
+        let without = course.observe && failure.is_in_observing();
+        if without {
+            course.observe = false;
+            let message =
+                format!("{}; text and tables were kept, without observations", failure.told(&limits));
+            course.left_out.push(Diagnostic::new(Severity::Error, failure.cause.code(), message));
+        }
+        Ok(without)
     }
 
-    /// Tries every page alone; those that fail are left out.
-    fn probe(
-        &mut self,
-        bytes: &[u8],
-        source: &str,
-        wanted: &[u32],
-        course: &mut Course,
-        stop: &AtomicBool,
-        step: &mut dyn FnMut(Step),
-    ) -> io::Result<bool> {
+    /// Tries every page alone; those that fail are left out. Whether that leaves some, but not all.
+    fn probe(&mut self, case: &mut Case, wanted: &[u32], course: &mut Course) -> io::Result<bool> {
         let limits = self.supervisor.limits;
-        let mut good = Vec::new();
-        for page in wanted {
-            let Err(failure) = self.attempt(bytes, source, Some(vec![*page]), stop, step)? else {
-                good.push(*page);
-                continue;
-            };
-            if failure.cause == Cause::Stopped {
-                return Err(io::ErrorKind::Interrupted.into());
+        let (mut good, mut bad) = (Vec::new(), Vec::new());
+        for &page in wanted {
+            match self.attempt(case, Some(vec![page]), course.observe)? {
+                Ok(_) => good.push(page),
+                Err(failure) => {
+                    course.spent += failure.took;
+                    bad.push((page, failure));
+                }
             }
-            course.spent += failure.took;
-            let patient = limits.timeout.is_none_or(|t| course.spent <= t * PATIENCE);
-            if course.left_out.len() >= LEFT_OUT || !patient {
+            if bad.len() > LEFT_OUT || course.is_out_of_patience(&limits) {
                 return Ok(false);
             }
-            let message = format!("{}; the page was left out", told(&failure, &limits));
+        }
+        if good.is_empty() || bad.is_empty() {
+            return Ok(false);
+        }
+        for (page, failure) in bad {
+            let message = format!("{}; the page was left out", failure.told(&limits));
             course
                 .left_out
-                .push(Diagnostic::new(Severity::Error, code(&failure.cause), message).on_page(*page));
+                .push(Diagnostic::new(Severity::Error, failure.cause.code(), message).on_page(page));
         }
-        let found = !good.is_empty() && good.len() < wanted.len();
         course.pages = Some(good);
-        Ok(found)
+        Ok(true)
     }
 
     /// The pages that were to be read in the last attempt; `None` when the document has no pages to choose from.
-    fn wanted(&mut self, bytes: &[u8], course: &Course, stop: &AtomicBool) -> io::Result<Option<Vec<u32>>> {
-        if !is_pdf(bytes) {
+    fn wanted(&mut self, case: &Case, course: &Course) -> io::Result<Option<Vec<u32>>> {
+        if !matches!(sniff(case.bytes), Ok(Sniffed::Pdf)) {
             return Ok(None);
         }
-        let most = self.supervisor.limits.pages;
         if let Some(pages) = &course.pages {
             return Ok(Some(pages.clone()));
         }
-        let limit = self.supervisor.limits.timeout;
-        let counted = self.worker()?.ask(&Ask::Count, bytes, limit, stop, &mut |_| ());
-        let (count, lost) = match counted {
-            Ok((Say::Pages(n), _)) => (n, false),
-            Err(Cause::Panic(_)) => (0, false),
-            _ => (0, true),
+        let Limits { timeout, pages: most, .. } = self.supervisor.limits;
+        let count = match self.worker()?.ask(&Ask::Count, case.bytes, timeout, case.stop, &mut |_| ()) {
+            Ok((Say::Pages(n), _)) => n,
+            Err(Cause::Panic(_)) => 0,
+            _ => {
+                self.worker = None;
+                0
+            }
         };
-        if lost {
-            self.worker = None;
-        }
         let count = if most > 0 { count.min(most) } else { count };
         Ok((count > 0).then(|| (1..=count).collect()))
     }
 
     fn worker(&mut self) -> io::Result<&mut Worker> {
-        let worker = match self.worker.take() {
+        let kept = self.worker.take().filter(|w| w.asked < WORN);
+        let worker = match kept {
             Some(worker) => worker,
-            None => {
-                let s = self.supervisor;
-                Worker::start(&s.program, &s.setup)
-                    .map_err(|e| io::Error::new(e.kind(), format!("a worker process could not begin: {e}")))?
-            }
+            None => self.start()?,
         };
         Ok(self.worker.insert(worker))
     }
 
+    fn start(&self) -> io::Result<Worker> {
+        let mut tries = 0;
+        loop {
+            tries += 1;
+            match Worker::start(&self.supervisor.program, &self.supervisor.setup) {
+                Ok(worker) => return Ok(worker),
+                Err(e) if tries == STARTS => {
+                    return Err(io::Error::new(e.kind(), format!("a worker process could not begin: {e}")));
+                }
+                Err(_) => std::thread::sleep(Duration::from_millis(100) * tries),
+            }
+        }
+    }
+
     fn attempt(
         &mut self,
-        bytes: &[u8],
-        source: &str,
+        case: &mut Case,
         pages: Option<Vec<u32>>,
-        stop: &AtomicBool,
-        tell: &mut dyn FnMut(Step),
+        observe: bool,
     ) -> io::Result<Result<Answer, Failure>> {
         let (limit, began) = (self.supervisor.limits.timeout, Instant::now());
         let (mut step, mut last_page) = (None, None);
         let mut each = |now: Step| {
             step = Some(now);
             last_page = now.page.or(last_page);
-            tell(now);
+            (case.step)(now);
         };
-        let ask = Ask::Read { source: source.to_owned(), pages };
-        let cause = match self.worker()?.ask(&ask, bytes, limit, stop, &mut each) {
+        let ask = Ask::Read { source: case.source.to_owned(), pages, observe };
+        let cause = match self.worker()?.ask(&ask, case.bytes, limit, case.stop, &mut each) {
             Ok((Say::Done { stages, ocr }, json)) => {
                 return Ok(Ok(Answer { json, stages, ocr, lasting: true }));
             }
@@ -265,22 +238,60 @@ impl Supervised<'_> {
         if !matches!(cause, Cause::Panic(_)) {
             self.worker = None;
         }
+        if cause == Cause::Stopped {
+            return Err(io::ErrorKind::Interrupted.into());
+        }
         Ok(Err(Failure { cause, step, last_page, took: began.elapsed() }))
     }
 }
 
 /// What has been tried with a document.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 struct Course {
     pages: Option<Vec<u32>>,
+    observe: bool,
     left_out: Vec<Diagnostic>,
     killed: usize,
     probed: bool,
-    final_attempt: bool,
+    last_try: bool,
     spent: Duration,
 }
 
 impl Course {
+    fn new(pages: Option<Vec<u32>>) -> Self {
+        Self {
+            pages,
+            observe: true,
+            left_out: Vec::new(),
+            killed: 0,
+            probed: false,
+            last_try: false,
+            spent: Duration::ZERO,
+        }
+    }
+
+    fn is_out_of_patience(&self, limits: &Limits) -> bool {
+        limits.timeout.is_some_and(|t| self.spent > t * PATIENCE)
+    }
+
+    /// Leaves out a page, and when too many were left out already, all pages after it. Whether any is left.
+    fn leave_out(&mut self, page: u32, wanted: &[u32], failure: &Failure, limits: &Limits) -> bool {
+        self.last_try = self.left_out.len() >= LEFT_OUT || self.is_out_of_patience(limits);
+        let gone = |p: u32| if self.last_try { p >= page } else { p == page };
+        let (left_out, rest): (Vec<u32>, Vec<u32>) = wanted.iter().copied().partition(|p| gone(*p));
+        for p in left_out {
+            let message = if p == page {
+                format!("{}; the page was left out", failure.told(limits))
+            } else {
+                "not tried any more after others of the document failed; the page was left out".to_owned()
+            };
+            self.left_out.push(Diagnostic::new(Severity::Error, failure.cause.code(), message).on_page(p));
+        }
+        let some = !rest.is_empty();
+        self.pages = Some(rest);
+        some
+    }
+
     /// The answer with what was left out.
     fn finish(self, answer: Answer) -> io::Result<Answer> {
         if self.left_out.is_empty() {
@@ -302,69 +313,10 @@ fn json(document: &Document) -> io::Result<Vec<u8>> {
 }
 
 /// The document of which nothing is left.
-fn lost(bytes: &[u8], source: &str, failure: &Failure, limits: &Limits) -> io::Result<Answer> {
-    let message = format!("{}; nothing of the document was kept", told(failure, limits));
-    let d = Diagnostic::new(Severity::Error, code(&failure.cause), message);
-    let document = failed_document(source, sha256_hex(bytes), bytes.len() as u64, d);
+fn lost(case: &Case, failure: &Failure, limits: &Limits) -> io::Result<Answer> {
+    let message = format!("{}; nothing of the document was kept", failure.told(limits));
+    let d = Diagnostic::new(Severity::Error, failure.cause.code(), message);
+    let document = failed_document(case.source, sha256_hex(case.bytes), case.bytes.len() as u64, d);
     let lasting = failure.cause != Cause::Killed;
     Ok(Answer { json: json(&document)?, stages: BTreeMap::new(), ocr: None, lasting })
-}
-
-fn is_pdf(bytes: &[u8]) -> bool {
-    matches!(crate::sniff::sniff(bytes), Ok(crate::sniff::Sniffed::Pdf))
-}
-
-fn code(cause: &Cause) -> DiagnosticCode {
-    match cause {
-        Cause::Time | Cause::Memory | Cause::Stack => DiagnosticCode::LimitReached,
-        _ => DiagnosticCode::InternalError,
-    }
-}
-
-/// What happened, and at what.
-fn told(failure: &Failure, limits: &Limits) -> String {
-    let what = match &failure.cause {
-        Cause::Time => match limits.timeout {
-            Some(t) => format!("it took longer than --timeout {} s", t.as_secs_f64()),
-            None => "character recognition did not come to an end".to_owned(),
-        },
-        Cause::Memory if limits.memory > 0 => {
-            format!("it needed more memory than --max-memory {}", limits.memory_text())
-        }
-        Cause::Memory => "the machine had no memory left for it".to_owned(),
-        Cause::Stack => "it is nested too deeply and overflowed the stack".to_owned(),
-        Cause::Killed => "its worker was killed from outside (signal 9), again and again".to_owned(),
-        Cause::Signal(n) => format!("its worker crashed ({}); please report it", signal_name(*n)),
-        Cause::Exit(n) => format!("its worker ended with exit code {n}; please report it"),
-        Cause::Panic(what) => fault(what),
-        Cause::Garbled | Cause::Stopped => "its worker gave no answer; please report it".to_owned(),
-    };
-    match failure.step.map(|s| s.stage) {
-        Some(stage) => format!("{what} ({})", at_work(stage)),
-        None => what,
-    }
-}
-
-fn at_work(stage: Stage) -> &'static str {
-    match stage {
-        Stage::Open => "while opening it",
-        Stage::Read => "while reading glyphs and rules",
-        Stage::Recognise => "while recognising characters",
-        Stage::Layout => "while finding lines and tables",
-        Stage::Observe => "while reading observations",
-    }
-}
-
-fn signal_name(n: i32) -> String {
-    let name = match n {
-        4 => "illegal instruction",
-        6 => "abort",
-        7 => "bus error",
-        8 => "arithmetic error",
-        11 => "segmentation fault",
-        15 => "termination",
-        24 => "processor time",
-        _ => return format!("signal {n}"),
-    };
-    format!("signal {n}, {name}")
 }

@@ -344,6 +344,31 @@ fn name_end(c: &[char], mut i: usize) -> usize {
     i
 }
 
+/// Endings like a unit's of words that name no unit in charge, whatever stands before: rooms, parts, all units.
+const NO_UNITS: [&str; 21] = [
+    "関係",
+    "関係課",
+    "所管課",
+    "各課",
+    "関係部署",
+    "内部",
+    "一部",
+    "全部",
+    "会議室",
+    "教室",
+    "図書室",
+    "集会室",
+    "研修室",
+    "学習室",
+    "調理室",
+    "保健室",
+    "更衣室",
+    "待合室",
+    "展示室",
+    "多目的室",
+    "和室",
+];
+
 /// The part of a run up to its last ending.
 fn named_part(c: &[char], run: Range<usize>, endings: &[&str], except: &[&str]) -> Option<Range<usize>> {
     let part = c.get(run.clone())?;
@@ -362,10 +387,7 @@ fn named_part(c: &[char], run: Range<usize>, endings: &[&str], except: &[&str]) 
     })?;
     let head = part.get(..len)?;
     let word: String = head.iter().collect();
-    let bare = except.contains(&word.as_str())
-        || ["関係", "関係課", "所管課", "各課", "会議室", "教室", "内部", "一部", "全部", "関係部署"]
-            .iter()
-            .any(|w| ends_with(head, w));
+    let bare = except.contains(&word.as_str()) || NO_UNITS.iter().any(|w| ends_with(head, w));
     let letters = head.iter().any(|x| is_kanji(*x) || is_katakana(*x));
     (!bare && letters && len >= 3).then_some(run.start..run.start + len)
 }

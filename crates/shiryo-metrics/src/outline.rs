@@ -3,6 +3,7 @@
 use crate::Draft;
 use crate::scope::{Nearness, Scope, ScopedPeriod, ScopedStatus};
 use crate::statement::{period, status, topic::clean, words};
+use crate::tables::{self, SheetFacts};
 use shiryo_model::{Block, BlockKind, DocumentFacts, Status};
 
 /// A line without a number that is longer than this is text, not a label.
@@ -69,10 +70,21 @@ struct Label {
     status: Option<Status>,
 }
 
+/// What the sheet at hand says of itself (事業名, 所管課).
+#[derive(Debug, Default)]
+struct Sheet {
+    facts: SheetFacts,
+    /// Level of the heading that names what the sheet is about; the next one as high ends the sheet.
+    level: Option<u8>,
+    /// How many headings were open when it began.
+    headings: usize,
+}
+
 /// What stands above the block at hand.
 #[derive(Debug, Default)]
 pub(crate) struct Outline {
     base: Scope,
+    sheet: Sheet,
     headings: Vec<Open>,
     labels: Vec<Label>,
     version: String,
@@ -113,6 +125,7 @@ impl Outline {
     /// What is known for the block at hand.
     pub(crate) fn scope(&self) -> Scope {
         let mut scope = self.base.clone();
+        self.sheet.facts.tell(&mut scope);
         let innermost = self.headings.iter().rposition(|h| !h.topic.is_empty());
         for (i, h) in self.headings.iter().enumerate() {
             if !h.topic.is_empty() && scope.topics.last() != Some(&h.topic) {
@@ -147,6 +160,33 @@ impl Outline {
         scope
     }
 
+    /// Takes the keys of a sheet: those of a table, or those of lines that follow one another.
+    pub(crate) fn sheet(&mut self, facts: SheetFacts) {
+        let named = self.headings.iter().rfind(|h| !h.topic.is_empty() && !is_overview(&h.topic));
+        self.sheet = Sheet { facts, level: named.map(|h| h.level), headings: self.headings.len() };
+    }
+
+    /// Takes a line 事業名:… or 所管課:…; whether it was one.
+    fn sheet_line(&mut self, text: &str) -> bool {
+        let Some((key, value)) = text.split_once([':', '：']) else { return false };
+        let mut facts = self.sheet.facts.clone();
+        // A name begins another sheet.
+        let begins = tables::is_sheet_name(key);
+        if begins {
+            facts = SheetFacts::default();
+        }
+        let taken = facts.take(key.trim(), value.trim(), &self.base);
+        if taken && begins && !self.sheet.facts.name.is_empty() {
+            // Headings within the former sheet end with it.
+            self.headings.truncate(self.sheet.headings);
+        }
+        if taken {
+            self.sheet(facts);
+            self.labels.clear();
+        }
+        taken
+    }
+
     /// Opens a heading and closes those it ends.
     pub(crate) fn heading(&mut self, block: &Block) {
         let words = without_tag(&block.text.text);
@@ -158,6 +198,9 @@ impl Outline {
         self.turn_version(words);
         let level =
             block.level.unwrap_or_else(|| self.headings.last().map_or(1, |h| h.level.saturating_add(1)));
+        if self.sheet.level.is_some_and(|sheet| level <= sheet) {
+            self.sheet = Sheet::default();
+        }
         let generic =
             phase.is_some() || words::is_generic_heading(&without_period(words)) || words.contains("】 【");
         // A bare kind of statement keeps what it is told of: 【窓口の開設】 … 【実績】(9月末).
@@ -194,6 +237,9 @@ impl Outline {
     /// Takes note of a block that was read; one without numbers may be a label line.
     pub(crate) fn passage(&mut self, block: &Block, drafts: &[Draft]) {
         let text = without_tag(&block.text.text);
+        if drafts.is_empty() && self.sheet_line(text) {
+            return;
+        }
         if !drafts.is_empty() || block.kind == BlockKind::Note || self.is_version(text) {
             return;
         }
@@ -276,6 +322,11 @@ impl Outline {
 fn fiscal_year(p: &ScopedPeriod) -> Option<i16> {
     let day = p.period.start.or(p.period.end)?;
     Some(if day.month() < 4 { day.year() - 1 } else { day.year() })
+}
+
+/// Whether a heading only says that what is told follows (事業の概要, 基本情報).
+fn is_overview(topic: &str) -> bool {
+    ["概要", "基本情報", "基本事項", "基本データ", "位置付け", "位置づけ"].iter().any(|w| topic.ends_with(w))
 }
 
 /// What the title says of all numbers: results happened, plans are planned.

@@ -44,6 +44,9 @@ pub fn read(content: &DocumentContent, facts: &DocumentFacts, tools: &Tools) -> 
                 let scope = Scope { context: Context::Table, title, ..outline.scope() };
                 out.extend(table.into_iter().flat_map(|t| tables::read(t, &scope, tools)));
                 outline.end_passage();
+                if let Some(facts) = table.and_then(|t| tables::sheet_facts(t, &scope)) {
+                    outline.sheet(facts);
+                }
             }
             BlockKind::Paragraph
             | BlockKind::ListItem

@@ -368,8 +368,11 @@ pub(super) fn is_role(noun: &str) -> bool {
 }
 
 /// Words in headings that say nothing of what a section is about; longest first where one holds another.
-const HEADING_WORDS: [&str; 40] = [
+const HEADING_WORDS: [&str; 43] = [
     "取り組み状況",
+    "事業の",
+    "成果",
+    "目的",
     "取組状況",
     "取組実績",
     "取組予定",

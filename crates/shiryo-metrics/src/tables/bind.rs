@@ -29,9 +29,11 @@ impl ColumnLabel {
         Self { path, whens, compared: None }
     }
 
-    /// Whether no header tells a time and the innermost names a comparison of what was done with what was meant.
+    /// Whether no header tells a time and the innermost names a comparison of what was done with what was meant,
+    /// or of a year with the one before.
     pub(super) fn compares(&self) -> bool {
-        self.path.last().is_some_and(|l| words::is_comparison(l)) && !self.is_dated()
+        let names = |l: &String| words::is_comparison(l) || words::compares_years(l);
+        self.path.last().is_some_and(names) && !self.is_dated()
     }
 
     /// Whether a header tells when.
@@ -329,6 +331,9 @@ impl Place<'_> {
         let mut path: Vec<&str> = self.row.path.iter().map(String::as_str).collect();
         if axis == Axis::Row {
             path.pop();
+        }
+        for words in &mut path {
+            *words = unit_words::without_unit(words);
         }
         // 取組内容 names a field of a form, not what is measured.
         path.retain(|words| !words::is_generic(words) || words::is_total(words));

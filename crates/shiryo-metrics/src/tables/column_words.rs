@@ -127,11 +127,21 @@ const DEPARTMENTS: [&str; 22] = [
     "担当所属",
 ];
 
+/// Whether words head the names of units in charge.
+pub(super) fn is_department(plain: &str) -> bool {
+    DEPARTMENTS.contains(&plain)
+}
+
+/// Whether words head numbers, places, contacts or remarks: no measure.
+pub(super) fn is_ignored(plain: &str) -> bool {
+    IGNORED.contains(&plain)
+}
+
 /// The role that a column's innermost header gives it by itself.
 pub(super) fn role_by_header(inner: &str, body: &Tally) -> Option<Role> {
     let plain: String = inner.chars().filter(|c| !c.is_whitespace()).collect();
     let is = |list: &[&str]| list.iter().any(|w| *w == plain);
-    if is(&DEPARTMENTS) && body.numbers + body.quantities == 0 {
+    if is_department(&plain) && body.numbers + body.quantities == 0 {
         return Some(Role::Department);
     }
     if plain == "単位" {
@@ -145,7 +155,7 @@ pub(super) fn role_by_header(inner: &str, body: &Tally) -> Option<Role> {
         return Some(Role::Label);
     }
     let event = EVENTS.iter().any(|w| plain.contains(w));
-    if is(&IGNORED) || (event && body.times * 2 > body.filled) {
+    if is_ignored(&plain) || (event && body.times * 2 > body.filled) {
         return Some(Role::Ignored);
     }
     None

@@ -38,6 +38,8 @@ pub(super) struct Number {
     pub(super) yearlike: bool,
     /// Whether it stands in brackets.
     pub(super) bracketed: bool,
+    /// Whether 約 stands before it.
+    pub(super) about: bool,
     /// Its characters in the cell.
     pub(super) chars: Range<usize>,
     /// A share that follows in brackets: 437(15.6%).
@@ -124,6 +126,8 @@ pub(super) fn bare(text: &str) -> Option<Number> {
     if bracketed {
         at = skip_blank(&chars, at + 1);
     }
+    let (about, after) = skip_lead(&chars, at);
+    at = after;
     let start = at;
     let sign = chars.get(at).copied().filter(|c| matches!(c, '△' | '▲' | '-' | '−' | '－' | '+' | '±'));
     if sign.is_some() {
@@ -154,7 +158,21 @@ pub(super) fn bare(text: &str) -> Option<Number> {
     }
     let negative = matches!(sign, Some('△' | '▲' | '-' | '−' | '－'));
     let value = if negative { -value } else { value };
-    Some(Number { value, signed: sign.is_some(), yearlike, bracketed, chars: number, share })
+    Some(Number { value, signed: sign.is_some(), yearlike, bracketed, about, chars: number, share })
+}
+
+/// Words before a bare number: 約1,200, 年間 1,860, 延べ356. Whether it is an approximate one, and the position
+/// behind the words.
+fn skip_lead(chars: &[char], at: usize) -> (bool, usize) {
+    let leads = ["約", "およそ", "年間", "延べ", "のべ", "累計", "合計"];
+    let (mut at, mut about) = (at, false);
+    for _ in 0..3 {
+        let rest: String = chars.get(at..).unwrap_or_default().iter().take(4).collect();
+        let Some(lead) = leads.iter().find(|l| rest.starts_with(**l)) else { break };
+        about |= matches!(*lead, "約" | "およそ");
+        at = skip_blank(chars, at + lead.chars().count());
+    }
+    (about, at)
 }
 
 fn skip_blank(chars: &[char], mut at: usize) -> usize {
@@ -345,6 +363,7 @@ mod tests {
             ("18※2", "18"),
             ("- 5", "-5"),
             ("12,345,678", "12345678"),
+            ("年間 約1,860", "1860"),
         ] {
             assert_eq!(bare(text).map(|n| n.value), value.parse().ok(), "{text}");
         }

@@ -38,9 +38,13 @@ impl Place<'_> {
     fn titled_period(&self) -> Option<ScopedPeriod> {
         let title = self.scope.title.as_str();
         let said = |list: &[&str]| list.iter().any(|w| title.contains(w));
+        let accounts = said(&["決算", "成果", "実績", "実施状況", "事業報告"]);
         let status = match self.status_without_period("")?.status {
-            Status::Plan => said(&["予算"]),
-            Status::Actual => said(&["決算", "成果", "実績", "実施状況", "事業報告"]),
+            // 予算額 beside 決算額: the budget of the year that is accounted for.
+            Status::Plan => {
+                said(&["予算"]) || accounts && self.column.path.iter().any(|w| w.contains("予算"))
+            }
+            Status::Actual => accounts,
             _ => false,
         };
         // Differences lie between years, and beside dated columns an undated one is of no year.

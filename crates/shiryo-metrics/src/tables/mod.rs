@@ -12,13 +12,18 @@ mod content;
 mod evidence;
 mod form;
 mod grid;
+mod keys;
 mod labels;
 mod shape;
+mod sheet;
 #[cfg(test)]
 mod tests;
 mod unit_words;
 mod when;
 mod words;
+
+pub(crate) use keys::names as is_sheet_name;
+pub(crate) use sheet::{SheetFacts, facts as sheet_facts};
 
 use crate::scope::{Nearness, Scope, ScopedStatus};
 use crate::{Draft, Tools, statement};
@@ -35,6 +40,28 @@ use std::ops::Range;
 
 /// Every stated quantity of a table, in row-major order. `scope` is what headings and the passage above say.
 pub fn read(table: &Table, scope: &Scope, tools: &Tools) -> Vec<Observation> {
+    let parts = sheet::parts(table);
+    if parts.is_empty() {
+        return read_part(table, scope, tools);
+    }
+    let mut scope = scope.clone();
+    let mut out = Vec::new();
+    for (part, first_row) in &parts {
+        let moved = read_part(part, &scope, tools).into_iter().map(|mut o| {
+            o.row = o.row.map(|row| row.saturating_add(*first_row));
+            o
+        });
+        out.extend(moved);
+        // What the keys of a sheet say holds for its tables.
+        if let Some(facts) = sheet::facts(part, &scope) {
+            facts.tell(&mut scope);
+        }
+    }
+    out
+}
+
+/// Reads a table that is one: a sheet of keys and values, or headers over numbers.
+fn read_part(table: &Table, scope: &Scope, tools: &Tools) -> Vec<Observation> {
     let Some(grid) = Grid::new(table) else { return Vec::new() };
     let shape = Shape::new(&grid, &scope.time);
     let mut context = bind::table_context(table, scope);
@@ -44,8 +71,8 @@ pub fn read(table: &Table, scope: &Scope, tools: &Tools) -> Vec<Observation> {
         starts.iter().map(|&start| (start, labels::of_block(&grid, &shape, start, &scope.time))).collect();
     let reader = Reader { grid: &grid, shape: &shape, table: &context, tools };
     let mut columns: BTreeMap<(usize, usize, usize), ColumnLabel> = BTreeMap::new();
-    let mut out = Vec::new();
-    for row in 0..grid.rows {
+    let (mut out, keyed) = reader.sheet(scope);
+    for row in keyed..grid.rows {
         if shape.is_header.get(row).copied().unwrap_or(false) && !grid.is_banner(row) {
             continue;
         }
@@ -103,9 +130,15 @@ fn column_label(
             .map(|c| ColumnLabel::new(header_path(grid, headers, c, 1), scope))
             .filter(ColumnLabel::is_dated)
             .collect();
+        let when = |c: &ColumnLabel| c.whens.iter().rev().find(|w| w.period.is_some()).cloned();
         let happened = |c: &&ColumnLabel| words::status(&c.path.join(" ")) == Status::Actual;
-        let compared = left.iter().find(happened).or(left.first());
-        column.compared = compared.and_then(|c| c.whens.iter().rev().find(|w| w.period.is_some()).cloned());
+        column.compared = if column.path.last().is_some_and(|l| words::compares_years(l)) {
+            // The later of the two years beside it, in whatever order they stand.
+            let starts = |w: &when::When| w.period.as_ref().and_then(|p| p.start);
+            left.iter().take(2).filter_map(when).max_by_key(starts)
+        } else {
+            left.iter().find(happened).or(left.first()).and_then(when)
+        };
     }
     column
 }
@@ -148,8 +181,21 @@ impl Reader<'_> {
         if !banner && !counts_names && !matches!(role, Role::Value | Role::Running) {
             return Vec::new();
         }
+        let running = role == Role::Running;
+        self.value(cell, (row, col), running, place)
+    }
+
+    /// The observations of a cell that holds a value; in `running` columns years are words, and names with a
+    /// count behind them their own subjects.
+    fn value(
+        &self,
+        cell: &Cell,
+        (row, col): (usize, usize),
+        running: bool,
+        place: &Place,
+    ) -> Vec<Observation> {
         let drafts = match self.shape.content(row, col) {
-            Content::Number(number) if !(number.yearlike && role == Role::Running) => {
+            Content::Number(number) if !(number.yearlike && running) => {
                 let mut drafts: Vec<Draft> = bare(number, place).into_iter().collect();
                 drafts.extend(number.share.as_ref().and_then(|(value, chars)| share(*value, chars, place)));
                 drafts
@@ -166,9 +212,7 @@ impl Reader<'_> {
                 }
                 draft.into_iter().collect()
             }
-            Content::Counted(name, quantity, chars)
-                if role == Role::Running && self.names_sites(row, col) =>
-            {
+            Content::Counted(name, quantity, chars) if running && self.names_sites(row, col) => {
                 counted(cell, *name, quantity, chars, place).into_iter().collect()
             }
             Content::Running | Content::Counted(..) => self.running(cell, place),
@@ -247,6 +291,9 @@ fn bare(number: &content::Number, place: &Place) -> Option<Draft> {
     let binding = place.bind(None)?;
     let value = number.value.checked_mul(binding.unit.scale)?.normalize();
     let mut draft = draft(binding, place, number.chars.clone(), value);
+    if number.about {
+        draft.bound = Bound::Approx;
+    }
     if number.bracketed {
         draft.confidence *= 0.7;
     }

@@ -59,6 +59,13 @@ pub(super) fn read(label: &str, context: &TimeContext) -> When {
         if placeless || (time.period.start.is_none() && time.period.end.is_none()) {
             continue;
         }
+        // 前年度比, 前年同月との差: what is compared with, not when.
+        let behind: String = chars.get(mention.chars.end..).unwrap_or_default().iter().take(4).collect();
+        if time.relative
+            && ["比", "対比", "との", "差", "増減", "に対", "同"].iter().any(|w| behind.starts_with(w))
+        {
+            continue;
+        }
         when.stem.extend(chars.get(at..mention.chars.start).unwrap_or_default());
         at = mention.chars.end;
         if when.period.is_none() {
@@ -353,6 +360,15 @@ mod tests {
         }
         assert_eq!(ends(read("2019", &context).period).0, "2019-01-01");
         assert_eq!(read("40年", &context).period, None, "no such year near the paper's");
+    }
+
+    #[test]
+    fn what_is_compared_with_is_no_time() {
+        let context = TimeContext { reference: Some(date(2024, 8, 1)), ..TimeContext::default() };
+        for label in ["前年度比", "対前年度増減", "前年同月比"] {
+            assert_eq!(read(label, &context).period, None, "{label}");
+        }
+        assert!(read("前年度", &context).period.is_some());
     }
 
     #[test]

@@ -89,6 +89,15 @@ pub(super) fn is_comparison(label: &str) -> bool {
     COMPARISONS.iter().any(|w| plain.trim().ends_with(w))
 }
 
+/// Endings of figures that compare a year with the one before.
+const YEAR_RATIOS: [&str; 6] = ["前年度比", "前年比", "対前年度", "対前年", "前年度増減", "前年増減"];
+
+/// Whether a header names a comparison of a year with the one before.
+pub(super) fn compares_years(label: &str) -> bool {
+    let plain = without_brackets(label);
+    YEAR_RATIOS.iter().any(|w| plain.trim().ends_with(w))
+}
+
 /// Labels of the same span of a year before.
 const YEAR_BEFORE: [&str; 12] = [
     "前年同期",
@@ -163,7 +172,7 @@ pub(super) fn is_total(label: &str) -> bool {
 }
 
 /// Header words that name the kind of label or value but no quantity.
-const GENERIC: [&str; 51] = [
+const GENERIC: [&str; 54] = [
     "区分",
     "項目",
     "内容",
@@ -210,6 +219,9 @@ const GENERIC: [&str; 51] = [
     "成果",
     "成果指標",
     "活動指標",
+    "活動",
+    "アウトプット",
+    "アウトカム",
     "最終目標",
     "現在",
     "時点",
@@ -344,7 +356,8 @@ pub(super) fn names_nothing(topic: &str) -> bool {
     let kind = ["の推移", "の状況", "の内訳", "一覧", "の実績", "について", "の概要", "推移", "実績", "状況"];
     let base = kind.iter().fold(topic, |words, tail| words.strip_suffix(tail).unwrap_or(words)).trim();
     let empty = ["指標", "コスト", "取組", "事業", "経費", "主な", "実施", "進捗", "数値目標", "成果"];
-    is_generic(topic) || is_generic(base) || empty.contains(&base)
+    let kinds = |part: &str| is_generic(part) || empty.contains(&part.trim());
+    is_generic(topic) || base.split(['・', '、', '及', 'び', 'と']).all(kinds)
 }
 
 /// Whether a row label says if the row happened (実績, R6目標, 見込者数); words inside names do not
@@ -423,6 +436,8 @@ mod tests {
 
     #[test]
     fn rows_and_columns_of_comparison() {
+        assert!(names_nothing("活動指標・成果指標") && !names_nothing("図書館の利用状況"));
+        assert!(compares_years("前年度比(%)") && !compares_years("前年度"));
         assert!(is_baseline("基準") && is_baseline("現状値") && !is_baseline("認定基準"));
         assert!(is_comparison("達成率(%)") && !is_comparison("利用率"));
         assert!(is_year_before("前年同月") && !is_year_before("前年同月比"));

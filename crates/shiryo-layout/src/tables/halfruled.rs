@@ -1,15 +1,18 @@
 //! Grids whose body is drawn as one box: rows and columns inside a cell that only alignment tells apart.
 
 use super::aligned::{Region, body_rows, lines_in, merge_span, rect_of};
+use super::cells::interval;
 use super::grid::{Grid, Rect};
 use super::heads::head_rows;
 use super::rivers::{River, columns_under, rivers_of};
 use super::rows::{Block, Item};
 use super::words::Chunk;
-use shiryo_model::BBox;
+use shiryo_model::{BBox, Ruling, RulingStyle};
 
 /// Cells times pieces: beyond this the grid is taken as drawn.
 const MOST_PAIRS: usize = 20_000_000;
+/// Cells over several rows that are looked into.
+const MOST_TALL: usize = 64;
 
 /// A grid with the glyphs of its cells.
 pub(super) struct Refined {
@@ -22,7 +25,9 @@ pub(super) fn refine(grid: &Grid, chunks: &[&Chunk]) -> Option<Refined> {
     if grid.cells.len().saturating_mul(chunks.len()) > MOST_PAIRS {
         return None;
     }
-    let split: Vec<bool> = (0..grid.n_rows()).map(|r| holds_rows(grid, chunks, r)).collect();
+    let strips: Vec<Vec<f64>> = (0..grid.n_rows()).map(|r| blank_strips(grid, chunks, r)).collect();
+    let split: Vec<bool> =
+        strips.iter().enumerate().map(|(r, s)| !s.is_empty() || holds_rows(grid, chunks, r)).collect();
     if !split.contains(&true) {
         return None;
     }
@@ -40,7 +45,8 @@ pub(super) fn refine(grid: &Grid, chunks: &[&Chunk]) -> Option<Refined> {
             (Vec::new(), vec![(y0, y1)])
         } else if cut {
             let bbox = BBox::new(*grid.xs.first()?, y0, *grid.xs.last()?, y1);
-            let region = Region { chunks: Vec::new(), rules: Vec::new(), pieces: Vec::new(), bbox };
+            let rules = strips.get(r).into_iter().flatten().map(|&y| across(y, &bbox)).collect();
+            let region = Region { chunks: Vec::new(), rules, pieces: Vec::new(), bbox };
             body_rows(items, &rivers, &region, y0)
         } else {
             head_rows(&items, &rivers, &[])
@@ -62,6 +68,11 @@ pub(super) fn refine(grid: &Grid, chunks: &[&Chunk]) -> Option<Refined> {
     Some(tile(xs, ys, rects))
 }
 
+/// A rule across a box, as a blank strip through it parts its rows.
+fn across(position: f64, bbox: &BBox) -> Ruling {
+    Ruling { horizontal: true, position, start: bbox.x0, end: bbox.x1, width: 0.5, style: RulingStyle::Solid }
+}
+
 fn glyphs_of(b: &Block) -> Vec<u32> {
     b.items.iter().flat_map(|i| i.chunk.glyphs.iter().copied()).collect()
 }
@@ -70,27 +81,157 @@ fn chunks_in<'a>(chunks: &[&'a Chunk], bbox: BBox) -> Vec<&'a Chunk> {
     chunks.iter().copied().filter(|c| bbox.contains(c.bbox.center())).collect()
 }
 
-/// Whether the cells of a row hold several rows: figures stand under each other in at least one cell, and each of
-/// these lines has its label, or its like in another cell, on the same baseline.
+/// A cell's column and its pieces.
+type Filled<'a> = (usize, Vec<&'a Chunk>);
+
+/// Whether the cells of a row hold several rows.
 fn holds_rows(grid: &Grid, chunks: &[&Chunk], row: usize) -> bool {
     let cells = grid.cells.iter().filter(|c| c.row == row && c.rows == 1);
-    let inside: Vec<(usize, Vec<&Chunk>)> =
+    let inside: Vec<Filled> =
         cells.map(|c| (c.col, chunks_in(chunks, grid.cell_box(c)))).filter(|(_, k)| !k.is_empty()).collect();
+    labelled_by_first(&inside) || labelled_beside(&inside) || labels_inside(&inside)
+}
+
+fn baselines(lines: &[Vec<&Chunk>]) -> Vec<usize> {
+    lines.iter().filter_map(|l| l.first().map(|c| c.line)).collect()
+}
+
+fn all_figures(line: &[&Chunk]) -> bool {
+    line.iter().all(|c| c.figure)
+}
+
+/// Figures stand under each other in at least one cell, and each of these lines has its label in the first cell on
+/// the same baseline.
+fn labelled_by_first(inside: &[Filled]) -> bool {
     let Some((_, labels)) = inside.iter().find(|(col, _)| *col == 0) else { return false };
-    let baselines: Vec<usize> = lines_in(labels).iter().filter_map(|l| l.first().map(|c| c.line)).collect();
+    let labels = baselines(&lines_in(labels));
     let mut columns = 0;
     let mut lines_most = 0;
     for (_, k) in inside.iter().filter(|(col, _)| *col > 0) {
         let lines = lines_in(k);
-        let figures = lines.iter().filter(|l| l.iter().all(|c| c.figure)).count();
-        let labelled =
-            lines.iter().filter(|l| l.first().is_some_and(|c| baselines.contains(&c.line))).count();
+        let figures = lines.iter().filter(|l| all_figures(l)).count();
+        let labelled = baselines(&lines).iter().filter(|b| labels.contains(b)).count();
         if lines.len() >= 2 && figures * 10 >= lines.len() * 8 && labelled * 10 >= lines.len() * 8 {
             columns += 1;
             lines_most = lines_most.max(lines.len());
         }
     }
-    baselines.len() >= 2 && (columns >= 2 || (columns == 1 && lines_most >= 3))
+    labels.len() >= 2 && (columns >= 2 || (columns == 1 && lines_most >= 3))
+}
+
+/// Three or more figures stand under each other, and the cell right before them has as many lines of words, each
+/// on the baseline of a figure: items and amounts, as budgets have them beside one programme.
+fn labelled_beside(inside: &[Filled]) -> bool {
+    inside.windows(2).any(|w| {
+        let (words, figures) = (lines_in(&w[0].1), lines_in(&w[1].1));
+        figures.len() >= 3
+            && figures.iter().all(|l| all_figures(l))
+            && words.iter().all(|l| l.first().is_some_and(|c| !c.figure))
+            && baselines(&words) == baselines(&figures)
+    })
+}
+
+/// Every cell with several lines has a label and figures in each of them.
+fn labels_inside(inside: &[Filled]) -> bool {
+    let several = || inside.iter().map(|(_, k)| lines_in(k)).filter(|l| l.len() >= 2);
+    several().any(|l| l.len() >= 4) && several().all(|l| has_labels_inside(&l))
+}
+
+fn has_labels_inside(lines: &[Vec<&Chunk>]) -> bool {
+    let own = lines.iter().filter(|l| {
+        l.len() >= 2 && l.first().is_some_and(|c| !c.figure) && l.get(1..).is_some_and(all_figures)
+    });
+    own.count() * 10 >= lines.len() * 9
+}
+
+/// Drops the borders between rows that a cell reaches over whose lines are rows by themselves: its neighbours' rules
+/// part the same lines.
+pub(super) fn merge_self_labelled(grid: &mut Grid, chunks: &[&Chunk]) {
+    let tall: Vec<Rect> = grid.cells.iter().filter(|c| c.rows > 1).copied().collect();
+    for cell in tall.iter().take(MOST_TALL) {
+        let lines = lines_in(&chunks_in(chunks, grid.cell_box(cell)));
+        if lines.len() < 4 || lines.len() <= cell.rows || !has_labels_inside(&lines) {
+            continue;
+        }
+        let (top, end) = (cell.row, cell.row + cell.rows);
+        let within = |c: &Rect| c.row >= top && c.row + c.rows <= end;
+        let whole =
+            |c: &Rect| grid.cells.iter().filter(|o| within(o) && o.col == c.col).all(|o| o.cols == c.cols);
+        let columns: Vec<Rect> = grid.cells.iter().filter(|c| within(c) && c.row == top).copied().collect();
+        if columns.iter().map(|c| c.cols).sum::<usize>() != grid.n_cols() || !columns.iter().all(whole) {
+            continue;
+        }
+        grid.cells.retain(|c| !within(c));
+        grid.cells.extend(columns.iter().map(|c| Rect { row: top, rows: end - top, ..*c }));
+        grid.cells.sort_by_key(|c| (c.row, c.col));
+    }
+    grid.simplify();
+}
+
+/// Cuts cells over several columns into one for each of them, where the pieces of text do so: one piece or more, of
+/// two characters at least, in every column and none across a border.
+pub(super) fn cut_spans(grid: &mut Grid, chunks: &[&Chunk]) {
+    let mut out: Vec<Rect> = Vec::with_capacity(grid.cells.len());
+    let spanning = grid.cells.iter().filter(|c| c.cols > 1).count();
+    if spanning.saturating_mul(chunks.len()) > MOST_PAIRS {
+        return;
+    }
+    for c in &grid.cells {
+        let own = if c.cols > 1 { chunks_in(chunks, grid.cell_box(c)) } else { Vec::new() };
+        let column = |x: f64| interval(&grid.xs, x);
+        let mut filled = vec![false; c.cols];
+        let whole = own.iter().all(|k| {
+            let (a, z) = (column(k.bbox.x0 + 0.5), column(k.bbox.x1 - 0.5));
+            if let Some(f) = a.checked_sub(c.col).and_then(|i| filled.get_mut(i)) {
+                *f = true;
+            }
+            a == z && k.chars >= 2 && !k.turned
+        });
+        if whole && c.cols > 1 && filled.iter().all(|&f| f) {
+            out.extend((0..c.cols).map(|k| Rect { col: c.col + k, cols: 1, ..*c }));
+        } else {
+            out.push(*c);
+        }
+    }
+    grid.cells = out;
+}
+
+/// Heights of blank strips that run through all cells of a row and part its words: each begins a line in the first
+/// cell and in most others, and is clearly wider than the lines are apart inside of them.
+fn blank_strips(grid: &Grid, chunks: &[&Chunk], row: usize) -> Vec<f64> {
+    let (Some(&y0), Some(&y1)) = (grid.ys.get(row), grid.ys.get(row + 1)) else { return Vec::new() };
+    let cells: Vec<&Rect> = grid.cells.iter().filter(|c| c.row == row && c.rows == 1).collect();
+    if cells.iter().map(|c| c.cols).sum::<usize>() != grid.n_cols() {
+        return Vec::new();
+    }
+    let inside: Vec<Vec<&Chunk>> = cells.iter().map(|c| chunks_in(chunks, grid.cell_box(c))).collect();
+    let mut spans: Vec<(f64, f64)> = chunks
+        .iter()
+        .filter(|c| (y0..y1).contains(&c.bbox.center().y))
+        .map(|c| (c.bbox.y0, c.bbox.y1))
+        .collect();
+    spans.sort_by(|a, b| a.0.total_cmp(&b.0));
+    let size = inside.iter().flatten().map(|c| c.size).fold(0.0, f64::max);
+    let mut strips: Vec<(f64, f64)> = Vec::new();
+    let mut end = f64::MAX;
+    for (a, z) in spans {
+        if a - end > 0.7 * size {
+            strips.push((end, a));
+        }
+        end = if end == f64::MAX { z } else { end.max(z) };
+    }
+    let starts = |strip: &(f64, f64), cell: &[&Chunk]| {
+        let below = cell.iter().map(|c| c.bbox.y0).filter(|&y| y >= strip.1 - 0.1).fold(f64::MAX, f64::min);
+        below - strip.1 < 0.5 * size
+    };
+    let first = |strip: &(f64, f64)| inside.first().is_some_and(|c| starts(strip, c));
+    let filled = inside.iter().filter(|c| !c.is_empty()).count();
+    // Every strip must begin a row: with its label, and most strips with the other cells, too.
+    let full = strips.iter().filter(|s| inside.iter().filter(|c| starts(s, c)).count() == filled).count();
+    if filled < 2 || strips.is_empty() || !strips.iter().all(first) || full * 2 < strips.len() {
+        return Vec::new();
+    }
+    strips.iter().map(|s| (s.0 + s.1) / 2.0).collect()
 }
 
 /// The grid's own column borders and the rivers inside its columns, as strips.

@@ -112,6 +112,7 @@ fn find_unruled(page: &PageContent, rulings: &[Ruling], free: &[u32], tables: &m
     let (horizontals, verticals): (Vec<Ruling>, Vec<Ruling>) = rulings.iter().partition(|r| r.horizontal);
     let mut chunks = words::chunks_of(page, free, &verticals);
     let typed = words::take_typed_rules(&mut chunks);
+    words::join_stretched(&mut chunks);
     words::mark_prose(&mut chunks);
     let outside: Vec<Ruling> = horizontals
         .into_iter()

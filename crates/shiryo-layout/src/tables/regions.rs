@@ -1,6 +1,7 @@
 //! Where tables without a drawn grid may stand: between horizontal rules, and in runs of aligned lines.
 
 use super::aligned::{Region, is_body_line, lines_in};
+use super::cells::is_period;
 use super::ruled::is_caption;
 use super::separators::ruling_box;
 use super::words::Chunk;
@@ -99,10 +100,19 @@ fn band_is_tabular(a: &Ruling, b: &Ruling, chunks: &[Chunk], first: bool) -> boo
         })
         .collect();
     if inside.is_empty() {
-        return b.position - a.position < 40.0;
+        return b.position - a.position < 40.0 && !heads_begin(a, b, chunks);
     }
     let lines = lines_in(&inside);
     let several = lines.iter().filter(|l| l.len() >= 2).count();
+    // The caption of the next table ends this one.
+    if several == 0 && lines.first().is_some_and(|l| is_caption(&joined_text(l))) {
+        return false;
+    }
+    // Wrapped cells set on different heights are a row all the same.
+    let low = b.position - a.position < 8.0 * inside.iter().map(|c| c.size).fold(0.0, f64::max);
+    if !first && low && strips(&inside) >= 3 && !inside.iter().any(|c| c.prose) {
+        return true;
+    }
     // A table begins with its heads, not with a caption between two rules.
     if first && several == 0 {
         return false;
@@ -111,6 +121,34 @@ fn band_is_tabular(a: &Ruling, b: &Ruling, chunks: &[Chunk], first: bool) -> boo
     let prose =
         lines.iter().filter(|l| l.len() == 1 && l[0].prose && l[0].bbox.width() > 0.75 * width).count();
     prose * 3 < lines.len().max(2) && (several * 3 >= lines.len() || lines.len() <= 2)
+}
+
+/// How many strips free of each other the pieces stand in.
+fn strips(pieces: &[&Chunk]) -> usize {
+    let mut spans: Vec<(f64, f64)> = pieces.iter().map(|c| (c.bbox.x0, c.bbox.x1)).collect();
+    spans.sort_by(|a, b| a.0.total_cmp(&b.0));
+    let (mut n, mut end) = (0, f64::NEG_INFINITY);
+    for (x0, x1) in spans {
+        n += usize::from(x0 > end + 1.0);
+        end = end.max(x1);
+    }
+    n
+}
+
+/// Whether a new table begins under two rules with nothing between: figures above, heads below.
+fn heads_begin(a: &Ruling, b: &Ruling, chunks: &[Chunk]) -> bool {
+    let beside = |c: &&Chunk| !c.turned && c.bbox.x1 > a.start - 4.0 && c.bbox.x0 < a.end + 4.0;
+    let near = |c: &&Chunk| {
+        let y = c.bbox.center().y;
+        y > a.position - 3.0 * c.size && y < b.position + 3.0 * c.size
+    };
+    let own: Vec<&Chunk> = chunks.iter().filter(beside).filter(near).collect();
+    let lines = lines_in(&own);
+    let middle = |l: &[&Chunk]| l.first().map_or(0.0, |c| c.bbox.center().y);
+    let above = lines.iter().rfind(|l| middle(l) < a.position);
+    let below = lines.iter().find(|l| middle(l) > b.position);
+    above.is_some_and(|l| is_body_line(l))
+        && below.is_some_and(|l| l.len() >= 2 && l.iter().all(|c| !c.figure || is_period(&c.text)))
 }
 
 fn enclosed<'a>(
@@ -329,7 +367,15 @@ pub(super) enum Split<'a> {
 /// several pieces, a new head begins.
 pub(super) fn split_at_repeated_head(c: Candidate) -> Split {
     let lines = lines_in(&c.region.chunks);
-    let Some(head) = lines.iter().take(4).position(|l| l.len() >= 2 && !is_body_line(l)) else {
+    // A label over a column of figures only is a head, even where its columns are named by figures.
+    let label = |l: &Vec<&Chunk>| l.len() >= 2 && l.first().is_some_and(|c| !c.figure);
+    let only_label = |k: usize| {
+        let first = lines[k].first().map(|c| c.text.trim());
+        let others = lines.iter().filter(|l| l.len() >= 2 && l.first().map(|c| c.text.trim()) != first);
+        label(&lines[k]) && others.clone().count() >= 4 && others.into_iter().all(|l| l[0].figure)
+    };
+    let plain = lines.iter().take(4).position(|l| l.len() >= 2 && !is_body_line(l));
+    let Some(head) = plain.or_else(|| (0..lines.len().min(4)).find(|&k| only_label(k))) else {
         return Split::One(c);
     };
     let words = |l: &[&Chunk]| l.first().map(|k| k.text.trim().to_owned()).filter(|t| t.chars().count() >= 2);

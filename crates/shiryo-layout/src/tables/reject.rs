@@ -88,6 +88,9 @@ pub(super) fn judge_aligned(found: &Aligned, candidate: &Candidate) -> Option<f6
     if shape.filled < 4 || shape.prose_columns >= 2 || is_chart(t, &shape) || (t.n_cols == 2 && is_list(t)) {
         return None;
     }
+    if t.n_cols <= 3 && !candidate.between_rules && is_contents(t) {
+        return None;
+    }
     let width = candidate.region.bbox.width();
     let drawn = |r: &&Ruling| r.style != RulingStyle::FillEdge && r.end - r.start > 0.6 * width;
     let n_drawn = candidate.region.rules.iter().filter(drawn).count();
@@ -132,19 +135,33 @@ pub(super) fn judge_aligned(found: &Aligned, candidate: &Candidate) -> Option<f6
     }
 }
 
-/// Whether columns are scales of a chart (five or more figures falling by equal steps) with little beside them, or
+/// Whether columns are scales of a chart (five or more figures falling by steps of one size, or by a few of them) with little beside them, or
 /// with nothing but scales. Running numbers that fall have full rows beside them.
 fn is_chart(t: &PageTable, shape: &Shape) -> bool {
     let scales = (0..t.n_cols).filter(|&col| is_scale(t, col)).count();
-    scales > 1 || (scales == 1 && shape.share < 0.65)
+    scales > (t.n_cols / 3).max(1) as usize || (scales == 1 && shape.share < 0.65)
+}
+
+/// Whether it is a table of contents without leaders: no heads, words, and page numbers that never fall.
+fn is_contents(t: &PageTable) -> bool {
+    let column = |col: u32| t.cells.iter().filter(move |c| c.col == col && !c.is_blank());
+    let pages: Vec<Option<u32>> = column(t.n_cols - 1).map(|c| c.plain().trim().parse().ok()).collect();
+    let words = column(t.n_cols.saturating_sub(2)).filter(|c| !is_figure(&c.plain())).count();
+    let rising = pages.windows(2).all(|w| matches!((w[0], w[1]), (Some(a), Some(b)) if a <= b && b < 2000));
+    let spread = pages.first().zip(pages.last()).is_some_and(|(a, b)| a < b);
+    pages.len() >= 3 && rising && spread && words * 10 >= pages.len() * 9
 }
 
 fn is_scale(t: &PageTable, col: u32) -> bool {
     let column = t.cells.iter().filter(|c| c.col == col && c.col_span == 1 && !c.is_blank());
     let values: Vec<f64> = column.filter_map(|c| value_of(c.lines.first().map_or("", |l| &l.text))).collect();
     let steps: Vec<f64> = values.windows(2).map(|w| w[0] - w[1]).collect();
-    let Some(&first) = steps.first() else { return false };
-    first > 0.0 && steps.len() >= 4 && steps.iter().all(|s| (s - first).abs() < 1e-6 + 0.001 * first)
+    let step = steps.iter().copied().fold(f64::MAX, f64::min);
+    let whole = |s: &f64| {
+        let n = (s / step).round();
+        n <= 3.0 && (s - n * step).abs() < 1e-6 + 0.001 * step
+    };
+    step > 0.0 && steps.len() >= 4 && steps.iter().all(whole)
 }
 
 fn value_of(text: &str) -> Option<f64> {

@@ -10,6 +10,8 @@ const CJK_PART: f64 = 0.6;
 const LATIN_SPACE: f64 = 0.22;
 /// In type of one width a word space is as wide as a letter.
 const MONO_PART: f64 = 0.95;
+/// Words of a justified line stand at most this far apart, in em.
+const STRETCHED: f64 = 1.6;
 /// So many dots in a row are a leader, not text.
 const LEADER: usize = 4;
 
@@ -71,7 +73,15 @@ fn parts_of(page: &PageContent, line: &[u32], verticals: &[Ruling]) -> Vec<Vec<u
     let mono = is_monospaced(page, line);
     let mut run = 0usize; // length of the number that the open part is so far
     let plain = |g: &Glyph| g.text.chars().all(|c| c.is_ascii_digit() || matches!(c, ',' | '.' | '-' | '%'));
-    for &i in line {
+    // Groups of two digits after a number are one code (0302 11 20), not a column beside it.
+    let pair = |k: usize| {
+        let at = |n: usize| line.get(k + n).and_then(|&i| page.glyphs.get(i as usize));
+        let digit = |n: usize| at(n).filter(|g| g.text.chars().all(|c| c.is_ascii_digit()));
+        let apart = |a: &Glyph, b: &Glyph| b.bbox.x0 - a.bbox.x1 > LATIN_SPACE * a.font_size;
+        let ends = digit(1).is_some_and(|b| at(2).is_none_or(|c| apart(b, c)));
+        digit(0).is_some() && ends
+    };
+    for (k, &i) in line.iter().enumerate() {
         let Some(g) = page.glyphs.get(i as usize) else { continue };
         let cut = before.is_none_or(|b| {
             let em = g.font_size.min(b.font_size).max(1.0);
@@ -81,7 +91,7 @@ fn parts_of(page: &PageContent, line: &[u32], verticals: &[Ruling]) -> Vec<Vec<u
                 (true, _) => CJK_PART,
                 (false, true) if !(plain(b) && plain(g)) => MONO_PART,
                 // Two numbers side by side need no more than a word space between them.
-                (false, false) if plain(b) && plain(g) && run >= 4 => LATIN_SPACE,
+                (false, false) if plain(b) && plain(g) && run >= 4 && !pair(k) => LATIN_SPACE,
                 _ => LATIN_PART,
             };
             gap > em * part || ruled_apart(verticals, end, g)
@@ -208,6 +218,60 @@ fn follows_space(page: &PageContent, first: u32) -> bool {
             && (b.origin.y - g.origin.y).abs() < 0.3 * g.font_size
             && (g.bbox.x0 - b.bbox.x1).abs() < 0.4 * g.font_size
     })
+}
+
+/// Joins the pieces of justified lines: every word stands alone at one and the same distance, and the line above or
+/// below, not cut, has the same left or right end.
+pub(super) fn join_stretched(chunks: &mut Vec<Chunk>) {
+    let mut lines: std::collections::BTreeMap<usize, Vec<usize>> = Default::default();
+    for (i, c) in chunks.iter().enumerate().filter(|(_, c)| !c.turned) {
+        lines.entry(c.line).or_default().push(i);
+    }
+    let mut runs: Vec<Vec<usize>> = Vec::new();
+    for line in lines.values_mut() {
+        line.sort_by(|&a, &b| chunks[a].bbox.x0.total_cmp(&chunks[b].bbox.x0));
+        let near =
+            |a: &usize, b: &usize| chunks[*b].bbox.x0 - chunks[*a].bbox.x1 < STRETCHED * chunks[*a].size;
+        runs.extend(line.chunk_by(near).filter(|run| run.len() >= 3).map(<[usize]>::to_vec));
+    }
+    let whole: Vec<BBox> =
+        chunks.iter().filter(|c| !c.turned && c.bbox.width() > 16.0 * c.size).map(|c| c.bbox).collect();
+    let mut gone = vec![false; chunks.len()];
+    runs.retain(|run| is_stretched(chunks, run, &whole));
+    for run in &runs {
+        let (first, rest) = (run[0], &run[1..]);
+        for &i in rest {
+            let piece = std::mem::take(&mut chunks[i]);
+            let c = &mut chunks[first];
+            c.bbox = c.bbox.union(&piece.bbox);
+            c.chars += piece.chars;
+            c.text.push(' ');
+            c.text.push_str(&piece.text);
+            c.glyphs.extend(piece.glyphs);
+            gone[i] = true;
+        }
+        (chunks[first].figure, chunks[first].short) = (false, false);
+    }
+    let mut gone = gone.into_iter();
+    chunks.retain(|_| !gone.next().unwrap_or(false));
+}
+
+/// Whether the pieces of one line stand at even distances and the line beside them is whole and as wide.
+fn is_stretched(chunks: &[Chunk], run: &[usize], whole: &[BBox]) -> bool {
+    let gap = |w: &[usize]| chunks[w[1]].bbox.x0 - chunks[w[0]].bbox.x1;
+    let (low, high) = run.windows(2).map(gap).fold((f64::MAX, f64::MIN), |(a, z), g| (a.min(g), z.max(g)));
+    let size = chunks[run[0]].size;
+    let words = run.iter().filter(|&&i| !chunks[i].figure).count();
+    if high - low > 0.25 * size || words * 10 < run.len() * 6 {
+        return false;
+    }
+    let Some(b) = BBox::union_all(run.iter().map(|&i| &chunks[i].bbox)) else { return false };
+    b.width() > 16.0 * size
+        && whole.iter().any(|o| {
+            let step = (o.center().y - b.center().y).abs();
+            let ends = (o.x0 - b.x0).abs() < 1.5 || (o.x1 - b.x1).abs() < 1.5;
+            step > 0.5 * size && step < 1.9 * size && ends && o.width() < 1.15 * b.width()
+        })
 }
 
 /// Marks lines of running text: three or more lines of one size under each other that fill a measure of at

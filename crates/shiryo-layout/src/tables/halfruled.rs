@@ -89,7 +89,10 @@ fn holds_rows(grid: &Grid, chunks: &[&Chunk], row: usize) -> bool {
     let cells = grid.cells.iter().filter(|c| c.row == row && c.rows == 1);
     let inside: Vec<Filled> =
         cells.map(|c| (c.col, chunks_in(chunks, grid.cell_box(c)))).filter(|(_, k)| !k.is_empty()).collect();
-    labelled_by_first(&inside) || labelled_beside(&inside) || labels_inside(&inside)
+    labelled_by_first(&inside)
+        || labelled_beside(&inside)
+        || labelled_in_turn(&inside)
+        || labels_inside(&inside)
 }
 
 fn baselines(lines: &[Vec<&Chunk>]) -> Vec<usize> {
@@ -126,9 +129,25 @@ fn labelled_beside(inside: &[Filled]) -> bool {
         let (words, figures) = (lines_in(&w[0].1), lines_in(&w[1].1));
         figures.len() >= 3
             && figures.iter().all(|l| all_figures(l))
-            && words.iter().all(|l| l.first().is_some_and(|c| !c.figure))
+            && words.iter().all(|l| !all_figures(l))
             && baselines(&words) == baselines(&figures)
     })
+}
+
+/// Each of four figures or more has its label in one of the columns before, indented by column (款 | 項 | 金額), and
+/// each label its figure.
+fn labelled_in_turn(inside: &[Filled]) -> bool {
+    let figures = |(_, k): &Filled| lines_in(k).iter().all(|l| all_figures(l));
+    let Some(at) = inside.iter().position(figures).filter(|&at| at >= 2) else { return false };
+    let amounts = inside.get(at).map(|(_, k)| baselines(&lines_in(k))).unwrap_or_default();
+    let labels: Vec<Vec<usize>> = inside.iter().take(at).map(|(_, k)| baselines(&lines_in(k))).collect();
+    let named: Vec<usize> = labels.concat();
+    let own = amounts.iter().filter(|b| named.contains(b)).count();
+    let paid = named.iter().filter(|b| amounts.contains(b)).count();
+    amounts.len() >= 4
+        && labels.iter().all(|l| l.len() >= 2)
+        && own * 10 >= amounts.len() * 9
+        && paid * 10 >= named.len() * 9
 }
 
 /// Every cell with several lines has a label and figures in each of them.
@@ -139,7 +158,8 @@ fn labels_inside(inside: &[Filled]) -> bool {
 
 fn has_labels_inside(lines: &[Vec<&Chunk>]) -> bool {
     let own = lines.iter().filter(|l| {
-        l.len() >= 2 && l.first().is_some_and(|c| !c.figure) && l.get(1..).is_some_and(all_figures)
+        let words = l.iter().take_while(|c| !c.figure).count().max(1);
+        l.len() > words && !all_figures(l) && l.get(words..).is_some_and(all_figures)
     });
     own.count() * 10 >= lines.len() * 9
 }
@@ -194,6 +214,53 @@ pub(super) fn cut_spans(grid: &mut Grid, chunks: &[&Chunk]) {
         }
     }
     grid.cells = out;
+}
+
+/// Parts the levels of heads that stand in one cell over several columns: a title in the middle, and under it a piece
+/// for each column. The row becomes two.
+pub(super) fn cut_levels(grid: &mut Grid, chunks: &[&Chunk]) {
+    for row in 0..grid.n_rows().min(3) {
+        let spans: Vec<Rect> =
+            grid.cells.iter().filter(|c| c.row == row && c.rows == 1 && c.cols > 1).copied().collect();
+        let mut cuts: Vec<(Rect, f64)> = Vec::new();
+        for c in &spans {
+            let lines = lines_in(&chunks_in(chunks, grid.cell_box(c)));
+            let [title @ .., heads] = &lines[..] else { continue };
+            let (Some(last), Some(first)) = (title.last().and_then(|l| l.first()), heads.first()) else {
+                continue;
+            };
+            let column =
+                |k: &Chunk| (interval(&grid.xs, k.bbox.x0 + 0.5), interval(&grid.xs, k.bbox.x1 - 0.5));
+            let each = heads.len() == c.cols
+                && heads.iter().enumerate().all(|(n, k)| column(k) == (c.col + n, c.col + n));
+            // The title stands in the middle of its columns.
+            let b = grid.cell_box(c);
+            let middle = title.iter().all(|l| {
+                let text = BBox::union_all(l.iter().map(|k| &k.bbox)).unwrap_or_default();
+                (text.center().x - b.center().x).abs() < 0.05 * b.width() + 2.0
+            });
+            if each && middle && heads.iter().all(|k| k.chars >= 2 && !k.figure) {
+                cuts.push((*c, (last.bbox.y1 + first.bbox.y0) / 2.0));
+            }
+        }
+        let Some(&(_, y)) = cuts.first() else { continue };
+        if cuts.len() < spans.len() || cuts.iter().any(|c| (c.1 - y).abs() > 3.0) {
+            continue;
+        }
+        grid.ys.insert(row + 1, y);
+        for c in &mut grid.cells {
+            if c.row > row {
+                c.row += 1;
+            } else if c.row + c.rows > row && !cuts.iter().any(|(s, _)| s == c) {
+                c.rows += 1;
+            }
+        }
+        let below =
+            |s: &Rect| (s.col..s.col + s.cols).map(|col| Rect { row: row + 1, col, rows: 1, cols: 1 });
+        grid.cells.extend(cuts.iter().flat_map(|(s, _)| below(s)));
+        grid.cells.sort_by_key(|c| (c.row, c.col));
+        return;
+    }
 }
 
 /// Heights of blank strips that run through all cells of a row and part its words: each begins a line in the first

@@ -40,6 +40,7 @@ pub(super) fn head_rows<'a>(
         widen(&mut blocks, rivers, rules, levels);
     }
     join_over_levels(&mut blocks, levels);
+    fill_levels(&mut blocks, levels);
     (blocks, rows)
 }
 
@@ -134,6 +135,22 @@ fn join_over_levels(blocks: &mut Vec<Block>, levels: usize) {
             }
         }
         i += 1;
+    }
+}
+
+/// A head of one column takes the blank levels above and below it: nothing else names its column there.
+fn fill_levels(blocks: &mut [Block], levels: usize) {
+    let mut taken: std::collections::BTreeSet<(usize, usize)> = Default::default();
+    for b in blocks.iter() {
+        taken.extend((b.rows.0..=b.rows.1).flat_map(|r| (b.first..=b.last).map(move |c| (r, c))));
+    }
+    for b in blocks.iter_mut().filter(|b| b.first == b.last) {
+        while b.rows.0 > 0 && taken.insert((b.rows.0 - 1, b.first)) {
+            b.rows.0 -= 1;
+        }
+        while b.rows.1 + 1 < levels && taken.insert((b.rows.1 + 1, b.first)) {
+            b.rows.1 += 1;
+        }
     }
 }
 

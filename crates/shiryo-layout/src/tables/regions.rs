@@ -322,12 +322,19 @@ fn with_spanning_heads(run: &[Vec<&Chunk>], first: usize) -> usize {
             });
             near && pairs
         };
-        if !above.iter().all(|c| spans(c)) {
+        if is_unit_note(&joined_text(above)) || !above.iter().all(|c| spans(c)) {
             break;
         }
         top -= 1;
     }
     top
+}
+
+/// Whether a line tells the unit of the table below it: （単位：千円）, in whole or at its end.
+fn is_unit_note(text: &str) -> bool {
+    let t: String = text.chars().filter(|c| !c.is_whitespace()).collect();
+    t.ends_with([')', '）', ']', '］', '】'])
+        && ["(単位", "（単位", "[単位", "［単位", "【単位"].iter().any(|w| t.contains(w))
 }
 
 /// A run without its single lines at both ends (captions, notes).
@@ -338,7 +345,7 @@ fn candidate<'a>(mut run: Vec<Vec<&'a Chunk>>, rules: &[Ruling]) -> Option<Candi
     run.truncate(last + 1);
     let first = with_spanning_heads(&run, first);
     run.drain(..first);
-    while run.first().is_some_and(|l| is_caption(&joined_text(l))) {
+    while run.first().is_some_and(|l| is_caption(&joined_text(l)) || is_unit_note(&joined_text(l))) {
         run.remove(0);
     }
     if run.len() < 2 {
@@ -378,6 +385,8 @@ pub(super) fn split_at_repeated_head(c: Candidate) -> Split {
     let Some(head) = plain.or_else(|| (0..lines.len().min(4)).find(|&k| only_label(k))) else {
         return Split::One(c);
     };
+    // Between figures the label may stand anywhere over its column.
+    let slack = if plain.is_some() { 2.0 } else { lines[head].first().map_or(2.0, |c| 4.0 * c.size) };
     let words = |l: &[&Chunk]| l.first().map(|k| k.text.trim().to_owned()).filter(|t| t.chars().count() >= 2);
     let same = |l: &&[&Chunk]| {
         l.len() >= 2
@@ -385,7 +394,7 @@ pub(super) fn split_at_repeated_head(c: Candidate) -> Split {
             && !l[0].figure
             && words(l).is_some()
             && words(l) == words(&lines[head])
-            && (l[0].bbox.x0 - lines[head][0].bbox.x0).abs() < 2.0
+            && (l[0].bbox.x0 - lines[head][0].bbox.x0).abs() < slack
     };
     let Some(again) = (head + 3..lines.len()).find(|&k| same(&&lines[k][..])) else { return Split::One(c) };
     // Lines above the repeated head belong to it up to the widest gap.

@@ -139,7 +139,7 @@ pub(super) fn judge_aligned(found: &Aligned, candidate: &Candidate) -> Option<f6
 /// with nothing but scales. Running numbers that fall have full rows beside them.
 fn is_chart(t: &PageTable, shape: &Shape) -> bool {
     let scales = (0..t.n_cols).filter(|&col| is_scale(t, col)).count();
-    scales > (t.n_cols / 3).max(1) as usize || (scales == 1 && shape.share < 0.65)
+    (scales > 1 && scales + 1 >= t.n_cols as usize) || (scales > 0 && shape.share < 0.65)
 }
 
 /// Whether it is a table of contents without leaders: no heads, words, and page numbers that never fall.
@@ -155,7 +155,12 @@ fn is_contents(t: &PageTable) -> bool {
 fn is_scale(t: &PageTable, col: u32) -> bool {
     let column = t.cells.iter().filter(|c| c.col == col && c.col_span == 1 && !c.is_blank());
     let values: Vec<f64> = column.filter_map(|c| value_of(c.lines.first().map_or("", |l| &l.text))).collect();
-    let steps: Vec<f64> = values.windows(2).map(|w| w[0] - w[1]).collect();
+    // The labels of the other axis may follow.
+    let falling = values.windows(2).map(|w| w[0] - w[1]).take_while(|&s| s > 0.0);
+    let steps: Vec<f64> = falling.collect();
+    if steps.len() * 10 < values.len() * 7 {
+        return false;
+    }
     let step = steps.iter().copied().fold(f64::MAX, f64::min);
     let whole = |s: &f64| {
         let n = (s / step).round();

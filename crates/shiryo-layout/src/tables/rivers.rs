@@ -30,7 +30,8 @@ pub(super) fn rivers_of(lines: &[Vec<&Chunk>]) -> Vec<River> {
     let voters: Vec<&Vec<&Chunk>> =
         lines.iter().filter(|l| l.len() >= 2 && l.len() * 10 >= usual * 6).collect();
     let free = free_strips(&voters);
-    let mut strong = supported(&free, &voters);
+    let alone: Vec<&Chunk> = lines.iter().filter(|l| l.len() == 1).flatten().copied().collect();
+    let mut strong = supported(&free, &voters, &alone);
     add_narrow(&mut strong, &voters);
     without_sign_columns(strong, &voters)
 }
@@ -67,8 +68,9 @@ fn free_strips(voters: &[&Vec<&Chunk>]) -> Vec<River> {
     out
 }
 
-/// Keeps rivers that have text on both of their sides in enough lines.
-fn supported(free: &[River], voters: &[&Vec<&Chunk>]) -> Vec<River> {
+/// Keeps rivers that have text on both of their sides in enough lines. Pieces alone on their line that end before the
+/// river stand for one such line: labels of groups, set between the lines of their rows.
+fn supported(free: &[River], voters: &[&Vec<&Chunk>], alone: &[&Chunk]) -> Vec<River> {
     let mut kept: Vec<River> = Vec::new();
     for (i, r) in free.iter().enumerate() {
         let left_edge = kept.last().map_or(f64::NEG_INFINITY, |k| k.x1 - 0.1);
@@ -91,7 +93,9 @@ fn supported(free: &[River], voters: &[&Vec<&Chunk>]) -> Vec<River> {
         // column changes with the words, unless the column on the left is set flush right.
         let flush_right = set_flush_right(&lefts, em);
         let wide_enough = words * 5 <= both * 4 || flush_right;
-        if both >= 2.min(voters.len()) && wide_enough {
+        let groups = || alone.iter().any(|c| c.bbox.x0 >= left_edge && c.bbox.x1 <= r.x0 + 0.1);
+        let enough = both >= 2.min(voters.len()) || (both == 1 && voters.len() >= 4 && groups());
+        if enough && wide_enough {
             kept.push(*r);
         }
     }

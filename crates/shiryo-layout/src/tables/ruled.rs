@@ -2,7 +2,7 @@
 
 use super::cells::{build, glyphs_by_cell, interval};
 use super::grid::{Grid, grid_of};
-use super::halfruled::{cut_spans, merge_self_labelled, refine};
+use super::halfruled::{cut_levels, cut_spans, merge_self_labelled, refine};
 use super::separators::Component;
 use super::words::Chunk;
 use super::{PageTable, header, reject};
@@ -41,6 +41,7 @@ pub(super) fn table_of(
     }
     let own_chunks: Vec<&Chunk> = chunks.iter().filter(|c| inside.contains(c.bbox.center())).collect();
     cut_spans(&mut grid, &own_chunks);
+    cut_levels(&mut grid, &own_chunks);
     merge_self_labelled(&mut grid, &own_chunks);
     let refined = refine(&grid, &own_chunks);
     let drawn = refined.is_none();

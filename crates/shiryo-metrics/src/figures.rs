@@ -56,6 +56,7 @@ pub fn read(blocks: &[Block], figure: &Range<usize>, scope: &Scope, tools: &Tool
     });
     let Some(whole) = whole else { return Vec::new() };
     let mut subject = scope.topic().to_owned();
+    let mut titled = false;
     let mut name = String::new();
     let mut out = Vec::new();
     for (i, found) in lines.iter().enumerate() {
@@ -63,7 +64,8 @@ pub fn read(blocks: &[Block], figure: &Range<usize>, scope: &Scope, tools: &Tool
         match found {
             // A name under which another name stands is the title of what follows.
             Some(Line::Name(n)) if matches!(lines.get(i + 1), Some(Some(Line::Name(_)))) => {
-                subject.clone_from(n)
+                subject.clone_from(n);
+                titled = true;
             }
             Some(Line::Name(n)) => name.clone_from(n),
             Some(Line::Value { number, chars, share, share_chars })
@@ -73,12 +75,24 @@ pub fn read(blocks: &[Block], figure: &Range<usize>, scope: &Scope, tools: &Tool
                     (*number, chars, whole.unit.as_str(), Aggregation::Point, counter_noun(&whole.unit)),
                     (*share, share_chars, "%", Aggregation::Ratio, "割合".to_owned()),
                 ] {
-                    let mut draft = draft(scope, &subject, value, unit, chars.clone());
+                    let full = format!("{subject} / {name}");
+                    let mut draft = draft(scope, &full, value, unit, chars.clone());
                     draft.aggregation = aggregation;
                     draft.measure_label = label;
                     draft.dimensions.insert("item".into(), name.clone());
-                    out.push(draft.into_observation(&block.text, tools));
+                    let mut row = draft.into_observation(&block.text, tools);
+                    // A title over the whole page may name more than this chart shows.
+                    let near = if titled { full.as_str() } else { name.as_str() };
+                    let measure = tools.catalog.match_measure(&row.measure_label, near, unit);
+                    row.measure = measure.map(|m| m.id.clone()).unwrap_or_default();
+                    out.push(row);
                 }
+            }
+            Some(Line::Whole(q, chars)) if !subject.is_empty() => {
+                let mut draft = draft(scope, &subject, q.value, &q.unit, chars.clone());
+                draft.measure_label = "総数".to_owned();
+                draft.rule = draft.rule.replace("share", "whole");
+                out.push(draft.into_observation(&block.text, tools));
             }
             _ => {}
         }
@@ -168,8 +182,11 @@ mod tests {
         let rows = read(&blocks, &figure, &scope, &Tools::default());
         let got: Vec<_> = rows
             .iter()
+            .filter(|o| o.measure_label != "総数")
             .map(|o| (o.value.to_string(), o.unit.as_str(), o.dimensions["item"].as_str()))
             .collect();
+        let whole: Vec<_> = rows.iter().filter(|o| o.measure_label == "総数").collect();
+        assert_eq!((whole.len(), whole[0].value), (1, 2000.into()));
         assert_eq!(
             got,
             [

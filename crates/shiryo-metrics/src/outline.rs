@@ -387,7 +387,19 @@ fn times_only(line: &str) -> bool {
 /// Whether a line tells something rather than names it: an object or goal before a doing (問合せに対応).
 fn tells(line: &str) -> bool {
     const PREDICATES: [&str; 14] = [
-        "目的", "必要", "可能", "課題", "重要", "不可欠", "有効", "前提", "特徴", "急務", "困難", "顕著", "多い",
+        "目的",
+        "必要",
+        "可能",
+        "課題",
+        "重要",
+        "不可欠",
+        "有効",
+        "前提",
+        "特徴",
+        "急務",
+        "困難",
+        "顕著",
+        "多い",
         "少ない",
     ];
     let predicate = PREDICATES.iter().find_map(|p| line.strip_suffix(p));

@@ -214,7 +214,7 @@ impl Outline {
         // The title says what the paper is about, not when each of its figures holds.
         let titled = words.ends_with("について") || words.ends_with('」');
         let period = if titled { None } else { period::of_heading(words, &self.scope(), Nearness::Section) };
-        let topic = if generic { String::new() } else { heading_topic(words) };
+        let topic = if generic || self.dated_signature(words) { String::new() } else { heading_topic(words) };
         let status = status::of_heading(words);
         self.headings.push(Open { level, bracketed: bracketed(words), topic, period, status, phase });
     }
@@ -243,11 +243,7 @@ impl Outline {
         if !drafts.is_empty() || block.kind == BlockKind::Note || self.is_version(text) {
             return;
         }
-        let closed: String = text.chars().filter(|c| !c.is_whitespace()).collect();
-        let departments: usize = shiryo_ja::find_departments(&closed).iter().map(|r| r.len()).sum();
-        let signs = 2 * departments > closed.chars().count()
-            || !self.department.is_empty() && closed.contains(&self.department);
-        if signs || holds_quantity(text) || text.contains("委員会") || times_only(text) {
+        if self.signs(text) || holds_quantity(text) || text.contains("委員会") || times_only(text) {
             return;
         }
         if text.chars().count() > LONGEST_LABEL
@@ -284,6 +280,19 @@ impl Outline {
         // A line that only names a quantity or a time stays under the line that names the subject.
         self.labels.retain(|l| l.level < level || level == 0 && topic.is_empty() && !l.topic.is_empty());
         self.labels.push(Label { level, topic, measure, period: found, status: status::of_heading(text) });
+    }
+
+    /// 令和6年11月12日 介護保険課 set as a heading: no subject.
+    fn dated_signature(&self, words: &str) -> bool {
+        without_period(words).len() < words.len() && self.signs(words)
+    }
+
+    /// Whether a line tells who issued the paper, with or without its date.
+    fn signs(&self, text: &str) -> bool {
+        let closed: String = without_period(text).chars().filter(|c| !c.is_whitespace()).collect();
+        let departments: usize = shiryo_ja::find_departments(&closed).iter().map(|r| r.len()).sum();
+        2 * departments > closed.chars().count()
+            || !self.department.is_empty() && closed.contains(&self.department)
     }
 
     /// Ends what label lines say.

@@ -1,6 +1,6 @@
 //! Binds a number to what it counts and to its name.
 
-use super::chars::{begins, begins_any, ends_any, is_kanji, is_katakana, string};
+use super::chars::{begins, begins_any, ends_any, is_hiragana, is_kanji, is_katakana, string};
 use super::left::Left;
 use super::phrase;
 use super::right::Right;
@@ -72,6 +72,12 @@ impl Binder<'_, '_> {
             ..Binding::default()
         };
         let (subject, mut label) = self.combine(&mut b, left, &right, m, unit);
+        // 12分 → 7分(▲42%): by how much it changed.
+        if let Some(prior) = b.prior.and_then(|i| self.prior.get(i)).filter(|_| unit == "%")
+            && q.value.is_sign_negative()
+        {
+            label = format!("{}増減率", prior.measure_label);
+        }
         if label.is_empty() {
             label = self.natural_label(unit, right.action.as_deref(), &subject, m);
         }
@@ -167,7 +173,51 @@ impl Binder<'_, '_> {
         {
             return (found, "topic", 0.78);
         }
+        if let Some(found) = self.object_before(at) {
+            return (found, "object", 0.82);
+        }
+        // 講座を5回開催し、延べ284名が受講した: what goes on without a name of its own is of the same.
+        let chained = |d: &&Draft| {
+            let between = string(self.s.chars, d.chars.end..at);
+            let bound = [".object.", ".noun.", ".topic.", ".label."].iter().any(|w| d.rule.contains(w));
+            bound && between.contains("し、") && !between.contains('。')
+        };
+        if let Some(prior) = self.prior.last().filter(chained) {
+            return (prior.subject.clone(), "follows", 0.8);
+        }
         (self.carried_topic(), "heading", 0.72)
+    }
+
+    /// What is done with or through what stands before を: リーダーを各課に1名ずつ、計46名配置;
+    /// モニターを導入し、42の会議で利用.
+    fn object_before(&self, at: usize) -> Option<String> {
+        let (s, c) = (self.s, self.s.chars);
+        let region = s.region(at);
+        let wo = (region.start + 1..at).rev().find(|&i| c.get(i) == Some(&'を') && s.region(i) == region)?;
+        let mut plain = String::new();
+        for i in wo + 1..at {
+            let mention = s.mentions.iter().any(|m| m.chars.contains(&i));
+            let kana = c.get(i).filter(|x| is_hiragana(**x) || **x == '、');
+            match kana.filter(|_| s.region(i) == region && !mention) {
+                Some(x) => plain.push(*x),
+                None if !plain.ends_with(' ') => plain.push(' '),
+                None => {}
+            }
+        }
+        let steps =
+            ["", "に", "で", "へ", "と", "の", "は", "ずつ", "から", "において", "し", "して", "及び", "べ"];
+        let carries = plain.split([' ', '、']).all(|w| steps.contains(&w));
+        let range = phrase::chain(s, wo, region.start);
+        // 費用の助成(上限10万円): what the bracket tells is another number.
+        let bare =
+            range.clone().find(|&i| c.get(i) == Some(&'(')).map_or(range.clone(), |open| range.start..open);
+        let counted = |r: &Range<usize>| self.kept.iter().any(|k| k.start < r.end && r.start < k.end);
+        let range = if counted(&range) { bare } else { range };
+        if !carries || range.is_empty() || counted(&range) {
+            return None;
+        }
+        let words = clean(&string(c, s.without_time(range)));
+        (!is_generic(&words) && words.chars().count() >= 2).then_some(words)
     }
 
     /// A bare class word (システム, 講座) that the heading names more fully gives way to the heading.

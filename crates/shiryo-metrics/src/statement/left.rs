@@ -178,7 +178,7 @@ impl Binder<'_, '_> {
                     .rev()
                     .find(|&i| matches!(c.get(i), Some('、' | '。' | ';' | '/')) && s.region(i) == *region);
                 let start = from.map_or(floor, |i| i + 1);
-                s.without_time(start..joint)
+                self.label_range(start, joint)
             }
             "wa" => {
                 let stretch = s.without_time(phrase::stretch(s, joint, floor));
@@ -201,13 +201,15 @@ impl Binder<'_, '_> {
             }
         }
         // 騒音184件、悪臭43件、その他137件: the rest of a list is one of its entries.
-        if words == "その他" && kind == "noun" && !self.prior.is_empty() {
-            return Found::Settled(Some(words), None);
+        if matches!(words.as_str(), "その他" | "他") && kind == "noun" && !self.prior.is_empty() {
+            return Found::Settled(Some("その他".to_owned()), None);
         }
-        let done =
-            words.trim_end_matches('み').strip_suffix('済').is_some_and(|d| action_ending(d).is_some());
-        if words.is_empty() || is_generic(&words) || done || super::status::is_status_word(&words) {
+        if words.is_empty() || is_generic(&words) || super::status::is_status_word(&words) {
             return Found::Generic(range.start);
+        }
+        if words::is_term(&words) {
+            let of = topic::of(s, range.start, self.kept).unwrap_or_else(|| self.carried_topic());
+            return Found::Settled(Some(format!("{of} / {words}")), None);
         }
         if let Some(found) = self.role(&words, range.start, joint) {
             return found;
@@ -222,7 +224,8 @@ impl Binder<'_, '_> {
         }
         // An adverb or a bare doing before a comma names nothing.
         if kind == "noun"
-            && (words::is_adverb(&words.chars().collect::<Vec<_>>()) || words.chars().count() == 1)
+            && (words::is_adverb(&words.chars().collect::<Vec<_>>())
+                || words.chars().count() == 1 && !matches!(words.as_str(), "男" | "女"))
         {
             return Found::Generic(range.start);
         }
@@ -233,7 +236,13 @@ impl Binder<'_, '_> {
                 let joints = ["に係る", "に関する", "にかかる"];
                 joints.iter().find_map(|j| words.split_once(j)).map(|(of, _)| of.to_owned())
             };
-            let of = of.filter(|o| !is_generic(o)).or_else(concerned);
+            // 1件当たりの受付時間: for how many, not of what.
+            let rate = |o: &str| ["当たり", "あたり", "につき"].iter().any(|w| o.ends_with(w));
+            let name = match &of {
+                Some(o) if rate(o) => format!("{o}の{name}"),
+                _ => name,
+            };
+            let of = of.filter(|o| !is_generic(o) && !rate(o)).or_else(concerned);
             let of = of.or_else(|| topic::of_open(s, range.start, self.kept));
             let of = of.or_else(|| self.bracket_owner(region));
             // 認可保育所を1か所整備し、定員を70名…: the same clause chain speaks of the same thing.
@@ -301,6 +310,21 @@ impl Binder<'_, '_> {
         Some(clean(&string(c, at..end)))
     }
 
+    /// A label without the times at its ends and the arrow that leads to it: 利用件数 R5:, ⇒ R6(上期):.
+    fn label_range(&self, start: usize, joint: usize) -> Range<usize> {
+        let c = self.s.chars;
+        let mut end = joint;
+        let half = ["(上期)", "(下期)", "(上半期)", "(下半期)"];
+        end = ends_any(c, end, &half).unwrap_or(end);
+        if let Some((m, _)) = self.s.times().find(|(m, _)| m.chars.end == end && m.chars.start >= start) {
+            end = m.chars.start;
+        }
+        let lead = |i: &usize| c.get(*i).is_some_and(|x| " →⇒➡".contains(*x));
+        let start = (start..end).find(|i| !lead(i)).unwrap_or(end);
+        let end = (start..end).rev().find(|i| c.get(*i) != Some(&' ')).map_or(start, |i| i + 1);
+        self.s.without_time(start..end)
+    }
+
     /// The group that a bound defines, up to the の before the number, and the unit that counts it.
     pub(super) fn defined(&self, range: &Range<usize>, joint: usize) -> Option<String> {
         let (s, c) = (self.s, self.s.chars);
@@ -324,7 +348,7 @@ impl Binder<'_, '_> {
         }
         let between = string(self.s.chars, floor..start);
         let plain: String =
-            between.chars().filter(|c| !c.is_whitespace() && !"、・/,(".contains(*c)).collect();
+            between.chars().filter(|c| !c.is_whitespace() && !"、・/,(→⇒➡".contains(*c)).collect();
         let plain = ["延べ", "合計", "累計", "計", "約"]
             .iter()
             .find_map(|w| plain.strip_suffix(w).filter(|p| !p.is_empty()))

@@ -90,6 +90,8 @@ fn label_line(chars: &[char], line: &[Range<usize>], scope: &mut Scope) {
 fn read_sentence(s: &Sentence, scope: &Scope, tools: &Tools, earlier: &[Draft]) -> Vec<Draft> {
     let counted = |m: &Mention, q: &Quantity| match label_unit(s, m, q, scope) {
         Some(unit) => Quantity { unit: unit.to_owned(), ..q.clone() },
+        // 30万回分, 5,000食分: so much of it as the counter says.
+        None if portions(s, m, q) => Quantity { unit: format!("{}分", q.unit), ..q.clone() },
         None => q.clone(),
     };
     let kept: Vec<(&Mention, Quantity)> = s
@@ -107,10 +109,42 @@ fn read_sentence(s: &Sentence, scope: &Scope, tools: &Tools, earlier: &[Draft]) 
     }
     share_labels(&mut prior, s);
     mark_phases(&mut prior, s);
+    follow_status(&mut prior, s);
     for d in &mut prior {
         d.chars = d.chars.start + s.at..d.chars.end + s.at;
     }
     prior
+}
+
+/// Words in names of quantities that are only counted once they happened.
+const RESULTS: [&str; 22] = [
+    "回答",
+    "回収",
+    "利用件数",
+    "利用率",
+    "利用者数",
+    "利用回数",
+    "参加者",
+    "参加率",
+    "登録者",
+    "登録率",
+    "登録件数",
+    "申請件数",
+    "受付件数",
+    "交付件数",
+    "交付率",
+    "来場者",
+    "来館者",
+    "相談件数",
+    "受講者",
+    "閲覧",
+    "アクセス",
+    "普及率",
+];
+
+fn portions(s: &Sentence, m: &Mention, q: &Quantity) -> bool {
+    matches!(q.unit.as_str(), "回" | "食" | "人" | "名" | "世帯" | "台")
+        && chars::begins_any(s.chars, m.chars.end, &["分を", "分の", "分が"]).is_some()
 }
 
 /// The unit of a bare number that its label implies: 窓口数 12, 登録者数:1,204.
@@ -151,7 +185,9 @@ fn draft(
     }
     let status = status(s, m, scope, base, period.as_ref()).or_else(|| {
         // 有効回答率41.5%: replies are counted when they have come.
-        let came = ["回答", "有効回答", "回収"].iter().any(|w| b.label.starts_with(w));
+        let came = RESULTS.iter().any(|w| b.label.contains(w));
+        let ahead = period.as_ref().and_then(|p| p.period.end).zip(scope.time.reference);
+        let came = came && !ahead.is_some_and(|(end, today)| end >= today);
         came.then_some(ScopedStatus { status: Status::Actual, from: Nearness::Sentence })
     });
     let mut dimensions = scope.dimensions.clone();
@@ -263,13 +299,31 @@ fn status(
 
 /// What lies wholly before the document's date happened; what begins after it is planned.
 fn by_calendar(scope: &Scope, period: Option<&ScopedPeriod>) -> Option<ScopedStatus> {
-    let (today, p) = (scope.time.reference?, period?);
+    // Without a date the paper's fiscal year has to do: it may have been written on any of its days.
+    let year = scope.time.fiscal_year;
+    let day = |year: i16, month, day| jiff::civil::Date::new(year, month, day).ok();
+    let first = scope.time.reference.or_else(|| day(year?, 4, 1))?;
+    let last = scope.time.reference.or_else(|| day(year?.saturating_add(1), 3, 31))?;
+    let p = period?;
     let status = match (p.period.start, p.period.end) {
-        (_, Some(end)) if end < today => Status::Actual,
-        (Some(start), _) if start > today => Status::Plan,
+        (_, Some(end)) if end < first => Status::Actual,
+        (Some(start), _) if start > last => Status::Plan,
         _ => return None,
     };
     Some(ScopedStatus { status, from: Nearness::Document })
+}
+
+/// 12分 → 7分(▲42%): what the bracket tells is so if the number before it is.
+fn follow_status(drafts: &mut [Draft], s: &Sentence) {
+    for i in 1..drafts.len() {
+        let (head, tail) = drafts.split_at_mut(i);
+        let (Some(a), Some(b)) = (head.last(), tail.first_mut()) else { continue };
+        let held =
+            s.paren_of(b.chars.start).is_some_and(|p| (a.chars.end..=a.chars.end + 1).contains(&p.start));
+        if held && b.status.is_none() {
+            b.status = a.status;
+        }
+    }
 }
 
 /// 18手続に加え、…20手続のオンライン化: the first number is named by the second.
@@ -293,14 +347,20 @@ fn mark_phases(drafts: &mut [Draft], s: &Sentence) {
     for i in 1..drafts.len() {
         let (head, tail) = drafts.split_at_mut(i);
         let (Some(a), Some(b)) = (head.last_mut(), tail.first_mut()) else { continue };
-        let Some(from) = chars::begins(s.chars, a.chars.end, "から") else { continue };
+        let arrow = s.behind_brackets(a.chars.end);
+        let arrow = arrow + usize::from(s.chars.get(arrow) == Some(&' '));
+        let arrow = chars::begins_any(s.chars, arrow, &["→", "⇒", "➡", "⇨"]);
+        let Some(from) = chars::begins(s.chars, a.chars.end, "から").or(arrow) else { continue };
         let into = ["に", "へ", "まで", "となり", "となった", "と"];
         let behind = s.behind_brackets(b.chars.end);
         if a.unit != b.unit
             || b.chars.start > from + 12
-            || chars::begins_any(s.chars, behind, &into).is_none()
+            || arrow.is_none() && chars::begins_any(s.chars, behind, &into).is_none()
         {
             continue;
+        }
+        if arrow.is_some() && b.status.is_none() {
+            b.status = a.status.or(Some(ScopedStatus { status: Status::Actual, from: Nearness::Sentence }));
         }
         for d in [&mut *a, &mut *b] {
             if d.aggregation == Aggregation::Change {

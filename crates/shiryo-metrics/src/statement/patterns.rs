@@ -130,3 +130,61 @@ fn an_aim_told_later_is_the_later_number_s() {
     assert!(got[0].ends_with("120 手続 | plan | 2024-04-01..2025-03-31"), "{got:?}");
     assert!(got[1].contains("85 % | target"), "{got:?}");
 }
+
+#[test]
+fn what_goes_on_without_a_name_is_of_the_same() {
+    reads(
+        "人材の育成",
+        "階層別研修を４回開催し、延べ210名が受講した（令和４年度：３回、130名）。",
+        &[
+            "階層別研修 | 開催回数 | 4 回 | actual | ",
+            "階層別研修 | 延べ受講者数 | 210 名 | actual | ",
+            "階層別研修 | 実施回数 | 3 回 | actual | 2022-04-01..2023-03-31",
+            "階層別研修 | 参加者数 | 130 名 | actual | 2022-04-01..2023-03-31",
+        ],
+    );
+    reads(
+        "人材の育成",
+        "推進リーダーを各課に配置し、計38名となった。",
+        &["推進リーダー | 人数 | 38 名 | actual | "],
+    );
+}
+
+#[test]
+fn each_clause_has_its_time_and_status() {
+    reads(
+        "基幹業務の標準化",
+        "14業務については令和７年度末までの移行を完了する見込みであり、残る６業務は令和８年度以降の移行となる。",
+        &[
+            "基幹業務の標準化 | 標準化業務数 | 14 業務 | forecast | 2026-03-31..2026-03-31",
+            "基幹業務の標準化 | 標準化業務数 | 6 業務 | plan | 2026-04-01..",
+        ],
+    );
+    let got =
+        rows(&under("x"), "・予約の利用率　令和４年度 60.0％ / 令和５年度 70.5％ / 令和６年度（見込） 74％");
+    assert!(got[0].contains("60 % | actual | 2022-04-01"), "{got:?}");
+    assert!(got[1].contains("70.5 % | actual | 2023-04-01"), "{got:?}");
+    assert!(got[2].contains("74 % | forecast | 2024-04-01"), "{got:?}");
+    let got = rows(&under("x"), "・スマートロック：５施設で試行、令和７年度に全施設へ拡大予定");
+    assert!(got[0].ends_with("5 施設 | actual | "), "{got:?}");
+}
+
+#[test]
+fn arrows_lead_from_before_to_after() {
+    let got = rows(&under("窓口の改善"), "・申請１件あたりの受付時間：15分 → 9分（▲40％）");
+    assert_eq!(
+        got,
+        [
+            "窓口の改善 | 申請1件あたりの受付時間 | 15 分 | actual | ",
+            "窓口の改善 | 申請1件あたりの受付時間 | 9 分 | actual | ",
+            "窓口の改善 | 申請1件あたりの受付時間増減率 | -40 % | actual | ",
+        ]
+    );
+}
+
+#[test]
+fn terms_tell_figures_apart() {
+    let got = rows(&under("x"), "介護保険料（基準月額）は、第８期5,800円、第９期6,100円です。");
+    assert!(got[0].starts_with("介護保険料(基準月額) / 第8期 | "), "{got:?}");
+    assert!(got[1].starts_with("介護保険料(基準月額) / 第9期 | "), "{got:?}");
+}

@@ -7,9 +7,10 @@ use shiryo_ja::{Mention, TimeMention};
 use shiryo_model::{Granularity, Period};
 
 /// Words behind a time that make it a comparison's base or the date of another document or meeting.
-const BACKGROUND: [&str; 44] = [
+const BACKGROUND: [&str; 45] = [
     "と比較",
     "に比べ",
+    "と比べ",
     "比で",
     "比)",
     "比",
@@ -86,6 +87,12 @@ pub(super) fn of(
         return Some(found);
     }
     let before = s.times().filter(|(m, _)| m.chars.end <= from && governs(m) && !is_taken(s, m, from)).last();
+    // 14業務は令和7年度末までに…、残る6業務は令和8年度以降に…: each clause has its time.
+    let own =
+        before.is_some_and(|(m, _)| used_before(s, m, from)).then(|| time_behind(s, to, &region)).flatten();
+    if own.is_some() && begins_any(s.chars, open, &["("]).is_none() {
+        return own;
+    }
     let near = before.map(|(m, t)| clause(s, m, t));
     if let Some(base) = base_before(s, from, &region) {
         return base.of(near.or_else(|| scope.period.clone()));
@@ -101,7 +108,8 @@ pub(super) fn of(
         return Some(found);
     }
     let next = s.quantities().map(|(_, m, _)| m.chars.start).find(|q| *q >= to && s.region(*q) == region);
-    let limit = next.unwrap_or(region.end);
+    let limit =
+        next.unwrap_or(region.end).min(super::status::end_of_done(s, to, region.end).unwrap_or(usize::MAX));
     let after = s.times().find(|(m, _)| m.chars.start >= to && governs(m));
     // Behind another number it may still be the period of both: 18手続に加え、…20手続…は、令和4年度に.
     let after = after.filter(|(m, _)| !next.is_some_and(|n| m.chars.end <= n && n <= m.chars.end + 2));
@@ -111,6 +119,28 @@ pub(super) fn of(
     let own =
         copied.cloned().or_else(|| around_bracket(s, from)).or_else(|| closing_bracket(s, to, region.end));
     own.or_else(|| scope.period.clone())
+}
+
+/// Whether a time was told for an earlier number of a clause that a comma has ended.
+fn used_before(s: &Sentence, m: &Mention, from: usize) -> bool {
+    let used = s.quantities().filter(|(_, q, _)| q.chars.end <= from && q.chars.start + 40 > m.chars.start);
+    let comma = |a: usize, b: usize| (a..b).any(|i| s.chars.get(i) == Some(&'、'));
+    let mut used = used.filter(|(_, q, _)| s.region(q.chars.start) == s.region(from));
+    used.any(|(_, q, _)| {
+        let end = q.chars.end.max(m.chars.end);
+        q.chars.start != m.chars.start
+            && comma(end, from)
+            && !comma(m.chars.end.min(q.chars.end), m.chars.start.max(q.chars.start))
+    })
+}
+
+/// A time that the number's own clause tells behind it: 6業務は令和8年度以降の移行.
+fn time_behind(s: &Sentence, to: usize, region: &std::ops::Range<usize>) -> Option<ScopedPeriod> {
+    let stop = (to..region.end).find(|&i| matches!(s.chars.get(i), Some('、' | '。'))).unwrap_or(region.end);
+    let next = s.quantities().map(|(_, q, _)| q.chars.start).find(|q| *q >= to).unwrap_or(stop);
+    let at = begins_any(s.chars, to, &["については", "は", "を", "が", "に"])?;
+    let (m, t) = s.times().find(|(m, _)| m.chars.start >= at && m.chars.end <= stop.min(next))?;
+    (m.chars.start <= at + 1 && is_free(s, m)).then(|| clause(s, m, t))
 }
 
 /// What a number is compared with, told without a date of its own.
@@ -127,6 +157,12 @@ impl Base {
         let year_before = |day: jiff::civil::Date| day.checked_sub(jiff::Span::new().years(1)).ok();
         match self {
             Self::Told(period) => period,
+            // Some of these words are times of their own already.
+            Self::YearBefore
+                if near.as_ref().is_some_and(|p| p.label.contains("前年") || p.label.contains("昨年")) =>
+            {
+                near
+            }
             Self::YearBefore => near.map(|mut p| {
                 p.period.start = p.period.start.and_then(year_before);
                 p.period.end = p.period.end.and_then(year_before);
@@ -181,7 +217,9 @@ fn of_named(s: &Sentence, from: usize, region: &std::ops::Range<usize>) -> Optio
         bracket.end < from
             && bracket.start >= region.start
             && s.region(bracket.start) == *region
-            && ends_any(s.chars, bracket.start, &NAMES).is_some()
+            && (ends_any(s.chars, bracket.start, &NAMES).is_some()
+                || (bracket.end + 1..from).all(|i| s.chars.get(i).is_some_and(|c| " :約".contains(*c))))
+            && !s.quantities().any(|(_, q, _)| q.chars.end == bracket.start)
             && is_free(s, m)
             && !s.quantities().any(|(_, q, _)| bracket.contains(&q.chars.start))
     });
@@ -214,6 +252,12 @@ fn around_bracket(s: &Sentence, from: usize) -> Option<ScopedPeriod> {
 /// Whether a time stands right before an earlier number that this one sets itself off from: 前年度の5か所から8か所に.
 fn is_taken(s: &Sentence, m: &Mention, from: usize) -> bool {
     let near = m.chars.end..=m.chars.end + 1;
+    // 7月1日から300円から200円に: the day of the change is no base.
+    if begins_any(s.chars, m.chars.end, &["から", "より"]).is_some()
+        || ends_any(s.chars, m.chars.end, &["から", "より"]).is_some()
+    {
+        return false;
+    }
     s.quantities()
         .filter(|(_, q, _)| near.contains(&q.chars.start) && q.chars.end <= from)
         .any(|(_, q, _)| is_base(s, q))
@@ -242,7 +286,11 @@ fn is_free(s: &Sentence, m: &Mention) -> bool {
     }
     let c = s.chars;
     let mut at = m.chars.end;
-    if begins_any(c, at, &BACKGROUND).is_some() {
+    // 5年前(令和元年10月1日現在)と比べると: the bracket's date is the base's too.
+    let outer = s.paren_of(m.chars.start).filter(|p| p.start > 0).map_or(at, |p| p.end + 1);
+    let compared = ["と比べ", "に比べ", "と比較"];
+    let base = [s.behind_brackets(at), outer].iter().any(|&i| begins_any(c, i, &compared).is_some());
+    if begins_any(c, at, &BACKGROUND).is_some() || base {
         return false;
     }
     if let Some(no) = begins_any(c, at, &["における", "の"]) {

@@ -4,7 +4,7 @@ use super::sentence::Sentence;
 use shiryo_model::Status;
 
 /// Words that say so wherever they stand in the clause; the first one after the number counts.
-const WORDS: [(&str, Status); 63] = [
+const WORDS: [(&str, Status); 65] = [
     ("調整して", Status::Plan),
     ("調整を進め", Status::Plan),
     ("検討して", Status::Plan),
@@ -35,6 +35,8 @@ const WORDS: [(&str, Status); 63] = [
     ("計画値", Status::Plan),
     ("計画している", Status::Plan),
     ("計画する", Status::Plan),
+    ("計画です", Status::Plan),
+    ("計画とし", Status::Plan),
     ("計画であ", Status::Plan),
     ("調整中", Status::Plan),
     ("検討中", Status::Plan),
@@ -71,7 +73,11 @@ const WORDS: [(&str, Status); 63] = [
 ];
 
 /// Words in which a status word says nothing about the figure.
-const OTHER: [&str; 28] = [
+const OTHER: [&str; 32] = [
+    "を完了する",
+    "が完了する",
+    "は完了する",
+    "を完了でき",
     "目標達成",
     "計画的",
     "検討会",
@@ -222,6 +228,10 @@ pub(super) fn of(s: &Sentence, from: usize, to: usize) -> Option<Status> {
         if let Some(Status::Actual) = last_word(before.rsplit(['、', '。']).next().unwrap_or_default()) {
             return Some(Status::Actual);
         }
+        // 7施設で試行、令和7年度に拡大予定: what was done is told; what follows is another thing.
+        if end_of_done(s, to, region.end).is_some() {
+            return Some(Status::Actual);
+        }
         if let Some(status) = in_clauses(&behind) {
             // 150手続の電子化に取り組み、…対応率90%を目指す: the aim is the other number's.
             let other = s.quantities().any(|(_, m, _)| m.chars.start > to && m.chars.start < region.end);
@@ -248,7 +258,11 @@ pub(super) fn of(s: &Sentence, from: usize, to: usize) -> Option<Status> {
 }
 
 /// Words in the label right before a number that say what it is, whatever stands behind it.
-const LABELS: [(&str, Status); 15] = [
+const LABELS: [(&str, Status); 19] = [
+    ("策定時", Status::Actual),
+    ("現状", Status::Actual),
+    ("実績数", Status::Actual),
+    ("基準年", Status::Actual),
     ("目標値", Status::Target),
     ("目標", Status::Target),
     ("現状値", Status::Actual),
@@ -277,6 +291,20 @@ fn by_label(s: &Sentence, floor: usize, from: usize) -> Option<Status> {
         }
         if let Some((m, _)) = s.times().find(|(m, _)| m.chars.end == at && m.chars.start >= floor) {
             at = m.chars.start;
+        }
+        // 目標値(令和8年度) 60%; 令和6年度(見込) 75%.
+        if let Some(open) = at.checked_sub(1).and_then(|close| s.open_of(close)).filter(|o| *o >= floor) {
+            let (inner, held) = (super::chars::string(s.chars, open + 1..at - 1), open..at);
+            if s.quantities().any(|(_, q, _)| held.contains(&q.chars.start)) {
+                return None;
+            }
+            if let Some(status) = first_word(&inner) {
+                return Some(status);
+            }
+            if !s.times().any(|(m, _)| held.contains(&m.chars.start)) {
+                return None;
+            }
+            at = open;
         }
         if at == was {
             break;
@@ -367,6 +395,16 @@ pub(crate) fn of_heading(heading: &str) -> Option<Status> {
     found.max_by_key(|(end, _)| *end).map(|(_, s)| s)
 }
 
+/// Where a clause ends in which a number was told to be done (7施設で試行、), if a time of its own begins the next
+/// clause.
+pub(super) fn end_of_done(s: &Sentence, to: usize, end: usize) -> Option<usize> {
+    let comma = (to..end.min(to + 16)).find(|&i| s.chars.get(i) == Some(&'、'))?;
+    let own = super::chars::string(s.chars, to..comma);
+    let done = own.starts_with(['で', 'に', 'を']) && (ends_done(&own) || own.ends_with("試行"));
+    let timed = s.times().any(|(m, _)| m.chars.start == comma + 1);
+    (done && timed && first_word(&own).is_none()).then_some(comma)
+}
+
 /// The text between, without what stands in brackets.
 fn plain(s: &Sentence, from: usize, to: usize) -> String {
     let mut out = String::new();
@@ -418,6 +456,10 @@ fn last_word(text: &str) -> Option<Status> {
 fn in_closing_bracket(s: &Sentence, to: usize, end: usize) -> Option<Status> {
     let open = (to..end).find(|&i| s.chars.get(i) == Some(&'('))?;
     let close = s.close_of(open)?;
+    // A bracket behind another number, or before one, is that number's.
+    if s.quantities().any(|(_, q, _)| q.chars.start >= to && q.chars.start <= close + 2) {
+        return None;
+    }
     // Only brackets at the end of the clause speak of the whole clause.
     if !matches!(s.chars.get(close + 1), None | Some('。' | '、' | ' ')) {
         return None;

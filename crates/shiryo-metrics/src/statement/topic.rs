@@ -33,7 +33,7 @@ fn before(s: &Sentence, at: usize, kept: &[Range<usize>], open: bool) -> Option<
     };
     let answered = |wa: usize| {
         let lead = (wa..at).find(|&k| !s.chars.get(k).is_some_and(|c| "、 約計".contains(*c))).unwrap_or(at);
-        open && kept.iter().any(|k| k.start == lead && k.end <= at)
+        open && kept.iter().any(|k| (wa..=lead).contains(&k.start) && k.end <= at)
     };
     let mut i = at;
     while i > region.start {

@@ -128,8 +128,9 @@ pub(super) fn is_action(noun: &str) -> bool {
 
 /// The doing that a noun ends with (モデル更新 → 更新).
 pub(crate) fn action_ending(noun: &str) -> Option<&str> {
-    if noun.ends_with('化') && noun.chars().count() <= 8 {
-        return Some(noun);
+    let last = noun.rsplit('の').next().unwrap_or(noun);
+    if last.ends_with('化') && last.chars().count() <= 8 {
+        return Some(last);
     }
     ACTIONS.iter().filter(|a| noun.ends_with(**a)).max_by_key(|a| a.len()).copied()
 }
@@ -325,6 +326,15 @@ const GENERIC: &[&str] = &[
     "目標値",
     "計画値",
     "見込値",
+    "策定時",
+    "計画策定時",
+    "当初",
+    "基準年",
+    "全庁",
+    "庁内",
+    "区内",
+    "市内",
+    "町内",
     "期間",
     "増",
     "減",
@@ -336,9 +346,21 @@ pub(super) fn is_generic(phrase: &str) -> bool {
     let whole = plain(phrase);
     // 前回調査(令和3年度): the bracket only says which.
     let bare = phrase.strip_suffix(')').and_then(|p| p.rsplit_once('(')).map(|(bare, _)| plain(bare));
-    whole.chars().all(|c| c.is_ascii_digit())
+    // 作成済み, 対応済: how far it is, not what.
+    let done = whole
+        .strip_suffix('み')
+        .unwrap_or(&whole)
+        .strip_suffix('済')
+        .is_some_and(|d| action_ending(d).is_some_and(|a| a == d));
+    done || whole.chars().all(|c| c.is_ascii_digit())
         || GENERIC.contains(&whole.as_str())
         || bare.is_some_and(|b| GENERIC.contains(&b.as_str()))
+}
+
+/// Whether words only number a term or round (第8期, 第2回): they tell figures apart, they name nothing.
+pub(super) fn is_term(words: &str) -> bool {
+    let inner = words.strip_prefix('第').and_then(|w| w.strip_suffix(['期', '回', '次', '弾', '号']));
+    inner.is_some_and(|n| !n.is_empty() && n.chars().all(|c| c.is_ascii_digit()))
 }
 
 /// Nouns for people by what they did; counted, they name the quantity, not what it is measured of.
@@ -421,7 +443,10 @@ pub(crate) fn is_generic_heading(heading: &str) -> bool {
         rest = rest.replace(word, "");
     }
     let rest: String = rest.chars().filter(|c| c.is_alphanumeric()).collect();
-    rest.chars().count() <= 1 || is_generic(&rest) || is_generic(heading)
+    // 更新の概要, これまでの利用状況: only a doing is left.
+    let doing = rest.trim_end_matches('の');
+    let doing = doing.chars().count() <= 3 && ACTIONS.contains(&doing);
+    rest.chars().count() <= 1 || doing || is_generic(&rest) || is_generic(heading)
 }
 
 /// Words before a comma that are no nouns.

@@ -193,3 +193,21 @@ fn a_scan_that_is_not_read_is_incomplete_and_says_how_to_read_it() {
     assert!(dataset.diagnostics.iter().any(|d| d.code == shiryo_model::DiagnosticCode::ScannedPage));
     assert!(dataset.observations.is_empty());
 }
+
+#[test]
+fn forced_character_recognition_without_the_program_reads_the_text_and_says_so() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let paper = fixture("encrypted/kazemachi-2025-notice.pdf");
+    // No program can be found on an empty path.
+    let ran = std::process::Command::new(env!("CARGO_BIN_EXE_shiryo"))
+        .arg("text")
+        .arg(&paper)
+        .args(["--ocr", "force"])
+        .env("PATH", dir.path())
+        .output()
+        .expect("the program starts");
+    let (text, told) = (String::from_utf8_lossy(&ran.stdout), String::from_utf8_lossy(&ran.stderr));
+    assert_eq!(ran.status.code(), Some(3), "{told}");
+    assert!(told.contains("--ocr force") && told.contains("tesseract-ocr-jpn"), "{told}");
+    assert!(text.chars().count() > 100, "{text}");
+}

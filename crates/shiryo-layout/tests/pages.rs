@@ -190,3 +190,40 @@ fn watermarks_and_annotations_stand_apart() {
     assert!(content.blocks.iter().filter(|b| !b.kind.is_apart()).all(|b| !b.text.text.contains('案')));
     assert_eq!(content.blocks.last().and_then(|b| b.place.bbox), Some(BBox::new(300.0, 20.0, 360.0, 60.0)));
 }
+
+#[test]
+fn a_ruling_parts_bands_of_vertical_text_and_enumerators_belong_to_their_columns() {
+    let mut one = page(1, &[]);
+    let mut column = |x: f64, y: f64, text: &str| {
+        for (i, c) in text.chars().enumerate() {
+            let direction = Direction::Vertical;
+            one.glyphs.push(Glyph { direction, ..glyph(c, x, y + 10.0 * i as f64, Visibility::Visible) });
+        }
+    };
+    for (band, top) in [("上", 60.0), ("下", 320.0)] {
+        for k in 0..6 {
+            let text: String = band.chars().chain("段の文章である次の列へ続く".chars()).collect();
+            column(340.0 - 14.0 * f64::from(k), top, &text);
+        }
+    }
+    column(246.0, 340.0, "研修の実施");
+    column(232.0, 340.0, "機器の更新");
+    // The enumerators that head these two columns were set level.
+    for (x, c) in [(232.0, '二'), (246.0, '一')] {
+        one.glyphs.push(glyph(c, x, 322.0, Visibility::Visible));
+    }
+    let style = shiryo_model::RulingStyle::Solid;
+    one.rulings.push(shiryo_model::Ruling {
+        horizontal: true,
+        position: 270.0,
+        start: 200.0,
+        end: 360.0,
+        width: 0.5,
+        style,
+    });
+    let text: String = laid_out(&[one]).blocks.iter().map(|b| b.marker.clone() + &b.text.text).collect();
+    let text: String = text.chars().filter(|c| !c.is_whitespace()).collect();
+    assert_eq!(text.matches('上').count(), 6, "{text}");
+    assert!(text.rfind('上') < text.find('下'), "{text}");
+    assert!(text.contains("一研修の実施二機器の更新"), "{text}");
+}

@@ -133,10 +133,12 @@ fn groups_of(rows: &[Vec<Item>], em: f64) -> Vec<Group> {
         let own = free_of(row);
         let both = intersect(&free, &own, 1.2 * em);
         let inner = |f: &Free, row: &[Item]| f.iter().any(|g| has_sides(row.iter(), *g));
-        let widest =
-            |f: &Free| f.iter().filter(|g| has_sides(row.iter(), **g)).map(|g| g.1 - g.0).fold(0.0, f64::max);
+        let width = |g: &(f64, f64)| g.1 - g.0;
+        let widest = both.iter().filter(|g| has_sides(row.iter(), **g)).map(width).fold(0.0, f64::max);
+        // A row's own free stretches have words on both sides unless they are its ends.
+        let uncut = own.iter().map(width).filter(|w| w.is_finite()).fold(0.0, f64::max);
         // A title over two charts reaches into the gutter between them: they begin below it.
-        let titled = !split && row.len() > 1 && widest(&both) < UNCUT * widest(&own);
+        let titled = !split && row.len() > 1 && widest < UNCUT * uncut;
         let dies = i - start >= MOST_ROWS
             || titled
             || (split

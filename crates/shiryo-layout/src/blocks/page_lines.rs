@@ -3,7 +3,7 @@
 use super::frames::{frame_around, frames_of};
 use super::order::{Item, Row, reading_order};
 use super::spaces::PaintedSpaces;
-use crate::lines::{GlyphLine, is_blank, lines_of, readable_glyphs, source_line, split_at_gaps};
+use crate::lines::{GlyphLine, is_blank, is_wide, lines_of, readable_glyphs, source_line, split_at_gaps};
 use crate::prose::marker::{MarkerKind, leading_marker};
 use crate::prose::words::{is_page_number, is_unit_note};
 use crate::tables::PageTable;
@@ -32,6 +32,12 @@ pub(crate) struct PageLine {
 
 /// Lines are cut at gaps wider than this, in em; pieces of one row come together again.
 const PIECE_GAP: f64 = 1.5;
+/// Rulings this wide, as a share of the text, part bands of vertical text.
+const WIDE_RULING: f64 = 0.85;
+/// More letters than this side by side are a level line.
+const LONGEST_HEADS: usize = 12;
+/// Pages have no more bands than this.
+const MOST_BANDS: usize = 12;
 /// More turned lines than this are not grouped.
 const MOST_TURNED: usize = 400;
 
@@ -254,17 +260,44 @@ fn vertical_page(page: &PageContent, lines: Vec<GlyphLine>, tables: &[PageTable]
     let em = usual_em(&lines);
     let turn = |b: &BBox| BBox::new(b.y0, page.width - b.x1, b.y1, page.width - b.x0);
     let pieces: Vec<GlyphLine> = lines.iter().flat_map(|l| split_at_gaps(page, l, 0.6)).collect();
+    let pieces = letters_of_columns(page, pieces);
+    let frames = frames_of(page, tables);
     let mut items: Vec<Item> = pieces
         .iter()
         .enumerate()
-        .map(|(id, l)| Item { id, bbox: turn(&l.bbox), alone: false, marked: false, frame: 0 })
+        .map(|(id, l)| {
+            let frame = frame_around(&frames, &l.bbox);
+            Item { id, bbox: turn(&l.bbox), alone: false, marked: false, frame }
+        })
         .collect();
     let first_table = items.len();
     for t in tables {
         items.push(Item { id: items.len(), bbox: turn(&t.bbox), alone: true, marked: false, frame: 0 });
     }
+    let bands = bands_of(page, &pieces);
     let mut out: Vec<PageLine> = Vec::new();
-    for row in reading_order(items, em) {
+    let mut rows: Vec<Row> = Vec::new();
+    for band in 0..=bands.len() {
+        // The upper edge of a column is its turned left edge.
+        let own = |i: &&Item| bands.iter().filter(|y| **y < i.bbox.center().x).count() == band;
+        let regions = rows.iter().map(|r| r.region).max().unwrap_or(0);
+        let mut own: Vec<Item> = items.iter().filter(own).copied().collect();
+        // A band set across, such as a running head, reads from left to right.
+        let piece = |i: &Item| pieces.get(i.id);
+        let glyphs = |level: bool| {
+            let these =
+                own.iter().filter_map(piece).filter(|p| (p.direction == Direction::Horizontal) == level);
+            these.map(|p| p.glyphs.len()).sum::<usize>()
+        };
+        if glyphs(true) > glyphs(false) {
+            for item in &mut own {
+                item.bbox = piece(item).map_or(item.bbox, |p| p.bbox);
+            }
+        }
+        let found = reading_order(own, em);
+        rows.extend(found.into_iter().map(|r| Row { region: r.region + regions, ..r }));
+    }
+    for row in rows {
         let mut open: Option<PageLine> = None;
         for id in row.ids {
             if let Some(t) = id.checked_sub(first_table) {
@@ -280,6 +313,55 @@ fn vertical_page(page: &PageContent, lines: Vec<GlyphLine>, tables: &[PageTable]
         out.extend(open);
     }
     out
+}
+
+/// Enumerators that head columns side by side (一, 二) look like a level line; each belongs to its column.
+fn letters_of_columns(page: &PageContent, pieces: Vec<GlyphLine>) -> Vec<GlyphLine> {
+    let middles: Vec<f64> = {
+        let down = pieces.iter().filter(|p| p.direction == Direction::Vertical);
+        let mut middles: Vec<f64> = down.map(|p| p.bbox.center().x).collect();
+        middles.sort_by(f64::total_cmp);
+        middles
+    };
+    let glyph = |i: &u32| page.glyphs.get(*i as usize);
+    let in_column = |i: &u32| {
+        glyph(i).is_some_and(|g| {
+            let (x, reach) = (g.bbox.center().x, 0.2 * g.font_size);
+            let at = middles.partition_point(|m| *m < x - reach);
+            g.text.chars().all(is_wide) && middles.get(at).is_some_and(|m| *m <= x + reach)
+        })
+    };
+    let mut out = Vec::with_capacity(pieces.len());
+    for piece in pieces {
+        let level = piece.direction == Direction::Horizontal && piece.glyphs.len() <= LONGEST_HEADS;
+        if !level || !piece.glyphs.iter().all(in_column) {
+            out.push(piece);
+            continue;
+        }
+        for i in &piece.glyphs {
+            let Some(g) = glyph(i) else { continue };
+            let (bbox, font_size) = (g.bbox, g.font_size);
+            out.push(GlyphLine { glyphs: vec![*i], bbox, direction: Direction::Vertical, font_size });
+        }
+    }
+    out
+}
+
+/// Heights of the rulings that part a page of vertical text into bands: nearly as wide as the text, and no column
+/// runs across them.
+fn bands_of(page: &PageContent, lines: &[GlyphLine]) -> Vec<f64> {
+    let Some(text) = BBox::union_all(lines.iter().map(|l| &l.bbox)) else { return Vec::new() };
+    let crossed = |y: f64| lines.iter().any(|l| l.bbox.y0 + 1.0 < y && y < l.bbox.y1 - 1.0);
+    let mut bands: Vec<f64> = page
+        .rulings
+        .iter()
+        .filter(|r| r.horizontal && r.end - r.start >= WIDE_RULING * text.width())
+        .map(|r| r.position)
+        .filter(|y| !crossed(*y))
+        .take(MOST_BANDS)
+        .collect();
+    bands.sort_by(f64::total_cmp);
+    bands
 }
 
 /// Adds a further piece of the same column.

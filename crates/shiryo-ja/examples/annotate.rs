@@ -1,28 +1,34 @@
-//! `annotate [--words]`: each line of standard input's expressions as JSON lines; with `--words` every line is cut
-//! into words as well, and their number goes to standard error.
+//! `annotate [--grammar | --words]`: the expressions of each line of standard input as JSON lines. Segmentation looks
+//! at the lines where a counter has to be told; `--grammar` does without it, `--words` cuts every line into words.
 
-use shiryo_ja::{TimeContext, annotate_line};
+use shiryo_ja::{Segmenter, TimeContext, annotate_line, annotate_segmented, records};
 use std::io::{BufRead, Write};
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let words = std::env::args().any(|a| a == "--words");
-    let segmenter = words.then(shiryo_ja::Segmenter::new).transpose()?;
-    let mut counted = 0;
-    let out = std::io::stdout();
-    let mut out = std::io::BufWriter::new(out.lock());
+    let asked = |option: &str| std::env::args().any(|a| a == option);
+    let (grammar, every) = (asked("--grammar"), asked("--words"));
+    let segmenter = Segmenter::new()?;
+    let context = TimeContext::default();
+    let mut words = 0;
+    let mut out = std::io::BufWriter::new(std::io::stdout().lock());
     for (i, line) in std::io::stdin().lock().lines().enumerate() {
         let line = line?;
-        if let Some(segmenter) = &segmenter {
-            counted += segmenter.tokens(&line).len();
+        if every {
+            words += segmenter.tokens(&line).len();
         }
-        for record in annotate_line(i + 1, &line, &TimeContext::default()) {
+        let found = if grammar {
+            annotate_line(i + 1, &line, &context)
+        } else {
+            records(i + 1, &line, annotate_segmented(&line, &context, &segmenter))
+        };
+        for record in found {
             serde_json::to_writer(&mut out, &record)?;
             writeln!(out)?;
         }
     }
     out.flush()?;
-    if words {
-        eprintln!("{counted} words");
+    if every {
+        eprintln!("{words} words");
     }
     Ok(())
 }

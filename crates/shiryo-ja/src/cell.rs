@@ -11,6 +11,12 @@ use shiryo_model::Bound;
 /// Reads a whole cell that is one number, with or without sign, bound and unit: 1,234 / △5 / 約53.1 / 85.4％ /
 /// 16億円 / (1,200). Dashes, words and several numbers give `None`. `number` is the range of the number in the
 /// cell's own characters.
+///
+/// ```
+/// let q = shiryo_ja::parse_cell_number("△ 1,234").expect("a number");
+/// assert_eq!(q.value.to_string(), "-1234");
+/// assert!(shiryo_ja::parse_cell_number("第3回").is_none());
+/// ```
 pub fn parse_cell_number(text: &str) -> Option<Quantity> {
     let (normal, map) = normalise(text);
     let chars: Vec<char> = normal.chars().collect();
@@ -157,6 +163,11 @@ const NOUNS: &[(&str, &str)] = &[
 
 /// The unit a header names and what its numbers must be multiplied by: (単位：千円) → 円, 1000; （％） → %, 1;
 /// 年間処理件数 → 件, 1. Brackets decide over nouns.
+///
+/// ```
+/// let (unit, times) = shiryo_ja::unit_of_header("事業費（千円）").expect("names a unit");
+/// assert_eq!((unit.as_str(), times.to_string().as_str()), ("円", "1000"));
+/// ```
 pub fn unit_of_header(text: &str) -> Option<(String, Decimal)> {
     let (normal, _) = normalise(text);
     let chars: Vec<char> = normal.chars().collect();

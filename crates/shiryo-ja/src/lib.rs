@@ -1,7 +1,4 @@
-//! Japanese administrative text: normalisation with an offset map, line joining, sentences, segmentation,
-//! and the grammar of numbers, units, times and status words.
-//!
-//! The grammar and the normaliser need no dictionary; segmentation (feature `segment`) embeds IPADIC.
+#![doc = include_str!("../README.md")]
 
 pub mod cell;
 mod chars;
@@ -18,6 +15,7 @@ pub mod segment;
 pub mod sentence;
 pub mod status;
 pub mod units;
+pub mod wards;
 #[cfg(feature = "segment")]
 mod words;
 
@@ -37,5 +35,6 @@ pub use record::{AnnotationRecord, absent, annotate_line, impossible_expressions
 pub use segment::{Pos, SegmentError, Segmenter, Token, noun_phrase_ending_at};
 pub use sentence::sentences;
 pub use status::status_words;
+pub use wards::{FormerCity, Ward, find_wards, former_cities, former_city, ward, wards};
 #[cfg(feature = "segment")]
 pub use words::annotate_segmented;

@@ -23,13 +23,22 @@ const EXAMPLES: &[(&str, &[&str])] = &[
             "△3.5％",
             "+5,000件",
             "数十件",
+            "十数件",
+            "20数名",
+            "数億円",
+            "2、3日",
+            "¥12,000",
+            "12の施策",
+            "職員一名",
         ],
     ),
     (
         "Shares, lengths of several units, what is counted per",
         &[
             "補助率は1/2",
+            "国1/2、都1/4",
             "男女の比率は2：1",
+            "3対2の割合",
             "1時間30分",
             "1年6か月",
             "半年間",
@@ -37,6 +46,7 @@ const EXAMPLES: &[(&str, &[&str])] = &[
             "月に２回",
             "10件/日",
             "1人当たり3回",
+            "人口10万人当たり8.2人",
         ],
     ),
     (
@@ -65,6 +75,9 @@ const EXAMPLES: &[(&str, &[&str])] = &[
             "6(2024)年度",
             "令和8年(2026年)度末",
             "平成三十年",
+            "平成31年度(令和元年度)",
+            "令6.4.1",
+            "2010年代",
             "明治45年",
         ],
     ),
@@ -79,13 +92,27 @@ const EXAMPLES: &[(&str, &[&str])] = &[
             "令和５年２月",
         ],
     ),
-    ("Parts of a year", &["R6年度下期", "令和6年度第1四半期", "令和5年度中", "令和6年度当初", "令和6年春"]),
+    (
+        "Parts of a year",
+        &[
+            "R6年度下期",
+            "令和6年度第1四半期",
+            "令和5年度中",
+            "令和6年度当初",
+            "令和6年春",
+            "令和6年度前期",
+            "令和6年4～6月期",
+        ],
+    ),
     (
         "Ranges and open ends",
         &[
             "令和2年度～6年度",
             "令和4年度から令和7年度まで",
             "令和5・6年度",
+            "平成30～令和4年度",
+            "2024-25年度",
+            "R6.4～R7.3",
             "令和8年1月～3月",
             "令和6年4月1日～10日",
             "令和6年度末までに",
@@ -109,6 +136,12 @@ const EXAMPLES: &[(&str, &[&str])] = &[
             "21世紀",
             "毎年度",
             "毎月第2水曜日",
+            "隔週",
+            "第3四半期",
+            "10～12月",
+            "年度内",
+            "年末まで",
+            "令和6年4～9月は前年同期を上回る",
             "午前9時～午後5時",
         ],
     ),
@@ -129,6 +162,11 @@ const EXAMPLES: &[(&str, &[&str])] = &[
             "2番目",
             "3年目",
             "令和5年2月30日",
+            "100歳体操",
+            "Windows 11",
+            "10ページ参照",
+            "03(1234)5678",
+            "令和6年度後期高齢者医療の第2号被保険者",
         ],
     ),
 ];
@@ -164,7 +202,43 @@ pub fn reference() -> String {
         })
         .collect();
     words(&mut page, "Units and counters", listed.iter().map(|(k, w)| (k.as_str(), w.as_str())));
+    bases(&mut page);
+    page.push_str(TABLE);
     page
+}
+
+/// How the table of the tests came about.
+const TABLE: &str = "
+## The table of the tests
+
+`crates/shiryo-ja/tests/data` holds sentences of our own and what they say. They were written in three readings, each
+before the grammar was changed for it:
+
+| reading | texts | read right at first | traps | sprung at first |
+| --- | --- | --- | --- | --- |
+| 1, every class of expression | 367 | 319 | 150 | 9 |
+| 2, forms of real papers | 154 | 137 | 97 | 6 |
+| 3, after the grammar was mended | 100 | 90 | 92 | 2 |
+
+A handful of expectations that were wrong or open to doubt were corrected or left out on the way. All of the table is
+read right now, and no trap springs. Known limits: a bare number glued to a noun (賛成25) is taken for a name; 数件 and
+数名 are no numbers; a number whose unit stands in another line or in the header has none.
+";
+
+/// Units with what may stand before them and what they are told in.
+fn bases(page: &mut String) {
+    page.push_str("\nA single kanji numeral may stand before: ");
+    let mut kanji: Vec<&str> = units::all().filter(|u| u.takes_kanji()).map(|u| u.canonical).collect();
+    kanji.dedup();
+    page.push_str(&kanji.join(" "));
+    page.push_str(".\n\n| unit | is |\n| --- | --- |\n");
+    let mut seen = Vec::new();
+    for unit in units::all().map(|u| u.canonical) {
+        if let Some((base, times)) = units::base(unit).filter(|_| !seen.contains(&unit)) {
+            seen.push(unit);
+            let _ = writeln!(page, "| {unit} | {} {base} |", times.normalize());
+        }
+    }
 }
 
 /// A table of words by what they say.

@@ -42,7 +42,7 @@ pub(crate) fn read(c: &[char], at: usize, gap: bool) -> Read {
     }
     let several = several(c, at, &n);
     let (upper, mut end, lower_unit) =
-        upper(c, &n).map_or((None, n.end, None), |(u, lower)| (Some(u), u.end, lower));
+        upper(c, at, &n).map_or((None, n.end, None), |(u, lower)| (Some(u), u.end, lower));
     let digits_end = end;
     let unit = unit(c, end, n.kanji && several.is_none() && n.digits + usize::from(n.scale_only) > 0, at)
         .or_else(|| counted_noun(c, at, end, &n))
@@ -245,7 +245,7 @@ pub(crate) fn neighbour(c: &[char], n: &Number) -> Option<Number> {
 }
 
 /// A second number after ～, with the unit that stood before the mark if any.
-fn upper(c: &[char], n: &Number) -> Option<(Number, Option<UnitRead>)> {
+fn upper(c: &[char], at: usize, n: &Number) -> Option<(Number, Option<UnitRead>)> {
     if let Some(second) = neighbour(c, n) {
         return Some((second, None));
     }
@@ -268,7 +268,10 @@ fn upper(c: &[char], n: &Number) -> Option<(Number, Option<UnitRead>)> {
         let end = second.end + own.as_ref().map_or(0, |u| u.0);
         let from = words == Some(2);
         let follow = c.get(end..)?;
-        let until = starts_with(follow, "まで") && !bounds::change(c, end + 2)
+        let about =
+            matches!(bounds::before(c, at), Some((Bound::Approx, _))) && !"にへ".contains(next(c, end));
+        let until = about
+            || starts_with(follow, "まで") && !bounds::change(c, end + 2)
             || ["程度", "前後", "くらい", "ぐらい", "の間", "の範囲", "の幅"]
                 .iter()
                 .any(|w| starts_with(follow, w));
@@ -409,7 +412,10 @@ impl Number {
 fn set_sign(c: &[char], start: &mut usize, q: &mut Quantity) {
     let sign = prev(c, *start);
     let before = start.checked_sub(2).and_then(|i| c.get(i)).copied().unwrap_or('\n');
-    let free = !before.is_ascii_alphanumeric() && !is_japanese(before) || matches!(sign, '△' | '▲' | '+');
+    // 前年同月比-4人, 差は-4人
+    let told = "比差はがで".contains(before);
+    let free =
+        !before.is_ascii_alphanumeric() && (told || !is_japanese(before)) || matches!(sign, '△' | '▲' | '+');
     match sign {
         '+' | '±' if free || sign == '±' => q.signed = true,
         '△' | '▲' | '−' | '-' if free && q.value_upper.is_none() => {

@@ -8,48 +8,6 @@ use crate::normalise::spacing::ends_word;
 use crate::units::{self, Kind};
 use rust_decimal::Decimal;
 
-/// Units that a single kanji numeral may count (一台, 三社); with others it is a word (一部, 一般, 一時).
-const KANJI_COUNTED: &[&str] = &[
-    "件",
-    "名",
-    "人",
-    "回",
-    "台",
-    "社",
-    "校",
-    "か所",
-    "か月",
-    "週間",
-    "年",
-    "日",
-    "時間",
-    "割",
-    "倍",
-    "円",
-    "歳",
-    "枚",
-    "冊",
-    "個",
-    "世帯",
-    "店舗",
-    "戸",
-    "棟",
-    "床",
-    "施設",
-    "団体",
-    "種類",
-    "項目",
-    "か国",
-    "事業",
-    "業務",
-    "手続",
-    "システム",
-    "%",
-    "コース",
-    "言語",
-    "自治体",
-];
-
 /// Nouns that a number after them numbers (別紙 1, 目標 2): with a gap between, still no quantity.
 const LABELS: &[&str] = &[
     "別紙",
@@ -153,6 +111,7 @@ const KANJI_WORDS: &[&str] = &[
     "一社会",
     "一人残らず",
     "一度",
+    "十二分",
 ];
 
 /// Ids, phone numbers, versions, ordinals, names with digits: where they end.
@@ -258,7 +217,7 @@ fn kanji_word(c: &[char], at: usize, n: &Number) -> bool {
     };
     let single = n.end - at == 1;
     // 十分 and 一分 are words more often than minutes.
-    single && !KANJI_COUNTED.contains(&u.canonical) && u.kind != Kind::Ordinal
+    single && !u.takes_kanji() && u.kind != Kind::Ordinal
         || single && u.canonical == "日"
         || u.canonical == "分" && n.end - at <= 1
 }
@@ -389,8 +348,17 @@ pub(crate) fn is_unit_note(c: &[char], at: usize, end: usize, n: &Number) -> boo
 
 /// 1人当たり, 人口10万人当たり, 1件につき: the base of a rate.
 pub(crate) fn is_base(c: &[char], end: usize, counted: bool) -> bool {
-    let rest = c.get(end..).unwrap_or_default();
-    counted && super::share::BASES.iter().any(|w| starts_with(rest, w))
+    let base = |at: usize| {
+        let rest = c.get(at..).unwrap_or_default();
+        super::share::BASES.iter().any(|w| starts_with(rest, w))
+    };
+    // 1人1日当たり
+    let second = || {
+        let n = number(c, end).filter(|n| n.value == Decimal::ONE)?;
+        let rest = c.get(n.end..)?;
+        units::matches(rest).find(|(len, _)| base(n.end + len))
+    };
+    counted && (base(end) || second().is_some())
 }
 
 /// 10ページ参照: a place in the paper.

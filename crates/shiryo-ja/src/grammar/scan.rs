@@ -81,6 +81,11 @@ fn step(
         return i + 1;
     }
     if x.is_ascii_alphabetic() {
+        // n=325: how many answered.
+        let sample = matches!(x, 'n' | 'N') && c.get(i + 1) == Some(&'=') && !before.is_ascii_alphanumeric();
+        if sample && c.get(i + 2).is_some_and(char::is_ascii_digit) {
+            return i + 2;
+        }
         let starts_word = !before.is_ascii_alphanumeric();
         if starts_word
             && ERAS.iter().any(|e| e.letter == x)

@@ -48,19 +48,22 @@ pub(super) fn share(c: &[char], at: usize, n: &Number) -> Option<Read> {
     let head = head.get(..head.len() - joint).unwrap_or_default();
     // 国1/2、都1/4: who bears what.
     let told =
-        mark == '/' && "国都道府県市区町村".contains(before) || SHARES.iter().any(|w| ends_with(head, w));
+        mark == '/' && "国都道府県市区町村約".contains(before) || SHARES.iter().any(|w| ends_with(head, w));
     let rest = c.get(second.end..).unwrap_or_default();
     if !told && !OF.iter().any(|w| starts_with(rest, w)) || mark == '/' && n.value > second.value {
         return None;
     }
     let value = n.value.checked_div(second.value)?.round_dp(12).normalize();
     let mut q = Quantity { value, number: at..second.end, ..Default::default() };
-    let mut end = second.end;
+    let (mut start, mut end) = (at, second.end);
+    if let Some((bound, from)) = bounds::before(c, start) {
+        (q.bound, start) = (bound, from);
+    }
     if let Some((bound, to)) = bounds::after(c, end) {
         (q.bound, end) = (bound, to);
     }
     let rule = if mark == '/' { "quantity.fraction" } else { "quantity.ratio" };
-    Some(Read::Quantity(q, at..end, rule))
+    Some(Read::Quantity(q, start..end, rule))
 }
 
 /// What comes round before a number (年4回, 月に2回, 週3日, 年間4回): the word and where it begins.

@@ -10,6 +10,12 @@ use fold::Folded;
 
 /// Normalises `raw` and returns the result with, for each of its characters, the index of the character of
 /// `raw` it came from (never decreasing). Normalising a result again changes nothing.
+///
+/// ```
+/// let (text, map) = shiryo_ja::normalise("令 和 ５ 年  ①ﾃﾞｰﾀ");
+/// assert_eq!(text, "令和5年 ①データ");
+/// assert_eq!(map[2], 4); // 5 came from ５
+/// ```
 pub fn normalise(raw: &str) -> (String, Vec<u32>) {
     let mut folded = Vec::with_capacity(raw.len() / 2);
     fold::fold(raw.chars(), &mut folded);

@@ -1,10 +1,12 @@
 //! Units and counters: the table and its lookup.
 
+mod scale;
 mod table;
 
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
+pub use scale::base;
 pub(crate) use table::AFTER_UNIT;
 
 /// What a unit measures.
@@ -49,6 +51,14 @@ pub struct Unit {
     pub canonical: &'static str,
     /// What it measures.
     pub kind: Kind,
+}
+
+impl Unit {
+    /// Whether a single kanji numeral may stand before it (一台, 三社); before the others it makes a word (一部, 一時).
+    /// Digits and longer numerals may stand before any.
+    pub fn takes_kanji(&self) -> bool {
+        table::KANJI_COUNTED.contains(&self.canonical)
+    }
 }
 
 /// Every unit and ordinal ending of the table.

@@ -7,19 +7,18 @@ use std::io::{BufRead, Write};
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let asked = |option: &str| std::env::args().any(|a| a == option);
     let (grammar, every) = (asked("--grammar"), asked("--words"));
-    let segmenter = Segmenter::new()?;
+    let segmenter = (!grammar).then(Segmenter::new).transpose()?;
     let context = TimeContext::default();
     let mut words = 0;
     let mut out = std::io::BufWriter::new(std::io::stdout().lock());
     for (i, line) in std::io::stdin().lock().lines().enumerate() {
         let line = line?;
-        if every {
-            words += segmenter.tokens(&line).len();
-        }
-        let found = if grammar {
-            annotate_line(i + 1, &line, &context)
-        } else {
-            records(i + 1, &line, annotate_segmented(&line, &context, &segmenter))
+        let found = match &segmenter {
+            Some(segmenter) => {
+                words += if every { segmenter.tokens(&line).len() } else { 0 };
+                records(i + 1, &line, annotate_segmented(&line, &context, segmenter))
+            }
+            None => annotate_line(i + 1, &line, &context),
         };
         for record in found {
             serde_json::to_writer(&mut out, &record)?;

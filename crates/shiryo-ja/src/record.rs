@@ -58,9 +58,8 @@ pub fn annotate_line(line: usize, text: &str, context: &TimeContext) -> Vec<Anno
 /// The records of the mentions found in one line of text and of what it says to be undecided or none, in order;
 /// `line` is its 1-based number.
 pub fn records(line: usize, text: &str, mentions: Vec<Mention>) -> Vec<AnnotationRecord> {
-    let open = undecided(text);
-    let none = absent(text);
-    if mentions.is_empty() && open.is_empty() && none.is_empty() {
+    let open = open_values(text);
+    if mentions.is_empty() && open.is_empty() {
         return Vec::new();
     }
     let chars: Vec<char> = text.chars().collect();
@@ -109,11 +108,13 @@ pub fn records(line: usize, text: &str, mentions: Vec<Mention>) -> Vec<Annotatio
             }
         })
         .collect();
-    records.extend(open.iter().map(|r| blank(r, "quantity", "quantity.undecided")));
-    records.extend(none.iter().map(|r| AnnotationRecord {
-        value: Some(Decimal::ZERO),
-        bound: Some(shiryo_model::Bound::Exact.as_str()),
-        ..blank(r, "quantity", "quantity.none")
+    records.extend(open.iter().map(|(r, none)| match none {
+        false => blank(r, "quantity", "quantity.undecided"),
+        true => AnnotationRecord {
+            value: Some(Decimal::ZERO),
+            bound: Some(shiryo_model::Bound::Exact.as_str()),
+            ..blank(r, "quantity", "quantity.none")
+        },
     }));
     records.sort_by_key(|r| r.start);
     records
@@ -121,28 +122,37 @@ pub fn records(line: usize, text: &str, mentions: Vec<Mention>) -> Vec<Annotatio
 
 /// Places where a value is said to be undecided (未定), as character ranges.
 pub fn undecided(text: &str) -> Vec<std::ops::Range<usize>> {
-    // 未定義, 未定着: other words.
-    places(text, "未定", |rest| !rest.starts_with(['義', '着', '稿']))
+    open_values(text).into_iter().filter(|(_, none)| !none).map(|(r, _)| r).collect()
 }
 
 /// Places where the text says that there is none of what it counts (皆無, 該当なし, 実績なし), as character ranges.
 pub fn absent(text: &str) -> Vec<std::ops::Range<usize>> {
-    let words = ["皆無", "該当なし", "該当無し", "実績なし", "実績無し"];
-    let mut found: Vec<_> = words.iter().flat_map(|w| places(text, w, |_| true)).collect();
-    found.sort_by_key(|r| r.start);
-    found
+    open_values(text).into_iter().filter(|(_, none)| *none).map(|(r, _)| r).collect()
 }
 
-/// Where `word` stands, as character ranges; `fits` looks at what follows.
-fn places(text: &str, word: &str, fits: impl Fn(&str) -> bool) -> Vec<std::ops::Range<usize>> {
-    let length = word.chars().count();
-    let (mut counted, mut chars) = (0, 0);
+/// Words for a value that is no number, and whether they say that there is none.
+const OPEN: &[(&str, bool)] = &[
+    ("未定", false),
+    ("皆無", true),
+    ("該当なし", true),
+    ("該当無し", true),
+    ("実績なし", true),
+    ("実績無し", true),
+];
+
+/// Where a word of [`OPEN`] stands, and what it says. One look at each character: this runs over every text.
+fn open_values(text: &str) -> Vec<(std::ops::Range<usize>, bool)> {
     let mut found = Vec::new();
-    for (at, _) in text.match_indices(word) {
-        chars += text.get(counted..at).unwrap_or_default().chars().count();
-        counted = at;
-        if fits(text.get(at + word.len()..).unwrap_or_default()) {
-            found.push(chars..chars + length);
+    for (i, (at, c)) in text.char_indices().enumerate() {
+        if !matches!(c, '未' | '皆' | '該' | '実') {
+            continue;
+        }
+        let rest = text.get(at..).unwrap_or_default();
+        let Some((word, none)) = OPEN.iter().find(|(w, _)| rest.starts_with(w)) else { continue };
+        // 未定義, 未定着: other words.
+        let other = rest.strip_prefix("未定").is_some_and(|r| r.starts_with(['義', '着', '稿']));
+        if !other {
+            found.push((i..i + word.chars().count(), *none));
         }
     }
     found

@@ -136,6 +136,10 @@ pub(crate) fn word(c: &[char], at: usize, anchor: &Anchor) -> Option<Point> {
         let other = matches!(rest.get(2), Some('年' | '調' | '特' | '商' | '警'));
         return (apart && !other).then(|| Point { year: year(anchor, Told), end: at + 1, ..point });
     }
+    // 今 and 一 begin many words; the table's go on with one of these.
+    if !matches!(rest.get(1), Some('年' | '月' | '日' | '昨' | '々' | '来' | '後')) {
+        return None;
+    }
     let (word, step, from, by) = WORDS.iter().find(|(w, ..)| starts_with(rest, w))?;
     if crate::chars::is_kanji(before) && *step != FiscalYear || before == '毎' {
         return None;

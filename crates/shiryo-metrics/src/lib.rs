@@ -12,6 +12,7 @@ pub mod figures;
 mod issuer;
 mod outline;
 pub mod prose;
+pub mod rules;
 pub mod scope;
 pub mod statement;
 pub mod tables;

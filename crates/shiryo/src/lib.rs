@@ -12,6 +12,7 @@ mod cells;
 pub mod check;
 pub mod cli;
 mod doubts;
+pub mod explain;
 mod ids;
 mod lines;
 mod ocr;

@@ -1,24 +1,52 @@
 //! From words to a measure: the most specific cue wins.
 
+use super::letters::Letters;
 use super::{Catalog, Measure};
 
 /// A word found in the measure's own label counts this many times one found only in the subject: the label is
 /// what the paper calls the number, the subject only what the number is about.
 const LABEL_WEIGHT: usize = 3;
 
+/// What became of a measure that the words could mean.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Verdict<'c> {
+    /// It is the one.
+    Best,
+    /// Another cue is more specific, or as specific and earlier.
+    Less,
+    /// It does not come in the unit.
+    Unit,
+    /// One of its not-words stands in the label.
+    Not(&'c str),
+}
+
+/// A measure that the words could mean.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Candidate<'c> {
+    /// The measure.
+    pub measure: &'c Measure,
+    /// The cue that fits best.
+    pub cue: &'c [String],
+    /// How specific the cue is: characters found, those in the label three times.
+    pub score: usize,
+    /// What became of it.
+    pub verdict: Verdict<'c>,
+}
+
 impl Catalog {
     /// The measure of a number that the paper calls `label`, about the `subject` words, in `unit` (canonical;
     /// empty when unknown). Deterministic: the most specific cue wins, the earlier measure among equals.
     pub fn match_measure(&self, label: &str, subject: &str, unit: &str) -> Option<&Measure> {
+        let all = Letters::of(label).and(Letters::of(subject));
         let mut best: Option<(usize, &Measure)> = None;
-        for measure in &self.measures {
-            if !unit.is_empty() && !measure.units.iter().any(|u| u == unit) {
+        for (measure, letters) in self.measures.iter().zip(&self.letters) {
+            let in_unit = unit.is_empty() || measure.units.iter().any(|u| u == unit);
+            if !in_unit || !letters.iter().any(|l| l.may_stand_in(all)) || measure.ruled_out(label).is_some()
+            {
                 continue;
             }
-            if measure.not.iter().any(|word| label.contains(word.as_str())) {
-                continue;
-            }
-            let score = measure.cues.iter().filter_map(|cue| score(cue, label, subject)).max();
+            let cues = measure.cues.iter().zip(letters).filter(|(_, l)| l.may_stand_in(all));
+            let score = cues.filter_map(|(cue, _)| score(cue, label, subject)).max();
             if let Some(score) = score
                 && best.is_none_or(|(most, _)| score > most)
             {
@@ -28,11 +56,45 @@ impl Catalog {
         best.map(|(_, measure)| measure)
     }
 
+    /// Every measure one of whose cues fits, best first, with why it is or is not the one.
+    pub fn candidates(&self, label: &str, subject: &str, unit: &str) -> Vec<Candidate<'_>> {
+        let best = self.match_measure(label, subject, unit).map(|m| m.id.as_str());
+        let mut found: Vec<Candidate> = Vec::new();
+        for measure in &self.measures {
+            let scored = measure.cues.iter().filter_map(|cue| score(cue, label, subject).map(|s| (s, cue)));
+            let Some((score, cue)) = scored.max_by_key(|(s, _)| *s) else { continue };
+            let in_unit = unit.is_empty() || measure.units.iter().any(|u| u == unit);
+            let verdict = match measure.ruled_out(label) {
+                _ if best == Some(measure.id.as_str()) => Verdict::Best,
+                _ if !in_unit => Verdict::Unit,
+                Some(word) => Verdict::Not(word),
+                None => Verdict::Less,
+            };
+            found.push(Candidate { measure, cue, score, verdict });
+        }
+        // Stable: equals stay in the catalogue's order.
+        found.sort_by_key(|c| (c.verdict != Verdict::Best, std::cmp::Reverse(c.score)));
+        found
+    }
+
+    pub(super) fn mark_letters(&mut self) {
+        let of =
+            |cue: &Vec<String>| cue.iter().fold(Letters::default(), |all, word| all.and(Letters::of(word)));
+        self.letters = self.measures.iter().map(|m| m.cues.iter().map(of).collect()).collect();
+    }
+
     /// The natural noun of a number in `unit` whose surroundings say `near` (subject, course, heading) and
     /// that has no label of its own.
     pub fn default_label(&self, unit: &str, near: &str) -> Option<&str> {
         let applies = |words: &[String]| words.is_empty() || words.iter().any(|w| near.contains(w.as_str()));
         self.defaults.iter().find(|d| d.unit == unit && applies(&d.near)).map(|d| d.label.as_str())
+    }
+}
+
+impl Measure {
+    /// The not-word that a label has.
+    fn ruled_out(&self, label: &str) -> Option<&str> {
+        self.not.iter().find(|word| label.contains(word.as_str())).map(String::as_str)
     }
 }
 
@@ -82,7 +144,24 @@ mod tests {
             ("待機児童数", "", "人", "childcare.waiting"),
             ("世帯数", "第1地区", "世帯", "population.households"),
             ("利用者数", "テレワーク", "人", "telework.users"),
-            ("受診率", "胃がん検診", "%", "health.checkup_rate"),
+            ("受診率", "胃がん検診", "%", "health.cancer_checkup_rate"),
+            ("受診率", "成人健診", "%", "health.checkup_rate"),
+            ("団体数", "登録団体", "団体", "groups.count"),
+            ("廃止件数", "手続の押印", "件", "procedures.seal_abolished"),
+            ("給水人口", "", "人", "water.population"),
+            ("差押件数", "特別区民税", "件", "tax.seizures"),
+            ("貸出点数", "中央図書館", "点", "library.loans"),
+            ("蔵書冊数", "中央図書館", "冊", "library.holdings"),
+            ("要介護認定者数", "", "人", "welfare.care_certified"),
+            ("出生数", "", "人", "population.births"),
+            ("最終処分量", "", "t", "waste.final_disposal"),
+            ("避難行動要支援者数", "", "人", "disaster.support_list"),
+            ("経常収支比率", "", "%", "finance.ordinary_ratio"),
+            ("宿泊者数", "市内の宿", "人", "tourism.nights"),
+            // Nothing says that these are classes, attendants or firms.
+            ("策定回数", "計画", "回", ""),
+            ("人員", "参加", "団体", ""),
+            ("登録数", "町会", "団体", ""),
         ] {
             assert_eq!(id(label, subject, unit), expected, "{label} / {subject} / {unit}");
         }

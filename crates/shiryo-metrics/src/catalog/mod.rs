@@ -5,6 +5,7 @@
 //! [`Catalog::default_label`] gives the natural noun of a number whose unit alone says what it is.
 
 mod error;
+mod letters;
 mod lint;
 mod matching;
 mod read;
@@ -13,6 +14,9 @@ mod tests;
 
 pub use error::CatalogError;
 pub use lint::{Lint, lint};
+pub use matching::{Candidate, Verdict};
+
+use letters::Letters;
 
 /// The embedded catalogue's TOML.
 pub const EMBEDDED: &str = include_str!("../../measures.toml");
@@ -80,8 +84,10 @@ pub struct Measure {
     pub cues: Vec<Vec<String>>,
     /// Words that rule it out.
     pub not: Vec<String>,
-    /// 1-based line of the catalogue where it stands.
+    /// 1-based line of its catalogue where it stands.
     pub line: u32,
+    /// 1-based column there, in characters.
+    pub column: u32,
 }
 
 /// What a number is called whose unit alone says what it is.
@@ -93,14 +99,18 @@ pub struct DefaultLabel {
     pub near: Vec<String>,
     /// The noun.
     pub label: String,
-    /// 1-based line of the catalogue where it stands.
+    /// 1-based line of its catalogue where it stands.
     pub line: u32,
+    /// 1-based column there, in characters.
+    pub column: u32,
 }
 
 /// A catalogue, read and checked.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Catalog {
     measures: Vec<Measure>,
+    /// For each measure and cue the letters of its words.
+    letters: Vec<Vec<Letters>>,
     defaults: Vec<DefaultLabel>,
     source: String,
 }
@@ -114,14 +124,46 @@ impl Catalog {
         Self::from_toml(EMBEDDED)
     }
 
-    /// Reads and checks a catalogue.
+    /// Reads and checks a catalogue. One that begins with `extends = "embedded"` is laid over the embedded one: its
+    /// measures replace those of the same id and come before the others, its defaults come before the others.
     ///
     /// # Errors
     /// Broken TOML, unknown keys or kinds, duplicate ids, units that cannot be units or do not go with the
     /// kind, measures without cues: with line and column.
     pub fn from_toml(toml: &str) -> Result<Self, CatalogError> {
-        let (measures, defaults) = read::read(toml)?;
-        Ok(Self { measures, defaults, source: toml.to_owned() })
+        let own = read::read(toml)?;
+        let mut catalog = Self {
+            measures: own.measures,
+            defaults: own.defaults,
+            source: toml.to_owned(),
+            ..Self::default()
+        };
+        if own.extends {
+            let below = read::read(EMBEDDED)?;
+            let new = |m: &Measure| catalog.measures.iter().all(|o| o.id != m.id);
+            let kept: Vec<Measure> = below.measures.into_iter().filter(new).collect();
+            catalog.measures.extend(kept);
+            catalog.defaults.extend(below.defaults);
+            catalog.source.push_str(EMBEDDED);
+        }
+        catalog.mark_letters();
+        Ok(catalog)
+    }
+
+    /// The same, without what the text extends: for checking the text alone.
+    ///
+    /// # Errors
+    /// As [`Catalog::from_toml`].
+    pub fn own_of_toml(toml: &str) -> Result<Self, CatalogError> {
+        let own = read::read(toml)?;
+        let mut catalog = Self {
+            measures: own.measures,
+            defaults: own.defaults,
+            source: toml.to_owned(),
+            ..Self::default()
+        };
+        catalog.mark_letters();
+        Ok(catalog)
     }
 
     /// Every measure, in the catalogue's order.

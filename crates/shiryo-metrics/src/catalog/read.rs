@@ -1,6 +1,6 @@
 //! TOML to measures, with every check that can name a line.
 
-use super::error::position;
+use super::error::Lines;
 use super::{CatalogError, DefaultLabel, Measure, MeasureKind};
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -10,6 +10,7 @@ use toml::Spanned;
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct File {
+    extends: Option<Spanned<String>>,
     #[serde(default)]
     measure: Vec<RawMeasure>,
     #[serde(default)]
@@ -38,25 +39,42 @@ struct RawDefault {
     label: Spanned<String>,
 }
 
+/// What a catalogue's text holds.
+pub(super) struct Contents {
+    pub(super) measures: Vec<Measure>,
+    pub(super) defaults: Vec<DefaultLabel>,
+    /// Whether the embedded catalogue stands behind it.
+    pub(super) extends: bool,
+}
+
+/// What `extends` may name.
+const EMBEDDED_NAME: &str = "embedded";
+
 /// Reads and checks a catalogue's text.
-pub(super) fn read(source: &str) -> Result<(Vec<Measure>, Vec<DefaultLabel>), CatalogError> {
+pub(super) fn read(source: &str) -> Result<Contents, CatalogError> {
     let file: File =
         toml::from_str(source).map_err(|e| CatalogError::at(source, e.span(), e.message().to_owned()))?;
+    if let Some(name) = file.extends.as_ref().filter(|n| n.get_ref() != EMBEDDED_NAME) {
+        let message = format!("extends `{}`: only `{EMBEDDED_NAME}` can be extended", name.get_ref());
+        return Err(CatalogError::at(source, Some(name.span()), message));
+    }
+    let lines = Lines::new(source);
     let mut seen = BTreeMap::new();
     let mut measures = Vec::with_capacity(file.measure.len());
     for raw in &file.measure {
-        let measure = read_measure(source, raw)?;
+        let measure = read_measure(source, &lines, raw)?;
         if let Some(first) = seen.insert(measure.id.clone(), measure.line) {
             let message = format!("duplicate id `{}`, first used in line {first}", measure.id);
             return Err(CatalogError::at(source, Some(raw.id.span()), message));
         }
         measures.push(measure);
     }
-    let defaults = file.default.iter().map(|raw| read_default(source, raw)).collect::<Result<_, _>>()?;
-    Ok((measures, defaults))
+    let defaults =
+        file.default.iter().map(|raw| read_default(source, &lines, raw)).collect::<Result<_, _>>()?;
+    Ok(Contents { measures, defaults, extends: file.extends.is_some() })
 }
 
-fn read_measure(source: &str, raw: &RawMeasure) -> Result<Measure, CatalogError> {
+fn read_measure(source: &str, lines: &Lines, raw: &RawMeasure) -> Result<Measure, CatalogError> {
     let id = raw.id.get_ref();
     if !is_id(id) {
         let message = format!("id `{id}`: lower-case letters, digits, `_` and `.` between its parts only");
@@ -81,6 +99,7 @@ fn read_measure(source: &str, raw: &RawMeasure) -> Result<Measure, CatalogError>
     for word in &raw.not {
         read_cue(source, word)?;
     }
+    let (line, column) = lines.position(raw.id.span().start);
     Ok(Measure {
         id: id.clone(),
         ja: raw.ja.get_ref().trim().to_owned(),
@@ -89,20 +108,23 @@ fn read_measure(source: &str, raw: &RawMeasure) -> Result<Measure, CatalogError>
         units: raw.units.get_ref().iter().map(|u| u.get_ref().clone()).collect(),
         cues,
         not: raw.not.iter().map(|w| w.get_ref().trim().to_owned()).collect(),
-        line: position(source, raw.id.span().start).0,
+        line,
+        column,
     })
 }
 
-fn read_default(source: &str, raw: &RawDefault) -> Result<DefaultLabel, CatalogError> {
+fn read_default(source: &str, lines: &Lines, raw: &RawDefault) -> Result<DefaultLabel, CatalogError> {
     check_unit(source, &raw.unit, None)?;
     for word in raw.near.iter().chain([&raw.label]) {
         read_cue(source, word)?;
     }
+    let (line, column) = lines.position(raw.unit.span().start);
     Ok(DefaultLabel {
         unit: raw.unit.get_ref().clone(),
         near: raw.near.iter().map(|w| w.get_ref().trim().to_owned()).collect(),
         label: raw.label.get_ref().trim().to_owned(),
-        line: position(source, raw.unit.span().start).0,
+        line,
+        column,
     })
 }
 

@@ -38,7 +38,7 @@ pub(super) struct ExtractArgs {
     /// Documents read at the same time (default: one per core)
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
     jobs: Option<u16>,
-    /// Measure catalogue (TOML) instead of the embedded one
+    /// Measure catalogue (TOML) instead of the embedded one, or on top of it (see docs/catalogue.md)
     #[arg(long, value_name = "FILE")]
     catalog: Option<PathBuf>,
     /// Words of your own for segmentation: CSV lines of surface,part_of_speech,reading

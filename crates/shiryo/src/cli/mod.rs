@@ -1,8 +1,10 @@
 //! The command line.
 
 mod annotate;
+mod catalog;
 mod check;
 mod diff;
+mod explain;
 mod extract;
 mod inspect;
 mod schema;
@@ -48,6 +50,10 @@ enum Command {
     Check(check::CheckArgs),
     /// What changed between two datasets, observation by observation
     Diff(diff::DiffArgs),
+    /// Where a row of a dataset comes from and why it says what it says
+    Explain(explain::ExplainArgs),
+    /// The measure catalogue: list it, test a label, check a catalogue of one's own
+    Catalog(catalog::CatalogArgs),
     /// The JSON Schemas of all that is written
     Schema(schema::SchemaArgs),
     /// Reads documents for a parent process (extract starts these by itself)
@@ -197,6 +203,8 @@ pub fn main() -> ExitCode {
         Command::Annotate(args) => annotate::run(&args),
         Command::Check(args) => check::run(&args),
         Command::Diff(args) => diff::run(&args),
+        Command::Explain(args) => explain::run(&args),
+        Command::Catalog(args) => catalog::run(&args),
         Command::Schema(args) => schema::run(&args),
         Command::Worker => worker::run(),
     };

@@ -219,6 +219,11 @@ impl Outline {
         self.headings.push(Open { level, bracketed: bracketed(words), topic, period, status, phase });
     }
 
+    /// How many headings are open.
+    pub(crate) fn depth(&self) -> usize {
+        self.headings.len()
+    }
+
     /// Closes the label lines that a block does not stand under.
     pub(crate) fn begin(&mut self, block: &Block) {
         match block.kind {

@@ -1,18 +1,22 @@
 //! Walks a document's blocks, keeps what headings and label lines say, and hands each passage to its reader.
 
 use crate::outline::Outline;
-use crate::scope::Scope;
+use crate::scope::{Nearness, Scope, ScopedPeriod};
 use crate::{Draft, Tools, figures, statement, tables};
 use shiryo_model::{Block, BlockKind, Context, DocumentContent, DocumentFacts, Observation};
 
 /// Lines up to this many characters state a value, not a sentence.
 const SHORT_LINE: usize = 24;
+/// Notes that only date the figures above them are no longer than this.
+const LONGEST_NOTE: usize = 30;
 
 /// Every stated quantity of the document, in reading order.
 pub fn read(content: &DocumentContent, facts: &DocumentFacts, tools: &Tools) -> Vec<Observation> {
     let mut outline = Outline::new(facts);
     let mut out = Vec::new();
     let mut skip_to = 0;
+    // Where the observations of the outermost and of the innermost open section begin.
+    let (mut outer, mut inner) = (0, 0);
     for (i, block) in content.blocks.iter().enumerate() {
         if i < skip_to {
             continue;
@@ -35,6 +39,8 @@ pub fn read(content: &DocumentContent, facts: &DocumentFacts, tools: &Tools) -> 
             | BlockKind::Hidden => {}
             BlockKind::Heading => {
                 outline.heading(block);
+                inner = out.len();
+                outer = if outline.depth() <= 1 { inner } else { outer };
                 let drafts = statement_of(block, &outline.scope(), tools);
                 out.extend(labelled(drafts).map(|d| d.into_observation(&block.text, tools)));
             }
@@ -57,12 +63,48 @@ pub fn read(content: &DocumentContent, facts: &DocumentFacts, tools: &Tools) -> 
                 let short = block.text.map.len() <= SHORT_LINE;
                 let scope = if short { outline.value_scope() } else { outline.scope() };
                 let drafts = statement_of(block, &scope, tools);
+                if drafts.is_empty()
+                    && let Some((period, all)) = dated_note(&block.text.text, &scope)
+                {
+                    let from = if all { outer } else { inner };
+                    out.iter_mut().skip(from).for_each(|o| give_period(o, &period));
+                }
                 outline.passage(block, &drafts);
                 out.extend(drafts.into_iter().map(|d| d.into_observation(&block.text, tools)));
             }
         }
     }
     out
+}
+
+/// A line below figures that only says when they were taken (※いずれも令和6年10月末現在), and whether it says so
+/// of all of them.
+fn dated_note(line: &str, scope: &Scope) -> Option<(ScopedPeriod, bool)> {
+    if line.chars().count() > LONGEST_NOTE {
+        return None;
+    }
+    let bare = line.trim_matches(|c: char| c.is_whitespace() || "※*()。注".contains(c));
+    let bare =
+        ["現在", "時点", "現在の数値", "時点の数値", "現在の値"].iter().find_map(|w| bare.strip_suffix(w))?;
+    let mut rest = bare;
+    for word in ["数値は", "数値", "値は", "件数は", "人数は", "、", "いずれも", "すべて", "全て", "各"]
+    {
+        rest = rest.strip_prefix(word).unwrap_or(rest);
+    }
+    let mentions = shiryo_ja::annotate(rest, &scope.time);
+    let [only] = mentions.as_slice() else { return None };
+    let whole = only.chars.start == 0 && only.chars.end == rest.chars().count();
+    let period = statement::period::of_heading(rest, scope, Nearness::Section)?;
+    whole.then_some((period, ["いずれも", "すべて", "全て"].iter().any(|w| bare.contains(w))))
+}
+
+/// Gives a figure without a time the one of the note below it.
+fn give_period(o: &mut Observation, note: &ScopedPeriod) {
+    if o.context == Context::Table || o.period_start.is_some() || o.period_end.is_some() {
+        return;
+    }
+    (o.period_start, o.period_end) = (note.period.start, note.period.end);
+    o.period_label.clone_from(&note.label);
 }
 
 fn statement_of(block: &Block, scope: &Scope, tools: &Tools) -> Vec<Draft> {
@@ -72,4 +114,40 @@ fn statement_of(block: &Block, scope: &Scope, tools: &Tools) -> Vec<Draft> {
 /// Headings state a number only behind a colon (対象業務:11業務); other numbers in them define the section.
 fn labelled(drafts: Vec<Draft>) -> impl Iterator<Item = Draft> {
     drafts.into_iter().filter(|d| d.rule.contains(".label."))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use shiryo_model::SourceLine;
+
+    fn block(kind: BlockKind, words: &str, level: Option<u8>) -> Block {
+        let line = SourceLine { text: words.into(), ..SourceLine::default() };
+        Block { kind, level, text: shiryo_ja::compose(vec![line]), ..Block::default() }
+    }
+
+    fn periods(blocks: Vec<Block>) -> Vec<(String, String)> {
+        let content = DocumentContent { blocks, ..DocumentContent::default() };
+        let day = |d: Option<jiff::civil::Date>| d.map(|d| d.to_string()).unwrap_or_default();
+        read(&content, &DocumentFacts::default(), &Tools::default())
+            .iter()
+            .map(|o| (o.value.to_string(), day(o.period_end)))
+            .collect()
+    }
+
+    #[test]
+    fn a_note_that_only_dates_the_figures_above_gives_them_its_day() {
+        let got = periods(vec![
+            block(BlockKind::Heading, "カードの保有", Some(1)),
+            block(BlockKind::Heading, "市の保有率", Some(2)),
+            block(BlockKind::Paragraph, "保有率は71.2％である。", None),
+            block(BlockKind::Heading, "全国の保有率", Some(2)),
+            block(BlockKind::Paragraph, "保有率は74.0％（令和６年３月末現在）である。", None),
+            block(BlockKind::Note, "※ いずれも令和６年10月末現在", None),
+            block(BlockKind::Heading, "窓口の数", Some(1)),
+            block(BlockKind::Paragraph, "窓口は12か所である。", None),
+        ]);
+        let want = [("71.2", "2024-10-31"), ("74", "2024-03-31"), ("12", "")];
+        assert_eq!(got, want.map(|(v, d)| (v.to_owned(), d.to_owned())));
+    }
 }

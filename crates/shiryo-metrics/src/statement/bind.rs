@@ -81,7 +81,11 @@ impl Binder<'_, '_> {
         if label.is_empty() {
             label = self.natural_label(unit, right.action.as_deref(), &subject, m);
         }
-        let (subject, departments) = topic::split_departments(&clean(&subject));
+        let full = clean(&subject);
+        let (subject, departments) = topic::split_departments(&full);
+        // 税務課の窓口: the unit in charge tells which one.
+        let bare = subject.chars().count() <= 3 && !departments.is_empty();
+        let subject = if bare { full } else { subject };
         // Under a line that names the quantity, a label is a value, not a subject (第一区:43%).
         let valued = b.how == "label" && !self.scope.measure_label.is_empty();
         let subject = if valued { subject } else { self.fuller(subject) };
@@ -185,7 +189,7 @@ impl Binder<'_, '_> {
         if let Some(prior) = self.prior.last().filter(chained) {
             return (prior.subject.clone(), "follows", 0.8);
         }
-        (self.carried_topic(), "heading", 0.72)
+        (self.carried_topic(), "heading", 0.62)
     }
 
     /// What is done with or through what stands before を: リーダーを各課に1名ずつ、計46名配置;
@@ -193,9 +197,12 @@ impl Binder<'_, '_> {
     fn object_before(&self, at: usize) -> Option<String> {
         let (s, c) = (self.s, self.s.chars);
         let region = s.region(at);
-        let wo = (region.start + 1..at).rev().find(|&i| c.get(i) == Some(&'を') && s.region(i) == region)?;
+        // システムの改修費として、令和7年度予算に1,280万円を計上: named before the number, apart from it.
+        let named = |i: usize| c.get(i) == Some(&'を') || begins(c, i, "として、").is_some();
+        let wo = (region.start + 1..at).rev().find(|&i| named(i) && s.region(i) == region)?;
         let mut plain = String::new();
-        for i in wo + 1..at {
+        let behind = begins(c, wo, "として").unwrap_or(wo + 1);
+        for i in behind..at {
             let mention = s.mentions.iter().any(|m| m.chars.contains(&i));
             let kana = c.get(i).filter(|x| is_hiragana(**x) || **x == '、');
             match kana.filter(|_| s.region(i) == region && !mention) {
@@ -204,8 +211,23 @@ impl Binder<'_, '_> {
                 None => {}
             }
         }
-        let steps =
-            ["", "に", "で", "へ", "と", "の", "は", "ずつ", "から", "において", "し", "して", "及び", "べ"];
+        let steps = [
+            "",
+            "に",
+            "で",
+            "へ",
+            "と",
+            "の",
+            "は",
+            "ずつ",
+            "から",
+            "において",
+            "し",
+            "して",
+            "及び",
+            "べ",
+            "として",
+        ];
         let carries = plain.split([' ', '、']).all(|w| steps.contains(&w));
         let range = phrase::chain(s, wo, region.start);
         // 費用の助成(上限10万円): what the bracket tells is another number.

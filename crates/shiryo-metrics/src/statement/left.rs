@@ -89,7 +89,7 @@ impl Binder<'_, '_> {
                 Found::Settled(subject, label) => {
                     (left.subject, left.label) = (subject, label);
                     (left.how, left.confidence) = match kind {
-                        "label" => ("label", 0.93),
+                        "label" => ("label", 0.89),
                         "noun" => ("noun", 0.9),
                         "of" => ("noun", 0.9),
                         "as" => ("as", 0.9),

@@ -286,6 +286,13 @@ fn is_free(s: &Sentence, m: &Mention) -> bool {
     }
     let c = s.chars;
     let mut at = m.chars.end;
+    // 前年同期から15.1%増えた: what the change is told from.
+    let words = string(c, m.chars.clone());
+    let earlier = ["前年", "昨年", "前回", "前期", "前月", "前々年"].iter().any(|w| words.starts_with(w));
+    if earlier && (words.ends_with("から") || begins_any(c, at, &["から", "より", "と同"]).is_some())
+    {
+        return false;
+    }
     // 5年前(令和元年10月1日現在)と比べると: the bracket's date is the base's too.
     let outer = s.paren_of(m.chars.start).filter(|p| p.start > 0).map_or(at, |p| p.end + 1);
     let compared = ["と比べ", "に比べ", "と比較"];

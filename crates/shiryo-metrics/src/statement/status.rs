@@ -202,6 +202,11 @@ pub(super) fn of(s: &Sentence, from: usize, to: usize) -> Option<Status> {
     if let Some(status) = in_own_bracket(s, to) {
         return Some(status);
     }
+    // 目標を1,115冊上回った: told of what came, whatever it is measured against.
+    let over = ["上回った", "上回り", "下回った", "下回り", "超過した"];
+    if super::chars::begins_any(s.chars, s.behind_brackets(to), &over).is_some() {
+        return Some(Status::Actual);
+    }
     if let Some(status) = by_label(s, region.start, from) {
         return Some(status);
     }

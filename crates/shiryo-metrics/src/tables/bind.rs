@@ -68,6 +68,8 @@ pub(super) struct TableContext {
     pub(super) department: String,
     /// Whether several columns stand for years: a plan or a series.
     pub(super) year_columns: bool,
+    /// The fiscal year that a single column of what is done names (令和6年度の取組内容 beside 目標).
+    pub(super) only_year: Option<When>,
     /// Innermost headers of the columns that hold values.
     pub(super) headers: Vec<String>,
     /// How many columns hold values.

@@ -60,6 +60,18 @@ impl Place<'_> {
         Some(ScopedPeriod { period, label: when.label, from: Nearness::Document })
     }
 
+    /// A column of aims beside the one of what is done in a year: they are that year's.
+    fn aimed_year(&self) -> Option<ScopedPeriod> {
+        let aims = ["目標", "成果目標", "数値目標", "目標値", "KPI"];
+        let head = self.column.path.last()?;
+        let when = self.table.only_year.as_ref().filter(|_| aims.contains(&head.as_str()))?;
+        Some(ScopedPeriod {
+            period: when.period.clone()?,
+            label: when.label.clone(),
+            from: Nearness::Caption,
+        })
+    }
+
     /// Header before row before what the column compares before caption before the surroundings; the narrower of
     /// two that nest.
     fn labelled_period(&self) -> Option<ScopedPeriod> {
@@ -89,7 +101,9 @@ impl Place<'_> {
         }
         let (first, label, from) = match year {
             Some(found) => found,
-            None => return outer.filter(|o| o.from >= Nearness::Section).cloned(),
+            None => {
+                return outer.filter(|o| o.from >= Nearness::Section).cloned().or_else(|| self.aimed_year());
+            }
         };
         let narrower = whens.iter().skip(1).find_map(|(w, f)| {
             w.period.as_ref().filter(|p| when::narrows(p, first)).map(|p| (p, w.label.as_str(), *f))

@@ -45,6 +45,14 @@ pub(super) fn read_head(grid: &Grid, shape: &Shape, context: &mut TableContext, 
         (0..grid.cols).filter(time).count()
     });
     context.year_columns = years >= 2;
+    let heads = last.map_or_else(Vec::new, |row| {
+        (0..grid.cols).map(|col| when::read(&words::clean(grid.text(row, col)), &scope.time)).collect()
+    });
+    let mut dated = heads.into_iter().filter(|w| w.period.is_some());
+    let first = dated.next().filter(|w| {
+        ["取組内容", "取組", "実施内容", "取組予定", "内容", "事業内容"].contains(&w.stem.as_str())
+    });
+    context.only_year = first.filter(|_| dated.next().is_none());
     let values = (0..grid.cols).filter(|c| shape.role_of(*c) == Role::Value);
     context.headers =
         last.map_or_else(Vec::new, |row| values.map(|c| words::clean(grid.text(row, c))).collect());

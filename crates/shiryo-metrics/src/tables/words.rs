@@ -355,7 +355,21 @@ pub(super) fn topic(heading: &str) -> &str {
 pub(super) fn names_nothing(topic: &str) -> bool {
     let kind = ["の推移", "の状況", "の内訳", "一覧", "の実績", "について", "の概要", "推移", "実績", "状況"];
     let base = kind.iter().fold(topic, |words, tail| words.strip_suffix(tail).unwrap_or(words)).trim();
-    let empty = ["指標", "コスト", "取組", "事業", "経費", "主な", "実施", "進捗", "数値目標", "成果"];
+    let empty = [
+        "開始",
+        "導入",
+        "完了",
+        "指標",
+        "コスト",
+        "取組",
+        "事業",
+        "経費",
+        "主な",
+        "実施",
+        "進捗",
+        "数値目標",
+        "成果",
+    ];
     let kinds = |part: &str| is_generic(part) || empty.contains(&part.trim());
     is_generic(topic) || base.split(['・', '、', '及', 'び', 'と']).all(kinds)
 }

@@ -69,6 +69,8 @@ fn superscript(c: char) -> Option<char> {
         ')' | '）' => return Some('⁾'),
         ',' | '，' | '、' | '､' | '・' | '･' => return Some('・'),
         '*' | '＊' => return Some('*'),
+        // 30注１トン: the word stays what it is, its number does not become one of the text.
+        '注' => return Some('注'),
         _ => return None,
     };
     DIGITS.get(usize::try_from(value).ok()?).copied()
@@ -91,6 +93,7 @@ mod tests {
         assert_eq!(line("手続308", "3"), "手続308³");
         assert_eq!(line("手続", "１）"), "手続¹⁾");
         assert_eq!(line("手続", "1,2"), "手続¹・²");
+        assert_eq!(line("手続", "注1"), "手続注¹");
     }
 
     #[test]

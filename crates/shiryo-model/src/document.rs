@@ -206,8 +206,23 @@ pub struct Block {
     /// Index into the document's tables, for blocks of kind table.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub table: Option<u32>,
+    /// Note marks in the text (手続※3), in its order.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub references: Vec<NoteReference>,
     /// Where it stands.
     pub place: Place,
+}
+
+/// A note mark in a text, and the note it refers to.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
+pub struct NoteReference {
+    /// The mark, normalised (※3).
+    pub mark: String,
+    /// Character of the text where it begins.
+    pub at: u32,
+    /// Index of the note among the document's blocks, where one was found.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub note: Option<u32>,
 }
 
 impl BlockKind {

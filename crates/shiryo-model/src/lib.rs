@@ -22,8 +22,8 @@ mod text;
 pub use dataset::{Dataset, Generator, SCHEMA_VERSION};
 pub use diagnostic::{Diagnostic, DiagnosticCode, Severity};
 pub use document::{
-    Block, BlockKind, Document, DocumentContent, DocumentFacts, DocumentStatus, MediaType, OutlineEntry,
-    PageSummary,
+    Block, BlockKind, Document, DocumentContent, DocumentFacts, DocumentStatus, MediaType, NoteReference,
+    OutlineEntry, PageSummary,
 };
 pub use geometry::{BBox, Point};
 pub use observation::{Aggregation, Bound, Context, Observation, Status};

@@ -17,6 +17,7 @@ mod spaces;
 mod upside_down;
 
 use crate::prose::outline::settle;
+use crate::prose::references::record;
 use crate::tables::continuation::join_in_blocks;
 use crate::tables::find_tables;
 use apart::Apart;
@@ -92,6 +93,7 @@ impl PageLayout {
         let drafts = paragraphs::drafts_of(pages, &table_ids, apart);
         let mut blocks = settle(drafts, &mut tables);
         join_in_blocks(&mut blocks, &mut tables);
+        record(&mut blocks);
         let mut content = DocumentContent { pages: summaries, blocks, tables, diagnostics };
         upside_down::turn_back(&mut content, &turned);
         content

@@ -13,6 +13,7 @@ mod tabs;
 mod value_rows;
 
 use crate::prose::outline::settle;
+use crate::prose::references::record;
 use shiryo_model::{DocumentContent, MediaType};
 
 /// Lays out decoded text (line breaks `\n`, `\r\n` allowed; form feeds are page breaks).
@@ -28,6 +29,7 @@ pub fn layout_text(text: &str, media: MediaType) -> DocumentContent {
         let built = flow::FlowBuilder::default().read(text).rebuild_tables();
         (flow::drafts_of(built.flow), built.tables)
     };
-    let blocks = settle(drafts, &mut tables);
+    let mut blocks = settle(drafts, &mut tables);
+    record(&mut blocks);
     DocumentContent { blocks, tables, ..DocumentContent::default() }
 }

@@ -6,4 +6,5 @@ pub(crate) mod assemble;
 pub(crate) mod joining;
 pub(crate) mod marker;
 pub(crate) mod outline;
+pub(crate) mod references;
 pub(crate) mod words;

@@ -142,7 +142,7 @@ fn finish(draft: Draft, role: BlockKind, level: Option<u8>, tables: &[Table]) ->
     let marker = draft.marker.map(|m| m.1).unwrap_or_default();
     let text = shiryo_ja::compose(draft.lines);
     let place = text.place();
-    Block { kind: role, level, marker, text, of: draft.of, place, table: None }
+    Block { kind: role, level, marker, text, of: draft.of, place, ..Block::default() }
 }
 
 /// The role of every draft, from its words and its neighbours.

@@ -23,6 +23,7 @@ pub(crate) struct Styles {
     pub(crate) text: Format,
     pub(crate) integer: Format,
     date: Format,
+    count: Format,
     link: Format,
 }
 
@@ -37,7 +38,8 @@ impl Styles {
                 .set_align(FormatAlign::VerticalCenter),
             text: top(),
             integer: top().set_num_format("#,##0"),
-            date: top().set_num_format("yyyy-mm-dd"),
+            date: top().set_num_format("yyyy-mm-dd").set_align(FormatAlign::Center),
+            count: top().set_align(FormatAlign::Center),
             link: Format::new().set_align(FormatAlign::Top).set_hyperlink(),
         }
     }
@@ -155,12 +157,37 @@ fn blank(
     sheet.set_name(name)?;
     sheet.set_freeze_panes(1, frozen)?;
     for (i, column) in (0u16..).zip(columns) {
-        sheet.set_column_width(i, f64::from(column.width))?;
+        // The header needs room for the button of the filter.
+        let header = column.name.len() as f64 + 4.0;
+        sheet.set_column_width(i, f64::from(column.width).max(header))?;
     }
     for (i, column) in (0u16..).zip(columns) {
         sheet.write_string_with_format(0, i, column.name, &styles.header)?;
     }
+    for_print(&mut sheet);
+    sheet.set_repeat_rows(0, 0)?;
     Ok(sheet)
+}
+
+/// Width of a line in half-width characters: Japanese ones take two.
+pub(crate) fn display_width(line: &str) -> usize {
+    line.chars().map(|c| if c.is_ascii() { 1 } else { 2 }).sum()
+}
+
+/// Lines that `text` takes in a column of `width` half-width characters.
+pub(crate) fn wrapped_lines(text: &str, width: usize) -> usize {
+    text.lines().map(|line| display_width(line).div_ceil(width.max(1)).max(1)).sum()
+}
+
+/// Height of a row with so many lines, in points; Excel takes up to 409.
+pub(crate) fn row_height(lines: usize) -> f64 {
+    (lines as f64 * 15.0).min(409.0)
+}
+
+/// A3, landscape, one page wide.
+pub(crate) fn for_print(sheet: &mut Worksheet) {
+    const A3: u8 = 8;
+    sheet.set_paper_size(A3).set_landscape().set_print_fit_to_pages(1, 0);
 }
 
 /// Writes one typed cell. Text is written as text whatever it begins with.
@@ -181,7 +208,7 @@ pub(crate) fn write(
             sheet.write_string_with_format(row, col, clip(&value.to_csv()), &styles.text)?;
         }
         Value::Integer(n) => {
-            sheet.write_number_with_format(row, col, *n as f64, &styles.text)?;
+            sheet.write_number_with_format(row, col, *n as f64, &styles.count)?;
         }
         Value::Decimal(d) => write_decimal(sheet, row, col, *d, styles)?,
         Value::Date(d) => match ExcelDateTime::from_ymd(

@@ -1,10 +1,10 @@
 //! Sheets of single tables: cells merged as in the source.
 
-use crate::listing::Styles;
+use crate::listing::{Styles, display_width, for_print, row_height, wrapped_lines};
 use rust_xlsxwriter::{Format, FormatAlign, FormatBorder, Url, Worksheet, XlsxError};
 use shiryo_model::{Cell, Document, Table};
 use std::borrow::Cow;
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 
 /// Tables that get a sheet.
 const MOST_SHEETS: usize = 200;
@@ -17,6 +17,8 @@ const MOST_ROWS: u32 = 1_000_000;
 const MOST_COLS: u32 = 16_000;
 /// Rows above the table: its caption and the way back, and a blank one.
 const TOP: u32 = 2;
+/// Width of the narrowest column, in half-width characters.
+const NARROWEST: usize = 8;
 
 /// Text as Excel takes it: at most 32,767 UTF-16 units, no control characters.
 pub(crate) fn clip(text: &str) -> Cow<'_, str> {
@@ -82,12 +84,14 @@ impl TableSheets {
 fn sheet(table: &Table, document: &Document, styles: &Styles) -> Result<Worksheet, XlsxError> {
     let mut sheet = Worksheet::new();
     sheet.set_name(&table.id)?;
+    for_print(&mut sheet);
     let page = table.page().map(|p| format!("（{p}ページ）")).unwrap_or_default();
     let title = format!("{} ― {}{page}", table.caption.text.replace('\n', " "), document.source);
     sheet.write_url(0, 0, Url::new("internal:'表一覧'!A1").set_text("表一覧"))?;
     sheet.write_string_with_format(0, 1, clip(&title), &styles.text)?;
     sheet.set_freeze_panes(TOP + table.header_rows, u16::try_from(table.label_cols).unwrap_or(0))?;
-    widths(&mut sheet, table)?;
+    let widths = widths(&mut sheet, table)?;
+    heights(&mut sheet, table, &widths)?;
     let mut taken = HashSet::new();
     for cell in &table.cells {
         write_cell(&mut sheet, table, cell, &mut taken, styles)?;
@@ -167,17 +171,40 @@ fn plain_number(text: &str) -> Option<f64> {
 }
 
 /// Column widths that fit the text: Japanese characters take two units.
-fn widths(sheet: &mut Worksheet, table: &Table) -> Result<(), XlsxError> {
-    let mut widths = std::collections::BTreeMap::<u32, usize>::new();
+fn widths(sheet: &mut Worksheet, table: &Table) -> Result<BTreeMap<u32, usize>, XlsxError> {
+    let mut widths = BTreeMap::<u32, usize>::new();
     for cell in table.cells.iter().filter(|c| c.col_span <= 1) {
-        let longest =
-            cell.text.text.lines().map(|l| l.chars().map(|c| if c.is_ascii() { 1 } else { 2 }).sum()).max();
+        let longest = cell.text.text.lines().map(display_width).max().unwrap_or(0);
         let entry = widths.entry(cell.col).or_default();
-        *entry = (*entry).max(longest.unwrap_or(0));
+        *entry = (*entry).max(longest);
     }
-    for (col, width) in widths {
-        let col = u16::try_from(col).unwrap_or(u16::MAX);
-        sheet.set_column_width(col, (width as f64 + 2.0).clamp(8.0, 50.0))?;
+    for (col, width) in &mut widths {
+        *width = (*width + 2).clamp(NARROWEST, 50);
+        sheet.set_column_width(u16::try_from(*col).unwrap_or(u16::MAX), *width as f64)?;
+    }
+    Ok(widths)
+}
+
+/// Row heights that show every line: programs do not all find them by themselves, and none does for merged cells.
+fn heights(sheet: &mut Worksheet, table: &Table, widths: &BTreeMap<u32, usize>) -> Result<(), XlsxError> {
+    let mut lines = BTreeMap::<u32, usize>::new();
+    let mut cells: Vec<&Cell> = table.cells.iter().filter(|c| !c.text.text.is_empty()).collect();
+    // Cells over several rows come last: they make the last of their rows higher where all together are too low.
+    cells.sort_by_key(|c| c.row_span);
+    for cell in cells {
+        let columns = cell.col..cell.col.saturating_add(cell.col_span.clamp(1, MOST_COLS));
+        let width: usize = columns.map(|c| widths.get(&c).copied().unwrap_or(NARROWEST)).sum();
+        let needed = wrapped_lines(&cell.text.text, width);
+        let last = cell.row.saturating_add(cell.row_span.clamp(1, MOST_ROWS) - 1);
+        let others: usize = match cell.row_span {
+            0 | 1 => 0,
+            span => (span as usize - 1) + lines.range(cell.row..last).map(|(_, n)| n - 1).sum::<usize>(),
+        };
+        let own = lines.entry(last).or_insert(1);
+        *own = (*own).max(needed.saturating_sub(others));
+    }
+    for (row, lines) in lines.into_iter().filter(|(_, lines)| *lines > 1) {
+        sheet.set_row_height(row + TOP, row_height(lines))?;
     }
     Ok(())
 }
@@ -195,6 +222,13 @@ mod tests {
         {
             assert_eq!(plain_number(text), None, "{text}");
         }
+    }
+
+    #[test]
+    fn lines_are_counted_by_width() {
+        assert_eq!(wrapped_lines("令和５年度", 10), 1);
+        assert_eq!(wrapped_lines("令和５年度の実績", 10), 2);
+        assert_eq!(wrapped_lines("・412回\n\n・2,180名", 50), 3);
     }
 
     #[test]

@@ -6,7 +6,7 @@
 
 use crate::columns::{CELLS, Column, DOCUMENTS, OBSERVATIONS, TABLES};
 use crate::error::DatasetError;
-use crate::listing::{Listing, Styles};
+use crate::listing::{Listing, Styles, for_print, row_height, wrapped_lines};
 use crate::rows;
 use crate::table_sheet::TableSheets;
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, Worksheet, XlsxError};
@@ -107,6 +107,9 @@ impl WorkbookWriter {
     }
 }
 
+/// Width of the columns with explanations.
+const WIDE: u16 = 80;
+
 /// The sheet 列の説明: every column in Japanese and English, and what did not fit.
 pub(crate) fn explanations(
     styles: &Styles,
@@ -115,9 +118,10 @@ pub(crate) fn explanations(
 ) -> Result<Worksheet, XlsxError> {
     let mut sheet = Worksheet::new();
     sheet.set_name("列の説明")?;
+    for_print(&mut sheet);
     sheet.set_freeze_panes(1, 0)?;
     for (i, (title, width)) in
-        (0u16..).zip([("シート", 14), ("列", 18), ("名称", 16), ("説明", 70), ("Description", 70)])
+        (0u16..).zip([("シート", 14), ("列", 18), ("名称", 16), ("説明", WIDE), ("Description", WIDE)])
     {
         sheet.write_string_with_format(0, i, title, &styles.header)?;
         sheet.set_column_width(i, f64::from(width))?;
@@ -130,6 +134,8 @@ pub(crate) fn explanations(
             for (i, text) in (0u16..).zip([name, c.name, c.title_ja, c.ja, c.en]) {
                 sheet.write_string_with_format(row, i, text, &wrapped)?;
             }
+            let lines = [c.ja, c.en].map(|text| wrapped_lines(text, usize::from(WIDE))).into_iter().max();
+            sheet.set_row_height(row, row_height(lines.unwrap_or(1)))?;
         }
     }
     sheet.autofilter(0, 0, row, 4)?;

@@ -277,6 +277,9 @@ impl Outline {
         if tells(&bare) {
             return;
         }
+        if bare.chars().filter(|c| c.is_alphanumeric()).count() <= 1 && self.is_own_date(text) {
+            return;
+        }
         let generic = words::is_generic_heading(&bare);
         let found = period::of_heading(text, &self.scope(), Nearness::Sentence);
         let level = if block.kind == BlockKind::ListItem { block.level.unwrap_or(1) } else { 0 };
@@ -298,6 +301,15 @@ impl Outline {
         let departments: usize = shiryo_ja::find_departments(&closed).iter().map(|r| r.len()).sum();
         2 * departments > closed.chars().count()
             || !self.department.is_empty() && closed.contains(&self.department)
+    }
+
+    /// Whether a line is the paper's own date: when it was written, not when its figures hold.
+    fn is_own_date(&self, line: &str) -> bool {
+        let own = self.base.time.reference;
+        own.is_some()
+            && shiryo_ja::annotate(line, &self.base.time).iter().any(
+                |m| matches!(&m.kind, shiryo_ja::MentionKind::Time(t) if t.period.start == own && t.period.end == own),
+            )
     }
 
     /// Ends what label lines say.
@@ -364,7 +376,9 @@ fn title_status(title: &str) -> Option<Status> {
         ("報告書", Status::Actual),
         ("説明書", Status::Actual),
     ];
-    let plan = title.contains("推進計画") || title.contains("実行計画") || title.contains("実施計画");
+    let budget = title.contains("当初予算") || title.contains("補正予算");
+    let plan =
+        budget || title.contains("推進計画") || title.contains("実行計画") || title.contains("実施計画");
     said.iter().find(|(w, _)| bare.ends_with(w)).map(|(_, s)| *s).or(plan.then_some(Status::Plan))
 }
 

@@ -17,6 +17,7 @@ pub fn read(content: &DocumentContent, facts: &DocumentFacts, tools: &Tools) -> 
     let mut skip_to = 0;
     // Where the observations of the outermost and of the innermost open section begin.
     let (mut outer, mut inner) = (0, 0);
+    let mut unit_before = String::new();
     for (i, block) in content.blocks.iter().enumerate() {
         if i < skip_to {
             continue;
@@ -38,6 +39,7 @@ pub fn read(content: &DocumentContent, facts: &DocumentFacts, tools: &Tools) -> 
             | BlockKind::Ruby
             | BlockKind::Hidden => {}
             BlockKind::Heading => {
+                unit_before.clear();
                 outline.heading(block);
                 inner = out.len();
                 outer = if outline.depth() <= 1 { inner } else { outer };
@@ -47,7 +49,11 @@ pub fn read(content: &DocumentContent, facts: &DocumentFacts, tools: &Tools) -> 
             BlockKind::Table => {
                 let table = block.table.and_then(|t| content.tables.get(t as usize));
                 let title = facts.title.clone();
-                let scope = Scope { context: Context::Table, title, ..outline.scope() };
+                if let Some(told) = table.filter(|t| !t.unit.text.is_empty()) {
+                    unit_before.clone_from(&told.unit.text);
+                }
+                let unit_before = unit_before.clone();
+                let scope = Scope { context: Context::Table, title, unit_before, ..outline.scope() };
                 out.extend(table.into_iter().flat_map(|t| tables::read(t, &scope, tools)));
                 outline.end_passage();
                 if let Some(facts) = table.and_then(|t| tables::sheet_facts(t, &scope)) {

@@ -79,6 +79,8 @@ pub struct Scope {
     pub measure_label: String,
     /// Unit of bare numbers (単位：千円 gives 千円), canonical; empty when bare numbers are no quantities.
     pub unit: String,
+    /// Unit note of the table before in the same section, as written: amounts that tell no unit share it.
+    pub unit_before: String,
     /// What year-less and relative time expressions are read against.
     pub time: TimeContext,
     /// Table, prose or figure.

@@ -253,9 +253,14 @@ pub(crate) fn is_numbered_caption(text: &str) -> bool {
     let t = closed_up(text);
     let t = t.trim_start_matches(['（', '(', '【', '＜', '<']);
     let rest = ["図表", "別表", "表", "図", "グラフ"].iter().find_map(|w| t.strip_prefix(w));
-    rest.is_some_and(|r| {
-        r.starts_with(|c: char| c.is_ascii_digit() || ('０'..='９').contains(&c) || c == '－')
-    }) && t.chars().count() <= 60
+    let is_digit = |c: char| c.is_ascii_digit() || ('０'..='９').contains(&c);
+    // 第3表, 第1－2表: as statistical yearbooks number theirs.
+    let ordinal = t.strip_prefix('第').is_some_and(|r| {
+        let after = r.trim_start_matches(|c: char| is_digit(c) || matches!(c, '－' | '-'));
+        after.len() < r.len() && after.starts_with(['表', '図'])
+    });
+    (ordinal || rest.is_some_and(|r| r.starts_with(|c: char| is_digit(c) || c == '－')))
+        && t.chars().count() <= 60
         && !ends_sentence(t)
 }
 

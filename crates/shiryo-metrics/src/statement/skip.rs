@@ -43,11 +43,21 @@ pub(super) fn skip(s: &Sentence, m: &Mention, q: &Quantity, scope: &Scope) -> bo
     if m.rule == "quantity.unknown-counter" && !counts_something(s, m, q) {
         return true;
     }
-    is_size(s, m, q)
+    numbers_heading(c, m)
+        || is_size(s, m, q)
         || is_duration(s, m, q)
         || is_threshold(s, m, q)
         || is_per_one(s, m, q)
         || is_in_name(s, m, q)
+}
+
+/// 目標2 ひとの流れ: the number of a goal or bill, set apart from its name.
+fn numbers_heading(c: &[char], m: &Mention) -> bool {
+    let kinds = ["目標", "方針", "施策", "柱", "戦略", "議案", "資料", "別紙", "様式", "項目", "テーマ"];
+    let after = c.iter().skip(m.chars.start).find(|x| !x.is_ascii_digit());
+    let before: String = c.get(..m.chars.start).unwrap_or_default().iter().collect();
+    let apart = |x: &char| x.is_whitespace() || ('ぁ'..='ん').contains(x);
+    after.is_some_and(apart) && kinds.iter().any(|k| before.ends_with(k))
 }
 
 /// Whether a counter that the unit table does not have counts here: it must be followed as a counter is.

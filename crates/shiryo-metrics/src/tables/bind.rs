@@ -25,7 +25,12 @@ pub(super) struct ColumnLabel {
 impl ColumnLabel {
     /// Reads a header path.
     pub(super) fn new(path: Vec<String>, scope: &Scope) -> Self {
-        let whens = path.iter().map(|words| when::read(words, &scope.time)).collect();
+        // Which year the year before is, the other labels tell.
+        let read = |words: &String| match words::is_year_before(words) {
+            true => When { stem: words.clone(), ..When::default() },
+            false => when::read(words, &scope.time),
+        };
+        let whens = path.iter().map(read).collect();
         Self { path, whens, compared: None }
     }
 
@@ -77,6 +82,8 @@ pub(super) struct TableContext {
     /// The day of every year that a series holds for (各年4月1日現在), and whether it is said of what happened
     /// alone (※実績は各年…).
     pub(super) each_year: Option<(EachYear, bool)>,
+    /// What a note tells to hold for the ends of the months (各月末現在); empty: all figures.
+    pub(super) month_ends: Option<String>,
     /// Units of the unit note (単位：千円).
     pub(super) units: Vec<ScaledUnit>,
     /// How sure layout is of the structure, 0–1.
@@ -223,8 +230,10 @@ impl Place<'_> {
         }
         let caption = self.about();
         let noun = quantity_noun(caption);
-        if unit_words::is_money(label) {
-            return (plain("円"), 0.75, "money");
+        if unit_words::is_money(label) || self.column.path.iter().any(|w| unit_words::is_money(w)) {
+            // Two tables of one section are told in one unit, even where the second does not repeat it.
+            let before = unit_words::unit_note(&self.scope.unit_before).into_iter().find(|u| u.unit == "円");
+            return before.map_or_else(|| (plain("円"), 0.75, "money"), |unit| (unit, 0.7, "before"));
         }
         if words::aggregation(label, "") == Aggregation::Change
             && let Some(unit) = self.unit_of_neighbours(label)
@@ -501,7 +510,19 @@ pub(super) fn table_context(table: &Table, scope: &Scope) -> TableContext {
         units.extend(unit_words::bracketed(&caption));
     }
     let structure = table.confidence;
-    TableContext { caption, caption_when, units, structure, each_year, ..TableContext::default() }
+    let month_ends = month_ends(&caption, table);
+    TableContext { month_ends, caption, caption_when, units, structure, each_year, ..TableContext::default() }
+}
+
+/// What stands before 各月末現在 in a note, when that names something; in the caption it is said of all.
+fn month_ends(caption: &str, table: &Table) -> Option<String> {
+    if caption.contains("各月末") {
+        return Some(String::new());
+    }
+    let notes = table.notes.iter().take(20).map(|n| n.text.as_str()).chain([table.unit.text.as_str()]);
+    let of = notes.filter_map(|n| n.split_once("各月末")).map(|(before, _)| before.trim()).next()?;
+    let names = of.chars().filter(|c| c.is_alphanumeric()).count() > 1;
+    Some(if names { of.to_owned() } else { String::new() })
 }
 
 /// Takes 各年…現在 out of the caption, or finds it in the unit note, a note or the heading above.
@@ -509,6 +530,9 @@ fn each_year(caption: &mut String, table: &Table, scope: &Scope) -> Option<(Each
     if let Some((each, range)) = when::each_year(caption) {
         caption.replace_range(range, "");
         *caption = when::without_remains(caption);
+        return Some((each, false));
+    }
+    if let Some(each) = when::day_without_year(caption) {
         return Some((each, false));
     }
     let notes = table.notes.iter().take(20).map(|n| n.text.as_str());

@@ -10,7 +10,21 @@ use shiryo_model::{Aggregation, Granularity, Period, Status};
 impl Place<'_> {
     /// The period: what the labels say, moved to the year before under 前年同期, to the day of 各年4月1日現在.
     pub(super) fn period(&self) -> Option<ScopedPeriod> {
-        let Some(found) = self.labelled_period() else { return self.titled_period() };
+        let Some(found) = self.labelled_period() else {
+            let own = self.scope.time.fiscal_year.filter(|_| self.is_year_before());
+            let before = own.and_then(|year| when::fiscal_year(year.checked_sub(1)?));
+            return match before {
+                Some(period) => {
+                    Some(ScopedPeriod { period, label: "前年度".to_owned(), from: Nearness::Document })
+                }
+                None => self.titled_period(),
+            };
+        };
+        if self.is_month_end(&found) {
+            let end = found.period.end;
+            let period = Period { start: end, end, granularity: Granularity::Day };
+            return Some(ScopedPeriod { period, ..found });
+        }
         if self.is_year_before() {
             let period = when::year_before(&found.period)?;
             return Some(ScopedPeriod { period, ..found });
@@ -25,6 +39,17 @@ impl Place<'_> {
             return Some(ScopedPeriod { period, ..found });
         }
         Some(found)
+    }
+
+    /// Whether a note says that this column holds for the ends of its months (※累計は各月末現在).
+    fn is_month_end(&self, found: &ScopedPeriod) -> bool {
+        let label = self.column.path.last().map_or("", String::as_str);
+        let named = |of: &str| {
+            let parts = of.split(['、', '・', ',']).map(|p| p.trim_matches(|c: char| !c.is_alphanumeric()));
+            parts.map(|p| p.trim_end_matches('は')).any(|p| p == label)
+        };
+        found.period.granularity == Granularity::Month
+            && self.table.month_ends.as_deref().is_some_and(|of| of.is_empty() || named(of))
     }
 
     /// Whether a label without a time of its own stands for the year before (前年同期).

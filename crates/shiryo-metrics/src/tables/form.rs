@@ -41,7 +41,7 @@ pub(super) fn read_head(grid: &Grid, shape: &Shape, context: &mut TableContext, 
     let last = shape.headers.last().and_then(|rows| rows.last()).copied();
     let years = last.map_or(0, |row| {
         let time =
-            |col: &usize| when::read(&words::clean(grid.text(row, *col)), &scope.time).period.is_some();
+            |col: &usize| when::read(&shape.header_words(grid, row, *col), &scope.time).period.is_some();
         (0..grid.cols).filter(time).count()
     });
     context.year_columns = years >= 2;

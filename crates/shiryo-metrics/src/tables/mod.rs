@@ -111,15 +111,15 @@ fn column_label(
     span: usize,
     scope: &Scope,
 ) -> ColumnLabel {
-    let mut column = ColumnLabel::new(header_path(grid, headers, col, span), scope);
+    let mut column = ColumnLabel::new(header_path(grid, shape, headers, col, span), scope);
     let values = || (0..col).rev().filter(|c| shape.role_of(*c) == Role::Value);
     if column.whens.last().is_some_and(|w| words::is_round(&w.stem)) {
         let measure = values().find_map(|c| {
-            let left = ColumnLabel::new(header_path(grid, headers, c, 1), scope);
+            let left = ColumnLabel::new(header_path(grid, shape, headers, c, 1), scope);
             left.name().map(|(_, words)| words.to_owned())
         });
         if let Some(measure) = measure {
-            let mut path = header_path(grid, headers, col, span);
+            let mut path = header_path(grid, shape, headers, col, span);
             path.insert(path.len().saturating_sub(1), measure);
             column = ColumnLabel::new(path, scope);
         }
@@ -127,7 +127,7 @@ fn column_label(
     if column.compares() {
         let left: Vec<ColumnLabel> = values()
             .take(COMPARED_COLUMNS)
-            .map(|c| ColumnLabel::new(header_path(grid, headers, c, 1), scope))
+            .map(|c| ColumnLabel::new(header_path(grid, shape, headers, c, 1), scope))
             .filter(ColumnLabel::is_dated)
             .collect();
         let when = |c: &ColumnLabel| c.whens.iter().rev().find(|w| w.period.is_some()).cloned();
@@ -144,10 +144,10 @@ fn column_label(
 }
 
 /// Words of the header cells over a cell, outermost first; only those over all of its `span` columns.
-fn header_path(grid: &Grid, headers: &[usize], col: usize, span: usize) -> Vec<String> {
+fn header_path(grid: &Grid, shape: &Shape, headers: &[usize], col: usize, span: usize) -> Vec<String> {
     let mut path: Vec<String> = Vec::new();
     for &row in headers {
-        let words = words::clean(grid.text(row, col));
+        let words = shape.header_words(grid, row, col);
         let shared = (col + 1..col + span).all(|c| grid.text(row, c) == grid.text(row, col));
         if shared && !words.is_empty() && path.last() != Some(&words) {
             path.push(words);

@@ -5,6 +5,7 @@ use super::content::{self, Content};
 use super::grid::Grid;
 use super::{when, words};
 use shiryo_ja::TimeContext;
+use std::collections::BTreeMap;
 
 /// What a column is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -37,6 +38,8 @@ pub(super) struct Shape {
     pub(super) block: Vec<usize>,
     /// Content of each position (origin cells only; `Blank` elsewhere), row-major.
     contents: Vec<Content>,
+    /// Years written short in header rows, in full: behind 令和3年, 4 and 4年.
+    years: BTreeMap<(usize, usize), String>,
     cols: usize,
     /// Rows at the top that are the head of a form.
     pub(super) head: usize,
@@ -58,6 +61,7 @@ impl Shape {
             roles: vec![Role::Ignored; grid.cols],
             block: vec![0; grid.cols],
             contents,
+            years: continued_years(grid),
             cols: grid.cols,
             head: 0,
         };
@@ -79,7 +83,17 @@ impl Shape {
         self.roles.get(col).copied().unwrap_or(Role::Ignored)
     }
 
+    /// The words of a header cell, years written short in full.
+    pub(super) fn header_words(&self, grid: &Grid, row: usize, col: usize) -> String {
+        let origin = grid.cell(row, col).map(|c| (c.row as usize, c.col as usize));
+        let year = origin.and_then(|at| self.years.get(&at)).cloned();
+        year.unwrap_or_else(|| words::clean(grid.text(row, col)))
+    }
+
     fn is_data(&self, row: usize, col: usize) -> bool {
+        if self.years.contains_key(&(row, col)) {
+            return false;
+        }
         match self.content(row, col) {
             Content::Number(n) => !n.yearlike,
             Content::Quantity(..) => true,
@@ -107,12 +121,29 @@ impl Shape {
     }
 
     fn has_data(&self, grid: &Grid, row: usize) -> bool {
+        if self.names_bands(grid, row) {
+            return false;
+        }
         let mut data = (0..grid.cols).filter(|&col| self.is_data(row, col));
         match data.next() {
             // A number alone in the first column is an enumerator.
             Some(0) => data.next().is_some(),
             other => other.is_some(),
         }
+    }
+
+    /// 0歳, 1・2歳, 3歳以上 over bare numbers: bands that the columns stand for.
+    fn names_bands(&self, grid: &Grid, row: usize) -> bool {
+        let data: Vec<usize> = (0..grid.cols).filter(|&col| self.is_data(row, col)).collect();
+        let band = |col: &usize| match self.content(row, *col) {
+            Content::Quantity(q, _) => matches!(q.unit.as_str(), "歳" | "年" | "か月" | "年生" | "級"),
+            _ => false,
+        };
+        let counted = |col: &usize| matches!(self.content(row + 1, *col), Content::Number(_));
+        data.len() >= 2
+            && data.iter().all(band)
+            && row + 1 < grid.rows
+            && data.iter().filter(|c| counted(c)).count() >= 2
     }
 
     /// Without layout's word: rows above the first number whose cells are short words.
@@ -128,7 +159,9 @@ impl Shape {
     }
 
     fn row_is_short_words(&self, grid: &Grid, row: usize) -> bool {
+        let banded = self.names_bands(grid, row);
         (0..grid.cols).all(|col| match self.content(row, col) {
+            _ if banded || self.years.contains_key(&(row, col)) => true,
             Content::Number(n) => n.yearlike,
             Content::Quantity(..) | Content::Running => false,
             _ => grid.text(row, col).chars().count() <= 40,
@@ -311,6 +344,34 @@ impl Shape {
             || (times >= 2 && times + 1 >= filled.len())
             || self.names_columns(grid, row, current, &filled)
     }
+}
+
+/// Rows read for years written short.
+const YEAR_ROWS: usize = 4;
+
+/// Years written short behind one that is written in full, in the rows at the top.
+fn continued_years(grid: &Grid) -> BTreeMap<(usize, usize), String> {
+    let mut years = BTreeMap::new();
+    for row in 0..grid.rows.min(YEAR_ROWS) {
+        let mut before: Option<String> = None;
+        let mut found = Vec::new();
+        for col in 0..grid.cols {
+            if grid.origin(row, col).is_none() {
+                continue;
+            }
+            let words = words::clean(grid.text(row, col));
+            if when::begins_years(&words) {
+                before = Some(words);
+            } else if let Some(year) = before.as_deref().and_then(|b| when::continued(b, &words)) {
+                found.push(((row, col), year.clone()));
+                before = Some(year);
+            } else if !words.is_empty() {
+                before = None;
+            }
+        }
+        years.extend(found);
+    }
+    years
 }
 
 /// Header words over row labels: a row that begins with one heads a table of its own.

@@ -555,3 +555,53 @@ fn parts_under_banners_have_headers_of_their_own() {
     assert!(got[2].starts_with("委託料|予算額|500000円|plan|"), "{got:?}");
     assert!(got[4].starts_with("委託料|執行率|90"), "{got:?}");
 }
+
+#[test]
+fn years_written_short_in_headers() {
+    let t = table(
+        "",
+        1,
+        2,
+        &["区分|単位|令和3年|4年|5年|増減", "出火件数|件|38|41|35|△6", "焼損面積|m2|1,204|1,688|977|△711"],
+    );
+    let got = lines(&t);
+    assert_eq!(got.len(), 8, "{got:?}");
+    assert!(got[1].contains("41件|actual|2022-01-01..2022-12-31"), "{got:?}");
+    assert!(got[6].contains("977m2|actual|2023-01-01"), "{got:?}");
+}
+
+#[test]
+fn ages_over_numbers_are_headers() {
+    let t =
+        table("園別の入所児童数", 0, 1, &["園名|定員|0歳|1・2歳|計", "東園|120|9|36|116", "西園|90|9|30|87"]);
+    let got = lines(&t);
+    assert_eq!(got.len(), 8, "{got:?}");
+    assert!(got[1].starts_with("東園|入所児童数|9人|"), "{got:?}");
+}
+
+#[test]
+fn a_day_without_a_year_is_that_of_each() {
+    let t = table(
+        "保育所の定員(4月1日現在)",
+        1,
+        1,
+        &["年度|定員|待機児童数|前年定員", "R5|100|9|90", "R6|120|4|100"],
+    );
+    let got = lines(&t);
+    assert!(got[0].contains("100人|actual|2023-04-01..2023-04-01"), "{got:?}");
+    assert!(got[5].contains("100人|actual|2023-04-01..2023-04-01"), "the year before: {got:?}");
+}
+
+#[test]
+fn amounts_without_a_unit_share_that_of_the_table_before() {
+    let t = table("", 2, 1, &["事業名|補正額|財源内訳|<", "^|^|国・県|市債", "相談支援|500|300|200"]);
+    let scope =
+        Scope {
+            unit_before: "(単位:千円)".into(), topics: vec!["補正予算".into()], ..Scope::default()
+        };
+    let observer = crate::Observer::new(None).expect("an observer");
+    let got = read(&t, &scope, observer.tools());
+    let values: Vec<String> = got.iter().map(|o| format!("{}{}", o.value, o.unit)).collect();
+    assert_eq!(values, ["500000円", "300000円", "200000円"]);
+    assert!(got.iter().all(|o| o.confidence < 0.75), "a guess");
+}

@@ -254,7 +254,8 @@ pub(super) fn implied(header: &str) -> Option<&'static str> {
 }
 
 /// Endings of words that are amounts of money.
-const MONEY: [&str; 31] = [
+const MONEY: [&str; 32] = [
+    "財源内訳",
     "額",
     "費",
     "金額",

@@ -93,6 +93,34 @@ fn budgeted(label: &str, after: &[char], context: &TimeContext) -> Option<Period
     bare_year(&format!("{number}年度"), context)
 }
 
+/// The year that a number continues: behind 令和3年, 4 and 4年 are 令和4年. `None`: it continues none.
+pub(super) fn continued(before: &str, label: &str) -> Option<String> {
+    let (prefix, number, unit) = year_parts(before)?;
+    let (none, next, own) = year_parts(label)?;
+    let follows = none.is_empty() && (number + 1..=number + 5).contains(&next);
+    (follows && (own.is_empty() || own == unit)).then(|| format!("{prefix}{next}{unit}"))
+}
+
+/// Whether a label is a year with its era or century: what bare numbers behind it may continue.
+pub(super) fn begins_years(label: &str) -> bool {
+    year_parts(label).is_some_and(|(prefix, number, unit)| {
+        !prefix.is_empty() || (1900..2100).contains(&number) && !unit.is_empty()
+    })
+}
+
+/// Era, number and 年 or 年度 of a label that is a year, or a number that could be one.
+fn year_parts(label: &str) -> Option<(&str, i16, &str)> {
+    let eras = ["令和", "平成", "昭和", "R", "H", "S", "'"];
+    let prefix = eras.iter().find(|e| label.starts_with(**e)).copied().unwrap_or_default();
+    let rest = label.get(prefix.len()..)?;
+    let digits = rest.len() - rest.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+    let (number, unit) = match rest.strip_prefix('元') {
+        Some(unit) if !prefix.is_empty() => (1, unit),
+        _ => (rest.get(..digits)?.parse().ok()?, rest.get(digits..)?),
+    };
+    matches!(unit, "" | "年" | "年度").then_some((prefix, number, unit))
+}
+
 /// The day or month of every year that figures of a series hold for (各年4月1日現在, 各年度末).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct EachYear {
@@ -101,6 +129,22 @@ pub(super) struct EachYear {
     day: Option<i8>,
     /// 各年度: the fiscal year is meant, whatever the label says.
     fiscal: bool,
+}
+
+/// Reads a day without a year (4月1日現在): beside years it is that day of each.
+pub(super) fn day_without_year(words: &str) -> Option<EachYear> {
+    let (before, after) = words.split_once('月')?;
+    let month_digits = before.trim_end_matches(|c: char| c.is_ascii_digit());
+    let month = self::month(before.get(month_digits.len()..)?)?;
+    let lead = month_digits.trim_end();
+    if lead.ends_with(['年', '度', '.', '/']) || !after.contains("現在") {
+        return None;
+    }
+    if after.starts_with('末') {
+        return Some(EachYear { month, day: None, fiscal: false });
+    }
+    let day = after.split_once('日')?.0.trim().parse().ok().filter(|d| (1..=31).contains(d))?;
+    Some(EachYear { month, day: Some(day), fiscal: false })
 }
 
 /// Reads 各年…, 毎年… in a caption, note or header, with the characters it takes.
@@ -380,6 +424,17 @@ mod tests {
             assert_eq!(ends(when.period), ("2025-04-01".to_owned(), "2026-03-31".to_owned()), "{label}");
         }
         assert_eq!(ends(read("令和5年度当初現在", &context).period).1, "2023-04-01");
+    }
+
+    #[test]
+    fn numbers_continue_years() {
+        assert_eq!(continued("令和3年", "4年").as_deref(), Some("令和4年"));
+        assert_eq!(continued("R元年度", "2").as_deref(), Some("R2年度"));
+        assert_eq!(continued("令和3年", "38"), None);
+        assert_eq!(continued("令和3年", "4年度"), None);
+        assert!(begins_years("平成30年度") && begins_years("2019年") && !begins_years("30"));
+        assert!(day_without_year("(4月1日現在)").is_some());
+        assert_eq!(day_without_year("(令和6年4月1日現在)"), None);
     }
 
     #[test]

@@ -6,7 +6,8 @@ use shiryo_model::{Aggregation, Status};
 /// Words that say whether a figure happened. The last one in a label wins (決算見込 is a forecast); words
 /// marked `true` count only where they end the label or open a bracket, since they also stand inside names
 /// (総合計画事業).
-const STATUS_WORDS: [(&str, Status, bool); 29] = [
+const STATUS_WORDS: [(&str, Status, bool); 30] = [
+    ("補正前", Status::Plan, false),
     ("見込", Status::Forecast, false),
     ("見通し", Status::Forecast, false),
     ("予測", Status::Forecast, false),
@@ -90,7 +91,8 @@ pub(super) fn is_comparison(label: &str) -> bool {
 }
 
 /// Endings of figures that compare a year with the one before.
-const YEAR_RATIOS: [&str; 6] = ["前年度比", "前年比", "対前年度", "対前年", "前年度増減", "前年増減"];
+const YEAR_RATIOS: [&str; 8] =
+    ["前年同月比", "前年同期比", "前年度比", "前年比", "対前年度", "対前年", "前年度増減", "前年増減"];
 
 /// Whether a header names a comparison of a year with the one before.
 pub(super) fn compares_years(label: &str) -> bool {
@@ -99,7 +101,11 @@ pub(super) fn compares_years(label: &str) -> bool {
 }
 
 /// Labels of the same span of a year before.
-const YEAR_BEFORE: [&str; 12] = [
+const YEAR_BEFORE: [&str; 16] = [
+    "前年度合計",
+    "前年合計",
+    "前年度計",
+    "前年計",
     "前年同期",
     "前年同月",
     "前年度同期",
@@ -117,7 +123,14 @@ const YEAR_BEFORE: [&str; 12] = [
 /// Whether a label stands for the same span of the year before.
 pub(super) fn is_year_before(label: &str) -> bool {
     let plain: String = without_brackets(label).chars().filter(|c| c.is_alphanumeric()).collect();
-    YEAR_BEFORE.contains(&plain.as_str())
+    // 前年出動件数 beside 出動件数.
+    let named =
+        ["前年同期", "前年同月", "前年"].iter().find_map(|w| plain.strip_prefix(w)).is_some_and(|rest| {
+            !rest.starts_with(['度', '比', '差', '対', '増', '減', '末'])
+                && names_quantity(rest)
+                && !compares_years(&plain)
+        });
+    named || YEAR_BEFORE.contains(&plain.as_str())
 }
 
 /// Headers of an earlier round of what the column to the left tells (割合 | 前回).
@@ -454,6 +467,7 @@ mod tests {
         assert!(compares_years("前年度比(%)") && !compares_years("前年度"));
         assert!(is_baseline("基準") && is_baseline("現状値") && !is_baseline("認定基準"));
         assert!(is_comparison("達成率(%)") && !is_comparison("利用率"));
+        assert!(is_year_before("前年出動件数") && !is_year_before("前年増減額"));
         assert!(is_year_before("前年同月") && !is_year_before("前年同月比"));
         assert_eq!(row_status("量の見込み", "量の見込み"), Status::Forecast);
         assert_eq!(row_status("育児休業取得(予定)証明書", "育児休業取得(予定)証明書"), Status::Unknown);

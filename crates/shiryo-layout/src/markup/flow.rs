@@ -1,5 +1,6 @@
 //! Decoded text to a flow of lines and tables, and from there to drafts of blocks.
 
+use super::boxed::boxed_table;
 use super::cells::source_line;
 use super::grid::table_of;
 use super::html::read_html;
@@ -64,7 +65,11 @@ impl FlowBuilder {
                 continue;
             }
             let looked = (at >= plain_until)
-                .then(|| tab_table(&lines, at).or_else(|| pipe_table(&lines, at)))
+                .then(|| {
+                    boxed_table(&lines, at)
+                        .or_else(|| tab_table(&lines, at))
+                        .or_else(|| pipe_table(&lines, at))
+                })
                 .flatten();
             let end = looked.as_ref().map_or(at, |l| l.1);
             if let Some(table) = looked.and_then(|l| l.0).and_then(table_of) {

@@ -3,6 +3,7 @@
 //! Text and Markdown go the same way, so that a wrong guess of the type does no harm: lines and tables
 //! ([`flow`]), lines joined to drafts of blocks, drafts settled to blocks ([`crate::prose::outline`]).
 
+mod boxed;
 mod cells;
 mod flow;
 mod grid;

@@ -50,6 +50,48 @@ fn adds_columns(with_heads: &[River], own: &[River], body: &[Vec<&Chunk>]) -> bo
     with_heads.len() > own.len() && (body.len() < 8 || new.into_iter().all(|r| r.x1 - r.x0 > 1.5 * size))
 }
 
+/// The gaps between the heads, where the last line of heads names more columns than the body lets see (most of its
+/// cells are blank): no piece of the body reaches over a gap, and under every head stands one.
+fn rivers_of_heads(lines: &[Vec<&Chunk>], body_top: f64, known: usize) -> Option<Vec<River>> {
+    let (heads, body): (Vec<&Vec<&Chunk>>, Vec<&Vec<&Chunk>>) =
+        lines.iter().partition(|l| middle(l) <= body_top);
+    let head = *heads.last()?;
+    if head.len() < known + 2 || body.len() < 2 || head.iter().any(|c| c.chars < 2) {
+        return None;
+    }
+    let pieces: Vec<&Chunk> = body.into_iter().filter(|l| l.len() > 1).flatten().copied().collect();
+    let mut out: Vec<River> = Vec::new();
+    for w in head.windows(2) {
+        let (a, b) = (w[0], w[1]);
+        let middle = |c: &Chunk| c.bbox.center().x;
+        let (mut x0, mut x1) = (a.bbox.x1, b.bbox.x0);
+        for c in pieces.iter().filter(|c| c.bbox.x1 > a.bbox.x0 && c.bbox.x0 < b.bbox.x1) {
+            // Each piece belongs to the head it is nearer to.
+            if (middle(c) - middle(a)).abs() < (middle(c) - middle(b)).abs() {
+                x0 = x0.max(c.bbox.x1);
+            } else {
+                x1 = x1.min(c.bbox.x0);
+            }
+        }
+        if x1 - x0 < 0.5 * a.size {
+            return None;
+        }
+        out.push(River { x0, x1 });
+    }
+    let column = |c: &Chunk| columns_under(&out, c);
+    let mut filled = vec![false; head.len()];
+    for c in &pieces {
+        let (first, last) = column(c);
+        if first != last {
+            return None;
+        }
+        if let Some(f) = filled.get_mut(first) {
+            *f = true;
+        }
+    }
+    filled.iter().all(|&f| f).then_some(out)
+}
+
 fn middle(line: &[&Chunk]) -> f64 {
     line.first().map_or(0.0, |c| c.bbox.center().y)
 }
@@ -64,6 +106,9 @@ pub(super) fn structure(page: &PageContent, region: &Region) -> Option<Aligned> 
     let with_heads = rivers_of(&lines);
     if rivers.is_empty() || body.len() < 3 || adds_columns(&with_heads, &rivers, &body) {
         rivers = with_heads;
+    }
+    if let Some(named) = rivers_of_heads(&lines, body_top, rivers.len()) {
+        rivers = named;
     }
     if rivers.is_empty() {
         return None;

@@ -98,6 +98,106 @@ fn no_rules_wrapped_cells_and_a_group_between_its_rows() {
     assert!(t[0].cells.iter().any(|c| c.row == 2 && c.plain() == "還付の手続と口座の登録に関する事務"));
 }
 
+/// A grid of full rulings.
+fn draw_grid(p: &mut PageContent, xs: &[f64], ys: &[f64]) {
+    let (x0, x1, y0, y1) = (xs[0], xs[xs.len() - 1], ys[0], ys[ys.len() - 1]);
+    ys.iter().for_each(|&y| rule(p, true, y, x0, x1));
+    xs.iter().for_each(|&x| rule(p, false, x, y0, y1));
+}
+
+#[test]
+fn items_and_amounts_beside_one_programme_are_rows() {
+    let mut p = page();
+    draw_grid(&mut p, &[50.0, 150.0, 230.0, 330.0, 400.0], &[100.0, 120.0, 190.0, 210.0]);
+    let lines = [
+        ["目", "予算額", "区分", "金額"],
+        ["総務費", "700", "報酬", "100"],
+        ["", "", "旅費", "△20"],
+        ["", "", "委託料", "620"],
+    ];
+    for (i, row) in lines.iter().enumerate() {
+        let y = if i == 0 { 114.0 } else { 120.0 + 16.0 * i as f64 };
+        write(&mut p, row[0], 55.0, y);
+        write_right(&mut p, row[1], 225.0, y);
+        write(&mut p, row[2], 235.0, y);
+        write_right(&mut p, row[3], 395.0, y);
+    }
+    write(&mut p, "計", 55.0, 204.0);
+    write_right(&mut p, "700", 225.0, 204.0);
+    let t = find_tables(&p);
+    assert_eq!((t[0].n_rows, t[0].n_cols), (5, 4));
+    assert_eq!(rows(&t[0])[2], ["", "", "旅費", "△20"]);
+}
+
+#[test]
+fn blank_strips_through_all_cells_part_rows_of_words() {
+    let mut p = page();
+    draw_grid(&mut p, &[50.0, 150.0, 350.0], &[100.0, 120.0, 250.0]);
+    write(&mut p, "区分", 55.0, 114.0);
+    write(&mut p, "内容", 155.0, 114.0);
+    for (label, text, y) in
+        [("窓口の改善", "予約の受付を始め、", 136.0), ("申請の電子化", "対象の手続を増やし、", 186.0)]
+    {
+        write(&mut p, label, 55.0, y);
+        write(&mut p, text, 155.0, y);
+        write(&mut p, "待ち時間を短くする。", 155.0, y + 12.0);
+    }
+    let t = find_tables(&p);
+    assert_eq!(rows(&t[0])[2], ["申請の電子化", "対象の手続を増やし、待ち時間を短くする。"]);
+    assert_eq!(t[0].n_rows, 3);
+}
+
+#[test]
+fn heads_in_one_cell_are_cut_at_the_columns_and_at_their_levels() {
+    let mut p = page();
+    for y in [100.0, 130.0, 150.0, 170.0] {
+        rule(&mut p, true, y, 50.0, 350.0);
+    }
+    for (x, top) in [(50.0, 100.0), (150.0, 100.0), (250.0, 130.0), (350.0, 100.0)] {
+        rule(&mut p, false, x, top, 170.0);
+    }
+    write(&mut p, "区分", 55.0, 119.0);
+    write(&mut p, "利用者数", 230.0, 112.0);
+    write(&mut p, "前年度", 185.0, 126.0);
+    write(&mut p, "今年度", 285.0, 126.0);
+    for (label, a, b, y) in [("東館", "120", "135", 144.0), ("西館", "80", "77", 164.0)] {
+        write(&mut p, label, 55.0, y);
+        write_right(&mut p, a, 240.0, y);
+        write_right(&mut p, b, 340.0, y);
+    }
+    let t = find_tables(&p);
+    assert_eq!((t[0].n_rows, t[0].header_rows), (4, 2));
+    assert_eq!(
+        rows(&t[0])[..2],
+        [vec!["区分".to_owned(), "利用者数".into()], vec!["前年度".into(), "今年度".into()]]
+    );
+}
+
+#[test]
+fn justified_lines_and_captions_are_not_rows() {
+    let mut p = page();
+    // A paragraph: one line whole, one whose words are stretched over the measure.
+    write(&mut p, "the figures of the survey and of its repetition in spring are set out", 60.0, 60.0);
+    let mut x = 60.0;
+    for word in ["below", "for", "every", "region", "and", "for", "each", "of", "both"] {
+        write(&mut p, word, x, 74.0);
+        x += word.len() as f64 * 5.0 + 15.9;
+    }
+    for (i, row) in
+        [["Region", "Men", "Women"], ["North", "120", "131"], ["South", "98", "87"], ["East", "45", "52"]]
+            .iter()
+            .enumerate()
+    {
+        let y = 96.0 + 16.0 * i as f64;
+        write(&mut p, row[0], 60.0, y);
+        write_right(&mut p, row[1], 220.0, y);
+        write_right(&mut p, row[2], 320.0, y);
+    }
+    let t = find_tables(&p);
+    assert_eq!(t.len(), 1);
+    assert_eq!(rows(&t[0])[0], ["Region", "Men", "Women"]);
+}
+
 #[test]
 fn a_frame_with_rows_inside_is_cut_into_rows() {
     let mut p = page();

@@ -32,7 +32,7 @@ impl Limits {
 /// `2G`, `1536M`, …: the shortest that is exact.
 pub(crate) fn bytes_text(bytes: u64) -> String {
     for (unit, shift) in [("G", 30), ("M", 20), ("K", 10)] {
-        if bytes > 0 && bytes % (1 << shift) == 0 {
+        if bytes > 0 && bytes.is_multiple_of(1 << shift) {
             return format!("{}{unit}", bytes >> shift);
         }
     }

@@ -48,7 +48,6 @@ pub(super) struct Reading {
     pub(super) key: String,
     pub(super) took: Duration,
     pub(super) stages: BTreeMap<String, f64>,
-    pub(super) ocr: Option<String>,
     pub(super) reused: bool,
 }
 
@@ -112,7 +111,6 @@ impl<'a> Readers<'a> {
                 key,
                 took: Duration::ZERO,
                 stages: BTreeMap::new(),
-                ocr: None,
                 reused: true,
             };
             return Ok(Got::Read(Box::new(reading)));
@@ -124,14 +122,14 @@ impl<'a> Readers<'a> {
             }
             None => self.here(place.number, file, &sha256, bytes)?,
         };
-        let Answer { json, stages, ocr, lasting } = answer;
+        let Answer { json, stages, lasting } = answer;
         // What is in the dataset is what was written, whoever read it.
         let document: Document = serde_json::from_slice(&json)?;
         let key = self.work.key_for(&document, &keys, self.pipeline);
         let kept = self.work.keep(&key, &json)?;
         let key = if lasting { key } else { String::new() };
         let (document, took) = (self.in_memory(document), began.elapsed());
-        Ok(Got::Read(Box::new(Reading { kept, document, key, took, stages, ocr, reused: false })))
+        Ok(Got::Read(Box::new(Reading { kept, document, key, took, stages, reused: false })))
     }
 
     /// Reads a document in this process.
@@ -148,8 +146,7 @@ impl<'a> Readers<'a> {
             .unwrap_or_else(|panic| crashed(&file.source, sha256.to_owned(), size, &panic_message(&*panic)));
         let mut json = Vec::new();
         shiryo_dataset::write_document(&mut json, &document)?;
-        let ocr = self.pipeline.ocr_program().map(str::to_owned);
-        Ok(Answer { json, stages: clock.finish(), ocr, lasting: true })
+        Ok(Answer { json, stages: clock.finish(), lasting: true })
     }
 
     /// The document itself as long as few wait.

@@ -18,7 +18,7 @@ use shiryo_dataset::{
     Staging, WriteOptions,
 };
 use shiryo_metrics::ObserverError;
-use shiryo_model::{Diagnostic, DiagnosticCode, Document, DocumentStatus, Generator, Severity};
+use shiryo_model::{Diagnostic, DiagnosticCode, Document, DocumentStatus, Generator, ReaderName, Severity};
 use std::collections::HashMap;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -148,11 +148,14 @@ pub fn run_with(
             record: RunRecord { resumed: work.interrupted, ..RunRecord::default() },
             first_of: HashMap::new(),
             unread: found.unreadable.len() as u64,
+            recognised: false,
             each,
         };
         batch.read_all(&found, pipeline, &work)?;
-        let Batch { writer, mut record, unread, .. } = batch;
+        let Batch { writer, mut record, unread, recognised, .. } = batch;
         if record.counts.documents > record.counts.failed {
+            let ocr = if recognised { pipeline.find_ocr_program() } else { None };
+            record.options.ocr = ocr.unwrap_or_default().to_owned();
             complete(&mut record, options, pipeline, generator, began);
             writer.finish(&mut record)?;
         }
@@ -196,6 +199,8 @@ struct Batch<'a> {
     /// The file that stands for a document, by its id.
     first_of: HashMap<String, String>,
     unread: u64,
+    /// Some pages were read by character recognition.
+    recognised: bool,
     each: &'a mut dyn FnMut(&Document),
 }
 
@@ -314,9 +319,7 @@ impl Batch<'_> {
             took: reading.took,
         });
         count(&mut self.record, &d, reading.reused);
-        if let Some(ocr) = reading.ocr {
-            self.record.options.ocr = ocr;
-        }
+        self.recognised |= d.pages.iter().any(|p| p.reader == ReaderName::Ocr);
         self.record.documents.push(RunDocument {
             id: d.id.clone(),
             source: d.source.clone(),

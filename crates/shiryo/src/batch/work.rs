@@ -7,9 +7,9 @@
 use super::limits::Limits;
 use crate::sniff::Sniffed;
 use crate::{Pipeline, sha256_hex};
-use shiryo_dataset::{RunRecord, Staging};
+use shiryo_dataset::{RunDocument, RunRecord, Staging};
 use shiryo_model::{DiagnosticCode, Document, Generator, ReaderName, SCHEMA_VERSION};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::fs::{self, File};
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
@@ -127,18 +127,26 @@ impl Work {
         let sha256 = sha256_hex(json);
         let path = self.results.join(format!("{key}-{sha256}.json"));
         let aside = self.results.join(format!("{}.part", self.parts.fetch_add(1, Ordering::Relaxed)));
-        let mut file = File::create(&aside)?;
-        file.write_all(json)?;
-        file.sync_data()?;
-        fs::rename(&aside, &path)?;
+        let write = || {
+            let mut file = File::create(&aside)?;
+            file.write_all(json)?;
+            file.sync_data()?;
+            fs::rename(&aside, &path)
+        };
+        write().map_err(|e| {
+            // A full disk has more use for the room.
+            let _ = fs::remove_file(&aside);
+            io::Error::new(e.kind(), format!("{}: {e}", self.results.display()))
+        })?;
         Ok(Kept { path, sha256 })
     }
 
     /// Removes results that no document of this run is named by.
     pub(super) fn prune(&self, used: &RunRecord) {
         let Ok(left) = list(&self.results) else { return };
+        let used: HashSet<&str> = used.documents.iter().map(|d| d.key.as_str()).collect();
         for (key, kept) in left {
-            if !used.documents.iter().any(|d| d.key == key) {
+            if !used.contains(key.as_str()) {
                 let _ = fs::remove_file(kept.path);
             }
         }
@@ -189,7 +197,10 @@ fn list(folder: &Path) -> io::Result<HashMap<String, Kept>> {
 /// Results in an earlier dataset.
 fn of_dataset(folder: &Path) -> HashMap<String, Kept> {
     let Ok(run) = shiryo_dataset::read_run(folder) else { return HashMap::new() };
-    let documents = run.documents.into_iter().filter(|d| !d.key.is_empty() && !d.sha256.is_empty());
+    // Ids become paths: only what an id can be.
+    let is_id = |id: &str| !id.is_empty() && id.chars().all(|c| c.is_ascii_alphanumeric());
+    let sound = |d: &RunDocument| is_id(&d.id) && !d.key.is_empty() && !d.sha256.is_empty();
+    let documents = run.documents.into_iter().filter(sound);
     documents
         .map(|d| {
             let path = folder.join("documents").join(format!("{}.json", d.id));

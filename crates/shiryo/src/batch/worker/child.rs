@@ -20,12 +20,15 @@ const LOOK: Duration = Duration::from_millis(200);
 /// The last words of a worker that are kept.
 const LAST_WORDS: usize = 4 << 10;
 
+/// What came from a worker: an answer and its body.
+type Frame = io::Result<(Say, Vec<u8>)>;
+
 /// A worker process.
 #[derive(Debug)]
 pub(super) struct Worker {
     child: Child,
     input: Option<BufWriter<ChildStdin>>,
-    answers: Receiver<io::Result<(Say, Vec<u8>)>>,
+    answers: Receiver<Frame>,
     last_words: Arc<Mutex<Vec<u8>>>,
     /// Questions it was asked.
     pub(super) asked: usize,
@@ -160,7 +163,7 @@ impl Drop for Worker {
 }
 
 /// Reads answers until the output ends.
-fn listen(mut output: ChildStdout) -> io::Result<Receiver<io::Result<(Say, Vec<u8>)>>> {
+fn listen(mut output: ChildStdout) -> io::Result<Receiver<Frame>> {
     let (tell, answers) = mpsc::channel();
     std::thread::Builder::new().name("shiryo-answers".into()).stack_size(256 << 10).spawn(move || {
         loop {

@@ -45,8 +45,6 @@ pub(super) enum Say {
     Done {
         /// Seconds of each stage.
         stages: BTreeMap<String, f64>,
-        /// Program that read scanned pages.
-        ocr: Option<String>,
     },
     /// Reading panicked.
     Panicked(String),

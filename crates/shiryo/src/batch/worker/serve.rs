@@ -101,8 +101,7 @@ fn work(setup: &Setup, todo: &mpsc::Receiver<Task>) -> io::Result<()> {
                 let read = || read(bytes, &source, &pipeline, part, &watch);
                 match catch_unwind(AssertUnwindSafe(read)) {
                     Ok(document) => {
-                        let (stages, ocr) = (clock.finish(), pipeline.ocr_program().map(str::to_owned));
-                        say(&Say::Done { stages, ocr }, &document?)?;
+                        say(&Say::Done { stages: clock.finish() }, &document?)?;
                     }
                     Err(panic) => say(&Say::Panicked(panic_message(&*panic)), &[])?,
                 }

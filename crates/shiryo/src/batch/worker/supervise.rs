@@ -50,8 +50,6 @@ pub(in crate::batch) struct Answer {
     pub(in crate::batch) json: Vec<u8>,
     /// Seconds of each stage.
     pub(in crate::batch) stages: BTreeMap<String, f64>,
-    /// Program that read scanned pages.
-    pub(in crate::batch) ocr: Option<String>,
     /// The same bytes would give the same again.
     pub(in crate::batch) lasting: bool,
 }
@@ -229,8 +227,8 @@ impl Supervised<'_> {
         };
         let ask = Ask::Read { source: case.source.to_owned(), pages, observe };
         let cause = match self.worker()?.ask(&ask, case.bytes, limit, case.stop, &mut each) {
-            Ok((Say::Done { stages, ocr }, json)) => {
-                return Ok(Ok(Answer { json, stages, ocr, lasting: true }));
+            Ok((Say::Done { stages }, json)) => {
+                return Ok(Ok(Answer { json, stages, lasting: true }));
             }
             Ok(_) => Cause::Garbled,
             Err(cause) => cause,
@@ -318,5 +316,5 @@ fn lost(case: &Case, failure: &Failure, limits: &Limits) -> io::Result<Answer> {
     let d = Diagnostic::new(Severity::Error, failure.cause.code(), message);
     let document = failed_document(case.source, sha256_hex(case.bytes), case.bytes.len() as u64, d);
     let lasting = failure.cause != Cause::Killed;
-    Ok(Answer { json: json(&document)?, stages: BTreeMap::new(), ocr: None, lasting })
+    Ok(Answer { json: json(&document)?, stages: BTreeMap::new(), lasting })
 }

@@ -62,3 +62,56 @@ impl Found {
 pub(super) fn too_large(most: u64) -> io::Error {
     io::Error::new(io::ErrorKind::FileTooLarge, format!("larger than --max-size {}", bytes_text(most)))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn found(path: PathBuf) -> Found {
+        Found { path, source: String::new(), explicit: true, member: None }
+    }
+
+    #[test]
+    fn files_are_read_up_to_the_limit() -> io::Result<()> {
+        let dir = tempfile::tempdir()?;
+        let path = dir.path().join("a");
+        fs::write(&path, "12345")?;
+        assert_eq!(found(path.clone()).read(5)?, b"12345");
+        let error = found(path).read(4).err().map(|e| e.kind());
+        assert_eq!(error, Some(io::ErrorKind::FileTooLarge));
+        Ok(())
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn devices_are_not_read() {
+        assert!(found(PathBuf::from("/dev/zero")).read(100).is_err());
+    }
+
+    /// Whatever the moment: what is read is what the file held at one time, or an error.
+    #[test]
+    fn a_file_that_is_being_written_is_never_read_half() -> io::Result<()> {
+        let dir = tempfile::tempdir()?;
+        let path = dir.path().join("a");
+        let (one, two) = (vec![b'1'; 1 << 20], vec![b'2'; 1 << 19]);
+        fs::write(&path, &one)?;
+        let stop = std::sync::atomic::AtomicBool::new(false);
+        std::thread::scope(|scope| {
+            scope.spawn(|| {
+                while !stop.load(std::sync::atomic::Ordering::Relaxed) {
+                    for content in [&two, &one] {
+                        let aside = path.with_extension("new");
+                        let _ = fs::write(&aside, content).and_then(|()| fs::rename(&aside, &path));
+                    }
+                }
+            });
+            let whole = (0..50).all(|_| match found(path.clone()).read(1 << 30) {
+                Ok(bytes) => bytes == one || bytes == two,
+                Err(_) => true,
+            });
+            stop.store(true, std::sync::atomic::Ordering::Relaxed);
+            assert!(whole);
+        });
+        Ok(())
+    }
+}

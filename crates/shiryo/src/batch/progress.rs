@@ -125,7 +125,7 @@ impl Progress {
         self.teller.state().current.remove(&thread);
     }
 
-    /// A document is in the dataset, or passed over.
+    /// A file is done: a document that was read, or something passed over.
     pub(super) fn done(&self, d: &DoneWith) {
         let mut state = self.teller.state();
         state.done += 1;

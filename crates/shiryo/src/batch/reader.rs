@@ -7,12 +7,13 @@ use super::dispatch::{Claims, unreadable};
 use super::found::Found;
 use super::limits::Limits;
 use super::log::Clock;
-use super::progress::Progress;
+use super::progress::{DoneWith, Progress};
 use super::reading::{crashed, no_paper};
+use super::record::status_word;
 use super::work::{Kept, Work};
 use super::worker::{Answer, Case, Supervised, Supervisor, panic_message};
 use crate::{Part, Pipeline, Step, ids, run_document_watched};
-use shiryo_model::{Diagnostic, DiagnosticCode, Document, Severity};
+use shiryo_model::{Diagnostic, DiagnosticCode, Document, DocumentStatus, Severity};
 use std::collections::BTreeMap;
 use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -46,6 +47,8 @@ pub(super) struct Reading {
     pub(super) document: Option<Box<Document>>,
     /// What it is named by for later runs; empty when they are to read it again.
     pub(super) key: String,
+    pub(super) status: DocumentStatus,
+    pub(super) pages: u64,
     pub(super) took: Duration,
     pub(super) stages: BTreeMap<String, f64>,
     pub(super) reused: bool,
@@ -83,6 +86,23 @@ impl<'a> Readers<'a> {
         self.progress.started(place.number, &file.source);
         let got = self.one(place, file, index, stop).unwrap_or_else(Got::Broken);
         self.progress.ended(place.number);
+        let done = DoneWith { source: &file.source, ..DoneWith::default() };
+        match &got {
+            Got::Read(r) => self.progress.done(&DoneWith {
+                status: status_word(r.status),
+                pages: r.pages,
+                not_complete: r.status != DocumentStatus::Complete,
+                reused: r.reused,
+                took: r.took,
+                ..done
+            }),
+            Got::Duplicate { .. } => self.progress.done(&DoneWith { status: "duplicate", ..done }),
+            Got::NoPaper(_) => self.progress.done(&DoneWith { status: "skipped", ..done }),
+            Got::Unreadable(_) => {
+                self.progress.done(&DoneWith { status: "unreadable", not_complete: true, ..done });
+            }
+            Got::Broken(_) => {}
+        }
         Some(got)
     }
 
@@ -107,6 +127,8 @@ impl<'a> Readers<'a> {
         if let Some((key, document, kept)) = self.work.find(&keys, self.pipeline) {
             let reading = Reading {
                 kept,
+                status: document.status,
+                pages: document.pages.len() as u64,
                 document: self.in_memory(document),
                 key,
                 took: Duration::ZERO,
@@ -128,8 +150,10 @@ impl<'a> Readers<'a> {
         let key = self.work.key_for(&document, &keys, self.pipeline);
         let kept = self.work.keep(&key, &json)?;
         let key = if lasting { key } else { String::new() };
+        let (status, pages) = (document.status, document.pages.len() as u64);
         let (document, took) = (self.in_memory(document), began.elapsed());
-        Ok(Got::Read(Box::new(Reading { kept, document, key, took, stages, reused: false })))
+        let reading = Reading { kept, document, key, status, pages, took, stages, reused: false };
+        Ok(Got::Read(Box::new(reading)))
     }
 
     /// Reads a document in this process.

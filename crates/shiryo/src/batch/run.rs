@@ -6,7 +6,7 @@ use super::found::Found;
 use super::limits::Limits;
 use super::links::relative;
 use super::log::{LogFormat, seconds};
-use super::progress::{DoneWith, Progress, ProgressMode};
+use super::progress::{Progress, ProgressMode};
 use super::reader::{Got, Readers, Reading};
 use super::record::{complete, count, lines, object, reasons, status_word};
 use super::work::{Kept, Work};
@@ -18,7 +18,7 @@ use shiryo_dataset::{
     Staging, WriteOptions,
 };
 use shiryo_metrics::ObserverError;
-use shiryo_model::{Diagnostic, DiagnosticCode, Document, DocumentStatus, Generator, ReaderName, Severity};
+use shiryo_model::{Diagnostic, DiagnosticCode, Document, Generator, ReaderName, Severity};
 use std::collections::HashMap;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -266,10 +266,10 @@ impl Batch<'_> {
                 }
             }
             Got::Duplicate { id, first } => self.duplicate(file, id, &first)?,
-            Got::NoPaper(d) => self.told_skip("info", d, "skipped")?,
+            Got::NoPaper(d) => self.told_skip("info", "skipped: ", d)?,
             Got::Unreadable(d) => {
                 self.unread += 1;
-                self.told_skip("error", d, "unreadable")?;
+                self.told_skip("error", "", d)?;
             }
         }
         Ok(())
@@ -280,14 +280,11 @@ impl Batch<'_> {
         let mut d = Diagnostic::new(Severity::Info, DiagnosticCode::DuplicateFile, message);
         d.source.clone_from(&file.source);
         d.document_id = id;
-        self.told_skip("info", d, "duplicate")
+        self.told_skip("info", "", d)
     }
 
-    fn told_skip(&mut self, level: &str, d: Diagnostic, status: &str) -> Result<(), DatasetError> {
-        let lead = if status == "skipped" { "skipped: " } else { "" };
+    fn told_skip(&mut self, level: &str, lead: &str, d: Diagnostic) -> Result<(), DatasetError> {
         self.progress.message(level, &format!("{}: {lead}{}", d.source, d.message));
-        let not_complete = level == "error";
-        self.progress.done(&DoneWith { source: &d.source, status, not_complete, ..DoneWith::default() });
         self.skip(d)
     }
 
@@ -310,14 +307,6 @@ impl Batch<'_> {
         for reason in &reasons {
             self.progress.message("error", &format!("{}: {status}: {reason}", d.source));
         }
-        self.progress.done(&DoneWith {
-            source: &d.source,
-            status,
-            pages: d.pages.len() as u64,
-            not_complete: d.status != DocumentStatus::Complete,
-            reused: reading.reused,
-            took: reading.took,
-        });
         count(&mut self.record, &d, reading.reused);
         self.recognised |= d.pages.iter().any(|p| p.reader == ReaderName::Ocr);
         self.record.documents.push(RunDocument {

@@ -172,6 +172,9 @@ fn fits(o: &Open, line: &PageLine, page: u32) -> bool {
     o.hangs || centred || o.lines > 1 || indent < 0.6 * em
 }
 
+/// A gap wider than this, in em, parts a line.
+const WIDEST_GAP: f64 = 4.0;
+
 /// Where lines begin and end, by region.
 struct Margins {
     ends: BTreeMap<u32, (f64, f64)>,
@@ -180,8 +183,11 @@ struct Margins {
 impl Margins {
     fn of(page: &LinedPage, edges: &BTreeMap<usize, BlockKind>) -> Self {
         let mut ends: BTreeMap<u32, (f64, f64)> = BTreeMap::new();
-        for (_, l) in
-            page.lines.iter().enumerate().filter(|(i, l)| l.table.is_none() && !edges.contains_key(i))
+        for (_, l) in page
+            .lines
+            .iter()
+            .enumerate()
+            .filter(|(i, l)| l.table.is_none() && !edges.contains_key(i) && !is_spread(l))
         {
             let (from, to) = (start_of(l), end_of(l));
             let e = ends.entry(l.region).or_insert((from, to));
@@ -200,6 +206,13 @@ impl Margins {
         let reach = if running { (0.18 * (to - from)).max(2.2 * em) } else { 2.2 * em };
         start <= from + (0.25 * (to - from)).max(2.0 * em) && end >= to - reach && end - start >= 9.0 * em
     }
+}
+
+/// Whether a line is several things far apart (a paper's number on the left, its date on the right): it tells
+/// nothing of the measure that text is set to.
+fn is_spread(l: &PageLine) -> bool {
+    let wide = |b: &BBox| b.width().max(b.height()) > WIDEST_GAP * l.size.max(1.0);
+    l.source.text.chars().zip(&l.source.boxes).any(|(c, b)| c == ' ' && wide(b))
 }
 
 fn end_of(l: &PageLine) -> f64 {

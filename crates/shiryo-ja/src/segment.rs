@@ -217,7 +217,7 @@ fn append(
 ) {
     let Ok(words) = worker.segment(known) else { return };
     let (mut at, mut chars) = (0, char);
-    for mut word in words {
+    for word in words {
         let Some((gap, surface)) =
             line.get(at..word.byte_start).zip(line.get(word.byte_start..word.byte_end))
         else {
@@ -227,12 +227,23 @@ fn append(
         chars = start + surface.chars().count();
         at = word.byte_end;
         let bytes = byte + word.byte_start..byte + word.byte_end;
-        let mut details = word.details_iter();
-        let pos = Pos::of(details.next().unwrap_or_default());
-        let sub = details.next().unwrap_or_default();
-        let pos1 = SUBCATEGORIES.iter().find(|s| **s == sub).copied().unwrap_or_default();
+        let (pos, pos1) = part_of_speech(&word);
         out.push(Token { bytes, chars: start..chars, surface: surface.to_string(), pos, pos1 });
     }
+}
+
+/// The first two fields of a word's entry. Asking the dictionary itself keeps lindera from copying all nine.
+fn part_of_speech(word: &lindera::token::Token<'_>) -> (Pos, &'static str) {
+    let id = word.word_id.id() as usize;
+    let mut fields = match word.user_dictionary {
+        _ if word.word_id.is_unknown() => word.dictionary.unknown_word_details_iter(id),
+        _ if word.word_id.is_system() => word.dictionary.word_details_iter(id),
+        Some(own) => own.word_details_iter(id),
+        None => return (Pos::Other, ""),
+    };
+    let pos = Pos::of(fields.next().unwrap_or_default());
+    let sub = fields.next().unwrap_or_default();
+    (pos, SUBCATEGORIES.iter().find(|s| **s == sub).copied().unwrap_or_default())
 }
 
 /// The noun phrase that ends right before character `end`, with what modifies it: nouns, prefixes, words in

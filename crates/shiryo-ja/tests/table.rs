@@ -30,13 +30,14 @@ fn read(text: &str) -> Vec<String> {
 }
 
 fn rows(table: &str) -> impl Iterator<Item = Value> + '_ {
-    table.lines().map(|l| serde_json::from_str(l).expect("the table is JSON lines"))
+    table.lines().map(|l| serde_json::from_str(l).unwrap_or_default())
 }
 
 #[test]
 fn every_expression_of_the_table_is_read() {
     let (mut right, mut total, mut wrong) = (0, 0, Vec::new());
     for row in rows(TABLE) {
+        assert!(row["text"].is_string(), "a line of the table is no JSON");
         let text = row["text"].as_str().unwrap_or_default();
         let want: Vec<&str> =
             row["want"].as_array().into_iter().flatten().filter_map(Value::as_str).collect();

@@ -8,6 +8,7 @@ mod extent;
 mod length;
 mod listed;
 pub(crate) mod number;
+mod parts;
 pub(crate) mod quantity;
 pub(crate) mod range;
 mod reject;

@@ -299,7 +299,7 @@ pub(crate) enum UnitRead {
 /// The unit at `at` and its length; `strict` asks that it end there (after kanji numerals).
 pub(crate) fn unit(c: &[char], at: usize, strict: bool, number_at: usize) -> Option<(usize, UnitRead)> {
     let rest = c.get(at..)?;
-    let first = *rest.first()?;
+    rest.first()?;
     let table = |m: Option<(usize, Unit)>| m.map(|(len, u)| (len, UnitRead::Table(u)));
     // 1か月前, 28名出席: what follows a plain counter is another word.
     let plain = units::longest(rest).filter(|(_, u)| is_plain_counter(u) && !strict);
@@ -312,8 +312,7 @@ pub(crate) fn unit(c: &[char], at: usize, strict: bool, number_at: usize) -> Opt
     if complete.is_some() || strict {
         return table(complete);
     }
-    let run: usize =
-        rest.iter().take_while(|x| if is_kanji(first) { is_kanji(**x) } else { is_katakana(**x) }).count();
+    let run = run_of(rest);
     if run > 4 && units::longest(rest).is_some_and(|(len, _)| len > 1) {
         return table(units::longest(rest));
     }
@@ -324,7 +323,7 @@ pub(crate) fn unit(c: &[char], at: usize, strict: bool, number_at: usize) -> Opt
 /// 7つ道具, 3つ星: what follows つ makes a name.
 fn names_a_set(rest: &[char]) -> bool {
     let follow = rest.get(1..).unwrap_or_default();
-    follow.first().is_some_and(|x| is_kanji(*x)) && units::after_unit(follow).is_none()
+    ["道具", "星", "子", "葉", "股", "巴", "折", "揃"].iter().any(|w| starts_with(follow, w))
 }
 
 fn is_plain_counter(u: &Unit) -> bool {
@@ -359,10 +358,7 @@ fn unknown(c: &[char], at: usize, rest: &[char], run: usize, number_at: usize) -
 
 /// 5ベッド増床, 2ヘリポート整備 within a sentence: what counts may be the first word of the run.
 fn perhaps(c: &[char], at: usize, n: &Number) -> Option<Read> {
-    let first = next(c, n.end);
-    let kana = is_katakana(first);
-    let run =
-        c.get(n.end..)?.iter().take_while(|x| if kana { is_katakana(**x) } else { is_kanji(**x) }).count();
+    let run = run_of(c.get(n.end..)?);
     let led = "のはがをにでとも、約計全延".contains(prev(c, at));
     if !led || n.kanji || n.padded || !(1..=12).contains(&run) || is_year(c, at, n.end) || label_before(c, at)
     {
@@ -375,6 +371,12 @@ fn perhaps(c: &[char], at: usize, n: &Number) -> Option<Read> {
         ..Default::default()
     };
     Some(Read::Perhaps(q, at..n.end + run, n.end))
+}
+
+/// How far kanji or katakana go on as the first character begins; no further than any counter is long.
+fn run_of(rest: &[char]) -> usize {
+    let kana = rest.first().is_some_and(|x| is_katakana(*x));
+    rest.iter().take(32).take_while(|x| if kana { is_katakana(**x) } else { is_kanji(**x) }).count()
 }
 
 /// Four digits that name a year: 2021夏 and 2020東京 count nothing.

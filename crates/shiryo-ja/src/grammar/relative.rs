@@ -126,7 +126,7 @@ pub(crate) fn word(c: &[char], at: usize, anchor: &Anchor) -> Option<Point> {
     }
     // 第3四半期 alone.
     if rest.first() == Some(&'第') {
-        super::time::quarter_word(c, at)?;
+        super::parts::quarter_word(c, at)?;
         return Some(Point { year: anchor.fiscal_year(), fiscal: true, end: at, ..point });
     }
     // 年内, 年末: of the year spoken of.

@@ -102,7 +102,7 @@ fn step(
     }
     // In 令和 4 年 the number belongs to the era; 第3 is an ordinal.
     let in_name = x.is_ascii_digit()
-        && (before.is_ascii_alphabetic() || before == '第' && super::time::quarter_word(c, i).is_none());
+        && (before.is_ascii_alphabetic() || before == '第' && super::parts::quarter_word(c, i).is_none());
     if !in_name && may_be_time(c, i, x, before) {
         if let Some(end) = read_time(c, i, anchor, found) {
             return end;
@@ -127,7 +127,7 @@ fn step(
         found.mentions.push(Mention { chars, kind, status: None, rule: "quantity.half" });
         return end;
     }
-    if !number::starts(x) && !(before == '数' && matches!(x, '万' | '億' | '兆')) {
+    if !(number::starts(x) || before == '数' && matches!(x, '万' | '億' | '兆')) {
         return i + 1;
     }
     match quantity::read(c, i, gap(i)) {
@@ -233,6 +233,9 @@ fn clock(c: &[char], at: usize) -> Option<usize> {
     let half =
         crate::chars::starts_with(c.get(at..)?, "午前") || crate::chars::starts_with(c.get(at..)?, "午後");
     let i = if half { at + 2 } else { at };
+    if !half && super::time::has(c, at, "正午") {
+        return Some(at + 2);
+    }
     let (hour, end) = number::small(c, i)?;
     let valid = (0..=30).contains(&hour);
     if c.get(end) == Some(&':') {

@@ -98,6 +98,11 @@ pub(super) fn has(c: &[char], at: usize, word: &str) -> bool {
     c.get(at..).is_some_and(|r| starts_with(r, word))
 }
 
+/// The last character of a point.
+pub(super) fn last_of(c: &[char], p: &Point) -> Option<char> {
+    c.get(p.end.checked_sub(1)?).copied()
+}
+
 /// Length of the first of `words` that stands at `at`.
 pub(super) fn one_of(c: &[char], at: usize, words: &[&str]) -> Option<usize> {
     words.iter().find(|w| has(c, at, w)).map(|w| w.chars().count())
@@ -115,8 +120,9 @@ pub(crate) fn point(c: &[char], at: usize, anchor: &Anchor) -> Read<Point> {
         return dated_year(c, at, y);
     }
     if let Some(p) = relative::word(c, at, anchor) {
-        // 同月15日, 今月3日
-        return if p.month.is_some() && p.day.is_none() { day_of(c, at, p) } else { after_year(c, at, p) };
+        // 同月15日, 今月の3日, also where nothing tells the month
+        let month = p.day.is_none() && (p.month.is_some() || last_of(c, &p) == Some('月'));
+        return if month { day_of(c, at, p) } else { after_year(c, at, p) };
     }
     if let Some(p) = month_day_numeric(c, at, anchor) {
         return Ok(Some(p));
@@ -239,6 +245,7 @@ fn with_day(c: &[char], at: usize, mut p: Point, day: i16, end: usize) -> Result
         // Without a year, 29 February may be.
         (None, Some(m), Some(d)) => cal::date(2000, m, d).is_some(),
         (Some(y), Some(m), Some(d)) => cal::date(y, m, d).is_some(),
+        (_, None, Some(_)) => true,
         _ => false,
     };
     if !real {
@@ -418,7 +425,8 @@ pub(crate) fn span(c: &[char], at: usize, anchor: &Anchor) -> Read<Span> {
         Some(e) => (e.point, e.rule, e.period, e.end),
         None => {
             let Some(p) = point(c, at, anchor)? else { return Ok(None) };
-            let (period, end) = part_of(c, &p, anchor.parts).unwrap_or_else(|| (days(&p), p.end));
+            let (period, end) =
+                super::parts::part_of(c, &p, anchor.parts).unwrap_or_else(|| (days(&p), p.end));
             (p, None, period, end)
         }
     };
@@ -449,95 +457,4 @@ pub(crate) fn span(c: &[char], at: usize, anchor: &Anchor) -> Read<Span> {
         end += 1;
     }
     Ok(Some(Span { period, point: p, end, rule }))
-}
-
-/// Halves, quarters, seasons, thirds of a month; gives the days and the position after.
-fn part_of(c: &[char], p: &Point, parts: YearParts) -> Option<(Option<Period>, usize)> {
-    let i = if c.get(p.end) == Some(&'の') || c.get(p.end) == Some(&' ') { p.end + 1 } else { p.end };
-    if p.day.is_some() {
-        return None;
-    }
-    if p.through.is_some() {
-        return None;
-    }
-    if let Some(m) = p.month {
-        for (n, word) in ["上旬", "中旬", "下旬"].iter().enumerate() {
-            if has(c, i, word) {
-                return Some((p.year.and_then(|y| cal::ten_days(y, m, n as i8)), i + 2));
-            }
-        }
-        if has(c, i, "初旬") {
-            return Some((p.year.and_then(|y| cal::ten_days(y, m, 0)), i + 2));
-        }
-        for (n, word) in ["前半", "後半"].iter().enumerate() {
-            if has(c, i, word) {
-                return Some((p.year.and_then(|y| cal::half_month(y, m, n as i8)), i + 2));
-            }
-        }
-        return None;
-    }
-    let y = p.year;
-    if let Some(days) = decade(c, p) {
-        return Some((Some(days), p.end + 1));
-    }
-    // Parts of a 年度 are fiscal whatever the context says.
-    let named = p.fiscal && !p.relative;
-    let fiscal = |usual: bool| match parts {
-        YearParts::AsWritten => usual,
-        YearParts::Fiscal => true,
-        YearParts::Calendar => named,
-    };
-    // 上期 and 下期 are halves of the fiscal year, also after 年; 上半期 after 年 is of the calendar year.
-    for (word, n, by_year) in [
-        ("上半期", 1, p.fiscal),
-        ("下半期", 2, p.fiscal),
-        ("上期", 1, true),
-        ("下期", 2, true),
-        ("前半", 1, p.fiscal),
-        ("後半", 2, p.fiscal),
-        ("前期", 1, true),
-        ("後期", 2, true),
-    ] {
-        // 令和6年度後期高齢者医療: another word.
-        if has(c, i, word) && !(word.ends_with('期') && c.get(i + word.chars().count()) == Some(&'高')) {
-            return Some((y.and_then(|y| cal::half(y, n, fiscal(by_year))), i + word.chars().count()));
-        }
-    }
-    if let Some((n, end)) = quarter_word(c, i) {
-        return Some((y.and_then(|y| cal::quarter(y, n, fiscal(p.fiscal))), end));
-    }
-    for (n, word) in ["春", "夏", "秋", "冬"].iter().enumerate() {
-        // 春季, 秋頃, 今年の秋; not 夏目町, 秋田.
-        let after = c.get(i + 1).copied().unwrap_or(' ');
-        if has(c, i, word) && (!crate::chars::is_kanji(after) || matches!(after, '季' | '期' | '頃')) {
-            let end = i + 1 + usize::from(matches!(after, '季' | '期'));
-            return Some((y.and_then(|y| cal::season(y, n as i8)), end));
-        }
-    }
-    None
-}
-
-/// 2010年代, 昭和40年代: ten years.
-fn decade(c: &[char], p: &Point) -> Option<Period> {
-    let word = c.get(p.end) == Some(&'代') && c.get(p.end - 1) == Some(&'年');
-    if !word || c.get(p.end + 1).is_some_and(|n| "表理金行替休議".contains(*n)) {
-        return None;
-    }
-    let year = p.year?;
-    let round = p.era.map_or(year, |e| year - e.first + 1) % 10 == 0;
-    let (start, end) = (cal::calendar_year(year)?.start, cal::calendar_year(year.checked_add(9)?)?.end);
-    round.then_some(Period { start, end, granularity: Granularity::Range })
-}
-
-/// 第1四半期, 第３・四半期, 1四半期, Q2.
-pub(crate) fn quarter_word(c: &[char], at: usize) -> Option<(i8, usize)> {
-    let q = c.get(at) == Some(&'Q');
-    let i = if q || c.get(at) == Some(&'第') { at + 1 } else { at };
-    let (n, end) = small(c, i)?;
-    let n = i8::try_from(n).ok().filter(|n| (1..=4).contains(n))?;
-    if q {
-        return (!c.get(end).is_some_and(char::is_ascii_alphanumeric)).then_some((n, end));
-    }
-    let end = end + usize::from(c.get(end) == Some(&'・'));
-    has(c, end, "四半期").then_some((n, end + 3))
 }

@@ -1,7 +1,7 @@
 //! What stands before a number: labels, noun phrases and their particles, other numbers, brackets.
 
 use super::bind::{Binder, split_label};
-use super::chars::{ends, ends_any, is_kanji, is_noun, string};
+use super::chars::{begins_any, ends, ends_any, is_kanji, is_noun, string};
 use super::phrase;
 use super::topic::{self, clean};
 use super::words::{self, action_ending, is_generic, names_quantity};
@@ -245,6 +245,11 @@ impl Binder<'_, '_> {
             let of = of.filter(|o| !is_generic(o) && !rate(o)).or_else(concerned);
             let of = of.or_else(|| topic::of_open(s, range.start, self.kept));
             let of = of.or_else(|| self.bracket_owner(region));
+            // 目標値20.0% 実績値18.3% 達成率91.5%: told of the figures before it.
+            let told = ["達成率", "執行率", "進捗率", "増減率", "前年比", "前年度比", "構成比"]
+                .contains(&name.as_str());
+            let of = of.or_else(|| self.prior.last().filter(|_| told).map(|d| d.subject.clone()));
+            let of = of.or_else(|| self.chained_object(range.start, region));
             // 認可保育所を1か所整備し、定員を70名…: the same clause chain speaks of the same thing.
             let chained = || self.prior.last().filter(|d| kind == "object" && !d.rule.contains(".heading."));
             let of = of.or_else(|| chained().map(|d| d.subject.clone()));
@@ -277,6 +282,22 @@ impl Binder<'_, '_> {
         let of = of.filter(|o| !is_generic(o)).or_else(|| topic::of_open(self.s, start, self.kept));
         let of = of.unwrap_or_else(|| self.carried_topic());
         Some(Found::Settled(Some(if of.is_empty() { role.clone() } else { of }), Some(format!("{role}数"))))
+    }
+
+    /// What an earlier clause of the sentence did something to: 研修を全職員1,860人を対象に実施し、受講率は…
+    fn chained_object(&self, at: usize, region: &Range<usize>) -> Option<String> {
+        let (s, c) = (self.s, self.s.chars);
+        let ends =
+            |i: usize| begins_any(c, i, &["し、", "行い、", "設け、"]).is_some() && s.region(i) == *region;
+        let clause = (region.start..at).rev().find(|&i| ends(i))?;
+        let objects =
+            (region.start + 1..clause).rev().filter(|&i| c.get(i) == Some(&'を') && s.region(i) == *region);
+        let named = objects.map(|wo| phrase::chain(s, wo, region.start)).find(|range| {
+            let counted = self.kept.iter().any(|k| k.start < range.end && range.start < k.end);
+            let words = clean(&string(c, range.clone()));
+            !counted && words.chars().count() >= 3 && !is_generic(&words) && !names_quantity(&words)
+        })?;
+        Some(clean(&string(c, s.without_time(named))))
     }
 
     /// The subject of what a bracket stands behind: 保育所2園(定員160名).
@@ -375,6 +396,11 @@ impl Binder<'_, '_> {
             "合計",
             "約",
             "内訳は",
+            "実績値",
+            "実績",
+            "目標値",
+            "目標",
+            "現状値",
         ];
         let timed = self.s.times().any(|(m, _)| m.chars.start >= floor && m.chars.end <= start);
         let times: usize = self

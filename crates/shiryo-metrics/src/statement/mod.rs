@@ -187,7 +187,7 @@ fn draft(
         // 有効回答率41.5%: replies are counted when they have come.
         let came = RESULTS.iter().any(|w| b.label.contains(w));
         let ahead = period.as_ref().and_then(|p| p.period.end).zip(scope.time.reference);
-        let came = came && !ahead.is_some_and(|(end, today)| end >= today);
+        let came = came && ahead.is_none_or(|(end, today)| end < today);
         came.then_some(ScopedStatus { status: Status::Actual, from: Nearness::Sentence })
     });
     let mut dimensions = scope.dimensions.clone();
@@ -352,7 +352,9 @@ fn mark_phases(drafts: &mut [Draft], s: &Sentence) {
         let arrow = chars::begins_any(s.chars, arrow, &["→", "⇒", "➡", "⇨"]);
         let Some(from) = chars::begins(s.chars, a.chars.end, "から").or(arrow) else { continue };
         let into = ["に", "へ", "まで", "となり", "となった", "と"];
-        let behind = s.behind_brackets(b.chars.end);
+        // 12部署から全部署(58部署)に: the number in the bracket says how many.
+        let close = s.paren_of(b.chars.start).filter(|p| p.start >= from && p.end == b.chars.end);
+        let behind = close.map_or_else(|| s.behind_brackets(b.chars.end), |p| p.end + 1);
         if a.unit != b.unit
             || b.chars.start > from + 12
             || arrow.is_none() && chars::begins_any(s.chars, behind, &into).is_none()

@@ -1,6 +1,6 @@
 //! Sentences of a text with their mentions and brackets.
 
-use super::chars::{begins, begins_any, closer_of, ends_any, is_kanji, is_katakana, opener_of};
+use super::chars::{begins_any, closer_of, opener_of};
 use shiryo_ja::{Mention, MentionKind, Pos, Quantity, Segmenter, TimeContext, TimeMention, Token, annotate};
 use shiryo_model::Granularity;
 use std::ops::Range;
@@ -41,8 +41,7 @@ impl<'t> Sentence<'t> {
         segmenter: Option<&Segmenter>,
     ) -> Self {
         let text: String = chars.iter().collect();
-        let mut mentions = annotate(&text, time);
-        add_counted_nouns(chars, &mut mentions);
+        let mentions = annotate(&text, time);
         let mut sentence = Self {
             chars,
             at,
@@ -203,53 +202,6 @@ impl<'t> Sentence<'t> {
             .map(|(g, d)| if d.month() < 4 && g != Granularity::Year { d.year() - 1 } else { d.year() })
             .last()
     }
-}
-
-/// 38の会議で: a number joined by の to the noun it counts, which no table of counters has.
-fn add_counted_nouns(chars: &[char], mentions: &mut Vec<Mention>) {
-    let mut i = 0;
-    while i < chars.len() {
-        let end = (i..chars.len())
-            .find(|&k| !chars.get(k).is_some_and(|c| c.is_ascii_digit() || *c == ','))
-            .unwrap_or(chars.len());
-        if end == i {
-            i += 1;
-            continue;
-        }
-        if let Some(mention) = counted_noun(chars, i, end)
-            && !mentions
-                .iter()
-                .any(|m| m.chars.start < mention.chars.end && mention.chars.start < m.chars.end)
-        {
-            mentions.push(mention);
-        }
-        i = end;
-    }
-    mentions.sort_by_key(|m| m.chars.start);
-}
-
-fn counted_noun(chars: &[char], start: usize, end: usize) -> Option<Mention> {
-    const SUMS: [&str; 6] = ["計", "合計", "延べ", "約", "全", "新たに"];
-    let noun = begins(chars, end, "の")?;
-    let is_noun = |c: &char| is_kanji(*c) || is_katakana(*c);
-    let stop = (noun..chars.len()).find(|&k| !chars.get(k).is_some_and(is_noun)).unwrap_or(chars.len());
-    let digits: String = chars.get(start..end)?.iter().filter(|c| **c != ',').collect();
-    let value: u32 = digits.parse().ok()?;
-    let summed = ends_any(chars, start, &SUMS).is_some();
-    let before = start.checked_sub(1).and_then(|i| chars.get(i));
-    let free = summed || before.is_none_or(|c| "、はがをでに".contains(*c));
-    let unit: String = chars.get(noun..stop)?.iter().collect();
-    let doing = super::words::action_ending(&unit).is_some();
-    let followed = begins_any(chars, stop, &["で", "に", "を", "が", "から", "へ"]).is_some();
-    // 1の手続, 2の会議: a small number may refer to a section.
-    let counts = (summed || value >= 10) && (2..=5).contains(&(stop - noun)) && !doing && followed;
-    let year = (1990..=2040).contains(&value) && digits.len() == end - start;
-    (free && counts && !year).then(|| Mention {
-        chars: start..stop,
-        kind: MentionKind::Quantity(Quantity { value: value.into(), unit, ..Quantity::default() }),
-        status: None,
-        rule: "quantity.counted-noun",
-    })
 }
 
 /// Cuts a range of characters into lines and sentences; each with where it begins. White space at the ends is

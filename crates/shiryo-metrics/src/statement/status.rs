@@ -263,7 +263,8 @@ pub(super) fn of(s: &Sentence, from: usize, to: usize) -> Option<Status> {
 }
 
 /// Words in the label right before a number that say what it is, whatever stands behind it.
-const LABELS: [(&str, Status); 19] = [
+const LABELS: [(&str, Status); 20] = [
+    ("予算現額", Status::Plan),
     ("策定時", Status::Actual),
     ("現状", Status::Actual),
     ("実績数", Status::Actual),

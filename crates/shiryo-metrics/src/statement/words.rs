@@ -352,7 +352,10 @@ pub(super) fn is_generic(phrase: &str) -> bool {
         .unwrap_or(&whole)
         .strip_suffix('済')
         .is_some_and(|d| action_ending(d).is_some_and(|a| a == d));
-    done || whole.chars().all(|c| c.is_ascii_digit())
+    // 導入後, 見直し前: a phase.
+    let phase = whole.strip_suffix(['後', '前']).is_some_and(|w| ACTIONS.contains(&w));
+    done || phase
+        || whole.chars().all(|c| c.is_ascii_digit())
         || GENERIC.contains(&whole.as_str())
         || bare.is_some_and(|b| GENERIC.contains(&b.as_str()))
 }

@@ -312,6 +312,10 @@ pub fn department_at(text: &str, index: usize) -> Option<Range<usize>> {
 /// Runs of name characters that end in one of `endings` and are none of `except`.
 fn find_named(c: &[char], endings: &[&str], except: &[&str]) -> Vec<Range<usize>> {
     let mut found = Vec::new();
+    // Most texts have no letter that ends a name.
+    if !c.iter().any(|x| endings.iter().any(|e| e.ends_with(*x))) {
+        return found;
+    }
     let mut i = 0;
     while i < c.len() {
         let end = name_end(c, i);

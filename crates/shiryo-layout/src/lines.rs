@@ -99,6 +99,14 @@ pub fn lines_of(page: &PageContent, glyphs: &[u32]) -> Vec<GlyphLine> {
     let mut out = Vec::new();
     let upright = upright_columns(page, glyphs);
     let direction_of = |k: usize, g: &Glyph| if upright[k] { Direction::Vertical } else { g.direction };
+    let mut present: Vec<Direction> = Vec::new();
+    for (k, &i) in glyphs.iter().enumerate() {
+        if let Some(direction) = page.glyphs.get(i as usize).map(|g| direction_of(k, g))
+            && !present.contains(&direction)
+        {
+            present.push(direction);
+        }
+    }
     for direction in [
         Direction::Horizontal,
         Direction::Vertical,
@@ -106,6 +114,9 @@ pub fn lines_of(page: &PageContent, glyphs: &[u32]) -> Vec<GlyphLine> {
         Direction::Anticlockwise,
         Direction::Other,
     ] {
+        if !present.contains(&direction) {
+            continue;
+        }
         let mut placed: Vec<Placed> = glyphs
             .iter()
             .enumerate()
@@ -144,16 +155,13 @@ fn upright_columns(page: &PageContent, glyphs: &[u32]) -> Vec<bool> {
         let step = b.bbox.center().y - a.bbox.center().y;
         let below =
             (b.bbox.center().x - a.bbox.center().x).abs() < 0.1 * em && (0.8 * em..1.2 * em).contains(&step);
-        if beside(k.checked_sub(1), k) || beside(Some(k + 2), k + 1) {
+        if i + 1 != j || !below {
             continue;
         }
         // The one after a digit may be a digit: digits in such a column need letters on both sides.
-        if i + 1 == j
-            && below
-            && letter(a)
-            && (letter(b) || b.text.chars().all(|c| ('０'..='９').contains(&c)))
-            || i + 1 == j && below && out[k] && letter(b)
-        {
+        let digit = || b.text.chars().all(|c| ('０'..='９').contains(&c));
+        let column = letter(a) && (letter(b) || digit()) || out[k] && letter(b);
+        if column && !beside(k.checked_sub(1), k) && !beside(Some(k + 2), k + 1) {
             out[k] = true;
             out[k + 1] = true;
         }
@@ -191,6 +199,12 @@ fn cluster_baselines(placed: &[Placed]) -> Vec<Vec<Placed>> {
 fn attach_small(clusters: &mut Vec<Vec<Placed>>) {
     for c in clusters.iter_mut() {
         c.sort_by(|a, b| a.start.total_cmp(&b.start).then(a.index.cmp(&b.index)));
+    }
+    // Nothing is small where all glyphs are about as large.
+    let sizes = || clusters.iter().flatten().map(|p| p.size);
+    let (least, most) = (sizes().fold(f64::INFINITY, f64::min), sizes().fold(0.0, f64::max));
+    if most * SMALL <= least {
+        return;
     }
     // What was attached to each line; kept apart so that the lines stay sorted while they are looked through.
     let mut attached: Vec<Vec<Placed>> = vec![Vec::new(); clusters.len()];
@@ -291,8 +305,9 @@ pub fn source_line(page: &PageContent, line: &GlyphLine) -> SourceLine {
     let kept = without_doubles(page, line);
     let tracking = usual_tracking(&kept);
     let marks = note_marks_of(&kept, line);
-    let mut text = String::new();
-    let mut boxes = Vec::new();
+    // Most characters take three bytes; some lines have spaces between them.
+    let mut text = String::with_capacity(kept.len() * 3 + 8);
+    let mut boxes = Vec::with_capacity(kept.len() + 8);
     let mut end = f64::NEG_INFINITY;
     let mut before: Option<(&Glyph, Placed)> = None;
     for (k, &(g, p)) in kept.iter().enumerate() {

@@ -69,7 +69,10 @@ pub(crate) fn issuer(content: &DocumentContent, head: &[&Block], title: &str) ->
         if left == 0 {
             break;
         }
-        for (slot, (_, words)) in selves.iter_mut().zip(SELF_WORDS) {
+        // Every word of a body has its letter.
+        for (slot, (_, words)) in
+            selves.iter_mut().zip(SELF_WORDS).filter(|(_, (end, _))| text.contains(*end))
+        {
             *slot += words.iter().map(|w| text.matches(w).count()).sum::<usize>();
         }
         let prominent = head.iter().any(|h| std::ptr::eq(*h, block)) || is_prominent(block.kind);

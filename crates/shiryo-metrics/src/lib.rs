@@ -10,6 +10,7 @@ mod draft;
 pub mod facts;
 pub mod figures;
 mod issuer;
+mod letters;
 mod outline;
 pub mod prose;
 pub mod rules;

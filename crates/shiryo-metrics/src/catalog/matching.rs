@@ -1,7 +1,7 @@
 //! From words to a measure: the most specific cue wins.
 
-use super::letters::Letters;
 use super::{Catalog, Measure};
+use crate::letters::Letters;
 
 /// A word found in the measure's own label counts this many times one found only in the subject: the label is
 /// what the paper calls the number, the subject only what the number is about.

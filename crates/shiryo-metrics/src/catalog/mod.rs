@@ -5,7 +5,6 @@
 //! [`Catalog::default_label`] gives the natural noun of a number whose unit alone says what it is.
 
 mod error;
-mod letters;
 mod lint;
 mod matching;
 mod read;
@@ -16,7 +15,7 @@ pub use error::CatalogError;
 pub use lint::{Lint, lint};
 pub use matching::{Candidate, Verdict};
 
-use letters::Letters;
+use crate::letters::Letters;
 
 /// The embedded catalogue's TOML.
 pub const EMBEDDED: &str = include_str!("../../measures.toml");

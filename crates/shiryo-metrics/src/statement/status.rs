@@ -1,10 +1,12 @@
 //! Whether what a clause states happened, is planned, aimed at or expected.
 
 use super::sentence::Sentence;
+use crate::letters::WordList;
 use shiryo_model::Status;
+use std::sync::LazyLock;
 
 /// Words that say so wherever they stand in the clause; the first one after the number counts.
-const WORDS: [(&str, Status); 65] = [
+static WORDS: [(&str, Status); 65] = [
     ("調整して", Status::Plan),
     ("調整を進め", Status::Plan),
     ("検討して", Status::Plan),
@@ -371,7 +373,7 @@ pub(super) fn is_copula(s: &Sentence, from: usize, to: usize) -> bool {
 
 /// The status a heading, label or page mark gives to what stands under it.
 pub(crate) fn of_heading(heading: &str) -> Option<Status> {
-    const HEADINGS: [(&str, Status); 24] = [
+    static HEADINGS: [(&str, Status); 24] = [
         ("実績", Status::Actual),
         ("これまで", Status::Actual),
         ("現時点", Status::Actual),
@@ -397,7 +399,8 @@ pub(crate) fn of_heading(heading: &str) -> Option<Status> {
         ("めざす", Status::Target),
         ("目指す", Status::Target),
     ];
-    let found = HEADINGS.iter().filter_map(|(w, s)| heading.rfind(w).map(|at| (at + w.len(), *s)));
+    static LIST: LazyLock<WordList<Status>> = LazyLock::new(|| WordList::new(&HEADINGS));
+    let found = LIST.candidates(heading).filter_map(|(w, s)| heading.rfind(w).map(|at| (at + w.len(), *s)));
     found.max_by_key(|(end, _)| *end).map(|(_, s)| s)
 }
 
@@ -434,10 +437,11 @@ fn in_clauses(text: &str) -> Option<Status> {
 }
 
 fn words(text: &str) -> impl Iterator<Item = (usize, Status)> + '_ {
+    static LIST: LazyLock<WordList<Status>> = LazyLock::new(|| WordList::new(&WORDS));
     let hidden = |at: usize, len: usize| {
         OTHER.iter().any(|o| text.match_indices(o).any(|(b, _)| b < at + len && at < b + o.len()))
     };
-    WORDS.iter().flat_map(move |(w, status)| {
+    LIST.candidates(text).flat_map(move |(w, status)| {
         let found = text.match_indices(w).filter(move |(at, _)| !hidden(*at, w.len()));
         found.map(|(at, _)| (at, *status)).collect::<Vec<_>>()
     })

@@ -1,5 +1,6 @@
 //! Word lists that binding relies on; all of it can be extended by an expert.
 
+use crate::letters::Letters;
 use shiryo_ja::units::{self, Kind};
 use std::collections::HashMap;
 use std::sync::LazyLock;
@@ -442,7 +443,9 @@ const HEADING_WORDS: [&str; 43] = [
 /// Whether a heading only says what kind of statements follow (現時点の取組状況, 今後の予定).
 pub(crate) fn is_generic_heading(heading: &str) -> bool {
     let mut rest = heading.to_owned();
-    for word in HEADING_WORDS {
+    // What is taken away leaves no letters that were not there.
+    let letters = Letters::of(heading);
+    for word in HEADING_WORDS.iter().filter(|w| Letters::of(w).may_stand_in(letters)) {
         rest = rest.replace(word, "");
     }
     let rest: String = rest.chars().filter(|c| c.is_alphanumeric()).collect();

@@ -45,6 +45,9 @@ impl Styles {
     }
 }
 
+/// What a reader of a workbook should know, in Japanese and in English.
+pub(crate) type Note = (String, String);
+
 /// A sheet with one row a record, written through a temporary file; full sheets are followed by further ones
 /// (観測値, 観測値 (2) …).
 pub(crate) struct Listing {
@@ -122,7 +125,7 @@ impl Listing {
     }
 
     /// The sheets, and what a reader of them should know: in Japanese and in English.
-    pub(crate) fn finish(mut self) -> Result<(Vec<Worksheet>, Vec<(String, String)>), XlsxError> {
+    pub(crate) fn finish(mut self) -> Result<(Vec<Worksheet>, Vec<Note>), XlsxError> {
         self.filter()?;
         let (name, sheets, unlinked) = (self.name, self.full.len() + 1, self.unlinked);
         let mut notes = Vec::new();

@@ -6,7 +6,7 @@
 
 use crate::columns::{CELLS, Column, DOCUMENTS, OBSERVATIONS, TABLES};
 use crate::error::DatasetError;
-use crate::listing::{Listing, Styles, for_print, row_height, wrapped_lines};
+use crate::listing::{Listing, Note, Styles, for_print, row_height, wrapped_lines};
 use crate::rows;
 use crate::table_sheet::TableSheets;
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, Worksheet, XlsxError};
@@ -114,7 +114,7 @@ const WIDE: u16 = 80;
 pub(crate) fn explanations(
     styles: &Styles,
     groups: &[(&str, &[Column])],
-    notes: &[(String, String)],
+    notes: &[Note],
 ) -> Result<Worksheet, XlsxError> {
     let mut sheet = Worksheet::new();
     sheet.set_name("列の説明")?;

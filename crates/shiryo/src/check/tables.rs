@@ -150,7 +150,7 @@ fn kept(map: &Alignment, start: u32, span: u32) -> Option<(u32, u32)> {
     let lines = map.new_of.iter().skip(start as usize).take(span as usize);
     let mut left = lines.filter_map(|j| j.and_then(|j| u32::try_from(j).ok()));
     let first = left.next()?;
-    let last = left.last().unwrap_or(first);
+    let last = left.next_back().unwrap_or(first);
     Some((first, last.saturating_sub(first).saturating_add(1)))
 }
 

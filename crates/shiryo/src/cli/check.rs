@@ -57,7 +57,7 @@ pub(super) fn run(args: &CheckArgs) -> Result<u8, Failure> {
     let differing = checked.iter().filter(|c| !c.differences.is_empty()).count();
     say(&told(&checked, differing, args.update))?;
     if let Some(path) = &args.junit {
-        write_whole(path, &junit(&checked))
+        write_whole(path, junit(&checked))
             .map_err(|e| Failure::nothing(format!("{}: {e}", path.display())))?;
     }
     Ok(if differing == 0 || args.update { DONE } else { NOTHING })

@@ -78,7 +78,15 @@ const ATTRIBUTES: [&str; 9] =
     ["年齢", "年代", "年齢層", "年齢区分", "年齢階級", "年齢別", "学年", "性別", "世代"];
 
 /// Parts of headers of columns that date something else: when a change comes, when a door opens.
-const EVENTS: [&str; 20] = [
+const EVENTS: [&str; 28] = [
+    "建設年",
+    "建築年",
+    "整備年",
+    "取得年",
+    "購入年",
+    "着工",
+    "供用",
+    "開園",
     "日程",
     "日時",
     "期日",
@@ -155,7 +163,9 @@ pub(super) fn role_by_header(inner: &str, body: &Tally) -> Option<Role> {
         return Some(Role::Label);
     }
     let event = EVENTS.iter().any(|w| plain.contains(w));
-    if is_ignored(&plain) || (event && body.times * 2 > body.filled) {
+    // 建設年度 over S54, H8 or 1979: no time of the other figures, however it is written.
+    let year = event && ["年", "年度", "年月", "年月日"].iter().any(|e| plain.ends_with(e));
+    if is_ignored(&plain) || year || (event && body.times * 2 > body.filled) {
         return Some(Role::Ignored);
     }
     None

@@ -1,6 +1,6 @@
 //! Forms: a head with a title and who is in charge, running text, and a grid of years below.
 
-use super::bind::TableContext;
+use super::context::TableContext;
 use super::grid::Grid;
 use super::shape::{Role, Shape};
 use super::{when, words};

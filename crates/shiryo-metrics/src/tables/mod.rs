@@ -9,6 +9,7 @@
 mod bind;
 mod column_words;
 mod content;
+mod context;
 mod evidence;
 mod form;
 mod grid;
@@ -27,8 +28,9 @@ pub(crate) use sheet::{SheetFacts, facts as sheet_facts};
 
 use crate::scope::{Nearness, Scope, ScopedStatus};
 use crate::{Draft, Tools, statement};
-use bind::{Binding, ColumnLabel, Place, TableContext};
+use bind::{Binding, ColumnLabel, Place};
 use content::Content;
+use context::TableContext;
 use grid::Grid;
 use labels::RowLabel;
 use rust_decimal::Decimal;
@@ -64,7 +66,7 @@ pub fn read(table: &Table, scope: &Scope, tools: &Tools) -> Vec<Observation> {
 fn read_part(table: &Table, scope: &Scope, tools: &Tools) -> Vec<Observation> {
     let Some(grid) = Grid::new(table) else { return Vec::new() };
     let shape = Shape::new(&grid, &scope.time);
-    let mut context = bind::table_context(table, scope);
+    let mut context = context::table_context(table, scope);
     form::read_head(&grid, &shape, &mut context, scope);
     let starts: Vec<usize> = (0..grid.cols).filter(|c| shape.block.get(*c) == Some(c)).collect();
     let rows: BTreeMap<usize, Vec<RowLabel>> =

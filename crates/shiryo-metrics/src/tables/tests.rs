@@ -605,3 +605,19 @@ fn amounts_without_a_unit_share_that_of_the_table_before() {
     assert_eq!(values, ["500000円", "300000円", "200000円"]);
     assert!(got.iter().all(|o| o.confidence < 0.75), "a guess");
 }
+
+#[test]
+fn a_note_tells_the_unit_and_the_year_of_a_table() {
+    let mut t = table("証明書の発行枚数", 1, 1, &["種類|窓口|合計", "住民票|40|79"]);
+    t.unit = text("(単位:通)");
+    t.notes = vec![text("※令和5年度実績")];
+    let got = lines(&t);
+    assert!(got[0].contains("|40通|actual|2023-04-01..2024-03-31"), "{got:?}");
+    let t = table(
+        "町営住宅(令和6年4月1日現在)",
+        1,
+        1,
+        &["団地名|建設年度|戸数", "浜団地|S54|72", "山手団地|H8|48"],
+    );
+    assert!(lines(&t).iter().all(|l| l.contains("戸|actual|2024-04-01..2024-04-01")), "{:?}", lines(&t));
+}

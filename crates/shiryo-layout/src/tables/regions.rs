@@ -201,22 +201,30 @@ fn last_row_below<'a>(
     if usual < 3 || bands < 4 || full > bands || full * 2 < bands {
         return Vec::new();
     }
-    let heights = chain.windows(2).rev().take(5).map(|w| w[1].position - w[0].position);
-    let height = heights.fold(0.0, f64::max);
+    let height = chain.windows(2).map(|w| w[1].position - w[0].position).fold(0.0, f64::max);
     let below = |c: &&Chunk| {
         let m = c.bbox.center();
         !c.turned && m.y > frame.y1 && m.y < frame.y1 + height && m.x > frame.x0 && m.x < frame.x1
     };
-    let row: Vec<&Chunk> = chunks.iter().filter(below).collect();
+    let mut row: Vec<&Chunk> = chunks.iter().filter(below).collect();
+    row.sort_by(|a, b| a.bbox.y0.total_cmp(&b.bbox.y0));
+    // A page number may stand below, too, apart from it.
+    let mut end = f64::MAX;
+    let apart = row.iter().position(|c| {
+        let gap = c.bbox.y0 - end > 1.2 * c.size;
+        end = if end == f64::MAX { c.bbox.y1 } else { end.max(c.bbox.y1) };
+        gap
+    });
+    row.truncate(apart.unwrap_or(row.len()));
     let inside = row.iter().all(|c| !c.prose && c.bbox.y1 < frame.y1 + height);
-    // Its pieces stand under those of the full row before.
-    let above = lines.iter().rfind(|l| l.len() == usual);
-    let under = |l: &Vec<&Chunk>| {
-        let meets = |(a, b): (&&Chunk, &&Chunk)| a.bbox.x0 < b.bbox.x1 && b.bbox.x0 < a.bbox.x1;
-        l.len() == usual && above.is_some_and(|a| a.iter().zip(l).all(meets))
-    };
-    let full = lines_in(&row).iter().filter(|l| under(l)).count();
-    if inside && full == 1 { row } else { Vec::new() }
+    // Under every piece of the full row before stands one of its own, one label under the first; wrapped cells have
+    // several lines, and two cells that touch are one piece.
+    let Some(above) = lines.iter().rfind(|l| l.len() == usual) else { return Vec::new() };
+    let meets = |a: &Chunk, b: &Chunk| a.bbox.x0 < b.bbox.x1 && b.bbox.x0 < a.bbox.x1;
+    let each = above.iter().all(|a| row.iter().any(|c| meets(a, c)));
+    let under = |c: &&Chunk| (1..=2).contains(&above.iter().filter(|a| meets(a, c)).count());
+    let labels = above.first().map_or(0, |a| row.iter().filter(|c| meets(a, c)).count());
+    if inside && each && labels == 1 && row.iter().all(under) { row } else { Vec::new() }
 }
 
 /// Takes in lines beyond the outer rules: heads over the first rule when the body begins right under it, and rows

@@ -182,9 +182,9 @@ pub(crate) fn wrapped_lines(text: &str, width: usize) -> usize {
     text.lines().map(|line| display_width(line).div_ceil(width.max(1)).max(1)).sum()
 }
 
-/// Height of a row with so many lines, in points; Excel takes up to 409.
+/// Height of a row with so many lines, in points: Japanese fonts need more than the usual 15. Excel takes up to 409.
 pub(crate) fn row_height(lines: usize) -> f64 {
-    (lines as f64 * 15.0).min(409.0)
+    (lines as f64 * 18.0).min(409.0)
 }
 
 /// A3, landscape, one page wide.

@@ -5,6 +5,7 @@
 
 mod bind;
 mod chars;
+mod generic;
 mod left;
 pub(crate) mod period;
 mod phrase;

@@ -1,0 +1,254 @@
+//! Words that name nothing that could be measured: kinds of statements, times of comparison, phases, terms.
+
+use super::words::{ACTIONS, action_ending};
+use crate::letters::Letters;
+
+/// Nouns that name nothing by themselves.
+const GENERIC: &[&str] = &[
+    "全体",
+    "全部",
+    "総数",
+    "これ",
+    "それ",
+    "このうち",
+    "うち",
+    "内訳",
+    "合計",
+    "計",
+    "累計",
+    "総計",
+    "実績",
+    "予定",
+    "見込",
+    "見込み",
+    "目標",
+    "計画",
+    "現在",
+    "現状",
+    "状況",
+    "取組",
+    "取り組み",
+    "取組状況",
+    "取組実績",
+    "取組予定",
+    "実施状況",
+    "実施予定",
+    "概要",
+    "課題",
+    "方向性",
+    "効果",
+    "成果",
+    "結果",
+    "その他",
+    "参考",
+    "事例",
+    "内容",
+    "目的",
+    "経緯",
+    "経過",
+    "背景",
+    "今後",
+    "対象",
+    "主",
+    "主な",
+    "下記",
+    "以下",
+    "次",
+    "記",
+    "別紙",
+    "別添",
+    "資料",
+    "年度",
+    "月",
+    "年間",
+    "施策",
+    "緊急対策",
+    "例",
+    "区",
+    "市",
+    "町",
+    "村",
+    "都",
+    "県",
+    "国",
+    "本区",
+    "本市",
+    "進捗状況",
+    "進捗",
+    "スケジュール",
+    "当該",
+    "理由",
+    "今年度",
+    "同じ期間",
+    "同期間",
+    "前年",
+    "前年度",
+    "前年同期",
+    "同時期",
+    "あと",
+    "残り",
+    "平均",
+    "前回",
+    "調査の概要",
+    "一覧",
+    "他",
+    "本",
+    "両",
+    "総括",
+    "総論",
+    "はじめに",
+    "おわりに",
+    "まとめ",
+    "所見",
+    "見直しの効果",
+    "主な結果",
+    "黒字",
+    "赤字",
+    "規模",
+    "見通し",
+    "前回調査",
+    "前回の調査",
+    "前々回",
+    "今回",
+    "今回調査",
+    "同期",
+    "同月",
+    "同日",
+    "前年同月",
+    "前年度同期",
+    "昨年",
+    "昨年度",
+    "昨年同期",
+    "現状値",
+    "基準値",
+    "実績値",
+    "目標値",
+    "計画値",
+    "見込値",
+    "策定時",
+    "計画策定時",
+    "当初",
+    "基準年",
+    "全庁",
+    "庁内",
+    "区内",
+    "市内",
+    "町内",
+    "期間",
+    "増",
+    "減",
+];
+
+/// Whether a phrase names nothing that could be measured.
+pub(super) fn is_generic(phrase: &str) -> bool {
+    let plain = |words: &str| words.chars().filter(|c| c.is_alphanumeric()).collect::<String>();
+    let whole = plain(phrase);
+    // 前回調査(令和3年度): the bracket only says which.
+    let bare = phrase.strip_suffix(')').and_then(|p| p.rsplit_once('(')).map(|(bare, _)| plain(bare));
+    // 作成済み, 対応済: how far it is, not what.
+    let done = whole
+        .strip_suffix('み')
+        .unwrap_or(&whole)
+        .strip_suffix('済')
+        .is_some_and(|d| action_ending(d).is_some_and(|a| a == d));
+    // 導入後, 見直し前: a phase.
+    let phase = whole.strip_suffix(['後', '前']).is_some_and(|w| ACTIONS.contains(&w));
+    done || phase
+        || whole.chars().all(|c| c.is_ascii_digit())
+        || GENERIC.contains(&whole.as_str())
+        || bare.is_some_and(|b| GENERIC.contains(&b.as_str()))
+}
+
+/// Whether words only number a term or round (第8期, 第2回): they tell figures apart, they name nothing.
+pub(super) fn is_term(words: &str) -> bool {
+    let inner = words.strip_prefix('第').and_then(|w| w.strip_suffix(['期', '回', '次', '弾', '号']));
+    inner.is_some_and(|n| !n.is_empty() && n.chars().all(|c| c.is_ascii_digit()))
+}
+
+/// Nouns for people by what they did; counted, they name the quantity, not what it is measured of.
+const ROLES: [&str; 16] = [
+    "参加者",
+    "回答者",
+    "利用者",
+    "受講者",
+    "登録者",
+    "申込者",
+    "応募者",
+    "来場者",
+    "対象者",
+    "相談者",
+    "受診者",
+    "修了者",
+    "希望者",
+    "来庁者",
+    "来館者",
+    "入場者",
+];
+
+/// Whether a noun only tells what the counted people did (参加者, 延べ利用者).
+pub(super) fn is_role(noun: &str) -> bool {
+    let bare = ["延べ", "総", "新規"].iter().find_map(|w| noun.strip_prefix(w)).unwrap_or(noun);
+    ROLES.contains(&bare)
+}
+
+/// Words in headings that say nothing of what a section is about; longest first where one holds another.
+const HEADING_WORDS: [&str; 43] = [
+    "取り組み状況",
+    "事業の",
+    "成果",
+    "目的",
+    "取組状況",
+    "取組実績",
+    "取組予定",
+    "実施状況",
+    "実施予定",
+    "進捗状況",
+    "実施実績",
+    "取り組み",
+    "取組",
+    "これまでの",
+    "現時点の",
+    "現時点における",
+    "現在の",
+    "今後の",
+    "主な",
+    "区の",
+    "市の",
+    "町の",
+    "実績",
+    "予定",
+    "現状",
+    "課題",
+    "方向性",
+    "状況",
+    "概要",
+    "内容",
+    "結果",
+    "参考",
+    "事例",
+    "と",
+    "・",
+    "年度の",
+    "例",
+    "修正の理由",
+    "変更の理由",
+    "改定の理由",
+    "理由",
+    "修正",
+    "調査の",
+];
+
+/// Whether a heading only says what kind of statements follow (現時点の取組状況, 今後の予定).
+pub(crate) fn is_generic_heading(heading: &str) -> bool {
+    let mut rest = heading.to_owned();
+    // What is taken away leaves no letters that were not there.
+    let letters = Letters::of(heading);
+    for word in HEADING_WORDS.iter().filter(|w| Letters::of(w).may_stand_in(letters)) {
+        rest = rest.replace(word, "");
+    }
+    let rest: String = rest.chars().filter(|c| c.is_alphanumeric()).collect();
+    // 更新の概要, これまでの利用状況: only a doing is left.
+    let doing = rest.trim_end_matches('の');
+    let doing = doing.chars().count() <= 3 && ACTIONS.contains(&doing);
+    rest.chars().count() <= 1 || doing || is_generic(&rest) || is_generic(heading)
+}

@@ -57,7 +57,7 @@ fn facts(o: &Observation) -> Vec<String> {
         }
     };
     field("subject", &o.subject);
-    field("measure", &[o.measure_label.as_str(), o.measure.as_str()].join(" ").trim().to_owned());
+    field("measure", [o.measure_label.as_str(), o.measure.as_str()].join(" ").trim());
     field("department", &o.department);
     for (name, value) in &o.dimensions {
         field(name, value);

@@ -44,7 +44,7 @@ pub(super) fn jobs_for(jobs: usize, count: usize) -> usize {
     if jobs == 0 { cores } else { jobs }.clamp(1, count.max(1))
 }
 
-/// Does `work` for `0..count` on `jobs` threads and gives each result to `each` in order, as soon as all before it are
+/// Does `work` for `0..count` on `jobs` threads of a pool and gives each result to `each` in order, as soon as all before it are
 /// done. `place` makes what a thread keeps from one to the next; `work` is told to end early through its flag.
 /// When `each` fails, work ends soon and its error is returned.
 pub(super) fn in_parallel<S, T: Send, E>(
@@ -66,19 +66,23 @@ pub(super) fn in_parallel<S, T: Send, E>(
             }
         }
     };
-    std::thread::scope(|scope| {
-        let mut running = 0;
+    let pool = rayon::ThreadPoolBuilder::new()
+        .num_threads(jobs)
+        .stack_size(STACK)
+        .thread_name(|number| format!("shiryo-reader-{number}"))
+        .build();
+    let Ok(pool) = pool else {
+        // No thread to be had: all is done here.
+        let mut kept = place(0);
+        return (0..count).try_for_each(|index| each(index, work(&mut kept, index, &stop)));
+    };
+    // The scope's own body runs on this thread: results are taken here while the pool reads.
+    pool.in_place_scope(|scope| {
         for number in 0..jobs {
             let (send, run) = (send.clone(), &run);
-            let thread = std::thread::Builder::new().name("shiryo-reader".into()).stack_size(STACK);
-            running += usize::from(thread.spawn_scoped(scope, move || run(number, send)).is_ok());
+            scope.spawn(move |_| run(number, send));
         }
         drop(send);
-        if running == 0 {
-            // No thread to be had: all is done here.
-            let mut kept = place(0);
-            return (0..count).try_for_each(|index| each(index, work(&mut kept, index, &stop)));
-        }
         let done = in_order(receive, each);
         stop.store(true, Ordering::Relaxed);
         done

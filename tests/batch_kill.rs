@@ -68,6 +68,13 @@ fn results(out: &Path) -> u64 {
     list.filter(|e| e.file_name().to_string_lossy().ends_with(".json")).count() as u64
 }
 
+/// What stands where two files begin to differ.
+fn difference(was: &[u8], is: &[u8]) -> String {
+    let at = was.iter().zip(is).take_while(|(a, b)| a == b).count().saturating_sub(100);
+    let around = |bytes: &[u8]| String::from_utf8_lossy(&bytes[at..bytes.len().min(at + 400)]).into_owned();
+    format!("{} → {}", around(was), around(is))
+}
+
 #[test]
 fn a_batch_killed_at_any_moment_ends_as_if_it_had_not_been() {
     let (kills, count) = (number("SHIRYO_KILLS", 4), number("SHIRYO_KILL_DOCUMENTS", 24));
@@ -108,7 +115,11 @@ fn a_batch_killed_at_any_moment_ends_as_if_it_had_not_been() {
         let now = contents(&out);
         assert_eq!(now.keys().collect::<Vec<_>>(), expected.keys().collect::<Vec<_>>(), "round {round}");
         for (name, bytes) in &now {
-            assert!(expected[name] == *bytes, "round {round}: {name} differs");
+            assert!(
+                expected[name] == *bytes,
+                "round {round}: {name} differs: {}",
+                difference(&expected[name], bytes)
+            );
         }
         for worker in victims {
             let until = Instant::now() + Duration::from_secs(20);

@@ -54,6 +54,9 @@ pub struct RunOptions {
     pub password: bool,
     /// Measure catalogue file; empty for the embedded one.
     pub catalog: String,
+    /// Whether words of the user's own were given for segmentation.
+    #[serde(default)]
+    pub user_dictionary: bool,
     /// Byte order mark in CSV files.
     pub csv_bom: bool,
     /// Formula guard in CSV files.

@@ -12,7 +12,8 @@ pub(crate) struct Folded {
 
 /// Folds every character of `raw`; all kinds of spaces become U+0020, tabs stay.
 pub(crate) fn fold(raw: impl Iterator<Item = char>, out: &mut Vec<Folded>) {
-    let mut raw = raw.enumerate().peekable();
+    // Dropped before anything is composed: a mark after one belongs to the character before it.
+    let mut raw = raw.enumerate().filter(|(_, c)| !is_dropped(*c)).peekable();
     let mut cluster = String::new();
     while let Some((i, c)) = raw.next() {
         let at = u32::try_from(i).unwrap_or(u32::MAX);
@@ -21,7 +22,7 @@ pub(crate) fn fold(raw: impl Iterator<Item = char>, out: &mut Vec<Folded>) {
             out.push(Folded { c, at });
             continue;
         }
-        if is_dropped(c) || (matches!(c, '⁽' | '⁾') && is_around_mark(c, out.last(), raw.peek())) {
+        if matches!(c, '⁽' | '⁾') && is_around_mark(c, out.last(), raw.peek()) {
             continue;
         }
         if let Some(digit) = superscript_digit(c).filter(|_| !is_exponent(out.last())) {
@@ -90,16 +91,17 @@ fn stays(c: char) -> bool {
 
 /// Marks that belong to the character before them.
 fn attaches(c: char) -> bool {
-    (c >= '\u{300}' && is_combining_mark(c)) && !is_dropped(c) || matches!(c, '\u{FF9E}' | '\u{FF9F}')
+    (c >= '\u{300}' && is_combining_mark(c)) || matches!(c, '\u{FF9E}' | '\u{FF9F}')
 }
 
 /// Invisible characters without meaning for the text.
 fn is_dropped(c: char) -> bool {
-    matches!(
-        c,
-        '\0'..='\u{8}' | '\u{B}' | '\u{C}' | '\r' | '\u{E}'..='\u{1F}' | '\u{7F}'..='\u{9F}' | '\u{AD}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}'
-        | '\u{2060}'..='\u{2064}' | '\u{2066}'..='\u{206F}' | '\u{FE00}'..='\u{FE0F}' | '\u{FEFF}' | '\u{E0100}'..='\u{E01EF}'
-    )
+    !matches!(c, ' '..='~' | '\u{3000}'..='\u{9FFF}')
+        && matches!(
+            c,
+            '\0'..='\u{8}' | '\u{B}' | '\u{C}' | '\r' | '\u{E}'..='\u{1F}' | '\u{7F}'..='\u{9F}' | '\u{AD}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}'
+            | '\u{2060}'..='\u{2064}' | '\u{2066}'..='\u{206F}' | '\u{FE00}'..='\u{FE0F}' | '\u{FEFF}' | '\u{E0100}'..='\u{E01EF}'
+        )
 }
 
 /// Characters whose compatibility form would lose their meaning: enumerators, ～, and marks that NFKC

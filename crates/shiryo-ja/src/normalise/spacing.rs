@@ -121,11 +121,12 @@ fn close_run(
     // Widths beyond this are alike, so that few rounds close any run.
     let width = |w: usize| gap(w).len().min(4);
     let inside = run.start..run.end - 1;
-    let Some(narrow) = inside.clone().filter(|w| joins(&char_at, kinds, *w)).map(&width).min() else {
+    // A tab parts columns: it is never closed and tells nothing of how far the letters are set apart.
+    let may_close = |w: usize| joins(&char_at, kinds, w) && text[gap(w)].iter().all(|f| f.c == ' ');
+    let Some(narrow) = inside.clone().filter(|w| may_close(*w)).map(&width).min() else {
         return false;
     };
-    let mut close: Vec<bool> =
-        inside.clone().map(|w| joins(&char_at, kinds, w) && width(w) == narrow).collect();
+    let mut close: Vec<bool> = inside.clone().map(|w| may_close(w) && width(w) == narrow).collect();
     if whole && japanese == run.len() {
         take_in_singles(&mut close);
     }
@@ -359,6 +360,8 @@ mod tests {
         assert_eq!(n("１ 目 的"), "1 目的");
         assert_eq!(n("収 納  課"), "収納課");
         assert_eq!(n("収　　納 課"), "収納課");
+        // A tab is no narrower gap than the others.
+        assert_eq!(n("- ー\t年  年"), "- ー\t年年");
         assert_eq!(n("環 境 課　　係"), "環境課係");
     }
 
@@ -415,6 +418,8 @@ mod tests {
     fn forms() {
         assert_eq!(n("①⑴㊤※１〇○◯～〜"), "①⑴㊤※1〇○◯～〜");
         assert_eq!(n("308³件、手続¹⁾、⁽²⁾受付¹２３件"), "308※3件、手続※1、※2受付※1 23件");
+        // An invisible character between two marks does not keep them in the wrong order.
+        assert_eq!(n("\u{1dc0}\u{fe00}\u{1cd4}"), n(&n("\u{1dc0}\u{fe00}\u{1cd4}")));
         assert_eq!(n("500m²、10㎡、注¹・²"), "500m2、10m2、注※1・※2");
         assert_eq!(n("㍿㈱"), "株式会社(株)");
         assert_eq!(n("⽇⺠⻑"), "日民長");

@@ -96,6 +96,7 @@ pub(super) fn complete(
         ocr: std::mem::take(&mut record.options.ocr),
         password: pipeline.read.password.is_some(),
         catalog: options.catalog_file.clone(),
+        user_dictionary: pipeline.user_dictionary.is_some(),
         csv_bom: options.csv.bom,
         csv_safe: options.csv.safe,
         isolation: if process { "process" } else { "thread" }.to_owned(),

@@ -1,6 +1,6 @@
 //! Results that outlive a run: what a killed run has read, and what an earlier dataset holds.
 //!
-//! A result is named by a key: the hash of all it depends on (content, reading options, catalogue, version). While a run
+//! A result is named by a key: the hash of all it depends on (content, reading options, catalogue, user dictionary, version). While a run
 //! goes on, each is written to `OUT/.shiryo/results/KEY-SHA256.json`, synced and renamed before it counts; at the end it
 //! becomes `documents/ID.json`. `run.json` keeps the keys, so that the next run finds results in the dataset itself.
 
@@ -73,6 +73,7 @@ impl Work {
     /// The keys of a document of this content and hash.
     pub(super) fn keys(&self, bytes: &[u8], sha256: &str, pipeline: &Pipeline) -> Keys {
         let mut parts = vec![self.everything.clone(), sha256.to_owned()];
+        parts.extend(pipeline.user_dictionary.as_ref().map(|words| sha256_hex(words.as_bytes())));
         // Text is read in one way only.
         if matches!(crate::sniff::sniff(bytes), Ok(Sniffed::Pdf)) {
             parts.push(format!("{:?} {:?} {:?}", pipeline.read.engine, pipeline.read.pages, pipeline.ocr));

@@ -99,6 +99,8 @@ impl Worker {
                 }
                 Ok(Ok((Say::Panicked(what), _))) => return Err(Cause::Panic(what)),
                 Ok(Ok(answer)) => return Ok(answer),
+                // It died in the middle of an answer: what it died of tells more than the torn answer.
+                Ok(Err(e)) if e.kind() == io::ErrorKind::UnexpectedEof => return Err(self.ended()),
                 Ok(Err(_)) => {
                     self.kill();
                     return Err(Cause::Garbled);

@@ -58,6 +58,7 @@ pub(super) struct Setup {
     engine: u8,
     password: Option<String>,
     catalog: Option<String>,
+    user_dictionary: Option<String>,
     ocr: u8,
     max_pages: u32,
     /// Bytes of address space; 0 for no limit.
@@ -82,6 +83,7 @@ impl Setup {
             engine: index_of(&ENGINES, pipeline.read.engine),
             password: pipeline.read.password.clone(),
             catalog: pipeline.catalog.clone(),
+            user_dictionary: pipeline.user_dictionary.clone(),
             ocr: index_of(&OCR, pipeline.ocr),
             max_pages: pipeline.max_pages,
             max_memory,
@@ -95,6 +97,7 @@ impl Setup {
         let engine = ENGINES.get(usize::from(self.engine)).copied().unwrap_or_default();
         let read = ReadOptions { engine, password: self.password.clone(), pages: None };
         let mut pipeline = Pipeline::new(read, self.catalog.clone());
+        pipeline.user_dictionary.clone_from(&self.user_dictionary);
         pipeline.ocr = OCR.get(usize::from(self.ocr)).copied().unwrap_or_default();
         pipeline.max_pages = self.max_pages;
         pipeline
@@ -155,6 +158,21 @@ mod tests {
         assert_eq!(receive::<Ask>(&mut from, 100)?, Some((Ask::Count, Vec::new())));
         assert_eq!(receive::<Ask>(&mut from, 100)?, None);
         Ok(())
+    }
+
+    #[test]
+    fn a_worker_reads_as_its_parent_would() {
+        let read =
+            ReadOptions { engine: Engine::PdfExtract, password: Some("秘密".to_owned()), pages: None };
+        let mut pipeline = Pipeline::new(read, Some("version = 1".to_owned()));
+        pipeline.user_dictionary = Some("手続ナビ,カスタム名詞,テツヅキナビ".to_owned());
+        pipeline.ocr = OcrMode::Force;
+        pipeline.max_pages = 7;
+        let there = Setup::of(&pipeline, 1, false, None).pipeline();
+        assert_eq!(format!("{:?}", there.read), format!("{:?}", pipeline.read));
+        assert_eq!(there.catalog, pipeline.catalog);
+        assert_eq!(there.user_dictionary, pipeline.user_dictionary);
+        assert_eq!((there.ocr, there.max_pages), (pipeline.ocr, pipeline.max_pages));
     }
 
     #[test]

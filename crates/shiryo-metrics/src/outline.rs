@@ -251,6 +251,9 @@ impl Outline {
         if self.signs(text) || holds_quantity(text) || text.contains("委員会") || times_only(text) {
             return;
         }
+        if is_navigation(text) {
+            return;
+        }
         if text.chars().count() > LONGEST_LABEL
             || text.contains('。')
             || text.ends_with(['、', '」', 'り', 'た', 'に', 'い'])
@@ -410,6 +413,12 @@ fn holds_quantity(line: &str) -> bool {
 fn times_only(line: &str) -> bool {
     let mentions = shiryo_ja::annotate(line, &shiryo_ja::TimeContext::default());
     mentions.len() > 1 && without_period(line).chars().filter(|c| c.is_alphanumeric()).count() <= 2
+}
+
+/// ホーム > 市政情報 > 市議会: where a page stands on its site, not what it is about.
+fn is_navigation(line: &str) -> bool {
+    let mut steps = line.split(['>', '＞', '›', '»']).map(str::trim);
+    steps.next().is_some_and(|first| !first.is_empty()) && steps.next().is_some_and(|next| !next.is_empty())
 }
 
 /// Whether a line tells something rather than names it: an object or goal before a doing (問合せに対応).

@@ -156,4 +156,23 @@ mod tests {
         let want = [("71.2", "2024-10-31"), ("74", "2024-03-31"), ("12", "")];
         assert_eq!(got, want.map(|(v, d)| (v.to_owned(), d.to_owned())));
     }
+
+    #[test]
+    fn where_a_page_stands_on_its_site_is_no_topic() {
+        let blocks = vec![
+            block(BlockKind::Paragraph, "トップ > 組織 > 防災課", None),
+            block(BlockKind::Title, "備蓄品の購入について", None),
+            block(BlockKind::Heading, "整備の状況", Some(1)),
+            block(
+                BlockKind::Paragraph,
+                "倉庫42か所のうち35か所で入替えを終えました。残る７か所は令和６年度中に整備する予定です。",
+                None,
+            ),
+        ];
+        let facts =
+            DocumentFacts { title: "備蓄品の購入について".to_owned(), ..DocumentFacts::default() };
+        let content = DocumentContent { blocks, ..DocumentContent::default() };
+        let got = read(&content, &facts, &Tools::default());
+        assert!(got.len() == 3 && got.iter().all(|o| !o.subject.contains('>')), "{got:?}");
+    }
 }

@@ -130,14 +130,8 @@ impl Catalog {
     /// Broken TOML, unknown keys or kinds, duplicate ids, units that cannot be units or do not go with the
     /// kind, measures without cues: with line and column.
     pub fn from_toml(toml: &str) -> Result<Self, CatalogError> {
-        let own = read::read(toml)?;
-        let mut catalog = Self {
-            measures: own.measures,
-            defaults: own.defaults,
-            source: toml.to_owned(),
-            ..Self::default()
-        };
-        if own.extends {
+        let (mut catalog, extends) = Self::stated(toml)?;
+        if extends {
             let below = read::read(EMBEDDED)?;
             let new = |m: &Measure| catalog.measures.iter().all(|o| o.id != m.id);
             let kept: Vec<Measure> = below.measures.into_iter().filter(new).collect();
@@ -154,15 +148,21 @@ impl Catalog {
     /// # Errors
     /// As [`Catalog::from_toml`].
     pub fn own_of_toml(toml: &str) -> Result<Self, CatalogError> {
+        let (mut catalog, _) = Self::stated(toml)?;
+        catalog.mark_letters();
+        Ok(catalog)
+    }
+
+    /// What the text itself states, and whether it extends the embedded catalogue.
+    fn stated(toml: &str) -> Result<(Self, bool), CatalogError> {
         let own = read::read(toml)?;
-        let mut catalog = Self {
+        let catalog = Self {
             measures: own.measures,
             defaults: own.defaults,
             source: toml.to_owned(),
             ..Self::default()
         };
-        catalog.mark_letters();
-        Ok(catalog)
+        Ok((catalog, own.extends))
     }
 
     /// Every measure, in the catalogue's order.

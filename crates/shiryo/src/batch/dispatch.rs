@@ -167,29 +167,69 @@ fn read_one(
     claims: &Claims,
 ) -> Outcome {
     let began = Instant::now();
-    let bytes = match file.read_with(archive, u64::MAX) {
-        Ok(bytes) => bytes,
-        Err(e) => return Outcome::Unreadable(unreadable(file, &e.to_string())),
+    let (bytes, sha256) = match open(file, archive, u64::MAX, index, files, claims) {
+        Opened::Paper { bytes, sha256 } => (bytes, sha256),
+        Opened::Duplicate { id, first } => return Outcome::Duplicate { id, first },
+        Opened::NoPaper(d) => return Outcome::NoPaper(d),
+        Opened::Unreadable(d) => return Outcome::Unreadable(d),
     };
-    if !file.explicit
-        && let Some(why) = no_paper(&bytes)
-    {
-        let mut d = Diagnostic::new(Severity::Info, DiagnosticCode::UnknownFormat, why);
-        d.source.clone_from(&file.source);
-        return Outcome::NoPaper(d);
-    }
-    let sha256 = ids::sha256_hex(&bytes);
-    if let Some(first) = claims.claim(&sha256, index).and_then(|i| files.get(i)) {
-        return Outcome::Duplicate { id: ids::document_id(&sha256), first: first.source.clone() };
-    }
     let size = bytes.len() as u64;
     let document = catch_unwind(AssertUnwindSafe(|| run_document(bytes, &file.source, pipeline)))
         .unwrap_or_else(|panic| crashed(&file.source, sha256, size, &panic_message(&*panic)));
     Outcome::Document { document: Box::new(document), took: began.elapsed() }
 }
 
+/// What a file turned out to be before anything is read out of it.
+pub(super) enum Opened {
+    /// To be read.
+    Paper {
+        /// Its bytes.
+        bytes: Vec<u8>,
+        /// Their hash.
+        sha256: String,
+    },
+    /// Content that an earlier file of the run has; see [`Outcome::Duplicate`].
+    Duplicate {
+        /// Id of the document.
+        id: String,
+        /// The file that stands for it.
+        first: String,
+    },
+    /// See [`Outcome::NoPaper`].
+    NoPaper(Diagnostic),
+    /// See [`Outcome::Unreadable`].
+    Unreadable(Diagnostic),
+}
+
+/// Opens the file at `index` of `files`, when it has at most `most` bytes, and claims its content.
+pub(super) fn open(
+    file: &Found,
+    archive: &mut Option<Archive>,
+    most: u64,
+    index: usize,
+    files: &[Found],
+    claims: &Claims,
+) -> Opened {
+    let bytes = match file.read_with(archive, most) {
+        Ok(bytes) => bytes,
+        Err(e) => return Opened::Unreadable(unreadable(file, &e.to_string())),
+    };
+    if !file.explicit
+        && let Some(why) = no_paper(&bytes)
+    {
+        let mut d = Diagnostic::new(Severity::Info, DiagnosticCode::UnknownFormat, why);
+        d.source.clone_from(&file.source);
+        return Opened::NoPaper(d);
+    }
+    let sha256 = ids::sha256_hex(&bytes);
+    if let Some(first) = claims.claim(&sha256, index).and_then(|i| files.get(i)) {
+        return Opened::Duplicate { id: ids::document_id(&sha256), first: first.source.clone() };
+    }
+    Opened::Paper { bytes, sha256 }
+}
+
 /// A file that could not be read.
-pub(super) fn unreadable(file: &Found, why: &str) -> Diagnostic {
+fn unreadable(file: &Found, why: &str) -> Diagnostic {
     let message = format!("cannot be read: {why}");
     let mut d = Diagnostic::new(Severity::Error, DiagnosticCode::UnreadableFile, message);
     d.source.clone_from(&file.source);

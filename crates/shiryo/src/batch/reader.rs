@@ -3,17 +3,17 @@
 
 use super::archive::Archive;
 use super::discover::Discovery;
-use super::dispatch::{Claims, unreadable};
+use super::dispatch::{Claims, Opened, open};
 use super::found::Found;
 use super::limits::Limits;
 use super::log::Clock;
 use super::progress::{DoneWith, Progress};
-use super::reading::{crashed, no_paper};
+use super::reading::crashed;
 use super::record::status_word;
 use super::work::{Kept, Work};
 use super::worker::{Answer, Case, Supervised, Supervisor, panic_message};
-use crate::{Part, Pipeline, Step, ids, run_document_watched};
-use shiryo_model::{Diagnostic, DiagnosticCode, Document, DocumentStatus, Severity};
+use crate::{Part, Pipeline, Step, run_document_watched};
+use shiryo_model::{Diagnostic, Document, DocumentStatus};
 use std::collections::BTreeMap;
 use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -108,21 +108,14 @@ impl<'a> Readers<'a> {
 
     fn one(&self, place: &mut Place, file: &Found, index: usize, stop: &AtomicBool) -> io::Result<Got> {
         let began = Instant::now();
-        let bytes = match file.read_with(&mut place.archive, self.limits.bytes) {
-            Ok(bytes) => bytes,
-            Err(e) => return Ok(Got::Unreadable(unreadable(file, &e.to_string()))),
+        let opened =
+            open(file, &mut place.archive, self.limits.bytes, index, &self.found.files, &self.claims);
+        let (bytes, sha256) = match opened {
+            Opened::Paper { bytes, sha256 } => (bytes, sha256),
+            Opened::Duplicate { id, first } => return Ok(Got::Duplicate { id, first }),
+            Opened::NoPaper(d) => return Ok(Got::NoPaper(d)),
+            Opened::Unreadable(d) => return Ok(Got::Unreadable(d)),
         };
-        if !file.explicit
-            && let Some(why) = no_paper(&bytes)
-        {
-            let mut d = Diagnostic::new(Severity::Info, DiagnosticCode::UnknownFormat, why);
-            d.source.clone_from(&file.source);
-            return Ok(Got::NoPaper(d));
-        }
-        let sha256 = ids::sha256_hex(&bytes);
-        if let Some(first) = self.claims.claim(&sha256, index).and_then(|i| self.found.files.get(i)) {
-            return Ok(Got::Duplicate { id: ids::document_id(&sha256), first: first.source.clone() });
-        }
         let keys = self.work.keys(&bytes, &sha256, self.pipeline);
         if let Some((key, document, kept)) = self.work.find(&keys, self.pipeline) {
             let reading = Reading {

@@ -428,21 +428,6 @@ fn part_of(b: &BBox, k: usize, n: usize, direction: Direction) -> BBox {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use shiryo_model::Point;
-
-    fn glyph(text: &str, x: f64, y: f64, size: f64, advance: f64) -> Glyph {
-        Glyph {
-            text: text.into(),
-            bbox: BBox::new(x, y - 0.88 * size, x + advance, y + 0.12 * size),
-            origin: Point { x, y },
-            font_size: size,
-            font: 0,
-            bold: false,
-            direction: Direction::Horizontal,
-            visibility: Visibility::Visible,
-            color: None,
-        }
-    }
 
     fn texts(glyphs: Vec<Glyph>) -> Vec<String> {
         let page = PageContent { number: 1, width: 600.0, height: 800.0, glyphs, ..Default::default() };
@@ -460,14 +445,14 @@ mod tests {
     fn cjk(text: &str, x: f64, y: f64) -> Vec<Glyph> {
         text.chars()
             .enumerate()
-            .map(|(i, c)| glyph(&c.to_string(), x + 10.0 * i as f64, y, 10.0, 10.0))
+            .map(|(i, c)| Glyph::on_baseline(c.to_string(), x + 10.0 * i as f64, y, 10.0, 10.0))
             .collect()
     }
 
     #[test]
     fn gaps_become_one_space_and_painted_spaces_vanish() {
         let mut g = cjk("窓口", 0.0, 100.0);
-        g.push(glyph("　", 20.0, 100.0, 10.0, 10.0));
+        g.push(Glyph::on_baseline("　", 20.0, 100.0, 10.0, 10.0));
         g.extend(cjk("件数", 60.0, 100.0));
         g.extend(cjk("次の行", 0.0, 116.0));
         assert_eq!(texts(g), ["窓口 件数", "次の行"]);
@@ -478,7 +463,7 @@ mod tests {
         let word = |s: &str, x: f64, step: f64| -> Vec<Glyph> {
             s.chars()
                 .enumerate()
-                .map(|(i, c)| glyph(&c.to_string(), x + step * i as f64, 50.0, 10.0, 5.0))
+                .map(|(i, c)| Glyph::on_baseline(c.to_string(), x + step * i as f64, 50.0, 10.0, 5.0))
                 .collect()
         };
         let mut g = word("two", 0.0, 5.0);
@@ -490,8 +475,8 @@ mod tests {
     #[test]
     fn raised_note_mark_stays_in_its_line_but_apart_from_numbers() {
         let mut g = cjk("申請", 0.0, 100.0);
-        g.push(glyph("※", 20.0, 96.0, 5.0, 5.0));
-        g.push(glyph("１", 25.0, 96.0, 5.0, 5.0));
+        g.push(Glyph::on_baseline("※", 20.0, 96.0, 5.0, 5.0));
+        g.push(Glyph::on_baseline("１", 25.0, 96.0, 5.0, 5.0));
         g.extend(cjk("２３件", 30.0, 100.0));
         g.extend(cjk("前の行です", 0.0, 84.0));
         assert_eq!(texts(g), ["前の行です", "申請※１ ２３件"]);
@@ -500,9 +485,9 @@ mod tests {
     #[test]
     fn several_marks_of_one_line_stand_each_at_its_word() {
         let mut g = cjk("申請", 0.0, 100.0);
-        g.push(glyph("2", 20.0, 102.0, 5.0, 3.0));
+        g.push(Glyph::on_baseline("2", 20.0, 102.0, 5.0, 3.0));
         g.extend(cjk("と届出", 23.0, 100.0));
-        g.push(glyph("n", 53.0, 96.0, 5.0, 3.0));
+        g.push(Glyph::on_baseline("n", 53.0, 96.0, 5.0, 3.0));
         g.extend(cjk("である", 56.0, 100.0));
         assert_eq!(texts(g), ["申請2と届出nである"]);
     }
@@ -510,9 +495,9 @@ mod tests {
     #[test]
     fn doubled_glyphs_are_dropped_but_twins_stay() {
         let mut g = cjk("回", 0.0, 100.0);
-        g.push(glyph("回", 0.4, 100.0, 10.0, 10.0));
-        g.push(glyph("1", 12.0, 100.0, 10.0, 5.0));
-        g.push(glyph("1", 17.0, 100.0, 10.0, 5.0));
+        g.push(Glyph::on_baseline("回", 0.4, 100.0, 10.0, 10.0));
+        g.push(Glyph::on_baseline("1", 12.0, 100.0, 10.0, 5.0));
+        g.push(Glyph::on_baseline("1", 17.0, 100.0, 10.0, 5.0));
         assert_eq!(texts(g), ["回11"]);
     }
 
@@ -521,8 +506,13 @@ mod tests {
         let mut g: Vec<Glyph> = Vec::new();
         for (i, c) in "右列左列".chars().enumerate() {
             let (col, row) = (i / 2, i % 2);
-            let mut v =
-                glyph(&c.to_string(), 100.0 - 20.0 * col as f64, 50.0 + 10.0 * row as f64, 10.0, 10.0);
+            let mut v = Glyph::on_baseline(
+                c.to_string(),
+                100.0 - 20.0 * col as f64,
+                50.0 + 10.0 * row as f64,
+                10.0,
+                10.0,
+            );
             v.direction = Direction::Vertical;
             g.push(v);
         }
@@ -534,7 +524,7 @@ mod tests {
         let mut g: Vec<Glyph> = Vec::new();
         for (x, word) in [(40.0, "手続数"), (28.0, "見込")] {
             for (i, c) in word.chars().enumerate() {
-                g.push(glyph(&c.to_string(), x, 50.0 + 10.0 * i as f64, 10.0, 10.0));
+                g.push(Glyph::on_baseline(c.to_string(), x, 50.0 + 10.0 * i as f64, 10.0, 10.0));
             }
         }
         assert_eq!(texts(g), ["手続数", "見込"]);
@@ -559,8 +549,8 @@ mod tests {
     #[test]
     fn broken_coordinates_do_no_harm() {
         let mut g = cjk("正", 0.0, 10.0);
-        g.push(glyph("数", f64::NAN, 10.0, 10.0, 10.0));
-        g.push(glyph("値", 20.0, f64::INFINITY, 0.0, 10.0));
+        g.push(Glyph::on_baseline("数", f64::NAN, 10.0, 10.0, 10.0));
+        g.push(Glyph::on_baseline("値", 20.0, f64::INFINITY, 0.0, 10.0));
         assert_eq!(texts(g), ["正"]);
     }
 }

@@ -1,23 +1,11 @@
 //! Pages made by hand to blocks.
 
 use shiryo_layout::PageLayout;
-use shiryo_model::{
-    BBox, BlockKind, Direction, DocumentContent, Glyph, ImageBox, PageContent, Point, Visibility,
-};
+use shiryo_model::{BBox, BlockKind, Direction, DocumentContent, Glyph, ImageBox, PageContent, Visibility};
 use std::time::{Duration, Instant};
 
 fn glyph(c: char, x: f64, y: f64, visibility: Visibility) -> Glyph {
-    Glyph {
-        text: c.to_string().into(),
-        bbox: BBox::new(x, y - 8.8, x + 10.0, y + 1.2),
-        origin: Point { x, y },
-        font_size: 10.0,
-        font: 0,
-        bold: false,
-        direction: Direction::Horizontal,
-        visibility,
-        color: None,
-    }
+    Glyph { visibility, ..Glyph::on_baseline(c.to_string(), x, y, 10.0, 10.0) }
 }
 
 fn line(glyphs: &mut Vec<Glyph>, x: f64, y: f64, text: &str, visibility: Visibility) {
@@ -110,13 +98,7 @@ fn pages_with_a_hundred_thousand_glyphs_take_a_moment() {
 fn sized(glyphs: &mut Vec<Glyph>, x: f64, y: f64, size: f64, text: &str) {
     for (i, c) in text.chars().enumerate() {
         let x = x + size * i as f64;
-        let bbox = BBox::new(x, y - 0.88 * size, x + size, y + 0.12 * size);
-        glyphs.push(Glyph {
-            bbox,
-            origin: Point { x, y },
-            font_size: size,
-            ..glyph(c, x, y, Visibility::Visible)
-        });
+        glyphs.push(Glyph::on_baseline(c.to_string(), x, y, size, size));
     }
 }
 

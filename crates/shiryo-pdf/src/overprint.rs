@@ -116,20 +116,10 @@ fn is_below(a: &Glyph, b: &Glyph) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use shiryo_model::{BBox, Point};
+    use shiryo_model::BBox;
 
     fn glyph(text: &str, x: f64, y: f64) -> Glyph {
-        Glyph {
-            text: text.into(),
-            bbox: BBox::new(x, y - 8.8, x + 10.0, y + 1.2),
-            origin: Point { x, y },
-            font_size: 10.0,
-            font: 0,
-            bold: false,
-            direction: Direction::Horizontal,
-            visibility: Visibility::Visible,
-            color: None,
-        }
+        Glyph::on_baseline(text, x, y, 10.0, 10.0)
     }
 
     #[test]

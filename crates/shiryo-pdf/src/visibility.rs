@@ -173,22 +173,11 @@ pub(crate) fn hide_covered(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use shiryo_model::Direction;
 
     const PAGE: BBox = BBox { x0: 0.0, y0: 0.0, x1: 600.0, y1: 800.0 };
 
     fn glyph(x: f64, y: f64, color: u32) -> Glyph {
-        Glyph {
-            text: "字".into(),
-            bbox: BBox::new(x, y, x + 10.0, y + 10.0),
-            origin: Point { x, y: y + 8.8 },
-            font_size: 10.0,
-            font: 0,
-            bold: false,
-            direction: Direction::Horizontal,
-            visibility: Visibility::Visible,
-            color: Some(color),
-        }
+        Glyph { color: Some(color), ..Glyph::on_baseline("字", x, y + 8.8, 10.0, 10.0) }
     }
 
     fn area(bbox: BBox, order: u32, color: Option<u32>, covers: bool) -> Area {

@@ -222,17 +222,7 @@ mod tests {
 
     #[test]
     fn stamps_known_from_the_file_are_not_read_from_their_picture() {
-        let glyph = |x: f64| shiryo_model::Glyph {
-            text: "受".into(),
-            bbox: BBox::new(x, 0.0, x + 10.0, 10.0),
-            origin: shiryo_model::Point { x, y: 9.0 },
-            font_size: 10.0,
-            font: 0,
-            bold: false,
-            direction: Default::default(),
-            visibility: Default::default(),
-            color: None,
-        };
+        let glyph = |x: f64| shiryo_model::Glyph::on_baseline("受", x, 9.0, 10.0, 10.0);
         let stamp = shiryo_model::Overlay {
             kind: OverlayKind::Stamp,
             bbox: BBox::new(0.0, 0.0, 50.0, 50.0),

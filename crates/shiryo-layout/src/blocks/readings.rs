@@ -183,22 +183,12 @@ fn is_ideograph(g: &Glyph) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use shiryo_model::{BBox, Point};
 
     fn word(out: &mut Vec<Glyph>, text: &str, at: (f64, f64), size: f64, direction: Direction) {
         let (mut x, mut y) = at;
         for c in text.chars() {
-            out.push(Glyph {
-                text: c.to_string().into(),
-                bbox: BBox::new(x, y, x + size, y + size),
-                origin: Point { x, y: y + 0.88 * size },
-                font_size: size,
-                font: 0,
-                bold: false,
-                direction,
-                visibility: Visibility::Visible,
-                color: None,
-            });
+            let glyph = Glyph::on_baseline(c.to_string(), x, y + 0.88 * size, size, size);
+            out.push(Glyph { direction, ..glyph });
             if direction == Direction::Vertical { y += size } else { x += size }
         }
     }

@@ -88,20 +88,10 @@ impl PaintedSpaces {
 mod tests {
     use super::*;
     use crate::lines::{lines_of, source_line};
-    use shiryo_model::{Glyph, Point};
+    use shiryo_model::Glyph;
 
     fn glyph(text: &str, x: f64, advance: f64) -> Glyph {
-        Glyph {
-            text: text.into(),
-            bbox: BBox::new(x, 91.2, x + advance, 101.2),
-            origin: Point { x, y: 100.0 },
-            font_size: 10.0,
-            font: 0,
-            bold: false,
-            direction: Direction::Horizontal,
-            visibility: Visibility::Visible,
-            color: None,
-        }
+        Glyph::on_baseline(text, x, 100.0, 10.0, advance)
     }
 
     #[test]

@@ -102,7 +102,6 @@ fn text_back(text: &mut Text, pages: &TurnedPages) {
 mod tests {
     use super::super::PageLayout;
     use super::*;
-    use shiryo_model::Visibility;
 
     /// Two lines as a page turned by half a turn shows them.
     fn page(turned: bool) -> PageContent {
@@ -110,17 +109,7 @@ mod tests {
         for (row, line) in ["窓口の受付件数", "前年度より増加した。"].iter().enumerate() {
             for (i, c) in line.chars().enumerate() {
                 let (x, y) = (50.0 + 10.0 * i as f64, 60.0 + 80.0 * row as f64);
-                let mut glyph = Glyph {
-                    text: c.to_string().into(),
-                    bbox: BBox::new(x, y, x + 10.0, y + 10.0),
-                    origin: Point { x, y: y + 8.8 },
-                    font_size: 10.0,
-                    font: 0,
-                    bold: false,
-                    direction: Direction::Horizontal,
-                    visibility: Visibility::Visible,
-                    color: Some(0),
-                };
+                let mut glyph = Glyph::on_baseline(c.to_string(), x, y + 8.8, 10.0, 10.0);
                 if turned {
                     turn(&mut glyph.bbox, (400.0, 600.0));
                     glyph.origin = Point { x: 400.0 - x, y: 600.0 - (y + 8.8) };

@@ -2,26 +2,13 @@
 
 use super::{PageTable, debug_svg, find_tables};
 use proptest::prelude::*;
-use shiryo_model::{
-    BBox, Block, BlockKind, Direction, Glyph, PageContent, Place, Point, Ruling, RulingStyle, TableMethod,
-    Visibility,
-};
+use shiryo_model::{Block, BlockKind, Glyph, PageContent, Place, Ruling, RulingStyle, TableMethod};
 
 const SIZE: f64 = 10.0;
 
 fn glyph(c: char, x: f64, y: f64) -> Glyph {
     let advance = if c.is_ascii() { 0.5 * SIZE } else { SIZE };
-    Glyph {
-        text: c.to_string().into(),
-        bbox: BBox::new(x, y - 0.88 * SIZE, x + advance, y + 0.12 * SIZE),
-        origin: Point { x, y },
-        font_size: SIZE,
-        font: 0,
-        bold: false,
-        direction: Direction::Horizontal,
-        visibility: Visibility::Visible,
-        color: None,
-    }
+    Glyph::on_baseline(c.to_string(), x, y, SIZE, advance)
 }
 
 fn write(page: &mut PageContent, text: &str, mut x: f64, y: f64) {

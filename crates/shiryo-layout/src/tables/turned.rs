@@ -102,24 +102,14 @@ fn turned(b: &BBox, by: impl Fn(Point) -> Point) -> BBox {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use shiryo_model::{Glyph, RulingStyle, Visibility};
+    use shiryo_model::{Glyph, RulingStyle};
 
     /// A drawn grid of 2 × 3 cells with a letter in each, turned so that it reads downwards or upwards.
     fn page(clockwise: bool) -> PageContent {
         let mut upright = PageContent { number: 1, width: 400.0, height: 300.0, ..Default::default() };
         for (k, c) in "課件額税12".chars().enumerate() {
             let (x, y) = (60.0 + 80.0 * (k % 3) as f64, 60.0 + 30.0 * (k / 3) as f64);
-            upright.glyphs.push(Glyph {
-                text: c.to_string().into(),
-                bbox: BBox::new(x, y - 9.0, x + 10.0, y + 1.0),
-                origin: Point { x, y },
-                font_size: 10.0,
-                font: 0,
-                bold: false,
-                direction: Direction::Horizontal,
-                visibility: Visibility::Visible,
-                color: None,
-            });
+            upright.glyphs.push(Glyph::on_baseline(c.to_string(), x, y, 10.0, 10.0));
         }
         let rule = |horizontal, position, start, end| Ruling {
             horizontal,

@@ -7,8 +7,8 @@ use hayro_interpret::RectExt;
 use hayro_syntax::object::{Array, Dict, Name, Rect, String as PdfString};
 use hayro_syntax::page::Page;
 use kurbo::Affine;
-use shiryo_model::{BBox, Direction, Glyph, OverlayKind, Point, Visibility};
-use smol_str::{SmolStr, ToSmolStr};
+use shiryo_model::{BBox, Glyph, OverlayKind};
+use smol_str::ToSmolStr;
 
 /// Annotations that are looked at; forms have some hundred fields.
 const MOST_LOOKED_AT: usize = 5_000;
@@ -109,24 +109,11 @@ fn write_value(field: &Dict<'_>, bbox: &BBox, out: &mut Vec<Glyph>) {
         let mut x = bbox.x0 + 2.0;
         for c in line.chars() {
             let advance = if c.is_ascii() || ('｡'..='ﾟ').contains(&c) { size / 2.0 } else { size };
-            out.push(glyph(c.to_smolstr(), x, baseline, size, advance));
+            let glyph = Glyph::on_baseline(c.to_smolstr(), x, baseline, size, advance);
+            out.push(Glyph { font: u32::MAX, color: Some(0), ..glyph });
             x += advance;
         }
         middle += room;
-    }
-}
-
-fn glyph(text: SmolStr, x: f64, baseline: f64, size: f64, advance: f64) -> Glyph {
-    Glyph {
-        text,
-        bbox: BBox::new(x, baseline - size * ASCENT / EM, x + advance, baseline - size * DESCENT / EM),
-        origin: Point { x, y: baseline },
-        font_size: size,
-        font: u32::MAX,
-        bold: false,
-        direction: Direction::Horizontal,
-        visibility: Visibility::Visible,
-        color: Some(0),
     }
 }
 

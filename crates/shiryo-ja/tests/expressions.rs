@@ -68,6 +68,18 @@ fn numbers_units_and_bounds() {
 }
 
 #[test]
+fn a_dot_in_the_middle_of_a_number_is_a_point_only_before_rates() {
+    check(&[
+        ("前の期の12・4％（３億円）", &["12・4％=12.4 % exact", "３億円=300000000 円 exact"]),
+        ("件数は３・６倍、率は0･8ポイント", &["３・６倍=3.6 倍 exact", "0･8ポイント=0.8 ポイント exact"]),
+        ("費用は1・5億円", &["1・5億円=150000000 円 exact"]),
+        ("五・八倍となり、平均は二・〇七人", &["五・八倍=5.8 倍 exact", "二・〇七人=2.07 人 exact"]),
+        ("1・2歳児の定員", &[]),
+        ("3・5・7％の税率", &["7％=7 % exact"]),
+    ]);
+}
+
+#[test]
 fn counters_the_table_does_not_have() {
     check(&[
         ("全部で12岩礁を調べた", &["12岩礁=12 岩礁 exact"]),

@@ -196,8 +196,16 @@ fn ascii(c: &[char], at: usize) -> Option<Coefficient> {
             end += 1 + n;
             decimal = true;
         }
+    } else if let Some(after) = middle_dot(c, at, end, |d| d.is_ascii_digit()) {
+        end = after;
+        decimal = true;
     }
-    let text: String = c.get(at..end)?.iter().filter(|d| **d != ',').collect();
+    let digit = |d: &char| match d {
+        ',' => None,
+        '・' => Some('.'),
+        d => Some(*d),
+    };
+    let text: String = c.get(at..end)?.iter().filter_map(digit).collect();
     if text.len() > MAX_DIGITS + 4 || whole > MAX_DIGITS {
         return None;
     }
@@ -206,27 +214,42 @@ fn ascii(c: &[char], at: usize) -> Option<Coefficient> {
     Some(Coefficient { value, end, separated, decimal, digits: whole, padded })
 }
 
-/// 二〇二四, 五
-fn kanji(c: &[char], at: usize) -> Option<Coefficient> {
-    let mut value = 0i64;
-    let mut end = at;
-    while let Some(d) = c.get(end).copied().and_then(kanji_digit) {
-        if end - at >= MAX_DIGITS {
-            break;
-        }
-        value = value * 10 + i64::from(d);
-        end += 1;
+/// 8・3%, 五・八倍, 二・〇七人: a decimal point as columns set vertically write it; gives the position after the last
+/// decimal. Elsewhere the dot parts two numbers (1・2歳児, 令和5・6年度), so it counts only before a word of rates and
+/// scales, or, among kanji numerals, where what follows can be no number of its own (〇七).
+fn middle_dot(c: &[char], at: usize, dot: usize, digit: impl Fn(char) -> bool) -> Option<usize> {
+    const RATES: &[&str] = &["%", "‰", "パーセント", "ポイント", "倍", "万", "億", "兆"];
+    let count = |i: usize| c.get(i..).unwrap_or_default().iter().take_while(|d| digit(**d)).count();
+    let listed = at > 0 && c.get(at - 1) == Some(&'・');
+    if c.get(dot) != Some(&'・') || listed || !(1..=3).contains(&(dot - at)) {
+        return None;
     }
-    let none = end == at;
-    let k = Coefficient {
-        value: value.into(),
+    let decimals = count(dot + 1);
+    let end = dot + 1 + decimals;
+    let rate = || RATES.iter().any(|w| w.chars().enumerate().all(|(i, x)| c.get(end + i) == Some(&x)));
+    let positional = decimals > 1 && c.get(dot + 1) == Some(&'〇');
+    ((1..=2).contains(&decimals) && c.get(end) != Some(&'・') && (positional || rate())).then_some(end)
+}
+
+/// 二〇二四, 五, 二・〇七
+fn kanji(c: &[char], at: usize) -> Option<Coefficient> {
+    let digits = c.get(at..)?.iter().take(MAX_DIGITS).map_while(|d| kanji_digit(*d)).count();
+    if digits == 0 {
+        return None;
+    }
+    let point = middle_dot(c, at, at + digits, |d| kanji_digit(d).is_some());
+    let end = point.unwrap_or(at + digits);
+    let mantissa = c.get(at..end)?.iter().filter_map(|d| kanji_digit(*d));
+    let mantissa = mantissa.fold(0i64, |value, d| value * 10 + i64::from(d));
+    let decimals = u32::try_from(end - at - digits).ok()?.saturating_sub(1);
+    Some(Coefficient {
+        value: Decimal::new(mantissa, decimals),
         end,
         separated: false,
-        decimal: false,
-        digits: end - at,
+        decimal: point.is_some(),
+        digits,
         padded: false,
-    };
-    (!none).then_some(k)
+    })
 }
 
 /// A small whole number (a year of an era, a month, a day): at most `max_digits` digits, or a kanji numeral.
@@ -274,6 +297,7 @@ mod tests {
             ("一万三百四十五", "10345"),
             ("千四", "1004"),
             ("百〇七", "107"),
+            ("二・〇七", "2.07"),
         ] {
             assert_eq!(value(s).map(|v| v.0).as_deref(), Some(want), "{s}");
             assert_eq!(value(s).map(|v| v.1), Some(s.chars().count()), "{s}");

@@ -445,12 +445,17 @@ fn attach(blocks: &mut [Block], tables: &mut [Table]) {
                 // A heading right above names the table, but stays a heading.
                 table.caption = b.text.clone();
                 break;
+            } else if b.kind == BlockKind::Paragraph && table.caption.is_empty() && ends_in_unit(&b.text.text)
+            {
+                // 歳入の状況（単位：千円） as a line of its own.
+                table.caption = b.text.clone();
+                break;
             } else {
                 break;
             }
         }
         for b in blocks.iter().skip(i + 1).take(20) {
-            if b.kind != BlockKind::Note {
+            if b.kind != BlockKind::Note && !dates_series(b) {
                 break;
             }
             table.notes.push(with_marker(b));
@@ -462,6 +467,27 @@ fn attach(blocks: &mut [Block], tables: &mut [Table]) {
             table.unit = unit.text.clone();
         }
     }
+}
+
+/// A line that names the table below it is no longer than this.
+const LONGEST_NAME: usize = 60;
+
+/// Whether a short line ends in a unit note: a caption that is not marked as one.
+fn ends_in_unit(words: &str) -> bool {
+    let words = words.trim();
+    let note = words.strip_suffix([')', '）']).and_then(|w| w.rsplit_once(['(', '（']));
+    words.chars().count() <= LONGEST_NAME
+        && !words.contains('。')
+        && note.is_some_and(|(_, note)| note.trim_start().starts_with("単位"))
+}
+
+/// Whether a short line tells the day of each month or year that figures hold for (人口は各月１日現在).
+fn dates_series(block: &Block) -> bool {
+    let words = block.text.text.as_str();
+    block.kind == BlockKind::Paragraph
+        && words.chars().count() <= LONGEST_NAME
+        && ["各月", "毎月", "各年"].iter().any(|w| words.contains(w))
+        && ["現在", "末"].iter().any(|w| words.contains(w))
 }
 
 /// The text of a note with its mark, so that 1,000件※２ finds it.

@@ -80,6 +80,8 @@ pub(super) struct Binding {
 enum Axis {
     Column,
     Row,
+    /// A row label over the one of the row itself.
+    Group,
     Caption,
     Unit,
 }
@@ -96,7 +98,7 @@ pub(super) struct Place<'a> {
 impl Place<'_> {
     /// Binds a number whose own cell gives `own_unit`; `None` when nothing names it.
     pub(super) fn bind(&self, own_unit: Option<&str>) -> Option<Binding> {
-        if self.column.path.is_empty() && self.row.path.is_empty() {
+        if self.column.path.is_empty() && self.row.path.is_empty() || self.row.slipped {
             return None;
         }
         let (axis, label) = self.measure(own_unit);
@@ -139,6 +141,9 @@ impl Place<'_> {
             return (Axis::Column, words.to_owned());
         }
         let inner = self.row.path.last().filter(|_| !self.row.total);
+        if let Some(words) = self.group_measure().filter(|words| header.is_none() && fits(words, own_unit)) {
+            return (Axis::Group, words.clone());
+        }
         let has_other_name = self.row.path.len() > 1
             || header.is_some()
             || !self.table.caption.is_empty()
@@ -166,6 +171,16 @@ impl Place<'_> {
         }
     }
 
+    /// The quantity that an outer row label names for the parts under it (貸出冊数 over 一般書 and 児童書).
+    fn group_measure(&self) -> Option<&String> {
+        let (inner, outer) = self.row.path.split_last()?;
+        let own = unit_words::implied(inner).is_some()
+            || unit_words::is_money(inner)
+            || unit_words::bracketed(inner).is_some()
+            || !self.row.unit.is_empty();
+        outer.iter().rev().find(|words| unit_words::implied(words).is_some()).filter(|_| !own)
+    }
+
     /// Whether words have a unit of their own, or the catalogue knows them in the cell's unit.
     fn goes_with(&self, words: &str, own_unit: Option<&str>) -> bool {
         unit_words::bracketed(words).is_some()
@@ -182,7 +197,8 @@ impl Place<'_> {
         let bracketed = self.column.path.iter().rev().find_map(|w| unit_words::bracketed(w));
         let of_row = unit_words::unit_word(&self.row.unit)
             .or_else(|| self.row.path.iter().rev().find_map(|w| unit_words::bracketed(w)));
-        let (first, second) = if axis == Axis::Row { (of_row, bracketed) } else { (bracketed, of_row) };
+        let (first, second) =
+            if matches!(axis, Axis::Row | Axis::Group) { (of_row, bracketed) } else { (bracketed, of_row) };
         if let Some(unit) = first.or(second) {
             return (unit, 1.0, "bracket");
         }
@@ -232,7 +248,9 @@ impl Place<'_> {
         if let Some(unit) = self.unit_of_neighbours(label) {
             return (unit, 0.9, "neighbours");
         }
+        // Rows and columns of times alone: only the caption says what is counted.
         if label.is_empty()
+            && self.row.path.is_empty()
             && let Some(unit) =
                 self.tools.catalog.match_measure(caption, "", "").and_then(|m| m.units.first())
         {
@@ -446,6 +464,7 @@ fn axis_confidence(axis: Axis) -> f64 {
     match axis {
         Axis::Column => 1.0,
         Axis::Row => 0.97,
+        Axis::Group => 0.94,
         Axis::Caption => 0.93,
         Axis::Unit => 0.9,
     }
@@ -455,6 +474,7 @@ fn axis_name(axis: Axis) -> &'static str {
     match axis {
         Axis::Column => "column",
         Axis::Row => "row",
+        Axis::Group => "group",
         Axis::Caption => "caption",
         Axis::Unit => "unit",
     }

@@ -73,6 +73,35 @@ const TIMES: [&str; 17] = [
     "調査日",
 ];
 
+/// Endings of headers of columns that hold identifiers (主要施策コード, 整理番号).
+const IDENTIFIERS: [&str; 6] = ["コード", "番号", "ID", "No", "No.", "NO"];
+
+/// Headers of columns that name what the rows measure, even where the names hold numbers (週1回以上の実施率).
+const NAMES: [&str; 22] = [
+    "指標",
+    "指標名",
+    "成果指標",
+    "成果指標名",
+    "活動指標",
+    "活動指標名",
+    "評価指標",
+    "管理指標",
+    "KPI",
+    "KPI名",
+    "重要業績評価指標",
+    "重要業績評価指標(KPI)",
+    "数値目標項目",
+    "指標項目",
+    "項目",
+    "項目名",
+    "区分",
+    "種別",
+    "名称",
+    "事業名",
+    "施設名",
+    "手続名",
+];
+
 /// Headers of columns of attributes that sort the rows.
 const ATTRIBUTES: [&str; 9] =
     ["年齢", "年代", "年齢層", "年齢区分", "年齢階級", "年齢別", "学年", "性別", "世代"];
@@ -159,8 +188,12 @@ pub(super) fn role_by_header(inner: &str, body: &Tally) -> Option<Role> {
     if is(&TIMES) && body.quantities == 0 && body.words <= body.times + body.numbers {
         return Some(Role::Time);
     }
-    if is(&ATTRIBUTES) {
+    let named = is(&NAMES) && body.numbers + body.quantities == 0;
+    if is(&ATTRIBUTES) || named {
         return Some(Role::Label);
+    }
+    if IDENTIFIERS.iter().any(|e| plain.ends_with(e)) && body.quantities == 0 {
+        return Some(Role::Ignored);
     }
     let event = EVENTS.iter().any(|w| plain.contains(w));
     // 建設年度 over S54, H8 or 1979: no time of the other figures, however it is written.

@@ -28,13 +28,47 @@ pub(super) struct TableContext {
     /// The day of every year that a series holds for (各年4月1日現在), and whether it is said of what happened
     /// alone (※実績は各年…).
     pub(super) each_year: Option<(EachYear, bool)>,
-    /// What a note tells to hold for the ends of the months (各月末現在); empty: all figures.
-    pub(super) month_ends: Option<String>,
+    /// The days of the months that notes tell figures to hold for (各月末現在).
+    pub(super) month_days: Vec<MonthDay>,
+    /// Whether the columns are the months, quarters or halves of a whole year: their total is that year's.
+    pub(super) year_of_columns: bool,
+    /// The same for the rows.
+    pub(super) year_of_rows: bool,
     /// Units of the unit note (単位：千円).
     pub(super) units: Vec<ScaledUnit>,
     /// How sure layout is of the structure, 0–1.
     pub(super) structure: f64,
 }
+
+/// The day of every month that figures hold for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct MonthDay {
+    /// Names of the figures (人口、世帯数); empty: all; その他: those that no other note names.
+    of: String,
+    /// Whether it is the last day; else the first.
+    pub(super) last: bool,
+}
+
+impl MonthDay {
+    /// Whether the note names one of the labels.
+    fn names(&self, labels: &[&str]) -> bool {
+        let parts = self.of.split(['、', '・', ',']).map(|p| p.trim_matches(|c: char| !c.is_alphanumeric()));
+        parts.map(|p| p.trim_end_matches('は')).any(|p| labels.contains(&p))
+    }
+
+    /// The note that holds for a figure with these labels.
+    pub(super) fn find<'a>(days: &'a [Self], labels: &[&str]) -> Option<&'a Self> {
+        let named = days.iter().find(|d| d.names(labels));
+        // What is counted through a month holds for no day of it.
+        let flows = ["件数", "回数", "日数", "人員"];
+        let flows = labels.iter().any(|l| flows.iter().any(|w| l.ends_with(w)));
+        let rest = || days.iter().find(|d| d.of == OTHERS).filter(|_| !flows);
+        named.or_else(rest).or_else(|| days.iter().find(|d| d.of.is_empty()))
+    }
+}
+
+/// What a note calls the figures that it does not name.
+const OTHERS: &str = "その他";
 
 /// What caption, unit note, notes and the heading above say of the whole table.
 pub(super) fn table_context(table: &Table, scope: &Scope) -> TableContext {
@@ -54,8 +88,8 @@ pub(super) fn table_context(table: &Table, scope: &Scope) -> TableContext {
         units.extend(unit_words::bracketed(&caption));
     }
     let structure = table.confidence;
-    let month_ends = month_ends(&caption, table);
-    TableContext { month_ends, caption, caption_when, units, structure, each_year, ..TableContext::default() }
+    let month_days = month_days(&caption, table);
+    TableContext { month_days, caption, caption_when, units, structure, each_year, ..TableContext::default() }
 }
 
 /// The time of a note that tells nothing else (※令和5年度実績), for a caption that tells none.
@@ -66,15 +100,30 @@ fn noted_when(table: &Table, scope: &Scope) -> Option<When> {
     told.next()
 }
 
-/// What stands before 各月末現在 in a note, when that names something; in the caption it is said of all.
-fn month_ends(caption: &str, table: &Table) -> Option<String> {
-    if caption.contains("各月末") {
-        return Some(String::new());
-    }
-    let notes = table.notes.iter().take(20).map(|n| n.text.as_str()).chain([table.unit.text.as_str()]);
-    let of = notes.filter_map(|n| n.split_once("各月末")).map(|(before, _)| before.trim()).next()?;
-    let names = of.chars().filter(|c| c.is_alphanumeric()).count() > 1;
-    Some(if names { of.to_owned() } else { String::new() })
+/// The days of months that caption, notes and unit note tell (人口は各月1日現在。その他は月末).
+fn month_days(caption: &str, table: &Table) -> Vec<MonthDay> {
+    let notes = table.notes.iter().take(20).map(|n| n.text.as_str());
+    let told = notes.chain([table.unit.text.as_str()]).flat_map(|n| n.split('。'));
+    let of_note = told.filter_map(|note| {
+        let (before, last) = day_of_month(note)?;
+        let names = before.chars().filter(|c| c.is_alphanumeric()).count() > 1 && !before.contains("単位");
+        let of = if before.starts_with(OTHERS) { OTHERS } else { before };
+        Some(MonthDay { of: if names { of.to_owned() } else { String::new() }, last })
+    });
+    // In the caption it is said of all.
+    let of_caption = day_of_month(caption).map(|(_, last)| MonthDay { of: String::new(), last });
+    of_caption.into_iter().chain(of_note).collect()
+}
+
+/// What stands before 各月末 or 各月1日, and whether it is the last day.
+fn day_of_month(note: &str) -> Option<(&str, bool)> {
+    let of = |words: &str| note.split_once(words).map(|(before, _)| before.trim());
+    of("各月末")
+        .or_else(|| note.strip_suffix("その他は月末").map(|_| OTHERS))
+        .map(|before| (before, true))
+        .or_else(|| {
+            of("各月1日").or_else(|| of("毎月1日")).or_else(|| of("各月初")).map(|before| (before, false))
+        })
 }
 
 /// Takes 各年…現在 out of the caption, or finds it in the unit note, a note or the heading above.

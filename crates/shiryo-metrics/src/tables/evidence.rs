@@ -1,8 +1,9 @@
 //! When a number of a table holds and whether it happened: the nearest words that say so.
 
 use super::bind::Place;
+use super::context::MonthDay;
 use super::when::{self, When};
-use super::words;
+use super::{unit_words, words};
 use crate::scope::{Nearness, ScopedPeriod, ScopedStatus};
 use shiryo_ja::TimeContext;
 use shiryo_model::{Aggregation, Granularity, Period, Status};
@@ -20,9 +21,7 @@ impl Place<'_> {
                 None => self.titled_period(),
             };
         };
-        if self.is_month_end(&found) {
-            let end = found.period.end;
-            let period = Period { start: end, end, granularity: Granularity::Day };
+        if let Some(period) = self.month_day(&found) {
             return Some(ScopedPeriod { period, ..found });
         }
         if self.is_year_before() {
@@ -41,15 +40,16 @@ impl Place<'_> {
         Some(found)
     }
 
-    /// Whether a note says that this column holds for the ends of its months (※累計は各月末現在).
-    fn is_month_end(&self, found: &ScopedPeriod) -> bool {
-        let label = self.column.path.last().map_or("", String::as_str);
-        let named = |of: &str| {
-            let parts = of.split(['、', '・', ',']).map(|p| p.trim_matches(|c: char| !c.is_alphanumeric()));
-            parts.map(|p| p.trim_end_matches('は')).any(|p| p == label)
-        };
-        found.period.granularity == Granularity::Month
-            && self.table.month_ends.as_deref().is_some_and(|of| of.is_empty() || named(of))
+    /// The day that a note tells this figure to hold for, where the labels tell the month (※累計は各月末現在).
+    fn month_day(&self, found: &ScopedPeriod) -> Option<Period> {
+        if found.period.granularity != Granularity::Month {
+            return None;
+        }
+        let labels = [self.column.path.last(), self.row.path.last()];
+        let labels: Vec<&str> = labels.into_iter().flatten().map(String::as_str).collect();
+        let day = MonthDay::find(&self.table.month_days, &labels)?;
+        let day = if day.last { found.period.end } else { found.period.start };
+        Some(Period { start: day, end: day, granularity: Granularity::Day })
     }
 
     /// Whether a label without a time of its own stands for the year before (前年同期).
@@ -127,6 +127,9 @@ impl Place<'_> {
         let (first, label, from) = match year {
             Some(found) => found,
             None => {
+                if let Some(whole) = self.whole_year() {
+                    return Some(whole);
+                }
                 return outer.filter(|o| o.from >= Nearness::Section).cloned().or_else(|| self.aimed_year());
             }
         };
@@ -135,6 +138,19 @@ impl Place<'_> {
         });
         let (period, label, from) = narrower.unwrap_or((first, label, from));
         Some(ScopedPeriod { period: period.clone(), label: label.to_owned(), from })
+    }
+
+    /// The year that the total of its months is told for, where no label names it.
+    fn whole_year(&self) -> Option<ScopedPeriod> {
+        let sums = |label: Option<&String>| label.is_some_and(|l| words::is_total(l) || l.ends_with("平均"));
+        let of_columns = self.table.year_of_columns && sums(self.column.path.last());
+        let of_rows = self.table.year_of_rows && sums(self.row.path.last());
+        let outer = self.scope.period.as_ref().filter(|p| p.period.granularity == Granularity::FiscalYear);
+        let own = || {
+            let period = self.scope.time.fiscal_year.and_then(when::fiscal_year)?;
+            Some(ScopedPeriod { period, label: "年度".to_owned(), from: Nearness::Document })
+        };
+        if of_columns || of_rows { outer.cloned().or_else(own) } else { None }
     }
 
     /// The status: header, row, caption, surroundings, then the period against the paper's date.
@@ -168,8 +184,9 @@ impl Place<'_> {
             return Some(ScopedStatus { status: Status::Actual, from: Nearness::Column });
         }
         let column = std::iter::once(label).chain(self.column.path.iter().rev().map(String::as_str));
-        let rows =
-            self.row.path.iter().rev().map(|l| words::row_status(l, &when::read(l, &self.scope.time).stem));
+        // 当初 is a budget as first passed; of counts it says which version of an aim they stand beside.
+        let told = self.row.path.iter().rev().filter(|l| l.as_str() != "当初" || unit_words::is_money(label));
+        let rows = told.map(|l| words::row_status(l, &when::read(l, &self.scope.time).stem));
         let rows = rows.map(|status| {
             (status != Status::Unknown).then_some(ScopedStatus { status, from: Nearness::Row })
         });
@@ -199,7 +216,7 @@ impl Place<'_> {
     /// What is stated without a word of plan or forecast is so: the number of things in scope, a size, a count.
     fn status_by_default(&self, label: &str) -> Option<ScopedStatus> {
         let rule_like = ["上限", "基準", "単価", "料金", "限度", "要件", "必要"];
-        let stated = !label.is_empty() && !rule_like.iter().any(|w| label.contains(w));
+        let stated = !rule_like.iter().any(|w| label.contains(w));
         stated.then_some(ScopedStatus { status: Status::Actual, from: Nearness::Document })
     }
 

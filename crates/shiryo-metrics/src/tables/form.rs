@@ -48,6 +48,7 @@ pub(super) fn read_head(grid: &Grid, shape: &Shape, context: &mut TableContext, 
     let heads = last.map_or_else(Vec::new, |row| {
         (0..grid.cols).map(|col| when::read(&words::clean(grid.text(row, col)), &scope.time)).collect()
     });
+    context.year_of_columns = when::fill_year(heads.iter().filter_map(|w| w.part));
     let mut dated = heads.into_iter().filter(|w| w.period.is_some());
     let first = dated.next().filter(|w| {
         ["取組内容", "取組", "実施内容", "取組予定", "内容", "事業内容"].contains(&w.stem.as_str())

@@ -1,10 +1,12 @@
 //! Row labels: the words that name each row, its time and the unit in charge.
 
+use super::content::Content;
 use super::grid::Grid;
 use super::shape::{Role, Shape};
 use super::when::{self, When};
-use super::words;
+use super::{unit_words, words};
 use shiryo_ja::TimeContext;
+use shiryo_model::Bound;
 
 /// What the label columns say about one row (in one block of columns).
 #[derive(Debug, Clone, Default)]
@@ -19,6 +21,8 @@ pub(super) struct RowLabel {
     pub(super) unit: String,
     /// Whether the row is a total of others.
     pub(super) total: bool,
+    /// Whether a figure stands where a name should: the row has slipped, and nothing in it can be trusted.
+    pub(super) slipped: bool,
 }
 
 /// Labels of every row for the block that begins at column `start`.
@@ -55,6 +59,8 @@ pub(super) fn of_block(grid: &Grid, shape: &Shape, start: usize, context: &TimeC
         label.path.dedup();
         add_total(grid, shape, row, &cols, &mut label);
         label.total = label.path.last().is_some_and(|l| words::is_total(l));
+        // The total of a list of names counts them in their column.
+        label.slipped &= !label.path.iter().any(|l| words::is_total(l));
         name_part(&mut label, &mut last);
         out.push(label);
     }
@@ -75,7 +81,8 @@ fn read_label(
     if !matches!(role, Role::Label | Role::Time | Role::Department | Role::Unit) {
         return;
     }
-    let mut words = words::clean(grid.text(row, col));
+    let mut words = words::clean(&name_lines(grid, row, col));
+    label.slipped |= role == Role::Label && is_figure(shape.content(row, col));
     if words::repeats_above(&words)
         || (words.is_empty() && blank_carries && !label.path.last().is_some_and(|l| words::is_total(l)))
     {
@@ -116,6 +123,31 @@ fn read_label(
     }
 }
 
+/// Lines of a label cell that explain the name in its first line are longer than this together.
+const LONG_EXPLANATION: usize = 25;
+
+/// The words of a cell that name its row: its first line where that names a quantity and an explanation follows on
+/// lines of its own.
+fn name_lines(grid: &Grid, row: usize, col: usize) -> String {
+    let whole = grid.text(row, col);
+    let Some(cell) = grid.cell(row, col) else { return whole.to_owned() };
+    let Some(second) = cell.text.lines.get(1).map(|l| l.start) else { return whole.to_owned() };
+    let lead = cell.text.map.iter().take_while(|at| **at < second).count();
+    let first: String = cell.text.text.chars().take(lead).collect();
+    let first = first.trim();
+    let rest = cell.text.text.chars().skip(lead).filter(|c| !c.is_whitespace()).count();
+    let names = words::names_quantity(first) || first.ends_with("状況");
+    let explains = rest >= LONG_EXPLANATION && rest > lead && lead > 2;
+    if explains && names { first.to_owned() } else { whole.to_owned() }
+}
+
+/// Whether a cell holds an exact count or share, which names no row (bands do: 65歳, 3級, 500円).
+fn is_figure(content: &Content) -> bool {
+    let counts = ["人", "名", "件", "世帯", "%", "冊", "台", "手続", "t", "か所"];
+    matches!(content, Content::Quantity(q, _)
+        if q.bound == Bound::Exact && q.value_upper.is_none() && counts.contains(&q.unit.as_str()))
+}
+
 /// A bare year under 年度 or 年 with the unit its header gives: 2023(予定) → 2023年度(予定), 元 → 元年度.
 fn with_year_unit(grid: &Grid, shape: &Shape, row: usize, col: usize, words: &str) -> String {
     let header = shape.headers.get(row).and_then(|h| h.last()).map(|&h| words::clean(grid.text(h, col)));
@@ -151,9 +183,18 @@ fn add_total(grid: &Grid, shape: &Shape, row: usize, cols: &[usize], label: &mut
     }
 }
 
-/// うち … belongs to the row above it that is no part itself.
+/// うち … and (一般) belong to the row above that is no part itself.
 fn name_part(label: &mut RowLabel, last: &mut String) {
     let Some(inner) = label.path.last_mut() else { return };
+    if let Some(words) = words::in_brackets(inner) {
+        *inner = words.to_owned();
+        // (人口) measures something by itself.
+        if !last.is_empty() && unit_words::implied(inner).is_none() && !words::is_total(inner) {
+            let at = label.path.len() - 1;
+            label.path.insert(at, last.clone());
+        }
+        return;
+    }
     let part = ["(うち", "うち", "(内", "内)", "[うち"].iter().any(|w| inner.starts_with(w));
     if part && !last.is_empty() {
         *inner = format!("{last} / {inner}");

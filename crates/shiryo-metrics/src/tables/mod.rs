@@ -66,11 +66,18 @@ pub fn read(table: &Table, scope: &Scope, tools: &Tools) -> Vec<Observation> {
 fn read_part(table: &Table, scope: &Scope, tools: &Tools) -> Vec<Observation> {
     let Some(grid) = Grid::new(table) else { return Vec::new() };
     let shape = Shape::new(&grid, &scope.time);
+    if shape.heads_slipped(&grid, &scope.time) {
+        return Vec::new();
+    }
     let mut context = context::table_context(table, scope);
     form::read_head(&grid, &shape, &mut context, scope);
     let starts: Vec<usize> = (0..grid.cols).filter(|c| shape.block.get(*c) == Some(c)).collect();
     let rows: BTreeMap<usize, Vec<RowLabel>> =
         starts.iter().map(|&start| (start, labels::of_block(&grid, &shape, start, &scope.time))).collect();
+    let parts_of = |labels: &[RowLabel]| {
+        when::fill_year(labels.iter().filter_map(|l| l.times.last().and_then(|w| w.part)))
+    };
+    context.year_of_rows = rows.values().any(|labels| parts_of(labels));
     let reader = Reader { grid: &grid, shape: &shape, table: &context, tools };
     let mut columns: BTreeMap<(usize, usize, usize), ColumnLabel> = BTreeMap::new();
     let (mut out, keyed) = reader.sheet(scope);

@@ -90,6 +90,22 @@ impl Shape {
         year.unwrap_or_else(|| words::clean(grid.text(row, col)))
     }
 
+    /// Whether the headers stand over the wrong columns: times over all columns, the one of names among them, as
+    /// where the blank corner of a table is lost.
+    pub(super) fn heads_slipped(&self, grid: &Grid, context: &TimeContext) -> bool {
+        let Some(head) = self.is_header.iter().position(|h| !h) else { return false };
+        let Some(row) = head.checked_sub(1) else { return false };
+        let is_time = |col: usize| when::read(&self.header_words(grid, row, col), context).is_only_time();
+        let filled: Vec<usize> = (0..grid.cols)
+            .filter(|&c| grid.origin(row, c).is_some() && !grid.text(row, c).is_empty())
+            .collect();
+        let words = (head..grid.rows).filter(|&r| *self.content(r, 0) == Content::Words).count();
+        filled.len() >= 3
+            && filled.first() == Some(&0)
+            && filled.iter().all(|&c| is_time(c))
+            && words * 2 > grid.rows - head
+    }
+
     fn is_data(&self, row: usize, col: usize) -> bool {
         if self.years.contains_key(&(row, col)) {
             return false;

@@ -61,9 +61,9 @@ pub(super) fn read(label: &str, context: &TimeContext) -> When {
         }
         // 前年度比, 前年同月との差: what is compared with, not when.
         let behind: String = chars.get(mention.chars.end..).unwrap_or_default().iter().take(4).collect();
-        if time.relative
-            && ["比", "対比", "との", "差", "増減", "に対", "同"].iter().any(|w| behind.starts_with(w))
-        {
+        // 翌年度へ繰り越すべき財源, 前年度からの繰越金: where it goes or comes from.
+        let elsewhere = ["比", "対比", "との", "差", "増減", "に対", "同", "へ", "から", "繰", "より"];
+        if time.relative && elsewhere.iter().any(|w| behind.starts_with(w)) {
             continue;
         }
         when.stem.extend(chars.get(at..mention.chars.start).unwrap_or_default());
@@ -372,6 +372,20 @@ pub(super) fn within(year: &Period, part: Part) -> Option<Period> {
 fn span(year: i16, first: i8, last: i8, granularity: Granularity) -> Option<Period> {
     let at = |m: i8| Date::new(year + i16::from((m - 1) / 12), (m - 1) % 12 + 1, 1).ok();
     Some(Period { start: Some(at(first)?), end: Some(at(last)?.last_of_month()), granularity })
+}
+
+/// Whether parts are all the months, quarters or halves of a year.
+pub(super) fn fill_year(parts: impl Iterator<Item = Part>) -> bool {
+    let (mut months, mut quarters, mut halves) = (0u16, 0u8, 0u8);
+    for part in parts {
+        match part {
+            Part::Month(m) | Part::MonthEnd(m) if (1..=12).contains(&m) => months |= 1 << m,
+            Part::Quarter(q) if (1..=4).contains(&q) => quarters |= 1 << q,
+            Part::Half(h) if (1..=2).contains(&h) => halves |= 1 << h,
+            _ => {}
+        }
+    }
+    months.count_ones() == 12 || quarters.count_ones() == 4 || halves.count_ones() == 2
 }
 
 /// Whether `inner` lies within `outer` and is shorter.

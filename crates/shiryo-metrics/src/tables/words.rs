@@ -1,145 +1,11 @@
 //! What the words of headers, labels and captions say: status, kind of figure, totals, and words that name
 //! nothing by themselves. All of it is lists that an expert can extend.
 
+mod told;
+
+pub(super) use told::{compares_years, is_baseline, is_comparison, is_round, is_year_before, status};
+
 use shiryo_model::{Aggregation, Status};
-
-/// Words that say whether a figure happened. The last one in a label wins (決算見込 is a forecast); words
-/// marked `true` count only where they end the label or open a bracket, since they also stand inside names
-/// (総合計画事業).
-const STATUS_WORDS: [(&str, Status, bool); 30] = [
-    ("補正前", Status::Plan, false),
-    ("見込", Status::Forecast, false),
-    ("見通し", Status::Forecast, false),
-    ("予測", Status::Forecast, false),
-    ("推計", Status::Forecast, false),
-    ("試算", Status::Forecast, false),
-    ("予定", Status::Plan, false),
-    ("当初", Status::Plan, true),
-    ("補正", Status::Plan, true),
-    ("補正後", Status::Plan, true),
-    ("現状値", Status::Actual, false),
-    ("現状", Status::Actual, true),
-    ("予算", Status::Plan, false),
-    ("計画値", Status::Plan, false),
-    ("計画数", Status::Plan, false),
-    ("計画額", Status::Plan, false),
-    ("計画量", Status::Plan, false),
-    ("計画事業費", Status::Plan, false),
-    ("計画", Status::Plan, true),
-    ("(案)", Status::Plan, false),
-    ("目標", Status::Target, false),
-    ("実績", Status::Actual, false),
-    ("決算", Status::Actual, false),
-    ("現在", Status::Actual, false),
-    ("時点", Status::Actual, false),
-    ("対応済", Status::Actual, false),
-    ("済", Status::Actual, true),
-    ("完了", Status::Actual, true),
-    ("実施状況", Status::Actual, false),
-    ("推移", Status::Actual, false),
-];
-
-/// The status that a header, label or caption states.
-pub(super) fn status(words: &str) -> Status {
-    let mut found: Option<(usize, usize, Status)> = None;
-    for (word, status, at_end) in STATUS_WORDS {
-        for (at, _) in words.match_indices(word) {
-            let after = words.get(at + word.len()..).unwrap_or_default();
-            let counts = ["人数", "件数", "回数", "量", "値"].iter().any(|w| after.starts_with(w));
-            let ends = after.is_empty() || after.starts_with(['(', ')', 'み', '数', '額', '率']) || counts;
-            if at_end && !ends {
-                continue;
-            }
-            let end = at + word.len();
-            if found.is_none_or(|(last, length, _)| (end, word.len()) > (last, length)) {
-                found = Some((end, word.len(), status));
-            }
-        }
-    }
-    found.map_or(Status::Unknown, |(_, _, status)| status)
-}
-
-/// Headers of the value that targets are set against.
-const BASELINES: [&str; 12] = [
-    "基準",
-    "基準値",
-    "基準年度",
-    "基準年",
-    "現状",
-    "現状値",
-    "現況",
-    "策定時",
-    "計画策定時",
-    "当初値",
-    "直近値",
-    "ベースライン",
-];
-
-/// Whether a header, without its time, is that of the value that targets are set against.
-pub(super) fn is_baseline(stem: &str) -> bool {
-    BASELINES.contains(&without_brackets(stem).trim())
-}
-
-/// Endings of figures that compare what was done with what was meant to be.
-const COMPARISONS: [&str; 9] =
-    ["達成率", "達成度", "執行率", "進捗率", "進捗度", "計画比", "目標比", "予算比", "対計画"];
-
-/// Whether a header names a comparison of what was done with what was meant to be.
-pub(super) fn is_comparison(label: &str) -> bool {
-    let plain = without_brackets(label);
-    COMPARISONS.iter().any(|w| plain.trim().ends_with(w))
-}
-
-/// Endings of figures that compare a year with the one before.
-const YEAR_RATIOS: [&str; 8] =
-    ["前年同月比", "前年同期比", "前年度比", "前年比", "対前年度", "対前年", "前年度増減", "前年増減"];
-
-/// Whether a header names a comparison of a year with the one before.
-pub(super) fn compares_years(label: &str) -> bool {
-    let plain = without_brackets(label);
-    YEAR_RATIOS.iter().any(|w| plain.trim().ends_with(w))
-}
-
-/// Labels of the same span of a year before.
-const YEAR_BEFORE: [&str; 16] = [
-    "前年度合計",
-    "前年合計",
-    "前年度計",
-    "前年計",
-    "前年同期",
-    "前年同月",
-    "前年度同期",
-    "前年度同月",
-    "前年同期実績",
-    "前年同月実績",
-    "昨年同期",
-    "昨年同月",
-    "前年",
-    "昨年",
-    "前年実績",
-    "前年度実績",
-];
-
-/// Whether a label stands for the same span of the year before.
-pub(super) fn is_year_before(label: &str) -> bool {
-    let plain: String = without_brackets(label).chars().filter(|c| c.is_alphanumeric()).collect();
-    // 前年出動件数 beside 出動件数.
-    let named =
-        ["前年同期", "前年同月", "前年"].iter().find_map(|w| plain.strip_prefix(w)).is_some_and(|rest| {
-            !rest.starts_with(['度', '比', '差', '対', '増', '減', '末'])
-                && names_quantity(rest)
-                && !compares_years(&plain)
-        });
-    named || YEAR_BEFORE.contains(&plain.as_str())
-}
-
-/// Headers of an earlier round of what the column to the left tells (割合 | 前回).
-const ROUNDS: [&str; 8] = ["前回", "前回調査", "前々回", "今回", "今回調査", "前回値", "前年値", "前回結果"];
-
-/// Whether a header stands for another round of the measure to its left.
-pub(super) fn is_round(stem: &str) -> bool {
-    ROUNDS.contains(&without_brackets(stem).trim())
-}
 
 /// What kind of figure the words and the unit make it.
 pub(super) fn aggregation(words: &str, unit: &str) -> Aggregation {
@@ -245,7 +111,10 @@ const GENERIC: [&str; 54] = [
 /// Whether words name no quantity by themselves.
 pub(super) fn is_generic(stem: &str) -> bool {
     let plain: String = without_brackets(stem).chars().filter(|c| c.is_alphanumeric()).collect();
-    plain.is_empty() || GENERIC.contains(&plain.as_str()) || is_total(&plain)
+    // 5か年目標, 3年後の目標, 第2期計画値.
+    let kind =
+        plain.trim_start_matches(|c: char| c.is_ascii_digit() || "第ヵかカケ年次期後中のヶ".contains(c));
+    plain.is_empty() || GENERIC.contains(&plain.as_str()) || GENERIC.contains(&kind) || is_total(&plain)
 }
 
 /// Words without what stands in brackets.
@@ -261,6 +130,12 @@ fn without_brackets(words: &str) -> String {
         }
     }
     out
+}
+
+/// The words of a label that stands in brackets as a whole: (一般) → 一般.
+pub(super) fn in_brackets(label: &str) -> Option<&str> {
+    let inner = label.strip_prefix(['(', '[', '〔'])?.strip_suffix([')', ']', '〕'])?;
+    (!inner.is_empty() && !inner.contains(['(', '[', '〔'])).then_some(inner)
 }
 
 /// Headers that divide what is counted, without saying what that is.

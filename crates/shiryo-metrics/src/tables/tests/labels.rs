@@ -1,0 +1,234 @@
+//! What is a header, a label, a value.
+
+use super::*;
+
+#[test]
+fn measures_in_columns_with_departments() {
+    let t = table(
+        "",
+        1,
+        2,
+        &[
+            "所管課|作業名|年間処理件数|備考",
+            "税務課|照合作業|1,200|月次",
+            "^|入力作業|340|",
+            "福祉課|集計作業|－|未着手",
+        ],
+    );
+    assert_eq!(
+        lines(&t),
+        ["照合作業|年間処理件数|1200件|actual|..|税務課", "入力作業|年間処理件数|340件|actual|..|税務課"]
+    );
+}
+
+#[test]
+fn editing_marks_printed_with_the_cells_say_nothing() {
+    let t = table(
+        "在宅勤務の利用者数",
+        1,
+        1,
+        &["←|4月←|5月←|6月←", "R5年度←|—←|170←|1,140←", "R6年度←|493←|←|←"],
+    );
+    assert_eq!(
+        lines(&t),
+        [
+            "在宅勤務の利用者数|利用者数|170人|actual|2023-05-01..2023-05-31|",
+            "在宅勤務の利用者数|利用者数|1140人|actual|2023-06-01..2023-06-30|",
+            "在宅勤務の利用者数|利用者数|493人|actual|2024-04-01..2024-04-30|",
+        ]
+    );
+}
+
+#[test]
+fn totals_are_marked() {
+    let t = table("窓口の数", 1, 1, &["地区|か所数", "東|3", "計|3"]);
+    let observer = crate::Observer::new(None).expect("an observer");
+    let got = read(&t, &Scope::default(), observer.tools());
+    assert_eq!(got[1].subject, "窓口の数 / 計");
+    assert_eq!(got[1].dimensions.get("row").map(String::as_str), Some("total"));
+    assert!(got[0].dimensions.is_empty());
+}
+
+#[test]
+fn marks_enumerators_and_dates_give_nothing() {
+    let t = table(
+        "",
+        1,
+        1,
+        &[
+            "No|取組|R4|R5|開始日|電話",
+            "1|相談窓口|〇|－|5/7|03-1111-2222",
+            "2|講習会|－|〇|5/8|03-1111-2223",
+        ],
+    );
+    assert_eq!(lines(&t), Vec::<String>::new());
+}
+
+#[test]
+fn hostile_tables_are_read_without_panic() {
+    let mut t = table("", 9, 9, &["1|2", "3|4"]);
+    t.cells.push(Cell {
+        row: u32::MAX,
+        col: u32::MAX,
+        row_span: u32::MAX,
+        col_span: u32::MAX,
+        ..Cell::default()
+    });
+    let _ = lines(&t);
+    t.n_rows = u32::MAX;
+    assert_eq!(lines(&t), Vec::<String>::new());
+    let _ = lines(&Table::default());
+}
+
+#[test]
+fn sites_with_counts_and_their_total() {
+    let t = table(
+        "現金以外の支払い",
+        1,
+        1,
+        &["No|窓口", "1|市民館3か所", "2|本庁舎", "3|学童クラブ12か所", "計|15か所完了"],
+    );
+    let got = lines(&t);
+    assert_eq!(got.len(), 3, "{got:?}");
+    assert!(got[0].starts_with("市民館|") && got[0].contains("|3か所|"), "{got:?}");
+    assert!(got[2].starts_with("現金以外の支払い / 計|") && got[2].contains("|15か所|actual|"), "{got:?}");
+}
+
+#[test]
+fn halves_side_by_side() {
+    let t = table(
+        "予約できる施設",
+        1,
+        1,
+        &["No|施設|No|施設", "1|公園8か所|3|プール2か所", "2|市民館|4|体育館3か所"],
+    );
+    let got: Vec<String> =
+        lines(&t).iter().map(|l| l.split('|').next().unwrap_or_default().to_owned()).collect();
+    assert_eq!(got, ["公園", "プール", "体育館"]);
+}
+
+#[test]
+fn categories_in_headers_with_the_quantity_in_the_caption() {
+    let t = table("自動化ツールの導入業務数", 1, 1, &["部|導入済|試行中", "総務部|20|2", "合計|20|2"]);
+    let got = lines(&t);
+    assert!(got[0].starts_with("総務部|導入業務数|20業務|actual|"), "{got:?}");
+    assert!(got[3].starts_with("自動化ツールの導入業務数 / 合計|"), "{got:?}");
+}
+
+#[test]
+fn words_among_the_numbers_are_no_headers() {
+    let t = table(
+        "",
+        1,
+        2,
+        &[
+            "分野|取組|4月|5月|6月",
+            "窓口|予約|調達|構築|",
+            "人材|研修|20回|2回|3回",
+            "基盤|更改|設計|構築|試験",
+        ],
+    );
+    let got = lines(&t);
+    assert_eq!(got.len(), 3, "{got:?}");
+    assert!(got[0].starts_with("人材 / 研修|実施回数|20回|"), "{got:?}");
+}
+
+#[test]
+fn case_lists_count_nothing() {
+    let rows = [
+        "陽性者|年齢|性別",
+        "108|90歳以上|女",
+        "107|30代|男",
+        "106|10歳未満|男",
+        "105|40代|女",
+        "104|20代|女",
+        "103|50代|男",
+    ];
+    assert_eq!(lines(&table("一覧", 1, 1, &rows)), Vec::<String>::new());
+}
+
+#[test]
+fn a_list_of_names_may_end_in_their_count() {
+    let t = table(
+        "現金以外の支払い",
+        1,
+        1,
+        &["No|窓口|開始日", "1|税務課|令和6年9月", "2|体育館|令和6年10月", "計|2か所完了|-"],
+    );
+    let got = lines(&t);
+    assert_eq!(got.len(), 1, "{got:?}");
+    assert!(
+        got[0].starts_with("現金以外の支払い / 計|") && got[0].contains("か所数|2か所|actual|"),
+        "{got:?}"
+    );
+}
+
+#[test]
+fn a_row_of_amounts_has_no_name_among_them() {
+    let t = table("", 1, 1, &["予算額|決算額|執行率", "12,480千円|11,936千円|95.6%"]);
+    let mut scope =
+        Scope { context: Context::Table, topics: vec!["移動支援事業".into()], ..Scope::default() };
+    scope.title = "令和5年度 主要施策の成果".into();
+    let observer = crate::Observer::new(None).expect("an observer");
+    let got = read(&t, &scope, observer.tools());
+    assert_eq!(got.len(), 3, "{got:?}");
+    assert!(got.iter().all(|o| o.subject == "移動支援事業"), "{got:?}");
+    assert_eq!(got[1].period_start, Some(date(2023, 4, 1)), "the year of the title");
+    assert!(got[1].confidence < 0.8, "which is a guess");
+}
+
+#[test]
+fn ages_over_numbers_are_headers() {
+    let t =
+        table("園別の入所児童数", 0, 1, &["園名|定員|0歳|1・2歳|計", "東園|120|9|36|116", "西園|90|9|30|87"]);
+    let got = lines(&t);
+    assert_eq!(got.len(), 8, "{got:?}");
+    assert!(got[1].starts_with("東園|入所児童数|9人|"), "{got:?}");
+}
+
+#[test]
+fn codes_name_no_row_and_indicators_with_numbers_do() {
+    let t = table(
+        "健康づくりの指標",
+        1,
+        1,
+        &[
+            "施策コード|成果指標|令和4年度実績|令和5年度実績|5か年目標",
+            "20101|週2回以上運動する人の割合|38.0%|41.5%|50%",
+            "20102|講座の受講者数|210人|なし|300人",
+        ],
+    );
+    let got = lines(&t);
+    assert_eq!(got.len(), 5, "{got:?}");
+    assert!(got[0].contains("週2回以上運動する人の割合|38%|actual|2022"), "{got:?}");
+    assert!(got[4].contains("講座の受講者数|300人|target|..|"), "{got:?}");
+}
+
+#[test]
+fn rows_in_brackets_are_parts_of_the_row_above() {
+    let rows = ["|4月|5月", "貸出人数|300|310", "(児童)|90|95", "(登録者数)|1,200|1,210"];
+    let got = lines(&table("R5年度の利用", 1, 1, &rows));
+    assert_eq!(got.len(), 6, "{got:?}");
+    assert!(got[2].starts_with("貸出人数 / 児童|貸出人数|90人|"), "{got:?}");
+    assert!(got[4].starts_with("利用 / 登録者数|登録者数|1200人|"), "{got:?}");
+}
+
+#[test]
+fn slipped_rows_and_heads_say_nothing() {
+    let rows = ["区分|4月|5月", "男性|310人|300人", "301人|299人|"];
+    let got = lines(&table("町の人口", 1, 1, &rows));
+    assert_eq!(got.len(), 2, "a figure names no row: {got:?}");
+    let rows = ["令和4年|令和5年|令和6年|", "人口|男性|310人|300人", "女性|320人|305人|"];
+    assert_eq!(lines(&table("町の人口", 1, 1, &rows)), Vec::<String>::new());
+}
+
+#[test]
+fn the_first_line_of_a_cell_names_the_indicator_that_the_others_explain() {
+    let mut t = table("", 1, 1, &["指標|現状|目標", "x|41.0%(令和4年度)|60%(令和8年度)"]);
+    let words = "防災組織の加入率市内の全世帯のうち、自主防災組織に加入している世帯の占める割合をいう。";
+    let mut label = text(words);
+    label.lines.push(LineStart { start: 8, ..label.lines[0] });
+    t.cells[3].text = label;
+    let got = lines(&t);
+    assert!(got[0].starts_with("防災組織の加入率|"), "{got:?}");
+}

@@ -1,0 +1,99 @@
+//! Forms, sheets of keys and values, tables of several parts.
+
+use super::*;
+
+#[test]
+fn the_head_of_a_form_names_subject_and_department() {
+    let t = table(
+        "",
+        4,
+        1,
+        &[
+            "窓口の改革|<|窓口課|",
+            "^|<|－|",
+            "窓口を変えていきます。|<|<|<",
+            "年度|R6|R7|R8",
+            "取組内容|20件|30件|40件",
+        ],
+    );
+    assert_eq!(lines(&t)[1], "窓口の改革|件数|30件|plan|2025-04-01..2026-03-31|窓口課");
+}
+
+#[test]
+fn sheets_of_keys_and_values() {
+    let t = table(
+        "",
+        1,
+        1,
+        &[
+            "事務事業名|移動図書室の運行|整理番号|0412",
+            "所管課|教育部 図書課|電話|03-1111-2222",
+            "事業期間|平成9年度～|実施方法|一部委託",
+            "令和6年度 事業費|18,462千円|従事職員数|2.5人",
+            "概要|床面積 820m2、駐車場 40台|利用者数(人)|1,200",
+        ],
+    );
+    let got = lines(&t);
+    assert_eq!(got.len(), 5, "{got:?}");
+    assert!(got[0].starts_with("移動図書室の運行 / 事業費|事業費|18462000円|actual|2024-04-01"), "{got:?}");
+    assert!(got[1].starts_with("移動図書室の運行 / 従事職員数|従事職員数|2.5人|"), "{got:?}");
+    assert!(got[2].starts_with("移動図書室の運行|床面積|820m2|"), "{got:?}");
+    assert!(got[4].contains("|利用者数|1200人|"), "{got:?}");
+    assert!(got.iter().all(|l| l.ends_with("|教育部 図書課")), "{got:?}");
+}
+
+#[test]
+fn keys_above_a_table_of_indicators() {
+    let t = table(
+        "",
+        1,
+        1,
+        &[
+            "事業名|巡回講座の開催|<|所管課|学習課|<",
+            "目的|学ぶ機会を増やす。|<|対象|市民|<",
+            "指標の推移|<|<|<|<|<",
+            "指標名|単位|R4実績|R5目標|R5実績|達成率",
+            "開催回数|回|18|20|21|105.0%",
+            "受講者数|人|340|400|386|96.5%",
+        ],
+    );
+    let got = lines(&t);
+    assert_eq!(got.len(), 8, "{got:?}");
+    assert!(got[0].contains("開催回数|18回|actual|2022-04-01"), "{got:?}");
+    assert!(got[1].contains("開催回数|20回|target|2023-04-01"), "{got:?}");
+    assert!(got[7].contains("達成率|96.5%|actual|2023-04-01"), "{got:?}");
+    assert!(got.iter().all(|l| l.ends_with("|学習課")), "{got:?}");
+}
+
+#[test]
+fn a_list_of_programmes_is_no_sheet() {
+    let t = table(
+        "",
+        1,
+        2,
+        &["事業名|所管課|予算額(千円)|決算額(千円)", "講座|学習課|900|820", "相談|福祉課|300|290"],
+    );
+    let got = lines(&t);
+    assert_eq!(got.len(), 4, "{got:?}");
+    assert!(got[0].starts_with("講座|予算額") && got[3].ends_with("|福祉課"), "{got:?}");
+}
+
+#[test]
+fn parts_under_banners_have_headers_of_their_own() {
+    let t = table(
+        "",
+        1,
+        1,
+        &[
+            "区分|令和4年度|令和5年度|備考",
+            "利用者数(人)|300|320|",
+            "経費の内訳(単位:千円)|<|<|<",
+            "費目|予算額|決算額|執行率",
+            "委託料|500|450|90.0%",
+        ],
+    );
+    let got = lines(&t);
+    assert_eq!(got.len(), 5, "{got:?}");
+    assert!(got[2].starts_with("委託料|予算額|500000円|plan|"), "{got:?}");
+    assert!(got[4].starts_with("委託料|執行率|90"), "{got:?}");
+}

@@ -1,0 +1,205 @@
+//! When the figures of a table hold: years, months, days of every year.
+
+use super::*;
+
+#[test]
+fn years_in_header_words() {
+    let t = table("", 1, 1, &["区分|対象手続数|R4対応済手続数", "申込の多いもの※2|20|2"]);
+    let got = lines(&t);
+    assert_eq!(got.len(), 2, "{got:?}");
+    assert!(got[1].starts_with("申込の多いもの|R4対応済手続数|2手続|actual|"), "{got:?}");
+}
+
+#[test]
+fn years_as_columns_and_measures_as_rows() {
+    let t = table(
+        "図書館の利用",
+        1,
+        1,
+        &["項目|R3|R4|R7", "貸出冊数|5,000|5,500|6,000", "来館者数|900|950|1,000"],
+    );
+    assert_eq!(
+        lines(&t),
+        [
+            "図書館の利用 / 貸出冊数|貸出冊数|5000冊|actual|2021-04-01..2022-03-31|",
+            "図書館の利用 / 貸出冊数|貸出冊数|5500冊|actual|2022-04-01..2023-03-31|",
+            "図書館の利用 / 貸出冊数|貸出冊数|6000冊|plan|2025-04-01..2026-03-31|",
+            "図書館の利用 / 来館者数|来館者数|900人|actual|2021-04-01..2022-03-31|",
+            "図書館の利用 / 来館者数|来館者数|950人|actual|2022-04-01..2023-03-31|",
+            "図書館の利用 / 来館者数|来館者数|1000人|plan|2025-04-01..2026-03-31|",
+        ]
+    );
+}
+
+#[test]
+fn halves_of_years_as_rows() {
+    let t = table("年度ごとの申請数", 1, 2, &["#|年度|上期|下期|備考", "1|R4年度|0|12|", "2|R5年度|23|30|"]);
+    assert_eq!(
+        lines(&t),
+        [
+            "年度ごとの申請数|申請数|0件|actual|2022-04-01..2022-09-30|",
+            "年度ごとの申請数|申請数|12件|actual|2022-10-01..2023-03-31|",
+            "年度ごとの申請数|申請数|23件|actual|2023-04-01..2023-09-30|",
+            "年度ごとの申請数|申請数|30件|actual|2023-10-01..2024-03-31|",
+        ]
+    );
+}
+
+#[test]
+fn months_as_columns() {
+    let t = table("在宅勤務の利用者数", 1, 1, &["|4月|3月", "R4年度|234|259"]);
+    assert_eq!(
+        lines(&t),
+        [
+            "在宅勤務の利用者数|利用者数|234人|actual|2022-04-01..2022-04-30|",
+            "在宅勤務の利用者数|利用者数|259人|actual|2023-03-01..2023-03-31|",
+        ]
+    );
+}
+
+#[test]
+fn dates_of_events_are_not_the_periods_of_counts() {
+    let t =
+        table("", 1, 1, &["届出名|年間申請数|対応年度", "転居届(予定)|120|令和4年度", "出生届|80|令和6年度"]);
+    assert_eq!(lines(&t), ["転居届(予定)|年間申請数|120件|actual|..|", "出生届|年間申請数|80件|actual|..|"]);
+}
+
+#[test]
+fn months_in_ranges_and_cells_over_several_columns() {
+    let t = table("", 2, 1, &["取組|令和6年度|<", "^|4～6月|1～3月", "研修|20回|2回", "点検|3回|<"]);
+    let got = lines(&t);
+    assert!(got[1].contains("2回|plan|2025-01-01..2025-03-31"), "{got:?}");
+    assert!(got[2].contains("2024-04-01..2025-03-31"), "{got:?}");
+}
+
+#[test]
+fn years_take_the_unit_of_their_header() {
+    let t = table(
+        "研修の実績",
+        1,
+        1,
+        &["年度|回数|参加者数|導入後", "2021|5|120|3時間", "元|4|90|2時間", "2026(予定)|8|240|1時間"],
+    );
+    let got = lines(&t);
+    assert_eq!(got[0], "研修の実績|回数|5回|actual|2021-04-01..2022-03-31|");
+    assert!(got[3].contains("2019-04-01..2020-03-31"), "{got:?}");
+    assert!(got[6].contains("|plan|2026-04-01..2027-03-31"), "{got:?}");
+}
+
+#[test]
+fn quarters_without_a_year_are_those_of_the_title() {
+    let paper = table("", 1, 1, &["施設名|第1四半期|第2四半期", "本館|1,200人|1,310人"]);
+    let mut scope = Scope { context: Context::Table, ..Scope::default() };
+    scope.time.fiscal_year = Some(2023);
+    let observer = crate::Observer::new(None).expect("an observer");
+    let starts: Vec<_> =
+        read(&paper, &scope, observer.tools()).iter().map(|o| (o.period_start, o.period_end)).collect();
+    let quarter = |a, b| (Some(a), Some(b));
+    assert_eq!(
+        starts,
+        [quarter(date(2023, 4, 1), date(2023, 6, 30)), quarter(date(2023, 7, 1), date(2023, 9, 30))]
+    );
+}
+
+#[test]
+fn comparisons_hold_for_what_they_compare() {
+    let t = table(
+        "",
+        1,
+        2,
+        &["指標名|単位|現状値(R4)|目標値(R10)|R5実績|達成率", "窓口予約の割合|%|9.8|50|17.3|34.6%"],
+    );
+    let got = lines(&t);
+    assert!(got[0].contains("9.8%|actual|2022-04-01"), "{got:?}");
+    assert!(got[1].contains("50%|target|2028-04-01"), "{got:?}");
+    assert!(got[2].contains("17.3%|actual|2023-04-01"), "{got:?}");
+    assert!(got[3].contains("34.6%|actual|2023-04-01..2024-03-31"), "{got:?}");
+}
+
+#[test]
+fn the_year_before_moves_the_months() {
+    let t = table(
+        "窓口の利用者数(令和6年度)",
+        1,
+        1,
+        &["区分|4月|1月|上期計", "利用者|12|9|80", "前年同期|10|8|70"],
+    );
+    let got = lines(&t);
+    assert!(got[1].contains("2025-01-01..2025-01-31"), "{got:?}");
+    assert!(got[3].contains("10人|actual|2023-04-01..2023-04-30"), "{got:?}");
+    assert!(got[4].contains("8人|actual|2024-01-01..2024-01-31"), "{got:?}");
+    assert!(got[5].contains("2023-04-01..2023-09-30"), "{got:?}");
+}
+
+#[test]
+fn a_day_of_every_year_in_caption_or_note() {
+    let rows = ["区分|令和4年度|令和5年度", "計画人数|120|130", "実績人数|118|127"];
+    let t = table("学童の在籍人数(各年5月1日現在)", 1, 1, &rows);
+    assert!(lines(&t).iter().all(|l| l.contains("05-01..202") && !l.contains("5月")), "{:?}", lines(&t));
+    let mut noted = table("学童の在籍人数", 1, 1, &rows);
+    noted.notes = vec![text("※実績は各年5月1日現在")];
+    let got = lines(&noted);
+    assert!(got[0].contains("|plan|2022-04-01..2023-03-31"), "{got:?}");
+    assert!(got[3].contains("|actual|2023-05-01..2023-05-01"), "{got:?}");
+}
+
+#[test]
+fn years_written_short_in_headers() {
+    let t = table(
+        "",
+        1,
+        2,
+        &["区分|単位|令和3年|4年|5年|増減", "出火件数|件|38|41|35|△6", "焼損面積|m2|1,204|1,688|977|△711"],
+    );
+    let got = lines(&t);
+    assert_eq!(got.len(), 8, "{got:?}");
+    assert!(got[1].contains("41件|actual|2022-01-01..2022-12-31"), "{got:?}");
+    assert!(got[6].contains("977m2|actual|2023-01-01"), "{got:?}");
+}
+
+#[test]
+fn a_day_without_a_year_is_that_of_each() {
+    let t = table(
+        "保育所の定員(4月1日現在)",
+        1,
+        1,
+        &["年度|定員|待機児童数|前年定員", "R5|100|9|90", "R6|120|4|100"],
+    );
+    let got = lines(&t);
+    assert!(got[0].contains("100人|actual|2023-04-01..2023-04-01"), "{got:?}");
+    assert!(got[5].contains("100人|actual|2023-04-01..2023-04-01"), "the year before: {got:?}");
+}
+
+#[test]
+fn the_total_of_a_year_s_months_is_that_year_s() {
+    let mut scope = Scope { context: Context::Table, ..Scope::default() };
+    scope.time.fiscal_year = Some(2023);
+    let months: Vec<String> = (4..=12).chain(1..=3).map(|m| format!("{m}月")).collect();
+    let head = format!("|{}|合計", months.join("|"));
+    let row = format!("来館者数|{}|1,200", ["100"; 12].join("|"));
+    let t = table("図書館の利用", 1, 1, &[&head, &row]);
+    let observer = crate::Observer::new(None).expect("an observer");
+    let got = read(&t, &scope, observer.tools());
+    let last = got.last().expect("a total");
+    assert_eq!(last.period_start, Some(date(2023, 4, 1)));
+    assert_eq!(last.period_end, Some(date(2024, 3, 31)));
+}
+
+#[test]
+fn notes_tell_the_day_of_each_month() {
+    let mut t = table("R5年度", 1, 1, &["|4月|5月", "人口|900|890", "認定者数|50|51", "申請件数|4|6"]);
+    t.notes = vec![text("人口は各月1日現在。その他は月末")];
+    let got = lines(&t);
+    assert!(got[0].contains("2023-04-01..2023-04-01"), "{got:?}");
+    assert!(got[2].contains("2023-04-30..2023-04-30"), "{got:?}");
+    assert!(got[4].contains("2023-04-01..2023-04-30"), "counted through the month: {got:?}");
+}
+
+#[test]
+fn where_money_is_carried_to_is_no_time() {
+    let rows = ["年度|歳入|翌年度へ繰り越すべき財源", "令和4年度|500|20"];
+    let mut t = table("決算額", 1, 1, &rows);
+    t.unit = text("(単位:千円)");
+    let got = lines(&t);
+    assert!(got[1].contains("20000円|actual|2022-04-01..2023-03-31"), "{got:?}");
+}

@@ -1,0 +1,105 @@
+//! Units from headers, notes and neighbours.
+
+use super::*;
+
+#[test]
+fn money_in_thousands_beside_rates() {
+    let mut t = table(
+        "",
+        2,
+        1,
+        &["款|令和4年度|<|<", "^|予算額|決算額|執行率", "総務費|1,000|900|90.0", "合計|1,000|900|90.0"],
+    );
+    t.unit = text("(単位:千円)");
+    let got = lines(&t);
+    assert_eq!(got.len(), 6, "{got:?}");
+    assert!(got[0].starts_with("総務費|予算額|1000000円|plan|"), "{got:?}");
+    assert!(got[1].starts_with("総務費|決算額|900000円|actual|"), "{got:?}");
+    assert!(got[2].starts_with("総務費|執行率|90"), "{got:?}");
+    assert!(got[2].contains('%'), "{got:?}");
+}
+
+#[test]
+fn differences_take_the_unit_of_their_neighbours() {
+    let mut t = table("", 1, 1, &["事業名|令和4年度決算|増減", "窓口改善|100|△7"]);
+    t.unit = text("単位:千円");
+    let got = lines(&t);
+    assert!(got[1].starts_with("窓口改善|増減|-7000円|"), "{got:?}");
+}
+
+#[test]
+fn parts_and_categories_take_the_unit_beside_them() {
+    let t = table(
+        "窓口の利用者数",
+        2,
+        1,
+        &["地区|入院を要する者|<|女性|合計", "^|(人)|うち重症|^|^", "東|50|4|23|77"],
+    );
+    let got = lines(&t);
+    assert_eq!(
+        got,
+        [
+            "東|入院を要する者|50人|actual|..|",
+            "東|入院を要する者 うち重症|4人|actual|..|",
+            "東|利用者数|23人|actual|..|",
+            "東|利用者数|77人|actual|..|",
+        ]
+    );
+}
+
+#[test]
+fn shares_are_not_the_count_that_the_caption_names() {
+    let got = lines(&table("地区ごとの検査人数", 1, 1, &["地区|人数|%", "東|50|4.5%"]));
+    assert!(got[1].starts_with("東|割合|4.5%|"), "{got:?}");
+}
+
+#[test]
+fn parts_and_earlier_rounds_measure_what_stands_to_their_left() {
+    let t = table("住みやすさ", 1, 1, &["選択肢|回答数|割合(%)|前回(R3)", "住みやすい|498|35.9|33.2"]);
+    let got = lines(&t);
+    assert_eq!(got[2], "住みやすい|割合|33.2%|actual|2021-04-01..2022-03-31|");
+    let t = table("図書室の利用", 1, 1, &["年度|貸出冊数|うち児童書|来館者数", "令和4年度|900|300|500"]);
+    assert!(lines(&t)[1].contains("|300冊|"), "{:?}", lines(&t));
+}
+
+#[test]
+fn a_note_of_several_units_gives_each_column_its_own() {
+    let mut t =
+        table("予算規模", 1, 1, &["会計|令和7年度|令和6年度|増減額|増減率", "一般会計|3,000|2,900|100|3.4"]);
+    t.unit = text("(単位:千円、%)");
+    let units: Vec<String> =
+        lines(&t).iter().map(|l| l.split('|').nth(2).unwrap_or_default().into()).collect();
+    assert_eq!(units, ["3000000円", "2900000円", "100000円", "3.4%"]);
+    let t = table("給付費", 1, 1, &["サービス|R5計画(千円)|計画比(%)", "通所|300|98.9"]);
+    assert!(lines(&t)[1].contains("98.9%|actual|2023-04-01"), "{:?}", lines(&t));
+}
+
+#[test]
+fn amounts_without_a_unit_share_that_of_the_table_before() {
+    let t = table("", 2, 1, &["事業名|補正額|財源内訳|<", "^|^|国・県|市債", "相談支援|500|300|200"]);
+    let scope =
+        Scope {
+            unit_before: "(単位:千円)".into(), topics: vec!["補正予算".into()], ..Scope::default()
+        };
+    let observer = crate::Observer::new(None).expect("an observer");
+    let got = read(&t, &scope, observer.tools());
+    let values: Vec<String> = got.iter().map(|o| format!("{}{}", o.value, o.unit)).collect();
+    assert_eq!(values, ["500000円", "300000円", "200000円"]);
+    assert!(got.iter().all(|o| o.confidence < 0.75), "a guess");
+}
+
+#[test]
+fn a_note_tells_the_unit_and_the_year_of_a_table() {
+    let mut t = table("証明書の発行枚数", 1, 1, &["種類|窓口|合計", "住民票|40|79"]);
+    t.unit = text("(単位:通)");
+    t.notes = vec![text("※令和5年度実績")];
+    let got = lines(&t);
+    assert!(got[0].contains("|40通|actual|2023-04-01..2024-03-31"), "{got:?}");
+    let t = table(
+        "町営住宅(令和6年4月1日現在)",
+        1,
+        1,
+        &["団地名|建設年度|戸数", "浜団地|S54|72", "山手団地|H8|48"],
+    );
+    assert!(lines(&t).iter().all(|l| l.contains("戸|actual|2024-04-01..2024-04-01")), "{:?}", lines(&t));
+}

@@ -73,6 +73,13 @@ fn join(text: &mut Vec<Folded>, line: Vec<Folded>) {
 /// A Latin word cut at its own hyphen (AI- / OCR) or a number cut at its separator.
 fn hyphenated(text: &[Folded], line: &[Folded]) -> bool {
     let first = line.first().map_or(' ', |f| f.c);
+    // 平成2 / 9年度: a year of an era cut between its digits.
+    let years = matches!(line, [a, b, ..] if a.c.is_ascii_digit() && b.c == '年');
+    let era = matches!(text, [.., a, b, c] if c.c.is_ascii_digit()
+        && matches!((a.c, b.c), ('平', '成') | ('令', '和') | ('昭', '和')));
+    if years && era {
+        return true;
+    }
     match text {
         [.., a, h] if h.c == '-' => a.c.is_ascii_alphanumeric() && first.is_ascii_alphanumeric(),
         [.., a, h] if matches!(h.c, '(' | '/') || matches!(first, ')' | ',' | '.') => {
@@ -147,6 +154,7 @@ mod tests {
         assert_eq!(text(&["  申請の受付を open", "data として"]).text, "申請の受付をopen dataとして");
         assert_eq!(text(&["対 象 ", "手続数 "]).text, "対象手続数");
         assert_eq!(text(&["AI-", "OCR"]).text, "AI-OCR");
+        assert_eq!(text(&["貸出は、平成2 ", "8年度の12,400冊から"]).text, "貸出は、平成28年度の12,400冊から");
     }
 
     #[test]

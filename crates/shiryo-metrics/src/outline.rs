@@ -34,6 +34,28 @@ const VERSIONS: [&str; 17] = [
 const DATED: [&str; 9] =
     ["期間", "実施期間", "調査期間", "試行期間", "利用期間", "対象期間", "基準日", "調査時点", "調査日"];
 
+/// Words in titles of what is issued again and again, or spoken: they say who speaks, not of what.
+const PUBLICATIONS: [&str; 18] = [
+    "日記",
+    "だより",
+    "便り",
+    "通信",
+    "広報",
+    "コラム",
+    "会議録",
+    "議事録",
+    "議事要旨",
+    "定例会",
+    "施政方針",
+    "所信表明",
+    "行政報告",
+    "あいさつ",
+    "挨拶",
+    "町長室",
+    "市長室",
+    "特集",
+];
+
 /// The new version and the old one that stands after it.
 const PAIRS: [(&str, &str); 7] = [
     ("修正案", "現行"),
@@ -95,21 +117,28 @@ pub(crate) struct Outline {
     since_mark: Vec<String>,
     /// Headings since the last table.
     upcoming: Vec<String>,
+    /// The time that the paper's title or first sentence gives to all that it reports.
+    lead: Option<ScopedPeriod>,
 }
 
 impl Outline {
-    pub(crate) fn new(facts: &DocumentFacts) -> Self {
+    /// `titled`: whether the title stands above the text, not somewhere within it.
+    pub(crate) fn new(facts: &DocumentFacts, titled: bool) -> Self {
         let mut base = Scope::default();
         base.time.reference = facts.date;
         base.time.fiscal_year = facts.fiscal_year;
         // The title speaks for numbers that nothing nearer tells of.
         let title = heading_topic(&without_period(facts.title.trim_matches(['「', '」'])));
-        if !title.is_empty() && !words::is_generic_heading(&title) {
+        let publication = PUBLICATIONS.iter().any(|w| title.contains(w));
+        if titled && !title.is_empty() && !publication && !words::is_generic_heading(&title) {
             base.topics.push(title);
         }
         base.status =
             title_status(&facts.title).map(|status| ScopedStatus { status, from: Nearness::Document });
-        Self { department: facts.department.clone(), base, ..Self::default() }
+        let lead =
+            reported(&facts.title).then(|| period::of_heading(&facts.title, &base, Nearness::Document));
+        let lead = lead.flatten().filter(is_span);
+        Self { department: facts.department.clone(), lead, base, ..Self::default() }
     }
 
     /// What is known for values that stand by themselves (tables, charts, short lines): a heading that sets
@@ -119,6 +148,14 @@ impl Outline {
         if let Some(phase) = self.headings.iter().rev().find_map(|h| h.phase) {
             scope.dimensions.insert("phase".into(), phase.into());
         }
+        scope
+    }
+
+    /// What is known for running text: the report's own time holds where nothing nearer tells one.
+    /// `short`: a line that states a value ([`Self::value_scope`]).
+    pub(crate) fn passage_scope(&self, short: bool) -> Scope {
+        let mut scope = if short { self.value_scope() } else { self.scope() };
+        scope.period = scope.period.or_else(|| self.lead.clone());
         scope
     }
 
@@ -242,6 +279,7 @@ impl Outline {
     /// Takes note of a block that was read; one without numbers may be a label line.
     pub(crate) fn passage(&mut self, block: &Block, drafts: &[Draft]) {
         let text = without_tag(&block.text.text);
+        self.announcement(text);
         if drafts.is_empty() && self.sheet_line(text) {
             return;
         }
@@ -291,6 +329,25 @@ impl Outline {
         // A line that only names a quantity or a time stays under the line that names the subject.
         self.labels.retain(|l| l.level < level || level == 0 && topic.is_empty() && !l.topic.is_empty());
         self.labels.push(Label { level, topic, measure, period: found, status: status::of_heading(text) });
+    }
+
+    /// Takes the time of a first sentence that says of when the report is (令和4年度の一般会計決算は…, 昨年(令和5年)
+    /// の…の概況がまとまりました): it holds for what the paper tells without a time.
+    fn announcement(&mut self, text: &str) {
+        if self.lead.is_some() {
+            return;
+        }
+        let first = text.split_inclusive('。').next().unwrap_or_default();
+        let led = first.split(['は', 'が', 'を']).next().unwrap_or_default();
+        let reports = ["決算", "概況", "実績", "統計", "結果", "状況"].iter().any(|w| led.contains(w));
+        let from = if announces(first) { first } else { led };
+        if !announces(first) && !(reports && reported(led)) {
+            return;
+        }
+        self.lead = period::of_heading(from, &self.base, Nearness::Document).filter(is_span);
+        if self.lead.is_some() && self.base.status.is_none() && reported(from) {
+            self.base.status = Some(ScopedStatus { status: Status::Actual, from: Nearness::Document });
+        }
     }
 
     /// 令和6年11月12日 介護保険課 set as a heading: no subject.
@@ -348,6 +405,36 @@ impl Outline {
     }
 }
 
+/// Whether a title reports what came of a time (令和5年中の火災の概況), rather than what is planned in it.
+fn reported(title: &str) -> bool {
+    let ahead = ["計画", "予算", "方針", "目標", "見込", "募集", "案内", "予定", "選挙"];
+    let results = ["状況", "概況", "統計", "結果", "実績", "件数", "決算", "概要", "報告"];
+    !ahead.iter().any(|w| title.contains(w)) && results.iter().any(|w| title.contains(w))
+}
+
+/// 昨年(令和5年)の…の概況がまとまりました: a first sentence that says of when the report is.
+fn announces(text: &str) -> bool {
+    let ends = [
+        "まとまりました。",
+        "まとめました。",
+        "お知らせします。",
+        "公表します。",
+        "発表します。",
+        "報告します。",
+        "報告する。",
+        "取りまとめた。",
+        "まとめた。",
+        "発表しました。",
+    ];
+    ends.iter().any(|e| text.trim_end().ends_with(e)) && text.chars().count() <= 120
+}
+
+/// Whether a period is one that results are counted over.
+fn is_span(p: &ScopedPeriod) -> bool {
+    use shiryo_model::Granularity as G;
+    matches!(p.period.granularity, G::Year | G::FiscalYear | G::HalfYear | G::Quarter | G::Month | G::Range)
+}
+
 fn fiscal_year(p: &ScopedPeriod) -> Option<i16> {
     let day = p.period.start.or(p.period.end)?;
     Some(if day.month() < 4 { day.year() - 1 } else { day.year() })
@@ -379,6 +466,9 @@ fn title_status(title: &str) -> Option<Status> {
         ("報告書", Status::Actual),
         ("説明書", Status::Actual),
     ];
+    if title.contains("しました") {
+        return Some(Status::Actual);
+    }
     let budget = title.contains("当初予算") || title.contains("補正予算");
     let plan =
         budget || title.contains("推進計画") || title.contains("実行計画") || title.contains("実施計画");
@@ -492,12 +582,50 @@ fn without_period(words: &str) -> String {
         .to_owned()
 }
 
+/// A heading without its second title (火災~件数は前年並み~) and without the verb of an announcement
+/// (防災訓練を実施しました).
+fn without_subtitle(words: &str) -> &str {
+    let mark = words.char_indices().skip(2).find(|(_, c)| matches!(c, '~' | '～' | '〜' | '―'));
+    let words = match mark {
+        Some((at, c)) => {
+            let (head, tail) = words.split_at(at);
+            let set_apart = head.ends_with(' ') || tail.trim_end().ends_with(c) && tail.chars().count() > 6;
+            if set_apart { head.trim_end() } else { words }
+        }
+        None => words,
+    };
+    let told = ["ました", "します", "されます", "しました。"].iter().any(|w| words.ends_with(w));
+    let verb = [
+        "を実施",
+        "を開催",
+        "を行い",
+        "を公表",
+        "を発表",
+        "を開始",
+        "を締結",
+        "が開催",
+        "が完成",
+        "をお知らせ",
+    ];
+    let at = verb.iter().filter_map(|v| words.find(v)).min().filter(|at| told && *at > 0);
+    at.and_then(|at| words.get(..at)).unwrap_or(words)
+}
+
 /// The subject that a heading names.
 fn heading_topic(words: &str) -> String {
-    let words = words.trim_matches(|c: char| "【】<>《》■●〇○◆◎ ".contains(c));
-    let words = ["に関する取組について", "の取組について", "について", "に関すること", "に関する事項"]
-        .iter()
-        .find_map(|w| words.strip_suffix(w))
-        .unwrap_or(words);
+    let words = without_subtitle(words);
+    let words = words.trim_matches(|c: char| "【】<>〈〉《》■●〇○◆◎ ".contains(c));
+    let words = [
+        "の内訳",
+        "内訳",
+        "に関する取組について",
+        "の取組について",
+        "について",
+        "に関すること",
+        "に関する事項",
+    ]
+    .iter()
+    .find_map(|w| words.strip_suffix(w))
+    .unwrap_or(words);
     clean(words)
 }

@@ -3,7 +3,7 @@
 use crate::outline::Outline;
 use crate::scope::{Nearness, Scope, ScopedPeriod};
 use crate::{Draft, Tools, figures, statement, tables};
-use shiryo_model::{Block, BlockKind, Context, DocumentContent, DocumentFacts, Observation};
+use shiryo_model::{Block, BlockKind, Context, DocumentContent, DocumentFacts, Granularity, Observation};
 
 /// Lines up to this many characters state a value, not a sentence.
 const SHORT_LINE: usize = 24;
@@ -12,12 +12,13 @@ const LONGEST_NOTE: usize = 30;
 
 /// Every stated quantity of the document, in reading order.
 pub fn read(content: &DocumentContent, facts: &DocumentFacts, tools: &Tools) -> Vec<Observation> {
-    let mut outline = Outline::new(facts);
+    let mut outline = Outline::new(facts, title_leads(content, facts));
     let mut out = Vec::new();
     let mut skip_to = 0;
     // Where the observations of the outermost and of the innermost open section begin.
     let (mut outer, mut inner) = (0, 0);
     let mut unit_before = String::new();
+    let mut told: Option<ScopedPeriod> = None;
     for (i, block) in content.blocks.iter().enumerate() {
         if i < skip_to {
             continue;
@@ -39,6 +40,7 @@ pub fn read(content: &DocumentContent, facts: &DocumentFacts, tools: &Tools) -> 
             | BlockKind::Ruby
             | BlockKind::Hidden => {}
             BlockKind::Heading => {
+                told = None;
                 unit_before.clear();
                 outline.heading(block);
                 inner = out.len();
@@ -67,7 +69,13 @@ pub fn read(content: &DocumentContent, facts: &DocumentFacts, tools: &Tools) -> 
             | BlockKind::Figure => {
                 outline.begin(block);
                 let short = block.text.map.len() <= SHORT_LINE;
-                let scope = if short { outline.value_scope() } else { outline.scope() };
+                let mut scope = outline.passage_scope(short);
+                if goes_on(&block.text.text)
+                    && scope.period.as_ref().is_none_or(|p| p.from <= Nearness::Section)
+                    && let Some(period) = &told
+                {
+                    scope.period = Some(period.clone());
+                }
                 let drafts = statement_of(block, &scope, tools);
                 if drafts.is_empty()
                     && let Some((period, all)) = dated_note(&block.text.text, &scope)
@@ -75,12 +83,36 @@ pub fn read(content: &DocumentContent, facts: &DocumentFacts, tools: &Tools) -> 
                     let from = if all { outer } else { inner };
                     out.iter_mut().skip(from).for_each(|o| give_period(o, &period));
                 }
+                told = drafts.iter().rev().find_map(year_of).or(told.filter(|_| drafts.is_empty()));
                 outline.passage(block, &drafts);
                 out.extend(drafts.into_iter().map(|d| d.into_observation(&block.text, tools)));
             }
         }
     }
     out
+}
+
+/// Whether the title stands above the text; a heading further down is that of its section alone.
+fn title_leads(content: &DocumentContent, facts: &DocumentFacts) -> bool {
+    let worded = || content.blocks.iter().filter(|b| !b.kind.is_apart() && !b.text.is_empty());
+    let title = worded().position(|b| b.text.text.replace('\n', " ") == facts.title);
+    let told = worded().position(|b| b.kind == BlockKind::Paragraph && b.text.text.contains('。'));
+    title.is_none_or(|t| told.is_none_or(|p| t < p))
+}
+
+/// Whether a paragraph goes on with the report of the one before it.
+fn goes_on(text: &str) -> bool {
+    ["また、", "さらに、", "このうち", "そのうち", "うち、", "なお、", "次に、", "一方、"]
+        .iter()
+        .any(|w| text.starts_with(w))
+}
+
+/// The year that a figure's own sentence names.
+fn year_of(draft: &Draft) -> Option<ScopedPeriod> {
+    let period = draft.period.as_ref().filter(|p| p.from >= Nearness::Sentence)?;
+    let year = matches!(period.period.granularity, Granularity::Year | Granularity::FiscalYear);
+    let named = period.label.contains(|c: char| c.is_ascii_digit() || c == '元');
+    (year && named).then(|| ScopedPeriod { from: Nearness::Sentence, ..period.clone() })
 }
 
 /// A line below figures that only says when they were taken (※いずれも令和6年10月末現在), and whether it says so
@@ -174,5 +206,36 @@ mod tests {
         let content = DocumentContent { blocks, ..DocumentContent::default() };
         let got = read(&content, &facts, &Tools::default());
         assert!(got.len() == 3 && got.iter().all(|o| !o.subject.contains('>')), "{got:?}");
+    }
+
+    #[test]
+    fn the_time_of_a_report_s_first_sentence_holds_for_the_rest() {
+        let got = periods(vec![
+            block(
+                BlockKind::Paragraph,
+                "昨年（令和５年１月１日～12月31日）の火災の概況がまとまりました。",
+                None,
+            ),
+            block(BlockKind::Heading, "火災～件数は前の年並み～", Some(1)),
+            block(BlockKind::Paragraph, "発生件数は18件でした。", None),
+        ]);
+        assert_eq!(got, [("18".to_owned(), "2023-12-31".to_owned())]);
+        let got = periods(vec![
+            block(BlockKind::Paragraph, "令和４年度の一般会計の決算額は、歳入84億円となりました。", None),
+            block(BlockKind::Heading, "歳入の内訳", Some(1)),
+            block(BlockKind::ListItem, "・寄附金　1,200万円", None),
+        ]);
+        assert!(got.iter().all(|(_, end)| end == "2023-03-31") && got.len() == 2, "{got:?}");
+    }
+
+    #[test]
+    fn a_paragraph_that_goes_on_keeps_the_year() {
+        let got = periods(vec![
+            block(BlockKind::Paragraph, "平成29年度の図書館の来館者数は8,240名です。", None),
+            block(BlockKind::Paragraph, "また、学習室は、310名の方が利用されています。", None),
+            block(BlockKind::Paragraph, "蔵書は２万冊です。", None),
+        ]);
+        let want = [("8240", "2018-03-31"), ("310", "2018-03-31"), ("20000", "")];
+        assert_eq!(got, want.map(|(v, d)| (v.to_owned(), d.to_owned())));
     }
 }

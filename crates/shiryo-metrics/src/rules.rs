@@ -30,13 +30,14 @@ const UNITS: [(&str, &str); 12] = [
 ];
 
 /// How a figure in running text is bound to what it counts.
-const WORDS: [(&str, &str); 13] = [
+const WORDS: [(&str, &str); 14] = [
     ("label", "a label and a colon stand before the number"),
     ("noun", "the noun before the number is what is measured"),
     ("noun_behind", "the noun behind the number is what is measured"),
     ("as", "the phrase before として says what the number is"),
     ("object", "the number is what is done to the phrase before を"),
     ("topic", "the topic of the sentence (は, では, について) is what is measured"),
+    ("before", "nothing in the sentence names it: the topic of the sentence before does"),
     ("heading", "nothing in the sentence names it: the heading or label line above does"),
     ("follows", "the number goes on with the subject of the number before it"),
     ("bracket", "the number stands in brackets behind what it belongs to"),

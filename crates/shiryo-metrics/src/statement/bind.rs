@@ -27,6 +27,8 @@ pub(super) struct Binding {
     pub(super) cumulative: bool,
     /// 毎年度, 1人当たり before the number.
     pub(super) frequency: Option<String>,
+    /// The age group that the number is told for.
+    pub(super) age: Option<String>,
     /// Which of the sentence's earlier drafts it belongs to.
     pub(super) prior: Option<usize>,
     /// The path taken.
@@ -66,6 +68,7 @@ impl Binder<'_, '_> {
         let mut b = Binding {
             cumulative: left.cumulative,
             frequency: left.frequency.clone(),
+            age: left.age.clone(),
             prior: left.follows,
             how: left.how,
             confidence: left.confidence,
@@ -98,7 +101,13 @@ impl Binder<'_, '_> {
         b.departments = departments;
         b.subject = subject;
         b.label = label;
-        (!b.subject.is_empty()).then_some(b)
+        // What a passage is about is no guess for a number whose own topic could not be read.
+        let guessed = matches!(b.how, "heading" | "before") && topic::is_unread(self.s, m.chars.start);
+        // 50~54歳が最も多く、男性820人: the group is told elsewhere.
+        let sexes = ["男性", "女性", "男", "女", "男子", "女子"].contains(&b.subject.as_str());
+        let aged =
+            sexes && self.s.quantities().any(|(_, n, o)| o.unit == "歳" && n.chars.end <= m.chars.start);
+        (!b.subject.is_empty() && !guessed && !aged).then_some(b)
     }
 
     /// The word of sum right before a number.
@@ -132,6 +141,10 @@ impl Binder<'_, '_> {
         }
         if let Some(noun) = &right.noun {
             let (counted, rest) = self.counted(noun, unit);
+            if let Some(found) = left.subject.is_none().then(|| self.role_behind(b, noun, m, unit)).flatten()
+            {
+                return found;
+            }
             if !counted && !is_action(noun) && !is_generic(noun) {
                 (b.how, b.confidence) = ("noun_behind", 0.88);
                 return (noun.clone(), label);
@@ -156,7 +169,8 @@ impl Binder<'_, '_> {
         // 総申請数は…114,967件: the topic is the name of the quantity.
         if label.is_empty() && how == "topic" && names_quantity(&subject) {
             let (of, name) = split_label(&subject);
-            let of = of.filter(|o| !is_generic(o)).unwrap_or_else(|| self.carried_topic());
+            let of = of.filter(|o| !is_generic(o)).or_else(|| self.same_kind(&name));
+            let of = of.unwrap_or_else(|| self.carried_topic());
             // 収集量は…3.2%減少: not the amount but its change.
             let change = right.action.as_deref().filter(|_| matches!(unit, "%" | "割" | "ポイント" | "倍"));
             let named = match change {
@@ -166,6 +180,18 @@ impl Binder<'_, '_> {
             return (if of.is_empty() { name } else { of }, named);
         }
         (subject, label)
+    }
+
+    /// 41名の参加者があり, 12組の親子の参加者: people told by what they did name the quantity; what they did it in
+    /// is told before.
+    fn role_behind(&self, b: &mut Binding, noun: &str, m: &Mention, unit: &str) -> Option<(String, String)> {
+        let (_, role) = split_label(noun);
+        if !matches!(unit, "人" | "名") || !words::is_role(&role) {
+            return None;
+        }
+        let (subject, how, confidence) = self.topic(m.chars.start);
+        (b.how, b.confidence) = (how, confidence);
+        Some((if subject.is_empty() { role.clone() } else { subject }, format!("{role}数")))
     }
 
     pub(super) fn topic(&self, at: usize) -> (String, &'static str, f64) {
@@ -183,11 +209,16 @@ impl Binder<'_, '_> {
         // 講座を5回開催し、延べ284名が受講した: what goes on without a name of its own is of the same.
         let chained = |d: &&Draft| {
             let between = string(self.s.chars, d.chars.end..at);
-            let bound = [".object.", ".noun.", ".topic.", ".label."].iter().any(|w| d.rule.contains(w));
-            bound && between.contains("し、") && !between.contains('。')
+            let ways = [".object.", ".noun.", ".topic.", ".label.", ".follows."];
+            let bound = ways.iter().any(|w| d.rule.contains(w));
+            let plain = !between.contains(['は', 'が', 'を', '「']);
+            bound && (between.contains("し、") || plain) && !between.contains('。')
         };
         if let Some(prior) = self.prior.last().filter(chained) {
             return (prior.subject.clone(), "follows", 0.8);
+        }
+        if !self.scope.said.is_empty() {
+            return (self.scope.said.clone(), "before", 0.7);
         }
         (self.carried_topic(), "heading", 0.62)
     }

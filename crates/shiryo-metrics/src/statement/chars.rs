@@ -78,3 +78,18 @@ pub(super) fn closer_of(c: char) -> Option<char> {
         _ => return None,
     })
 }
+
+/// The characters of a text, with the comma of papers set in the manner of reports (実施し,参加者は) as 、. One that
+/// groups digits stays.
+pub(super) fn with_japanese_commas(text: &str) -> Vec<char> {
+    let mut chars: Vec<char> = text.chars().collect();
+    let wide = |c: Option<&char>| c.is_some_and(|c| !c.is_ascii());
+    for i in 0..chars.len() {
+        let before = i.checked_sub(1).and_then(|b| chars.get(b));
+        let clause = chars.get(i) == Some(&',') && (wide(before) || wide(chars.get(i + 1)));
+        if clause && let Some(slot) = chars.get_mut(i) {
+            *slot = '、';
+        }
+    }
+    chars
+}

@@ -135,6 +135,30 @@ const GENERIC: &[&str] = &[
     "市内",
     "町内",
     "期間",
+    "本文",
+    "目次",
+    "お知らせ",
+    "関連情報",
+    "関連リンク",
+    "問合せ",
+    "問合せ先",
+    "お問合せ",
+    "お問い合わせ",
+    "お問い合わせ先",
+    "更新日",
+    "ページの先頭",
+    "男女",
+    "方",
+    "方々",
+    "皆さん",
+    "皆様",
+    "私",
+    "順",
+    "順番",
+    "以上",
+    "人数",
+    "件数",
+    "差",
     "増",
     "減",
 ];
@@ -153,7 +177,19 @@ pub(super) fn is_generic(phrase: &str) -> bool {
         .is_some_and(|d| action_ending(d).is_some_and(|a| a == d));
     // 導入後, 見直し前: a phase.
     let phase = whole.strip_suffix(['後', '前']).is_some_and(|w| ACTIONS.contains(&w));
+    // 過去10年間, 5年間: how long, not what.
+    let span = whole.strip_suffix("年間").or(whole.strip_suffix("か年")).is_some_and(|w| {
+        w.trim_start_matches("過去").trim_start_matches("直近").chars().all(|c| c.is_ascii_digit())
+    });
+    // 開館以来, 令和3年度以降: since when.
+    let since = ["以来", "以降", "当時"].iter().any(|w| whole.ends_with(w));
+    let others = whole
+        .strip_prefix("その他の")
+        .is_some_and(|w| ["指標", "項目", "事項", "内容", "取組", "もの"].contains(&w));
     done || phase
+        || span
+        || since
+        || others
         || whole.chars().all(|c| c.is_ascii_digit())
         || GENERIC.contains(&whole.as_str())
         || bare.is_some_and(|b| GENERIC.contains(&b.as_str()))

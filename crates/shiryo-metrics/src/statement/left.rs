@@ -17,6 +17,8 @@ pub(super) struct Left {
     pub(super) follows: Option<usize>,
     pub(super) cumulative: bool,
     pub(super) frequency: Option<String>,
+    /// The age group that the number is told for.
+    pub(super) age: Option<String>,
     pub(super) how: &'static str,
     pub(super) confidence: f64,
 }
@@ -30,7 +32,14 @@ pub(super) enum Found {
 }
 
 /// Particles before a number and what they make of the phrase before them; the longest that fits wins.
-const PARTICLES: [(&str, &str); 20] = [
+const PARTICLES: [(&str, &str); 27] = [
+    ("である", "noun"),
+    ("が最も多く", "ga"),
+    ("が最も多く、", "ga"),
+    ("が一番多く", "ga"),
+    ("が一番多く、", "ga"),
+    ("が最多で", "ga"),
+    ("が最多の", "ga"),
     ("については、", "wa"),
     ("では、", "wa"),
     ("には、", "wa"),
@@ -75,6 +84,8 @@ impl Binder<'_, '_> {
                     match PARTICLES.iter().filter_map(|(w, k)| Some((ends(c, p, w)?, *k))).min_by_key(|f| f.0)
                     {
                         Some(found) => found,
+                        // 歳入で3.2%減: of what the change is told.
+                        None if c.get(p - 1) == Some(&'で') && self.is_change_at(start) => (p - 1, "ga"),
                         None => {
                             // 見直し51件: okurigana at the end of a noun.
                             if phrase::noun_start(s, p, floor) < p { (p, "noun") } else { break }
@@ -107,6 +118,23 @@ impl Binder<'_, '_> {
             self.before_bracket(region.start - 1, &mut left);
         }
         left
+    }
+
+    /// 一般会計の歳入決算額は…、歳出決算額は…: the second is told of what the first is.
+    pub(super) fn same_kind(&self, name: &str) -> Option<String> {
+        let kind = |w: &str| w.chars().rev().take(3).collect::<String>();
+        let prior = self.prior.last()?;
+        let named = prior.subject != prior.measure_label && names_quantity(&prior.measure_label);
+        let same = kind(&prior.measure_label) == kind(name) && name.chars().count() > 3;
+        (named && same).then(|| prior.subject.clone())
+    }
+
+    /// Whether the number that begins at `start` tells by how much something changed.
+    fn is_change_at(&self, start: usize) -> bool {
+        let number = self.s.quantities().find(|(_, m, _)| m.chars.start == start);
+        number.is_some_and(|(_, m, _)| {
+            begins_any(self.s.chars, m.chars.end, &["増", "減", "の増", "の減", "上昇", "低下"]).is_some()
+        })
     }
 
     /// The last kept quantity before `at` in the region, or the region's begin.
@@ -145,16 +173,71 @@ impl Binder<'_, '_> {
                     p = at;
                 }
             }
+            let joints = ["では", "には", "中は", "中に", "中の", "では、", "には、", "中は、", "は、"];
+            let behind = ends_any(c, p, &joints);
             let time = self.s.times().map(|(m, _)| m.chars.clone()).find(|m| {
-                m.end == p || m.end + 1 == p && matches!(c.get(p - 1), Some('で' | 'に' | 'は' | 'の' | '、'))
+                m.end == p
+                    || behind == Some(m.end)
+                    || m.end + 1 == p && matches!(c.get(p - 1), Some('で' | 'に' | 'は' | 'の' | '、'))
             });
             if let Some(time) = time.filter(|t| t.start >= floor && t.end <= p) {
                 p = time.start;
             }
+            p = self.strip_comparison(p, floor);
+            p = self.strip_age(p, floor, left);
             if p == was {
                 return p;
             }
         }
+    }
+
+    /// Passes over what a change is told against: 町税が前年度比で4.5%増, 前年より12件減.
+    fn strip_comparison(&self, p: usize, floor: usize) -> usize {
+        const AGAINST: [&str; 17] = [
+            "比で",
+            "比",
+            "比、",
+            "より",
+            "より、",
+            "から",
+            "に比べ",
+            "に比べて",
+            "に比べ、",
+            "に比べて、",
+            "と比べ",
+            "と比べて",
+            "と比べて、",
+            "と比較して",
+            "と比較して、",
+            "と比較すると",
+            "に対し",
+        ];
+        let c = self.s.chars;
+        let Some(at) = ends_any(c, p, &AGAINST) else { return p };
+        let at = ends_any(c, at, &["同期", "同月", "度", "実績", "同期実績"]).unwrap_or(at);
+        let years = ["対前年度", "対前年", "前年度", "前年", "昨年度", "昨年", "前回", "前期", "前月"];
+        let found = ends_any(c, at, &years).or_else(|| {
+            let time = self.s.times().find(|(m, _)| m.chars.end == at || m.chars.end == p);
+            time.map(|(m, _)| m.chars.start)
+        });
+        found.filter(|start| *start >= floor).unwrap_or(p)
+    }
+
+    /// Passes over an age group that tells the number from its neighbours: 60歳代で8割, 10~18歳が955人.
+    fn strip_age(&self, p: usize, floor: usize, left: &mut Left) -> usize {
+        let c = self.s.chars;
+        let Some(end) = ends_any(c, p, &["が", "で", "は", "では", "の"]) else { return p };
+        let Some(mut at) = age_start(c, end) else { return p };
+        // 20歳から50歳代で: both ends.
+        if let Some(joint) = ends_any(c, at, &["から", "~", "～", "-"]) {
+            let digits = digits_start(c, joint);
+            at = age_start(c, joint).or((digits < joint).then_some(digits)).unwrap_or(at);
+        }
+        if at < floor {
+            return p;
+        }
+        left.age = Some(string(c, at..end));
+        at
     }
 
     /// Where the number that begins at `at` or behind a blank begins; `usize::MAX` when none does.
@@ -182,7 +265,7 @@ impl Binder<'_, '_> {
             }
             "wa" => {
                 let stretch = s.without_time(phrase::stretch(s, joint, floor));
-                let chain = phrase::chain(s, joint, floor);
+                let chain = s.without_time(phrase::chain(s, joint, floor));
                 if stretch.len() <= 30 && !stretch.is_empty() { stretch } else { chain }
             }
             _ => s.without_time(phrase::chain(s, joint, floor)),
@@ -191,6 +274,10 @@ impl Binder<'_, '_> {
             return Found::Nothing;
         }
         let mut words = clean(&string(c, range.clone()));
+        // 指標である利用者数: what stands before only says what kind of thing it is.
+        if let Some((_, name)) = words.rsplit_once("である").filter(|(_, n)| names_quantity(n)) {
+            words = name.to_owned();
+        }
         if kind == "label" {
             for said in
                 ["の目標値", "の目標", "の実績", "の見込み", "の見込", "の予定", "の計画", "目標", "実績"]
@@ -249,6 +336,7 @@ impl Binder<'_, '_> {
             let told = ["達成率", "執行率", "進捗率", "増減率", "前年比", "前年度比", "構成比"]
                 .contains(&name.as_str());
             let of = of.or_else(|| self.prior.last().filter(|_| told).map(|d| d.subject.clone()));
+            let of = of.or_else(|| self.same_kind(&name));
             let of = of.or_else(|| self.chained_object(range.start, region));
             // 認可保育所を1か所整備し、定員を70名…: the same clause chain speaks of the same thing.
             let chained = || self.prior.last().filter(|d| kind == "object" && !d.rule.contains(".heading."));
@@ -383,6 +471,9 @@ impl Binder<'_, '_> {
             "減で",
             "から",
             "で",
+            "で全体の",
+            "と全体の",
+            "全体の",
             "のうち",
             "、うち",
             "うち",
@@ -461,4 +552,20 @@ impl Binder<'_, '_> {
             }
         }
     }
+}
+
+/// Where the age that ends at `end` begins: 65歳以上, 60歳代, 30代.
+fn age_start(c: &[char], end: usize) -> Option<usize> {
+    let bound = ends_any(c, end, &["以上", "以下", "未満"]).unwrap_or(end);
+    let decade = ends(c, bound, "代");
+    let years = ends(c, decade.unwrap_or(bound), "歳");
+    let number = years.or(decade)?;
+    let start = digits_start(c, number);
+    (start < number).then_some(start)
+}
+
+/// Where the digits that end at `end` begin.
+fn digits_start(c: &[char], end: usize) -> usize {
+    let digit = |i: &usize| c.get(*i).is_some_and(char::is_ascii_digit);
+    (0..end).rev().take_while(digit).last().unwrap_or(end)
 }

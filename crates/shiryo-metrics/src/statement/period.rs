@@ -6,6 +6,9 @@ use crate::scope::{Nearness, Scope, ScopedPeriod};
 use shiryo_ja::{Mention, TimeMention};
 use shiryo_model::{Granularity, Period};
 
+/// Where 同 may still mean what an earlier bracket named.
+const FARTHEST_BRACKET: usize = 200;
+
 /// Words behind a time that make it a comparison's base or the date of another document or meeting.
 const BACKGROUND: [&str; 45] = [
     "と比較",
@@ -78,6 +81,10 @@ pub(super) fn of(
     copied: Option<&ScopedPeriod>,
 ) -> Option<ScopedPeriod> {
     let region = s.region(from);
+    if is_bare_base(s, from) {
+        let owner = copied.cloned().or_else(|| around_bracket(s, from)).or_else(|| scope.period.clone());
+        return Base::YearBefore.of(owner);
+    }
     let governs = |m: &Mention| region == s.region(m.chars.start) && is_free(s, m);
     // 86店舗(9月末現在): the bracket right behind.
     let open = to + usize::from(s.chars.get(to) == Some(&' '));
@@ -184,6 +191,25 @@ const YEAR_BEFORE: [&str; 9] = [
     "前年同時期",
     "昨年度同期",
 ];
+
+/// A bracket that only gives the figure of the year before, or of the same time as the bracket before it:
+/// 35件(前年36件), その他17件(同23件).
+pub(super) fn is_bare_base(s: &Sentence, from: usize) -> bool {
+    const YEARS: [&str; 4] = ["前年", "前年度", "昨年", "昨年度"];
+    let Some(bracket) = s.paren_of(from) else { return false };
+    let lead: String = string(s.chars, bracket.start + 1..from).replace([' ', ':', 'は', '約', '、'], "");
+    if YEARS.contains(&lead.as_str()) {
+        return true;
+    }
+    if lead != "同" {
+        return false;
+    }
+    // The last bracket that names the year tells whether its figure or the change since then is meant.
+    let from = bracket.start.saturating_sub(FARTHEST_BRACKET);
+    let opened = (from..bracket.start).rev().filter(|&i| s.chars.get(i) == Some(&'('));
+    let named = opened.filter_map(|i| begins_any(s.chars, i + 1, &YEARS)).next();
+    named.is_some_and(|end| s.chars.get(end).is_some_and(|c| c.is_ascii_digit() || " :は".contains(*c)))
+}
 
 /// Earlier times that are not on the calendar.
 const EARLIER: [&str; 9] =
@@ -293,6 +319,9 @@ fn is_free(s: &Sentence, m: &Mention) -> bool {
     {
         return false;
     }
+    if is_told_from(s, m) {
+        return false;
+    }
     // 5年前(令和元年10月1日現在)と比べると: the bracket's date is the base's too.
     let outer = s.paren_of(m.chars.start).filter(|p| p.start > 0).map_or(at, |p| p.end + 1);
     let compared = ["と比べ", "に比べ", "と比較"];
@@ -314,6 +343,24 @@ fn is_free(s: &Sentence, m: &Mention) -> bool {
         }
     }
     true
+}
+
+/// 令和3年度から5.6ポイント上昇, 昨年より3件減少: the time that a change is told from.
+fn is_told_from(s: &Sentence, m: &Mention) -> bool {
+    const CHANGES: [&str; 12] =
+        ["増", "減", "上昇", "低下", "上が", "下が", "伸び", "改善", "悪化", "縮小", "拡大", "多"];
+    let inside = ends_any(s.chars, m.chars.end, &["から", "より"]).is_some();
+    let behind =
+        begins_any(s.chars, m.chars.end, &["と比べて", "に比べて", "に比べ", "と比べ", "から", "より"]);
+    let Some(from) = inside.then_some(m.chars.end).or(behind) else { return false };
+    let next = s.quantities().map(|(_, q, _)| &q.chars).find(|q| q.start >= from);
+    next.is_some_and(|q| {
+        let gap = string(s.chars, from..q.start);
+        let to = begins_any(s.chars, q.end, &["の", "ほど", "程度", "も"]).unwrap_or(q.end);
+        gap.chars().count() <= 12
+            && !gap.contains(['。', 'は'])
+            && begins_any(s.chars, to, &CHANGES).is_some()
+    })
 }
 
 /// A period in the bracket right behind the clause: 71事業で実施(令和2年度実績).

@@ -126,6 +126,14 @@ pub(super) fn noun_start(s: &Sentence, end: usize, floor: usize) -> usize {
     if c.get(i) == Some(&'(') && s.close_of(i).is_some_and(|close| close + 1 == end) {
         return end;
     }
+    // 前年度に比べ歳入: the verb before belongs to another clause.
+    let verbs =
+        ["比べ", "加え", "伴い", "続き", "次ぎ", "除き", "含め", "併せ", "合わせ", "応じ", "通じ", "対し"];
+    if ends_any(c, i, &["に", "と", "を"]).is_some()
+        && let Some(behind) = begins_any(c, i, &verbs).filter(|b| *b < end)
+    {
+        i = behind;
+    }
     // A noun does not begin with a joiner.
     while i < end && c.get(i).is_some_and(|x| matches!(x, '・' | '-' | '/' | '→' | '～' | '.' | '+' | 'ー'))
     {
@@ -180,6 +188,8 @@ pub(super) fn chain(s: &Sentence, end: usize, floor: usize) -> Range<usize> {
         let beside = ends_any(c, start, &COORDINATORS);
         listing |= beside.is_some();
         let joint = ends_any(c, start, &CONNECTORS).or(beside);
+        // 国、県、警察などの関係者.
+        listing |= ends_any(c, start, &["などの", "など", "等の"]).is_some();
         let joint = joint.or_else(|| list_comma(s, start, floor, listing));
         let Some(joint) = joint.filter(|j| *j > floor) else { break };
         // 可能な手続, but not こんな手続.
@@ -188,13 +198,24 @@ pub(super) fn chain(s: &Sentence, end: usize, floor: usize) -> Range<usize> {
             break;
         }
         let next = noun_start(s, joint, floor);
-        if next == joint
+        // 公園(39,327千円)や市債の償還(…): each name has its own number.
+        let counted = s.quantities().any(|(_, m, _)| m.chars.start >= next && m.chars.end <= joint)
+            && c.get(joint - 1) == Some(&')')
+            && ends_any(c, start, &["の"]).is_none();
+        if counted
+            || next == joint
             || is_time(s, next..joint)
             || super::words::is_adverb(c.get(next..joint).unwrap_or_default())
         {
             break;
         }
         start = next;
+    }
+    // その他の事故: one word with what stands before it.
+    if c.get(start) == Some(&'他')
+        && let Some(whole) = ends(c, start, "その").filter(|at| *at >= floor)
+    {
+        start = whole;
     }
     start..end
 }
@@ -206,7 +227,7 @@ fn list_comma(s: &Sentence, start: usize, floor: usize, listing: bool) -> Option
     let before = s.chars.get(at.checked_sub(1)?)?;
     let quoted = matches!(before, '」' | '』') && s.chars.get(start) == Some(&'「');
     let name = noun_start(s, at, floor);
-    let named = at - name >= 2 && !is_time(s, name..at);
+    let named = (at - name >= 2 || listing && is_kanji(*before)) && name < at && !is_time(s, name..at);
     let coordinated = || ends_any(s.chars, name, &["と", "や", "及び"]).is_some_and(|j| j > floor);
     (quoted || named && (listing || coordinated())).then_some(at)
 }
@@ -240,7 +261,11 @@ pub(super) fn forward(s: &Sentence, start: usize, limit: usize) -> usize {
             end = i;
         } else if is_hiragana(x) {
             let run_end = (i..limit).find(|&k| !c.get(k).is_some_and(|x| is_hiragana(*x))).unwrap_or(limit);
-            let joint = begins_any(c, i, &["の", "や", "及び", "などの", "等の", "への", "における"]);
+            let joint = begins_any(
+                c,
+                i,
+                &["の", "や", "及び", "などの", "等の", "への", "での", "からの", "における"],
+            );
             let follows_noun = |at: usize| c.get(at).is_some_and(|x| is_noun(*x) || matches!(x, '「' | '『'));
             let word: String = c.get(i..run_end).unwrap_or_default().iter().collect();
             match joint {

@@ -166,7 +166,7 @@ impl Binder<'_, '_> {
         if ratio {
             let base = prior.measure_label.strip_suffix(&counter_noun(&prior.unit));
             let base = base.or(prior.measure_label.strip_suffix('数')).unwrap_or(&prior.measure_label);
-            return format!("{base}割合");
+            return if base.ends_with("割合") { base.to_owned() } else { format!("{base}割合") };
         }
         String::new()
     }

@@ -43,12 +43,48 @@ pub(super) fn skip(s: &Sentence, m: &Mention, q: &Quantity, scope: &Scope) -> bo
     if m.rule == "quantity.unknown-counter" && !counts_something(s, m, q) {
         return true;
     }
-    numbers_heading(c, m)
+    // 決算書107ページの…: where it stands. 過去10年間の平均は: of a time that no period names.
+    let place = matches!(q.unit.as_str(), "ページ" | "頁")
+        && ends_any(c, m.chars.start, &["全", "計", "約", "総"]).is_none();
+    place
+        || numbers_heading(c, m)
+        || is_long_average(s, m)
+        || is_benchmark(s, m, q)
         || is_size(s, m, q)
         || is_duration(s, m, q)
         || is_threshold(s, m, q)
         || is_per_one(s, m, q)
         || is_in_name(s, m, q)
+}
+
+/// 過去10年間の年間平均件数は、78件: the mean of years that the period of the paper is not.
+fn is_long_average(s: &Sentence, m: &Mention) -> bool {
+    let from = m.chars.start.saturating_sub(40);
+    let before = string(s.chars, from..m.chars.start);
+    let Some((_, since)) = before.rsplit_once("過去") else { return false };
+    since.starts_with(|c: char| c.is_ascii_digit())
+        && since.contains("年間")
+        && since.contains("平均")
+        && !s.quantities().any(|(_, q, o)| {
+            o.unit != "年"
+                && o.unit != "年間"
+                && q.chars.start >= from
+                && q.chars.end <= m.chars.start
+                && string(s.chars, q.chars.end..m.chars.start).chars().count() < since.chars().count()
+        })
+}
+
+/// 9,820人と1万人を下回り, 21件で引き続き20件を超え: a round figure that the one before it has passed.
+fn is_benchmark(s: &Sentence, m: &Mention, q: &Quantity) -> bool {
+    let passed = matches!(q.bound, Bound::LessThan | Bound::MoreThan)
+        || begins_any(s.chars, m.chars.end, &["を下回", "を上回", "を超", "を突破", "超え", "台"]).is_some();
+    let before = s.quantities().filter(|(_, n, o)| n.chars.end <= m.chars.start && o.unit == q.unit).last();
+    passed
+        && before.is_some_and(|(_, n, _)| {
+            let between = string(s.chars, n.chars.end..m.chars.start);
+            let led = between.starts_with('と') || between.starts_with("で");
+            led && between.chars().count() <= 14 && !between.contains(['は', 'が', 'の'])
+        })
 }
 
 /// 目標2 ひとの流れ: the number of a goal or bill, set apart from its name.
@@ -148,7 +184,8 @@ fn is_threshold(s: &Sentence, m: &Mention, q: &Quantity) -> bool {
 /// 1回4日コース, 1人1台: the one is what the other number is told for.
 fn is_per_one(s: &Sentence, m: &Mention, q: &Quantity) -> bool {
     let ones = ["一人", "1人", "一世帯", "1世帯", "一校", "1校", "一か所", "1か所"];
-    let each = ["当たり", "あたり", "につき", "ごと", "1日当たり", "1日あたり", "1月当たり", "1年当たり"];
+    let each =
+        ["当たり", "あたり", "につき", "ごと", "1日当たり", "1日あたり", "1月当たり", "1年当たり", "平均"];
     if q.value == Decimal::ONE && begins_any(s.chars, m.chars.end, &each).is_some() {
         return true;
     }

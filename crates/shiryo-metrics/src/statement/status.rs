@@ -137,7 +137,9 @@ const PAST: [&str; 22] = [
 ];
 
 /// Verbs in the present that tell of what is so.
-const STATIVE: [&str; 14] = [
+const STATIVE: [&str; 16] = [
+    "挙げられる",
+    "挙げられます",
     "である",
     "がある",
     "もある",

@@ -23,7 +23,7 @@ pub(super) fn under(topic: &str) -> Scope {
     scope
 }
 
-fn drafts(scope: &Scope, words: &str) -> Vec<Draft> {
+pub(super) fn drafts(scope: &Scope, words: &str) -> Vec<Draft> {
     let text = text(words);
     read(&text, 0..text.map.len(), scope, &TOOLS)
 }

@@ -3,7 +3,7 @@
 use super::chars::{ends_any, is_hiragana, string};
 use super::phrase;
 use super::sentence::Sentence;
-use super::words::is_generic;
+use super::words::{is_generic, names_quantity};
 use std::ops::Range;
 
 /// Words before は that belong to the particle.
@@ -13,6 +13,30 @@ const BEFORE_WA: [&str; 8] =
 /// The last topic before `at`: the phrase before は, について、 or において、 in the same region.
 pub(super) fn of(s: &Sentence, at: usize, kept: &[Range<usize>]) -> Option<String> {
     before(s, at, kept, false)
+}
+
+/// What a sentence as a whole speaks of: its first topic, unless that is who acts or the name of a quantity.
+pub(super) fn spoken_of(s: &Sentence) -> Option<String> {
+    let wa = (1..s.chars.len()).find(|&i| s.paren_of(i).is_none() && !s.is_quoted(i) && is_wa(s.chars, i))?;
+    let end = ends_any(s.chars, wa + 1, &BEFORE_WA).unwrap_or(wa);
+    let range = s.without_time(phrase::chain(s, end, 0));
+    let counted = s.quantities().any(|(_, m, _)| m.chars.start < range.end && range.start < m.chars.end);
+    let words = clean(&string(s.chars, range));
+    let length = words.chars().count();
+    let acts =
+        ["市", "区", "町", "村", "県", "都", "府", "国", "省", "庁", "課", "部", "局", "議会", "私", "者"];
+    let named = (2..=40).contains(&length) && !counted && !is_generic(&words);
+    (named && !names_quantity(&words) && !acts.iter().any(|w| words.ends_with(w))).then_some(words)
+}
+
+/// Whether a topic stands before `at` whose words could not be read: what the number is of is told, but not known.
+pub(super) fn is_unread(s: &Sentence, at: usize) -> bool {
+    let region = s.region(at);
+    let found = (region.start..at).rev().find(|&i| s.region(i) == region && is_wa(s.chars, i));
+    found.is_some_and(|wa| {
+        let end = ends_any(s.chars, wa + 1, &BEFORE_WA).unwrap_or(wa);
+        phrase::chain(s, end, region.start).is_empty()
+    })
 }
 
 /// The same for a quantity that has a name of its own: 申請は1,204件、交付決定額は… - a topic that a number has
@@ -105,6 +129,22 @@ pub(crate) fn clean(phrase: &str) -> String {
     let out = ["また", "なお", "さらに", "及び", "等の", "を除いた", "を除く"]
         .iter()
         .fold(out, |o, w| o.strip_prefix(w).map_or(o, |r| r.trim_start_matches('、')));
+    // を差し引いた実質収支: the verb's object was cut off.
+    let cut = out.strip_prefix('を').and_then(|o| o.split_once(['た', 'る'])).filter(|(verb, rest)| {
+        verb.chars().count() <= 6 && rest.chars().count() >= 2 && !rest.starts_with(is_hiragana)
+    });
+    let out = cut.map_or(out, |(_, rest)| rest);
+    // 決算書107ページの27.…: where it is told.
+    let out = out.split_once("ページの").filter(|(_, rest)| !rest.is_empty()).map_or(out, |(_, rest)| rest);
+    let digits = out.chars().take_while(char::is_ascii_digit).count();
+    let numbered =
+        out.get(digits..).and_then(|rest| rest.strip_prefix('.')).filter(|_| (1..=2).contains(&digits));
+    let out = numbered.filter(|rest| !rest.starts_with(|c: char| c.is_ascii_digit())).unwrap_or(out);
+    // 、以下窓口12件: those that follow in order.
+    let out = match out.strip_prefix("以下") {
+        Some(rest) if !rest.starts_with(|c: char| "のに、はを".contains(c)) && !rest.is_empty() => rest,
+        _ => out,
+    };
     // A lone bracket is the rest of a name cut in two.
     let balanced = [('(', ')'), ('「', '」'), ('【', '】')]
         .iter()

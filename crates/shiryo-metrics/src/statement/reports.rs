@@ -1,0 +1,140 @@
+//! Patterns of announcements, accounts and yearly reports: what is compared with the year before, listed by cause,
+//! told by age. One entry a pattern; sentences in our own words.
+
+use super::tests::{rows, under};
+
+fn reads(topic: &str, words: &str, expected: &[&str]) {
+    assert_eq!(rows(&under(topic), words), expected, "{words}");
+}
+
+#[test]
+fn commas_of_reports_part_clauses() {
+    reads(
+        "総合訓練",
+        "また,国や県,消防,警察などの関係者約420人は,連絡の手順を確かめました。",
+        &["国や県、消防、警察などの関係者 | 人数 | 420 人 | actual | "],
+    );
+}
+
+#[test]
+fn a_time_is_no_subject() {
+    reads(
+        "人口の動き",
+        "町の人口は減る傾向にあり、令和５（2023）年では18,204人となっています。",
+        &["人口の動き | 人口 | 18204 人 | actual | 2023-01-01..2023-12-31"],
+    );
+}
+
+#[test]
+fn what_a_change_is_told_from_is_not_its_period() {
+    reads(
+        "財政の指標",
+        "令和５年度の経常収支比率は91.4％でした。将来負担比率は令和４年度から3.1ポイント低下し、40.2％となりました。",
+        &[
+            "財政の指標 | 経常収支比率 | 91.4 % | actual | 2023-04-01..2024-03-31",
+            "財政の指標 | 将来負担比率 | 3.1 ポイント | actual | 2023-04-01..2024-03-31",
+            "財政の指標 | 将来負担比率 | 40.2 % | actual | 2023-04-01..2024-03-31",
+        ],
+    );
+    reads(
+        "歳入",
+        "歳入は、繰入金が前年度比で12.5％の増となった。",
+        &["繰入金 | 増加率 | 12.5 % | actual | "],
+    );
+}
+
+#[test]
+fn a_bracket_may_give_the_figure_of_the_year_before() {
+    reads(
+        "救助",
+        "令和５年の出動は、交通事故が18件（前年21件）、水難事故４件（同２件）でした。",
+        &[
+            "交通事故 | 件数 | 18 件 | actual | 2023-01-01..2023-12-31",
+            "交通事故 | 件数 | 21 件 | actual | 2022-01-01..2022-12-31",
+            "水難事故 | 件数 | 4 件 | actual | 2023-01-01..2023-12-31",
+            "水難事故 | 件数 | 2 件 | actual | 2022-01-01..2022-12-31",
+        ],
+    );
+    // Without a time the two could not be told apart.
+    reads("救助", "交通事故が18件（前年21件）でした。", &["交通事故 | 件数 | 18 件 | actual | "]);
+}
+
+#[test]
+fn lists_by_cause_keep_their_names() {
+    let got = rows(
+        &under("救急"),
+        "事故種別は、急病が3,120件で全体の62.0％を占め、以下転院搬送508件、一般負傷407件の順となっています。",
+    );
+    assert_eq!(
+        got,
+        [
+            "急病 | 件数 | 3120 件 | actual | ",
+            "急病 | 割合 | 62 % | actual | ",
+            "転院搬送 | 件数 | 508 件 | actual | ",
+            "一般負傷 | 件数 | 407 件 | actual | ",
+        ]
+    );
+    let got = rows(
+        &under("火災"),
+        "前年と比較すると「建物」が６件、「林野」が２件、「その他」が９件減少しました。",
+    );
+    assert!(got.len() == 3 && got.iter().all(|r| r.contains("減少件数")), "{got:?}");
+    let got = rows(&under("搬送人員"), "「急病」が最も多く2,105人で、前年と比較すると、96人増加しました。");
+    assert!(got.len() == 2 && got.iter().all(|r| r.starts_with("「急病」 | ")), "{got:?}");
+}
+
+#[test]
+fn round_figures_that_were_passed_and_means_of_many_years_state_nothing() {
+    reads(
+        "人口",
+        "令和６年では前期高齢者が8,940人と9,000人を下回りました。",
+        &["前期高齢者 | 人数 | 8940 人 | actual | 2024-01-01..2024-12-31"],
+    );
+    reads("火災", "過去10年間の年間平均件数は、61件となっています。", &[]);
+    reads("予算", "説明書92ページの経費についてお伺いします。", &[]);
+    reads("図書館", "１日平均の利用者数は増加した。", &[]);
+}
+
+#[test]
+fn people_by_what_they_did_belong_to_what_the_sentence_before_spoke_of() {
+    reads(
+        "社会教育",
+        "移動天文台は、校庭で月を観察する催しとした。86名の参加者があり、好評であった。",
+        &["移動天文台 | 参加者数 | 86 名 | actual | "],
+    );
+    reads(
+        "社会教育",
+        "各館での「出張おはなし会」は、今年度は24回開催し、612名の参加者があった。",
+        &[
+            "各館での「出張おはなし会」 | 開催回数 | 24 回 | actual | 2024-04-01..2025-03-31",
+            "各館での「出張おはなし会」 | 参加者数 | 612 名 | actual | 2024-04-01..2025-03-31",
+        ],
+    );
+}
+
+#[test]
+fn ages_tell_numbers_apart() {
+    let text = "端末を持つ人の割合は、20歳から50歳代で９割、60歳代で約８割です。";
+    reads(
+        "調査",
+        text,
+        &["端末を持つ人 | 割合 | 90 % | actual | ", "端末を持つ人 | 割合 | 80 % | actual | "],
+    );
+    let ages: Vec<_> = super::tests::drafts(&under("調査"), text)
+        .iter()
+        .map(|d| d.dimensions.get("age").cloned().unwrap_or_default())
+        .collect();
+    assert_eq!(ages, ["20歳から50歳代", "60歳代"]);
+}
+
+#[test]
+fn quantities_of_one_kind_share_what_they_are_told_of() {
+    reads(
+        "",
+        "令和５年度の一般会計の歳入決算額は120億円、歳出決算額は115億円となりました。",
+        &[
+            "一般会計 | 歳入決算額 | 12000000000 円 | actual | 2023-04-01..2024-03-31",
+            "一般会計 | 歳出決算額 | 11500000000 円 | actual | 2023-04-01..2024-03-31",
+        ],
+    );
+}

@@ -4,7 +4,7 @@
 use super::cells::{build, is_mark, is_period};
 use super::grid::Rect;
 use super::halfruled::tile;
-use super::rivers::{River, columns_under, rivers_of};
+use super::rivers::{River, columns_under, rivers_of, rivers_of_rows};
 use super::rows::{Block, Item, continuations, pitch_of, place, stack};
 use super::words::Chunk;
 use super::{PageTable, header, heads};
@@ -92,6 +92,26 @@ fn rivers_of_heads(lines: &[Vec<&Chunk>], body_top: f64, known: usize) -> Option
     filled.iter().all(|&f| f).then_some(out)
 }
 
+/// The pieces between each two rules across the table, left to right; nothing where rules part few of the lines.
+fn bands_of<'a>(body: &[Vec<&'a Chunk>], region: &Region) -> Vec<Vec<&'a Chunk>> {
+    let width = region.bbox.width();
+    let mut cuts: Vec<f64> =
+        region.rules.iter().filter(|r| r.end - r.start > 0.6 * width).map(|r| r.position).collect();
+    cuts.dedup_by(|a, b| (*a - *b).abs() < 3.0);
+    let mut bands: Vec<Vec<&Chunk>> = vec![Vec::new(); cuts.len() + 1];
+    for line in body {
+        if let Some(band) = bands.get_mut(cuts.partition_point(|&c| c < middle(line))) {
+            band.extend(line);
+        }
+    }
+    bands.retain(|b| !b.is_empty());
+    if bands.len() < 4 || bands.len() * 4 < body.len() {
+        return Vec::new();
+    }
+    bands.iter_mut().for_each(|b| b.sort_by(|a, b| a.bbox.x0.total_cmp(&b.bbox.x0)));
+    bands
+}
+
 fn middle(line: &[&Chunk]) -> f64 {
     line.first().map_or(0.0, |c| c.bbox.center().y)
 }
@@ -107,6 +127,11 @@ pub(super) fn structure(page: &PageContent, region: &Region) -> Option<Aligned> 
     if rivers.is_empty() || body.len() < 3 || adds_columns(&with_heads, &rivers, &body) {
         rivers = with_heads;
     }
+    // Lines of wrapped cells stand on different heights; what stands between two rules is one row of them.
+    let bands = rivers_of_rows(&bands_of(&body, region));
+    if bands.len() > rivers.len() {
+        rivers = bands;
+    }
     if let Some(named) = rivers_of_heads(&lines, body_top, rivers.len()) {
         rivers = named;
     }
@@ -120,6 +145,7 @@ pub(super) fn structure(page: &PageContent, region: &Region) -> Option<Aligned> 
         items.push(Item { chunk, first, last });
     }
     trim_neighbours(&mut items);
+    part_neighbours(&mut items, &rivers);
     let (head, rest): (Vec<Item>, Vec<Item>) =
         items.into_iter().partition(|i| i.chunk.bbox.center().y <= body_top);
     let inner: Vec<Ruling> = region.pieces.iter().filter(|r| r.position < body_top + 0.5).copied().collect();
@@ -213,6 +239,22 @@ fn trim_neighbours(items: &mut [Item]) {
             a.last = a.first.max(b.first.saturating_sub(1));
         } else if b.last > b.first {
             b.first = b.last.min(a.last + 1);
+        }
+    }
+}
+
+/// Of two pieces of one line in one column the left one goes to the column before when most of it stands there, over
+/// the strip between (heads set in the middle of columns whose cells are set left), and nothing else does.
+fn part_neighbours(items: &mut [Item], rivers: &[River]) {
+    for k in 1..items.len() {
+        let before = k.checked_sub(2).and_then(|b| items.get(b)).map(|b| (b.chunk.line, b.last));
+        let (left, right) = items.split_at_mut(k);
+        let (Some(a), Some(b)) = (left.last_mut(), right.first()) else { continue };
+        let shared = a.chunk.line == b.chunk.line && (a.first, a.last) == (b.first, b.last) && !a.crosses();
+        let Some(column) = a.first.checked_sub(1).filter(|_| shared && !a.chunk.turned) else { continue };
+        let free = before.is_none_or(|(line, last)| line != a.chunk.line || last < column);
+        if free && rivers.get(column).is_some_and(|r| a.chunk.bbox.center().x < r.middle()) {
+            (a.first, a.last) = (column, column);
         }
     }
 }

@@ -15,6 +15,7 @@ mod rivers;
 mod rows;
 mod ruled;
 mod separators;
+mod tight;
 mod turned;
 mod words;
 
@@ -112,6 +113,7 @@ fn find_unruled(page: &PageContent, rulings: &[Ruling], free: &[u32], tables: &m
     let (horizontals, verticals): (Vec<Ruling>, Vec<Ruling>) = rulings.iter().partition(|r| r.horizontal);
     let mut chunks = words::chunks_of(page, free, &verticals);
     let typed = words::take_typed_rules(&mut chunks);
+    tight::cut_tight(page, &mut chunks);
     words::join_stretched(&mut chunks);
     words::mark_prose(&mut chunks);
     let outside: Vec<Ruling> = horizontals

@@ -21,9 +21,22 @@ impl River {
 /// The rivers through lines of chunks (each line sorted left to right). Lines with few chunks (heads over
 /// several columns, titles of sections) have no vote.
 pub(super) fn rivers_of(lines: &[Vec<&Chunk>]) -> Vec<River> {
+    let (mut strong, voters) = free_rivers(lines);
+    add_narrow(&mut strong, &voters);
+    without_sign_columns(strong, &voters)
+}
+
+/// The same through rows of several lines each, where the number of pieces tells nothing.
+pub(super) fn rivers_of_rows(rows: &[Vec<&Chunk>]) -> Vec<River> {
+    let (strong, voters) = free_rivers(rows);
+    without_sign_columns(strong, &voters)
+}
+
+/// Strips that stay free, and the lines that have a vote.
+fn free_rivers<'a, 'b>(lines: &'a [Vec<&'b Chunk>]) -> (Vec<River>, Vec<&'a Vec<&'b Chunk>>) {
     let mut counts: Vec<usize> = lines.iter().map(Vec::len).filter(|&n| n >= 2).collect();
     if counts.is_empty() {
-        return Vec::new();
+        return (Vec::new(), Vec::new());
     }
     counts.sort_unstable();
     let usual = counts[counts.len() * 3 / 4];
@@ -31,15 +44,18 @@ pub(super) fn rivers_of(lines: &[Vec<&Chunk>]) -> Vec<River> {
         lines.iter().filter(|l| l.len() >= 2 && l.len() * 10 >= usual * 6).collect();
     let free = free_strips(&voters);
     let alone: Vec<&Chunk> = lines.iter().filter(|l| l.len() == 1).flatten().copied().collect();
-    let mut strong = supported(&free, &voters, &alone);
-    add_narrow(&mut strong, &voters);
-    without_sign_columns(strong, &voters)
+    (supported(&free, &voters, &alone), voters)
 }
 
 /// Strips that at most one voter in fifteen covers.
 fn free_strips(voters: &[&Vec<&Chunk>]) -> Vec<River> {
     let tolerance = voters.len() as i32 / 15;
     let mut edges: Vec<(f64, i32)> = Vec::new();
+    let mut cuts: Vec<f64> =
+        voters.iter().flat_map(|l| l.iter()).filter(|c| c.after_cut).map(|c| c.bbox.x0).collect();
+    cuts.sort_by(f64::total_cmp);
+    let cut_in =
+        |x0: f64, x1: f64| cuts.get(cuts.partition_point(|&c| c <= x0)).is_some_and(|&c| c < x1 + 1.0);
     let mut em = f64::MAX;
     for c in voters.iter().flat_map(|l| l.iter()) {
         edges.push((c.bbox.x0, 1));
@@ -56,7 +72,7 @@ fn free_strips(voters: &[&Vec<&Chunk>]) -> Vec<River> {
         if depth > tolerance {
             if let Some(x0) = since.take()
                 && seen
-                && x - x0 >= 0.3 * em
+                && (x - x0 >= 0.3 * em || (x - x0 >= 0.05 * em && cut_in(x0, x)))
             {
                 out.push(River { x0, x1: x });
             }
@@ -80,9 +96,11 @@ fn supported(free: &[River], voters: &[&Vec<&Chunk>], alone: &[&Chunk]) -> Vec<R
         let mut lefts: Vec<&Chunk> = Vec::new();
         let mut em = 0.0f64;
         for line in voters {
-            let left = line.iter().rev().find(|c| c.bbox.x0 >= left_edge && c.bbox.x0 < r.x0);
             let right = line.iter().find(|c| c.bbox.x0 >= r.x0 - 0.1 && c.bbox.x1 <= right_edge);
-            let (Some(a), Some(b)) = (left, right) else { continue };
+            let Some(b) = right else { continue };
+            // A row may have several lines; what stands on one of them tells the gap.
+            let before = || line.iter().rev().filter(|c| c.bbox.x0 >= left_edge && c.bbox.x0 < r.x0);
+            let Some(a) = before().find(|c| c.line == b.line).or_else(|| before().next()) else { continue };
             both += 1;
             em = em.max(a.size);
             lefts.push(a);

@@ -38,6 +38,8 @@ pub(super) struct Chunk {
     pub(super) prose: bool,
     /// A painted space stands right before it.
     pub(super) after_space: bool,
+    /// Cut from the piece before it (see [`super::tight`]): a narrower strip than usual parts their columns.
+    pub(super) after_cut: bool,
     /// Followed by a leader of dots.
     pub(super) leader: bool,
 }
@@ -188,7 +190,7 @@ fn without_leaders(page: &PageContent, part: &[u32]) -> Vec<(Vec<u32>, bool)> {
     out
 }
 
-fn chunk_of(page: &PageContent, glyphs: Vec<u32>, line: usize, turned: bool) -> Option<Chunk> {
+pub(super) fn chunk_of(page: &PageContent, glyphs: Vec<u32>, line: usize, turned: bool) -> Option<Chunk> {
     let all: Vec<&Glyph> = glyphs.iter().filter_map(|&i| page.glyphs.get(i as usize)).collect();
     let bbox = BBox::union_all(all.iter().map(|g| &g.bbox))?;
     let text: String = all.iter().map(|g| g.text.as_str()).collect();

@@ -67,6 +67,9 @@ pub fn read(content: &DocumentContent, facts: &DocumentFacts, tools: &Tools) -> 
             | BlockKind::Note
             | BlockKind::Caption
             | BlockKind::Figure => {
+                if tables::is_unit_note(&block.text.text) {
+                    continue;
+                }
                 outline.begin(block);
                 let short = block.text.map.len() <= SHORT_LINE;
                 let mut scope = outline.passage_scope(short);

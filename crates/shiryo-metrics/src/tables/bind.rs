@@ -158,7 +158,10 @@ impl Place<'_> {
         {
             return (Axis::Row, words.clone());
         }
-        if let Some(noun) = quantity_noun(self.about()).filter(|noun| fits(noun, own_unit)) {
+        // A note of several units tells that the columns measure different things.
+        let differ = header.is_some() && self.table.units.len() > 1;
+        let noun = quantity_noun(self.about()).filter(|noun| !differ && fits(noun, own_unit));
+        if let Some(noun) = noun {
             return (Axis::Caption, noun);
         }
         match header {
@@ -227,9 +230,15 @@ impl Place<'_> {
             let before = unit_words::unit_note(&self.scope.unit_before).into_iter().find(|u| u.unit == "円");
             return before.map_or_else(|| (plain("円"), 0.75, "money"), |unit| (unit, 0.7, "before"));
         }
-        if words::aggregation(label, "") == Aggregation::Change
-            && let Some(unit) = self.unit_of_neighbours(label)
-        {
+        let changes = words::aggregation(label, "") == Aggregation::Change;
+        // 増減 beside years, in the row of 参加者数.
+        if changes && let Some(unit) = self.row.path.iter().rev().find_map(|w| unit_words::implied(w)) {
+            return (plain(unit), 0.95, "row");
+        }
+        if changes && let Some(unit) = self.table.row_unit.clone().filter(|_| axis == Axis::Row) {
+            return (unit, 0.95, "rows");
+        }
+        if changes && let Some(unit) = self.unit_of_neighbours(label) {
             return (unit, 0.95, "neighbours");
         }
         if let Some(unit) = noun.as_deref().and_then(unit_words::implied) {

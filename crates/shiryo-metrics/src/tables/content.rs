@@ -202,12 +202,19 @@ fn bracketed_share(chars: &[char], at: usize) -> Option<((Decimal, Range<usize>)
         return None;
     }
     let start = skip_blank(chars, at + 1);
-    let (value, end) = digits(chars, start)?;
+    let sign = chars.get(start).copied().filter(|c| matches!(c, '△' | '▲' | '-' | '−' | '－' | '+' | '±'));
+    let first = if sign.is_some() { skip_blank(chars, start + 1) } else { start };
+    let (value, end) = digits(chars, first)?;
     let percent = skip_blank(chars, end);
     if chars.get(percent) != Some(&'%') {
         return None;
     }
+    // (31%増), (4.3%減).
+    let turn = chars.get(skip_blank(chars, percent + 1)).copied().filter(|c| matches!(c, '増' | '減'));
     let close = skip_blank(chars, percent + 1);
+    let close = if turn.is_some() { skip_blank(chars, close + 1) } else { close };
+    let falls = turn == Some('減') || matches!(sign, Some('△' | '▲' | '-' | '−' | '－'));
+    let value = if falls && turn != Some('増') { -value.abs() } else { value };
     matches!(chars.get(close), Some(')' | ']')).then_some(((value, start..percent + 1), close + 1))
 }
 

@@ -23,6 +23,8 @@ pub(super) struct TableContext {
     pub(super) only_year: Option<When>,
     /// Innermost headers of the columns that hold values.
     pub(super) headers: Vec<String>,
+    /// The unit of the rows that tell one, where they agree.
+    pub(super) row_unit: Option<ScaledUnit>,
     /// How many columns hold values.
     pub(super) value_columns: usize,
     /// The day of every year that a series holds for (各年4月1日現在), and whether it is said of what happened
@@ -76,10 +78,14 @@ pub(super) fn table_context(table: &Table, scope: &Scope) -> TableContext {
     let caption = caption.trim_matches(|c| "【】<>《》「」[]■●◆▼○◎□".contains(c)).trim();
     let caption = words::without_number(caption);
     let mut units = unit_words::unit_note(&table.unit.text);
+    let whole = caption;
     let (caption, behind) = unit_words::note_behind(caption).unwrap_or((caption, Vec::new()));
     units.extend(behind);
+    // (単位:人 各年4月1日現在): the note may tell the day as well.
+    let note = whole.get(caption.len()..).unwrap_or_default();
     let mut caption = caption.to_owned();
-    let each_year = each_year(&mut caption, table, scope);
+    let each_year =
+        each_year(&mut caption, table, scope).or_else(|| when::each_year(note).map(|(e, _)| (e, false)));
     let caption_when = when::read(&caption, &scope.time);
     let noted = noted_when(table, scope).filter(|_| caption_when.period.is_none());
     let stem = caption_when.stem.clone();
@@ -88,7 +94,7 @@ pub(super) fn table_context(table: &Table, scope: &Scope) -> TableContext {
         units.extend(unit_words::bracketed(&caption));
     }
     let structure = table.confidence;
-    let month_days = month_days(&caption, table);
+    let month_days = month_days(whole, table);
     TableContext { month_days, caption, caption_when, units, structure, each_year, ..TableContext::default() }
 }
 

@@ -155,12 +155,24 @@ impl Place<'_> {
 
     /// The status: header, row, caption, surroundings, then the period against the paper's date.
     pub(super) fn status(&self, label: &str) -> Option<ScopedStatus> {
+        if self.is_criterion(label) {
+            return None;
+        }
         self.status_of_labels(label)
             .or(self.scope.status.filter(|s| s.from > Nearness::Section))
             .or_else(|| self.status_by_date())
             .or_else(|| self.status_of_plan())
             .or(self.scope.status)
             .or_else(|| self.status_by_default(label))
+    }
+
+    /// Whether a figure is one that others are held against (早期健全化基準): it neither happened nor is it planned.
+    fn is_criterion(&self, label: &str) -> bool {
+        let labels = self.row.path.iter().chain(&self.column.path).map(String::as_str).chain([label]);
+        labels.into_iter().any(|l| {
+            let plain = l.split('(').next().unwrap_or(l);
+            plain.ends_with("基準") && !words::is_baseline(plain)
+        })
     }
 
     /// The status as far as it does not rest on the period.
@@ -216,7 +228,9 @@ impl Place<'_> {
     /// What is stated without a word of plan or forecast is so: the number of things in scope, a size, a count.
     fn status_by_default(&self, label: &str) -> Option<ScopedStatus> {
         let rule_like = ["上限", "基準", "単価", "料金", "限度", "要件", "必要"];
-        let stated = !rule_like.iter().any(|w| label.contains(w));
+        let rules = rule_like.iter().any(|w| label.contains(w));
+        // 利用料金等 of a year was taken in.
+        let stated = !rules || self.period().is_some_and(|p| p.from >= Nearness::Row);
         stated.then_some(ScopedStatus { status: Status::Actual, from: Nearness::Document })
     }
 

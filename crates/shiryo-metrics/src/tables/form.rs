@@ -55,7 +55,13 @@ pub(super) fn read_head(grid: &Grid, shape: &Shape, context: &mut TableContext, 
     });
     context.only_year = first.filter(|_| dated.next().is_none());
     let values = (0..grid.cols).filter(|c| shape.role_of(*c) == Role::Value);
-    context.headers =
-        last.map_or_else(Vec::new, |row| values.map(|c| words::clean(grid.text(row, c))).collect());
+    // 平成24年 under 職員数 measures what the header above it names.
+    let names = |col: usize| {
+        let path =
+            shape.headers.last().into_iter().flatten().rev().map(|&row| words::clean(grid.text(row, col)));
+        let mut named = path.filter(|w| !when::read(w, &scope.time).is_only_time() && !w.is_empty());
+        named.next().unwrap_or_default()
+    };
+    context.headers = values.map(names).collect();
     context.value_columns = shape.roles.iter().filter(|r| **r == Role::Value).count();
 }

@@ -3,8 +3,9 @@
 use super::content::Content;
 use super::grid::Grid;
 use super::shape::{Role, Shape};
+use super::unit_words::{self, ScaledUnit};
 use super::when::{self, When};
-use super::{unit_words, words};
+use super::words;
 use shiryo_ja::TimeContext;
 use shiryo_model::Bound;
 
@@ -23,19 +24,45 @@ pub(super) struct RowLabel {
     pub(super) total: bool,
     /// Whether a figure stands where a name should: the row has slipped, and nothing in it can be trusted.
     pub(super) slipped: bool,
+    /// Whether nothing names this row nor the others: figures in it cannot be told apart.
+    pub(super) nameless: bool,
+}
+
+/// What a label column said in the rows above.
+#[derive(Debug, Clone, Default)]
+struct Carried {
+    /// Its last words, for the blank cells below.
+    words: String,
+    /// Its last year in full, for those written short below.
+    year: String,
+}
+
+impl Carried {
+    /// A year that continues the one above in full (平成13年度, 14, 15); other words as they are.
+    fn year(&mut self, words: String) -> String {
+        if when::begins_years(&words) {
+            self.year.clone_from(&words);
+        } else if let Some(year) = when::continued(&self.year, &words) {
+            self.year.clone_from(&year);
+            return year;
+        } else if !words.is_empty() {
+            self.year.clear();
+        }
+        words
+    }
 }
 
 /// Labels of every row for the block that begins at column `start`.
 pub(super) fn of_block(grid: &Grid, shape: &Shape, start: usize, context: &TimeContext) -> Vec<RowLabel> {
     let cols: Vec<usize> = (start..grid.cols).filter(|c| shape.block.get(*c) == Some(&start)).collect();
     let label_cols: Vec<usize> = cols.iter().copied().filter(|&c| shape.role_of(c) == Role::Label).collect();
-    let mut carried: Vec<String> = vec![String::new(); cols.len()];
+    let mut carried: Vec<Carried> = vec![Carried::default(); cols.len()];
     let mut banner = String::new();
     let mut last = String::new();
     let mut out = Vec::with_capacity(grid.rows);
     for row in 0..grid.rows {
         if shape.is_header.get(row).copied().unwrap_or(false) {
-            carried.iter_mut().for_each(String::clear);
+            carried.iter_mut().for_each(|c| c.words.clear());
             out.push(RowLabel::default());
             continue;
         }
@@ -44,7 +71,7 @@ pub(super) fn of_block(grid: &Grid, shape: &Shape, start: usize, context: &TimeC
             if words.chars().count() <= 40 {
                 banner = words;
             }
-            carried.iter_mut().for_each(String::clear);
+            carried.iter_mut().for_each(|c| c.words.clear());
             out.push(RowLabel::default());
             continue;
         }
@@ -67,12 +94,34 @@ pub(super) fn of_block(grid: &Grid, shape: &Shape, start: usize, context: &TimeC
     out
 }
 
+/// The unit that the labels of rows tell, where all that tell one agree: differences among them share it.
+pub(super) fn shared_unit<'a>(labels: impl Iterator<Item = &'a RowLabel>) -> Option<ScaledUnit> {
+    let told = |l: &RowLabel| {
+        let words = l.path.iter().map(String::as_str).chain(l.times.iter().map(|w| w.stem.as_str()));
+        unit_words::unit_word(&l.unit).or_else(|| words.rev().find_map(unit_words::told_by))
+    };
+    let mut units = labels.filter_map(told);
+    let first = units.next().filter(|u| u.unit != "%")?;
+    units.all(|u| u == first).then_some(first)
+}
+
+/// Rows that nothing names, where there are several: their labels stand elsewhere (a page cut in two), and no
+/// figure of them can be told apart.
+pub(super) fn leave_nameless(labels: &mut [RowLabel], is_header: &[bool]) {
+    let nameless = |l: &RowLabel| l.path.is_empty() && l.times.is_empty() && l.department.is_empty();
+    let body = || labels.iter().zip(is_header).filter(|(_, header)| !**header);
+    let (all, without) = (body().count(), body().filter(|(l, _)| nameless(l)).count());
+    if all >= 2 && without == all {
+        labels.iter_mut().for_each(|l| l.nameless = true);
+    }
+}
+
 /// Adds what one label cell says.
 fn read_label(
     grid: &Grid,
     shape: &Shape,
     (row, col): (usize, usize),
-    carried: &mut String,
+    carried: &mut Carried,
     blank_carries: bool,
     context: &TimeContext,
     label: &mut RowLabel,
@@ -86,9 +135,10 @@ fn read_label(
     if words::repeats_above(&words)
         || (words.is_empty() && blank_carries && !label.path.last().is_some_and(|l| words::is_total(l)))
     {
-        words.clone_from(carried);
+        words.clone_from(&carried.words);
     } else {
-        carried.clone_from(&words);
+        words = carried.year(words);
+        carried.words.clone_from(&words);
     }
     if role == Role::Unit {
         label.unit = words;
@@ -115,7 +165,7 @@ fn read_label(
             if is_time {
                 label.times.push(when);
             }
-            if role == Role::Label && !stem.is_empty() {
+            if (role == Role::Label || !is_time) && !stem.is_empty() {
                 // A time inside a name (令和5年度予算分) stays part of the name.
                 label.path.push(if is_time && stem.chars().count() > 1 { words } else { stem });
             }

@@ -72,11 +72,13 @@ fn read_part(table: &Table, scope: &Scope, tools: &Tools) -> Vec<Observation> {
     let mut context = context::table_context(table, scope);
     form::read_head(&grid, &shape, &mut context, scope);
     let starts: Vec<usize> = (0..grid.cols).filter(|c| shape.block.get(*c) == Some(c)).collect();
-    let rows: BTreeMap<usize, Vec<RowLabel>> =
+    let mut rows: BTreeMap<usize, Vec<RowLabel>> =
         starts.iter().map(|&start| (start, labels::of_block(&grid, &shape, start, &scope.time))).collect();
+    rows.values_mut().for_each(|labels| labels::leave_nameless(labels, &shape.is_header));
     let parts_of = |labels: &[RowLabel]| {
         when::fill_year(labels.iter().filter_map(|l| l.times.last().and_then(|w| w.part)))
     };
+    context.row_unit = labels::shared_unit(rows.values().flatten());
     context.year_of_rows = rows.values().any(|labels| parts_of(labels));
     let reader = Reader { grid: &grid, shape: &shape, table: &context, tools };
     let mut columns: BTreeMap<(usize, usize, usize), ColumnLabel> = BTreeMap::new();
@@ -104,6 +106,11 @@ fn read_part(table: &Table, scope: &Scope, tools: &Tools) -> Vec<Observation> {
 /// The unit that the words of a label imply (参加者数 → 人).
 pub(crate) fn implied_unit(label: &str) -> Option<&'static str> {
     unit_words::implied(label)
+}
+
+/// Whether a line is nothing but the unit note of a table: (単位:%、千円).
+pub(crate) fn is_unit_note(line: &str) -> bool {
+    line.chars().count() <= 40 && unit_words::is_unit_note(line)
 }
 
 /// How many columns to its left a comparison may reach over.
@@ -204,6 +211,7 @@ impl Reader<'_> {
         place: &Place,
     ) -> Vec<Observation> {
         let drafts = match self.shape.content(row, col) {
+            Content::Number(_) | Content::Quantity(..) if place.row.nameless => Vec::new(),
             Content::Number(number) if !(number.yearlike && running) => {
                 let mut drafts: Vec<Draft> = bare(number, place).into_iter().collect();
                 drafts.extend(number.share.as_ref().and_then(|(value, chars)| share(*value, chars, place)));
@@ -295,6 +303,9 @@ fn draft(binding: Binding, place: &Place, chars: Range<usize>, value: Decimal) -
     }
 }
 
+/// Bare numbers from here on are no shares, unless their own brackets say so.
+const LARGEST_SHARE: Decimal = Decimal::from_parts(10_000, 0, 0, false, 0);
+
 /// A bare number: its unit comes from its place.
 fn bare(number: &content::Number, place: &Place) -> Option<Draft> {
     let binding = place.bind(None)?;
@@ -307,10 +318,13 @@ fn bare(number: &content::Number, place: &Place) -> Option<Draft> {
         draft.confidence *= 0.7;
     }
     // Without a unit only an index may stand (財政力指数); for the rest nobody could say what was counted.
-    if draft.unit.is_empty() && !words::names_quantity(&draft.measure_label) {
-        return None;
-    }
-    Some(draft)
+    let stated = !draft.unit.is_empty() || words::names_index(&draft.measure_label);
+    // No share is that large: the unit was taken from words that mean another column.
+    // 20.0 beside (単位:千円、%) is rather a share that no word marks.
+    let mixed = draft.unit == "円" && draft.rule.ends_with(".note") && place.table.units.len() > 1;
+    let doubtful = mixed && number.value.scale() > 0;
+    let share = draft.unit == "%" && !draft.rule.ends_with(".bracket") && draft.value.abs() >= LARGEST_SHARE;
+    (stated && !share && !doubtful).then_some(draft)
 }
 
 /// A share in brackets behind a number.
@@ -318,7 +332,10 @@ fn share(value: Decimal, chars: &Range<usize>, place: &Place) -> Option<Draft> {
     let binding = place.bind(Some("%"))?;
     let mut draft = draft(binding, place, chars.clone(), value);
     draft.measure_label = format!("{}の割合", draft.measure_label);
-    draft.aggregation = Aggregation::Ratio;
+    // 増減数(率) | △ 82 (△10.7%): the change told as a share.
+    if draft.aggregation != Aggregation::Change {
+        draft.aggregation = Aggregation::Ratio;
+    }
     draft.confidence *= 0.9;
     Some(draft)
 }

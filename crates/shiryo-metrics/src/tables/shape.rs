@@ -155,11 +155,16 @@ impl Shape {
             Content::Quantity(q, _) => matches!(q.unit.as_str(), "歳" | "年" | "か月" | "年生" | "級"),
             _ => false,
         };
-        let counted = |col: &usize| matches!(self.content(row + 1, *col), Content::Number(_));
-        data.len() >= 2
-            && data.iter().all(band)
-            && row + 1 < grid.rows
-            && data.iter().filter(|c| counted(c)).count() >= 2
+        // Below it, under the rest of a header cell of several rows, stand the counts.
+        let below = |col: &usize| {
+            (row + 1..grid.rows.min(row + 4)).find_map(|r| match self.content(r, *col) {
+                Content::Blank => None,
+                content => Some(matches!(content, Content::Number(_))),
+            })
+        };
+        let counted = data.iter().filter(|c| below(c) == Some(true)).count();
+        let least = if row == 0 { 1 } else { 2 };
+        data.iter().all(band) && counted >= least && counted * 2 >= data.len()
     }
 
     /// Without layout's word: rows above the first number whose cells are short words.

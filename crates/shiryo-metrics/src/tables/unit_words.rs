@@ -34,8 +34,37 @@ static WRITTEN: LazyLock<BTreeMap<&'static str, Unit>> =
     LazyLock::new(|| units::all().filter(|u| u.kind != Kind::Ordinal).map(|u| (u.written, u)).collect());
 
 /// What a quantity may be told per: t/年, g/人・日.
-const PER: [&str; 14] =
-    ["年", "月", "日", "時", "時間", "人", "人・日", "人日", "世帯", "回", "件", "年度", "か月", "週"];
+const PER: [&str; 29] = [
+    "年",
+    "月",
+    "日",
+    "時",
+    "時間",
+    "人",
+    "人・日",
+    "人日",
+    "世帯",
+    "回",
+    "件",
+    "年度",
+    "か月",
+    "週",
+    "千人",
+    "万人",
+    "10万人",
+    "百人",
+    "100人",
+    "1000人",
+    "1万人",
+    "人口千人",
+    "人口10万人",
+    "m2",
+    "km2",
+    "ha",
+    "台",
+    "戸",
+    "世帯・月",
+];
 
 /// Words before a unit that say how it was counted (延べ人, 実人).
 const COUNTED: [&str; 5] = ["延べ", "のべ", "延", "実", "各"];
@@ -69,6 +98,12 @@ pub(super) fn unit_note(note: &str) -> Vec<ScaledUnit> {
     list.split(['、', ',', '/', '・', ' ']).filter_map(unit_word).collect()
 }
 
+/// Whether words are a unit note and nothing else.
+pub(super) fn is_unit_note(line: &str) -> bool {
+    let inner = line.trim().trim_matches(|c| "()[]【】〔〕<>".contains(c)).trim();
+    inner.starts_with("単位") && !unit_note(inner).is_empty()
+}
+
 /// A caption that ends in a unit note, as where heading and note stand on one line, cut into both:
 /// `歳入の状況(単位:千円、%)`.
 pub(super) fn note_behind(caption: &str) -> Option<(&str, Vec<ScaledUnit>)> {
@@ -94,6 +129,12 @@ pub(super) fn bracketed(header: &str) -> Option<ScaledUnit> {
         rest = inner.get(close..).unwrap_or_default();
     }
     found
+}
+
+/// The unit that a label tells by itself: in brackets or by its last word.
+pub(super) fn told_by(label: &str) -> Option<ScaledUnit> {
+    let plain = |unit: &str| ScaledUnit { unit: unit.to_owned(), scale: Decimal::ONE };
+    bracketed(label).or_else(|| implied(label).map(plain))
 }
 
 /// A label without the unit in brackets at its end: 処理時間(時間) → 処理時間.
@@ -331,6 +372,7 @@ mod tests {
         for (word, unit) in [("t/年", "t"), ("g/人・日", "g"), ("延べ人", "人"), ("人/日", "人")] {
             assert_eq!(unit_word(word).map(|u| u.unit).as_deref(), Some(unit), "{word}");
         }
+        assert_eq!(bracketed("出火率(件/万人)"), Some(scaled("件", 1)), "no percentage");
         assert_eq!(bracketed("令和7年度(計画)"), None);
         assert_eq!(implied("前回(R3)"), None);
         assert_eq!(implied("教員数"), Some("人"));

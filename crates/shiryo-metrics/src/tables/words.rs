@@ -14,7 +14,11 @@ pub(super) fn aggregation(words: &str, unit: &str) -> Aggregation {
     {
         return Aggregation::Change;
     }
-    if matches!(unit, "%" | "倍" | "割" | "‰") || has(&["構成比", "割合"]) {
+    let ratio = matches!(unit, "%" | "倍" | "割" | "‰");
+    if unit == "ポイント" || (!ratio && !unit.is_empty() && words.split(' ').any(compares_years)) {
+        return Aggregation::Change;
+    }
+    if ratio || has(&["構成比", "割合"]) {
         return Aggregation::Ratio;
     }
     if has(&["累計", "累積", "延べ", "合計", "通算"]) {
@@ -135,6 +139,7 @@ fn without_brackets(words: &str) -> String {
 /// The words of a label that stands in brackets as a whole: (一般) → 一般.
 pub(super) fn in_brackets(label: &str) -> Option<&str> {
     let inner = label.strip_prefix(['(', '[', '〔'])?.strip_suffix([')', ']', '〕'])?;
+    let inner = ["参考:", "再掲:"].iter().find_map(|lead| inner.strip_prefix(lead)).unwrap_or(inner).trim();
     (!inner.is_empty() && !inner.contains(['(', '[', '〔'])).then_some(inner)
 }
 
@@ -214,6 +219,16 @@ pub(super) fn names_quantity(stem: &str) -> bool {
     !is_generic(base) && QUANTITY_ENDINGS.iter().any(|e| base.ends_with(e) || plain.ends_with(e))
 }
 
+/// Endings of figures that have no unit.
+const INDICES: [&str; 11] =
+    ["指数", "係数", "偏差値", "密度", "倍率", "評点", "得点", "スコア", "消費指数", "出生率", "点数"];
+
+/// Whether words name a figure without a unit (財政力指数).
+pub(super) fn names_index(label: &str) -> bool {
+    let plain = without_brackets(label);
+    INDICES.iter().any(|w| plain.trim().ends_with(w))
+}
+
 /// Words that repeat the label above.
 pub(super) fn repeats_above(label: &str) -> bool {
     matches!(label, "同上" | "〃" | "″" | "\"" | "々" | "''" | "同" | "上記に同じ" | "同左")
@@ -221,6 +236,16 @@ pub(super) fn repeats_above(label: &str) -> bool {
 
 /// A caption without its number: 表1 …, 図2 …, 第3表 …, 別表 ….
 pub(super) fn without_number(caption: &str) -> &str {
+    // 【2表】 …, with or without the bracket that opens it.
+    let digits = caption
+        .trim_start_matches(['【', '[', '第'])
+        .trim_start_matches(|c: char| c.is_ascii_digit() || c == '-');
+    if digits.len() < caption.len()
+        && let Some(rest) = digits.strip_prefix("表】").or_else(|| digits.strip_prefix("表]"))
+        && !rest.trim().is_empty()
+    {
+        return rest.trim();
+    }
     for kind in ["表", "図", "資料", "別表", "参考", "グラフ", "第"] {
         let Some(rest) = caption.strip_prefix(kind) else { continue };
         let number = rest.trim_start_matches(|c: char| c.is_ascii_digit() || "-‐.―－ ".contains(c));

@@ -232,3 +232,34 @@ fn the_first_line_of_a_cell_names_the_indicator_that_the_others_explain() {
     let got = lines(&t);
     assert!(got[0].starts_with("防災組織の加入率|"), "{got:?}");
 }
+
+#[test]
+fn criteria_beside_years_have_no_status() {
+    let t = table(
+        "健全化判断比率",
+        1,
+        1,
+        &["年度|公債費比率(%)", "令和4年度|8.1", "(参考:早期健全化基準)|(25.0)"],
+    );
+    let got = lines(&t);
+    assert!(got[1].starts_with("早期健全化基準|公債費比率|25%|unknown|..|"), "{got:?}");
+}
+
+#[test]
+fn rows_that_nothing_names_are_left_out() {
+    assert_eq!(
+        lines(&table("火災の状況", 1, 0, &["増減|増減率(%)", "531|1.5", "184|1.0"])),
+        Vec::<String>::new()
+    );
+    assert_eq!(lines(&table("施設", 1, 0, &["施設数|定員", "12|340"])).len(), 2, "one row needs no name");
+}
+
+#[test]
+fn one_age_among_the_headers_is_no_value() {
+    let rows = ["|人口|<|15歳未満", "^|男|女|^", "令和5年|90|91|20"];
+    let mut t = table("町の人口", 2, 1, &rows);
+    t.unit = text("(単位:人)");
+    let got = lines(&t);
+    assert_eq!(got.len(), 3, "{got:?}");
+    assert!(got[2].contains("20人|actual|2023-01-01"), "{got:?}");
+}

@@ -203,3 +203,18 @@ fn where_money_is_carried_to_is_no_time() {
     let got = lines(&t);
     assert!(got[1].contains("20000円|actual|2022-04-01..2023-03-31"), "{got:?}");
 }
+
+#[test]
+fn years_written_short_in_rows() {
+    let rows = ["館|年度|件数", "東館|平成13年度|90", "^|14|95", "西館|平成13年度|40", "^|14|41"];
+    let got = lines(&table("会館の利用", 1, 2, &rows));
+    assert!(got[1].contains("95件|actual|2002-04-01..2003-03-31"), "{got:?}");
+    assert!(got[3].contains("41件|actual|2002-04-01..2003-03-31"), "{got:?}");
+}
+
+#[test]
+fn a_unit_note_may_tell_the_day_of_each_month() {
+    let t = table("人口と世帯(単位:人 各月1日現在)", 1, 1, &["|男|女", "令和6年3月|90|91"]);
+    let got = lines(&t);
+    assert!(got[0].contains("90人|actual|2024-03-01..2024-03-01"), "{got:?}");
+}

@@ -103,3 +103,31 @@ fn a_note_tells_the_unit_and_the_year_of_a_table() {
     );
     assert!(lines(&t).iter().all(|l| l.contains("戸|actual|2024-04-01..2024-04-01")), "{:?}", lines(&t));
 }
+
+#[test]
+fn differences_take_the_unit_of_their_row_or_of_the_other_rows() {
+    let rows = ["区分|R4|R5|増減", "参加者数|90|95|5"];
+    assert!(lines(&table("催し", 1, 1, &rows))[2].contains("増減|5人|"));
+    let rows = ["|総務|税務", "令和5年4月1日現在(人)|37|14", "令和6年4月1日現在(人)|38|14", "増減|1|0"];
+    let got = lines(&table("職員の配置", 1, 1, &rows));
+    assert!(got[4].contains("増減|1人|"), "{got:?}");
+}
+
+#[test]
+fn what_a_note_of_several_units_leaves_open_is_left_out() {
+    let mut t =
+        table("資金不足比率", 1, 1, &["会計|資金不足比率|判断の目安|事業規模", "水道|3.2|20.0|3,100"]);
+    t.unit = text("(単位:%、千円)");
+    let got = lines(&t);
+    assert_eq!(got.len(), 2, "{got:?}");
+    assert!(got[0].contains("3.2%|") && got[1].contains("3100000円|"), "{got:?}");
+}
+
+#[test]
+fn changes_with_their_share() {
+    let rows = ["区分|R4|R5|増減", "電話相談(件)|90|80|△10 (△11.1%)", "面接(件)|80|90|10 (12.5%増)"];
+    let got = lines(&table("相談", 1, 1, &rows));
+    let shares: Vec<&str> =
+        got.iter().filter_map(|l| l.split('|').nth(2)).filter(|v| v.ends_with('%')).collect();
+    assert_eq!(shares, ["-11.1%", "12.5%"], "{got:?}");
+}

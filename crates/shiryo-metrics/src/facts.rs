@@ -76,7 +76,10 @@ fn committee(head: &[&Block]) -> String {
 fn date(head: &[&Block]) -> Option<Date> {
     let lines = || {
         head.iter().filter(|b| {
-            b.text.map.len() <= HEAD_LINE && !matches!(b.kind, BlockKind::ListItem | BlockKind::Note)
+            // (令和5年5月1日現在) dates the figures below, not the paper.
+            let of_figures = ["現在", "時点"].iter().any(|w| b.text.text.contains(w));
+            let plain = !matches!(b.kind, BlockKind::ListItem | BlockKind::Note);
+            b.text.map.len() <= HEAD_LINE && plain && !of_figures
         })
     };
     let alone = lines().find_map(|b| {

@@ -366,7 +366,9 @@ impl Outline {
     /// Whether a line is the paper's own date: when it was written, not when its figures hold.
     fn is_own_date(&self, line: &str) -> bool {
         let own = self.base.time.reference;
-        own.is_some()
+        let of_figures = ["現在", "時点"].iter().any(|w| line.contains(w));
+        !of_figures
+            && own.is_some()
             && shiryo_ja::annotate(line, &self.base.time).iter().any(
                 |m| matches!(&m.kind, shiryo_ja::MentionKind::Time(t) if t.period.start == own && t.period.end == own),
             )

@@ -3,7 +3,9 @@
 use crate::outline::Outline;
 use crate::scope::{Nearness, Scope, ScopedPeriod};
 use crate::{Draft, Tools, figures, statement, tables};
-use shiryo_model::{Block, BlockKind, Context, DocumentContent, DocumentFacts, Granularity, Observation};
+use shiryo_model::{
+    Block, BlockKind, Context, DocumentContent, DocumentFacts, Granularity, Observation, Table, Text,
+};
 
 /// Lines up to this many characters state a value, not a sentence.
 const SHORT_LINE: usize = 24;
@@ -56,7 +58,11 @@ pub fn read(content: &DocumentContent, facts: &DocumentFacts, tools: &Tools) -> 
                 }
                 let unit_before = unit_before.clone();
                 let scope = Scope { context: Context::Table, title, unit_before, ..outline.scope() };
-                out.extend(table.into_iter().flat_map(|t| tables::read(t, &scope, tools)));
+                let above = i.checked_sub(1).and_then(|above| content.blocks.get(above));
+                let noted = table.zip(above).and_then(|(t, above)| with_unit_above(t, above));
+                out.extend(
+                    table.into_iter().flat_map(|t| tables::read(noted.as_ref().unwrap_or(t), &scope, tools)),
+                );
                 outline.end_passage();
                 if let Some(facts) = table.and_then(|t| tables::sheet_facts(t, &scope)) {
                     outline.sheet(facts);
@@ -116,6 +122,18 @@ fn year_of(draft: &Draft) -> Option<ScopedPeriod> {
     let year = matches!(period.period.granularity, Granularity::Year | Granularity::FiscalYear);
     let named = period.label.contains(|c: char| c.is_ascii_digit() || c == '元');
     (year && named).then(|| ScopedPeriod { from: Nearness::Sentence, ..period.clone() })
+}
+
+/// The table with the unit note that ends the paragraph right above it (…となりました。(単位:百万円)), where it has
+/// none of its own.
+fn with_unit_above(table: &Table, above: &Block) -> Option<Table> {
+    if !table.unit.is_empty() || above.kind != BlockKind::Paragraph {
+        return None;
+    }
+    let (_, note) = above.text.text.trim_end().rsplit_once(['。', ' ', '\n'])?;
+    let note = note.trim();
+    (note.starts_with('(') && tables::is_unit_note(note))
+        .then(|| Table { unit: Text::from(note.to_owned()), ..table.clone() })
 }
 
 /// A line below figures that only says when they were taken (※いずれも令和6年10月末現在), and whether it says so
@@ -240,5 +258,15 @@ mod tests {
         ]);
         let want = [("8240", "2018-03-31"), ("310", "2018-03-31"), ("20000", "")];
         assert_eq!(got, want.map(|(v, d)| (v.to_owned(), d.to_owned())));
+    }
+
+    #[test]
+    fn a_unit_note_behind_a_paragraph_is_that_of_the_table_below() {
+        let paragraph = block(BlockKind::Paragraph, "効果額は計画を上回りました。（単位：百万円）", None);
+        let other = block(BlockKind::Paragraph, "（単位：百万円）を見直しました。", None);
+        let table = Table::default();
+        let unit = |above: &Block| with_unit_above(&table, above).map(|t| t.unit.text);
+        assert_eq!(unit(&paragraph).as_deref(), Some("(単位:百万円)"));
+        assert_eq!(unit(&other), None);
     }
 }

@@ -27,7 +27,8 @@ impl ColumnLabel {
     /// Reads a header path.
     pub(super) fn new(path: Vec<String>, scope: &Scope) -> Self {
         // Which year the year before is, the other labels tell.
-        let read = |words: &String| match words::is_year_before(words) {
+        let compared = |words: &str| words::compares_years(words) && words.starts_with('対');
+        let read = |words: &String| match words::is_year_before(words) || compared(words) {
             true => When { stem: words.clone(), ..When::default() },
             false => when::read(words, &scope.time),
         };
@@ -329,15 +330,14 @@ impl Place<'_> {
         if !self.table.title.is_empty() {
             return &self.table.title;
         }
-        if !words::names_nothing(caption) {
+        let names =
+            |words: &str| !words::names_nothing(words) && !when::tells_only_time(words, &self.scope.time);
+        if names(caption) {
             return caption;
         }
         let topics = self.scope.topics.iter().rev().chain([&self.scope.title]).map(String::as_str);
         let topics = topics.into_iter().map(words::topic);
-        topics
-            .into_iter()
-            .find(|t| !words::names_nothing(t) && !form::names_department(t))
-            .unwrap_or_default()
+        topics.into_iter().find(|t| names(t) && !form::names_department(t)).unwrap_or_default()
     }
 
     /// The words that name what is measured.

@@ -277,7 +277,7 @@ const NO_UNITS: [&str; 14] = [
 
 /// The unit that the words of a header imply by their ending (参加者数 → 人), without brackets.
 pub(super) fn implied(header: &str) -> Option<&'static str> {
-    let plain = header.split(['(', '[', '【', '〔']).next().unwrap_or(header).trim();
+    let plain = without_letter(header.split(['(', '[', '【', '〔']).next().unwrap_or(header).trim());
     if NO_UNITS.iter().any(|w| plain.ends_with(w)) {
         return None;
     }
@@ -292,6 +292,14 @@ pub(super) fn implied(header: &str) -> Option<&'static str> {
         .filter(|(written, unit)| unit.kind == Kind::Count && counted.ends_with(*written))
         .max_by_key(|(written, _)| written.len())
         .map(|(_, unit)| unit.canonical)
+}
+
+/// A header without the letter that formulas call it by: 計画額a, 決算額 B.
+fn without_letter(header: &str) -> &str {
+    match header.strip_suffix(|c: char| c.is_ascii_alphabetic()) {
+        Some(rest) if !rest.ends_with(|c: char| c.is_ascii_alphanumeric()) => rest.trim_end(),
+        _ => header,
+    }
 }
 
 /// Endings of words that are amounts of money.
@@ -332,7 +340,7 @@ const MONEY: [&str; 32] = [
 
 /// Whether words name an amount of money.
 pub(super) fn is_money(header: &str) -> bool {
-    let plain = header.split(['(', '[', '【', '〔']).next().unwrap_or(header).trim();
+    let plain = without_letter(header.split(['(', '[', '【', '〔']).next().unwrap_or(header).trim());
     MONEY.iter().any(|ending| plain.ends_with(ending))
 }
 
@@ -377,6 +385,7 @@ mod tests {
         assert_eq!(implied("前回(R3)"), None);
         assert_eq!(implied("教員数"), Some("人"));
         assert_eq!(implied("業務概要"), None);
+        assert!(is_money("計画額a") && is_money("決算額 B"));
         assert!(is_money("構築経費") && !is_money("件数"));
     }
 }

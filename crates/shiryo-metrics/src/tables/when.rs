@@ -97,7 +97,14 @@ fn budgeted(label: &str, after: &[char], context: &TimeContext) -> Option<Period
 pub(super) fn continued(before: &str, label: &str) -> Option<String> {
     let (prefix, number, unit) = year_parts(before)?;
     let (none, next, own) = year_parts(label)?;
-    let follows = none.is_empty() && (number + 1..=number + 5).contains(&next);
+    // With 年 behind it a number is a year, however many are left out between; the era ends in time.
+    let last = match prefix {
+        "平成" | "H" => 31,
+        "昭和" | "S" => 64,
+        _ => number + 40,
+    };
+    let most = if own.is_empty() { number + 5 } else { last };
+    let follows = none.is_empty() && (number + 1..=most).contains(&next);
     (follows && (own.is_empty() || own == unit)).then(|| format!("{prefix}{next}{unit}"))
 }
 
@@ -193,6 +200,17 @@ impl EachYear {
     }
 }
 
+/// Whether a line tells when figures hold and nothing else (各年5月1日現在).
+pub(super) fn tells_only_time(words: &str, context: &TimeContext) -> bool {
+    let bare = words.trim_matches(|c: char| c.is_whitespace() || "()[]【】※".contains(c));
+    let left = each_year(bare).map(|(_, range)| {
+        let mut rest = bare.to_owned();
+        rest.replace_range(range, "");
+        without_remains(&rest)
+    });
+    left.is_some_and(|rest| rest.is_empty()) || read(bare, context).is_only_time()
+}
+
 /// A caption that a time was cut out of, without empty brackets and a loose 現在.
 pub(super) fn without_remains(words: &str) -> String {
     tidy_stem(words, true)
@@ -253,7 +271,8 @@ fn tidy_stem(stem: &str, had_time: bool) -> String {
 
 /// A part of a year and nothing else: 4月, 3月末, 上期, 第2四半期.
 fn part_of_year(label: &str) -> Option<Part> {
-    let plain: String = label.chars().filter(|c| !c.is_whitespace() && !"()←→".contains(*c)).collect();
+    let plain: String =
+        label.chars().filter(|c| !c.is_whitespace() && !"()[]【】〔〕←→".contains(*c)).collect();
     match plain.as_str() {
         "上期" | "上半期" | "前期" | "上半期計" | "上期計" | "上半期分" => {
             return Some(Part::Half(1));
@@ -444,6 +463,8 @@ mod tests {
     fn numbers_continue_years() {
         assert_eq!(continued("令和3年", "4年").as_deref(), Some("令和4年"));
         assert_eq!(continued("R元年度", "2").as_deref(), Some("R2年度"));
+        assert_eq!(continued("平成9年", "20年").as_deref(), Some("平成20年"));
+        assert_eq!(continued("平成30年", "40年"), None, "no such year");
         assert_eq!(continued("令和3年", "38"), None);
         assert_eq!(continued("令和3年", "4年度"), None);
         assert!(begins_years("平成30年度") && begins_years("2019年") && !begins_years("30"));

@@ -218,3 +218,23 @@ fn a_unit_note_may_tell_the_day_of_each_month() {
     let got = lines(&t);
     assert!(got[0].contains("90人|actual|2024-03-01..2024-03-01"), "{got:?}");
 }
+
+#[test]
+fn a_line_that_only_dates_the_figures_names_nothing() {
+    let mut t = table("各年5月1日現在", 1, 1, &["年度|生徒数|学級数", "令和5年|90|3", "令和6年|85|3"]);
+    t.unit = text("");
+    let scope =
+        Scope { context: Context::Table, topics: vec!["中学校の状況".into()], ..Scope::default() };
+    let observer = crate::Observer::new(None).expect("an observer");
+    let got = read(&t, &scope, observer.tools());
+    assert_eq!(got.len(), 4);
+    assert!(got.iter().all(|o| o.subject == "中学校の状況" && o.period_start == o.period_end));
+}
+
+#[test]
+fn the_year_that_a_ratio_is_held_against_is_not_its_own() {
+    let t = table("入込客数", 1, 1, &["区分|令和元年度|令和4年度|対令和元年度比", "【上期】|90人|45人|50%"]);
+    let got = lines(&t);
+    assert!(got[0].contains("2019-04-01..2019-09-30"), "{got:?}");
+    assert!(got[2].contains("50%|actual|2022-04-01..2022-09-30"), "{got:?}");
+}

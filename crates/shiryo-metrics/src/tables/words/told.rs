@@ -97,7 +97,12 @@ const YEAR_RATIOS: [&str; 8] =
 /// Whether a header names a comparison of a year with the one before.
 pub(in super::super) fn compares_years(label: &str) -> bool {
     let plain = without_brackets(label);
-    YEAR_RATIOS.iter().any(|w| plain.trim().ends_with(w))
+    let plain = plain.trim();
+    // 対令和元年度比: the year named is what the figure is compared with.
+    let with_named = plain.starts_with('対')
+        && plain.contains('年')
+        && ["比", "増減", "増減率", "伸び率", "増減数", "増減額"].iter().any(|w| plain.ends_with(w));
+    with_named || YEAR_RATIOS.iter().any(|w| plain.ends_with(w))
 }
 
 /// Labels of the same span of a year before.

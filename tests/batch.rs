@@ -338,16 +338,18 @@ fn files_that_vanish_are_recorded() {
         &[
             ("a.txt", PAPER.as_bytes()),
             ("b.txt", &faulty_text("loop layout")),
-            ("c.txt", b"\xe8\xb3\x87\xe6\x96\x99"),
+            // The next file is opened while the one before it hangs; the one after that is not.
+            ("c.txt", "次の資料".as_bytes()),
+            ("d.txt", "その次の資料".as_bytes()),
         ],
     );
     let out = dir.path().join("out");
     let mut run = hanging(&papers, &out, "2");
     until("the first document is read", || results(&out) == 1);
-    fs::remove_file(papers.join("c.txt")).expect("removed");
+    fs::remove_file(papers.join("d.txt")).expect("removed");
     assert_eq!(run.wait().expect("ended").code(), Some(3));
     assert!(
-        dataset(&out).diagnostics.iter().any(|d| d.source == "c.txt" && d.message.contains("cannot be read"))
+        dataset(&out).diagnostics.iter().any(|d| d.source == "d.txt" && d.message.contains("cannot be read"))
     );
 }
 

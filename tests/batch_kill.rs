@@ -9,7 +9,7 @@
 
 mod common;
 
-use common::{contents, fixture};
+use common::{Random, contents, fixture};
 use shiryo_dataset::read_run;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -84,15 +84,12 @@ fn a_batch_killed_at_any_moment_ends_as_if_it_had_not_been() {
     let began = Instant::now();
     assert_eq!(start(&papers, &whole).wait().expect("ends").code(), Some(0));
     let (took, expected) = (began.elapsed(), contents(&whole));
-    let mut seed = 0x9E37_79B9_7F4A_7C15_u64;
+    let mut random = Random::new(0x9E37_79B9_7F4A_7C15);
     let (mut parents, mut killed_workers, mut kept) = (0, 0, Vec::new());
     for round in 0..kills {
         let out = dir.path().join(format!("out-{round}"));
         let mut run = start(&papers, &out);
-        seed ^= seed << 13;
-        seed ^= seed >> 7;
-        seed ^= seed << 17;
-        std::thread::sleep(took.mul_f64((seed >> 40) as f64 / (1u64 << 24) as f64 * 1.05));
+        std::thread::sleep(took.mul_f64(random.fraction() * 1.05));
         let victims = workers(run.id());
         if round % 2 == 1
             && let Some(worker) = victims.first()

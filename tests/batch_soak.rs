@@ -9,6 +9,7 @@
 
 mod common;
 
+use common::Random;
 use serde_json::Value;
 use shiryo_dataset::read_run;
 use std::collections::BTreeMap;
@@ -20,18 +21,6 @@ use std::time::{Duration, Instant};
 /// Of so many documents one is broken by seeded mutation.
 const BROKEN: usize = 10;
 const FAULTS: [&str; 6] = ["loop", "allocate", "stack", "abort", "panic", "exit"];
-
-/// Numbers that are the same every time.
-struct Random(u64);
-
-impl Random {
-    fn below(&mut self, n: usize) -> usize {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        usize::try_from(self.0 >> 33).expect("64 bits") % n.max(1)
-    }
-}
 
 /// Fixtures as bytes, with their file ending.
 fn bases() -> Vec<(String, Vec<u8>)> {
@@ -104,7 +93,7 @@ fn planted(count: usize) -> usize {
 }
 
 fn write_papers(folder: &Path, count: usize, bases: &[(String, Vec<u8>)]) -> BTreeMap<String, Kind> {
-    let mut random = Random(0x2545_F491_4F6C_DD1D);
+    let mut random = Random::new(0x2545_F491_4F6C_DD1D);
     let mut kinds = BTreeMap::new();
     for number in 0..count {
         let base = random.below(bases.len());

@@ -90,15 +90,37 @@ pub const PAPER: &str = "令和６年６月14日\n区民生活委員会資料\n\
 /// A PDF with no pages.
 pub const NO_PAGES: &str = "%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n";
 
+/// Numbers that are the same every time.
+#[derive(Debug)]
+pub struct Random(u64);
+
+impl Random {
+    /// Numbers of a seed that is not 0.
+    pub fn new(seed: u64) -> Self {
+        Self(seed)
+    }
+
+    /// 64 bits (xorshift).
+    pub fn bits(&mut self) -> u64 {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        self.0
+    }
+
+    /// A number from 0 to `n` - 1.
+    pub fn below(&mut self, n: usize) -> usize {
+        usize::try_from(self.bits() >> 33).expect("64 bits") % n.max(1)
+    }
+
+    /// A number from 0 to 1.
+    pub fn fraction(&mut self) -> f64 {
+        (self.bits() >> 40) as f64 / (1_u64 << 24) as f64
+    }
+}
+
 /// Bytes that are no text in any encoding, the same every time.
 pub fn noise(n: usize) -> Vec<u8> {
-    let mut state = 0x2545_F491_4F6C_DD1D_u64;
-    (0..n)
-        .map(|_| {
-            state ^= state << 13;
-            state ^= state >> 7;
-            state ^= state << 17;
-            (state >> 32) as u8
-        })
-        .collect()
+    let mut random = Random::new(0x2545_F491_4F6C_DD1D);
+    (0..n).map(|_| (random.bits() >> 32) as u8).collect()
 }

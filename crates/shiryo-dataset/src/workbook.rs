@@ -13,6 +13,10 @@ use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, Worksheet, XlsxErr
 use shiryo_model::Document;
 use std::path::Path;
 
+/// How hard the workbook is packed, 1 to 9. It is packed by one thread after the last document: at 6 that takes twice
+/// as long for a file smaller by a seventh.
+const PACKING: u8 = 3;
+
 /// An empty workbook with a fixed date: the same content is the same file.
 pub(crate) fn workbook(title: &str) -> Result<Workbook, XlsxError> {
     let mut workbook = Workbook::new();
@@ -102,6 +106,7 @@ impl WorkbookWriter {
         for sheet in sheets.into_sheets() {
             workbook.push_worksheet(sheet);
         }
+        workbook.set_zip_compression_level(PACKING);
         workbook.save(path)?;
         Ok(notes.into_iter().map(|(_, en)| format!("dataset.xlsx: {en}")).collect())
     }

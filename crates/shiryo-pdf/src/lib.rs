@@ -3,6 +3,7 @@
 //! The only crate that knows a PDF engine. `hayro` is the first reader, `pdf-extract` the second; both sit
 //! behind one trait.
 
+mod bombs;
 mod canvas;
 mod clock;
 mod damage;
@@ -15,6 +16,7 @@ mod overprint;
 mod paths;
 mod quiet;
 mod radicals;
+mod raw_streams;
 mod reader;
 #[cfg(feature = "render")]
 mod render;
@@ -96,6 +98,7 @@ pub fn read(
 ) -> Result<(PdfFacts, Vec<Diagnostic>), PdfError> {
     let mut bytes = bytes.into();
     let mut diagnostics = damage::examine(&mut bytes);
+    diagnostics.extend(bombs::empty_bombs(&mut bytes));
     if !damage::has_objects(&bytes) {
         return Err(PdfError::Damaged("it holds no PDF objects".into()));
     }

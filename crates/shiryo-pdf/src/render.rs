@@ -1,7 +1,7 @@
 //! Pages to grey raster images, for pages that are nothing but an image.
 
 use crate::hayro::{self, FontGuard};
-use crate::{PdfError, damage, open_with_pages, quiet};
+use crate::{PdfError, bombs, damage, open_with_pages, quiet};
 use ::hayro::vello_cpu::color::palette::css::WHITE;
 use ::hayro::{PixmapSettings, RenderCache, RenderSettings};
 use hayro_interpret::InterpreterSettings;
@@ -40,6 +40,7 @@ impl Renderer {
     pub fn open(bytes: impl Into<Arc<Vec<u8>>>, password: Option<&str>) -> Result<Self, PdfError> {
         let mut bytes = bytes.into();
         let mut known = damage::examine(&mut bytes);
+        bombs::empty_bombs(&mut bytes);
         Ok(Self { pdf: open_with_pages(&bytes, password, &mut known)?, guard: RefCell::default() })
     }
 

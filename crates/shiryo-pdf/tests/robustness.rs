@@ -10,6 +10,8 @@
 mod common;
 #[path = "common/dice.rs"]
 mod dice;
+#[path = "common/memory.rs"]
+mod memory;
 #[path = "common/mutate.rs"]
 mod mutate;
 
@@ -76,18 +78,11 @@ fn run(number: u64, seeds: &[Vec<u8>]) -> Duration {
     slowest
 }
 
-/// The most memory this process has held, in KiB, where the system tells.
-fn peak_memory() -> Option<u64> {
-    let status = std::fs::read_to_string("/proc/self/status").ok()?;
-    let line = status.lines().find(|l| l.starts_with("VmHWM:"))?;
-    line.split_ascii_whitespace().nth(1)?.parse().ok()
-}
-
 #[test]
 fn broken_papers_are_read_in_bounded_time_and_memory() {
     let seeds = fixtures();
     if let Some(number) = std::env::var("CASE").ok().and_then(|n| n.parse().ok()) {
-        println!("case {number}: slowest page {:?}, peak {:?} KiB", run(number, &seeds), peak_memory());
+        println!("case {number}: slowest page {:?}, peak {:?} KiB", run(number, &seeds), memory::peak_kib());
         return;
     }
     let (next, slowest) = (AtomicU64::new(0), AtomicU64::new(0));
@@ -108,7 +103,7 @@ fn broken_papers_are_read_in_bounded_time_and_memory() {
     });
     let slowest = slowest.into_inner();
     println!("{CASES} cases; slowest page {} ms (case {})", slowest >> 16, slowest & 0xFFFF);
-    match peak_memory() {
+    match memory::peak_kib() {
         Some(peak) => {
             println!("peak memory {} MiB", peak >> 10);
             assert!(peak < MOST_MEMORY_KIB, "{peak} KiB");

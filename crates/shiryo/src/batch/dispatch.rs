@@ -50,15 +50,15 @@ pub(super) fn jobs_for(jobs: usize, count: usize) -> usize {
 pub(super) fn in_parallel<S, T: Send, E>(
     count: usize,
     jobs: usize,
-    place: &(dyn Fn(usize) -> S + Sync),
+    place: &(dyn Fn() -> S + Sync),
     work: &(dyn Fn(&mut S, usize, &AtomicBool) -> T + Sync),
     each: &mut dyn FnMut(usize, T) -> Result<(), E>,
 ) -> Result<(), E> {
     let (next, stop) = (AtomicUsize::new(0), AtomicBool::new(false));
     // Bounded, so that results do not pile up before a slow taker.
     let (send, receive) = mpsc::sync_channel::<(usize, T)>(jobs * 2);
-    let run = |number: usize, send: mpsc::SyncSender<(usize, T)>| {
-        let mut kept = place(number);
+    let run = |send: mpsc::SyncSender<(usize, T)>| {
+        let mut kept = place();
         while !stop.load(Ordering::Relaxed) {
             let index = next.fetch_add(1, Ordering::Relaxed);
             if index >= count || send.send((index, work(&mut kept, index, &stop))).is_err() {
@@ -73,14 +73,14 @@ pub(super) fn in_parallel<S, T: Send, E>(
         .build();
     let Ok(pool) = pool else {
         // No thread to be had: all is done here.
-        let mut kept = place(0);
+        let mut kept = place();
         return (0..count).try_for_each(|index| each(index, work(&mut kept, index, &stop)));
     };
     // The scope's own body runs on this thread: results are taken here while the pool reads.
     pool.in_place_scope(|scope| {
-        for number in 0..jobs {
+        for _ in 0..jobs {
             let (send, run) = (send.clone(), &run);
-            scope.spawn(move |_| run(number, send));
+            scope.spawn(move |_| run(send));
         }
         drop(send);
         let done = in_order(receive, each);
@@ -141,7 +141,7 @@ pub fn run_documents<E>(
         started(file);
         Some(read_one(file, archive, index, files, pipeline, &claims))
     };
-    in_parallel(files.len(), jobs_for(jobs, files.len()), &|_| None, &work, &mut |index, outcome| {
+    in_parallel(files.len(), jobs_for(jobs, files.len()), &|| None, &work, &mut |index, outcome| {
         let (Some(file), Some(outcome)) = (files.get(index), outcome) else { return Ok(()) };
         let outcome = match outcome {
             // Two files of one content may have been read at the same time.

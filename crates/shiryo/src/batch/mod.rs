@@ -17,6 +17,7 @@ mod reader;
 mod reading;
 mod record;
 mod run;
+mod seats;
 mod work;
 mod worker;
 

@@ -10,8 +10,9 @@ use super::log::Clock;
 use super::progress::{DoneWith, Progress};
 use super::reading::crashed;
 use super::record::status_word;
+use super::seats::{Seat, Seats};
 use super::work::{Kept, Work};
-use super::worker::{Answer, Case, Supervised, Supervisor, panic_message};
+use super::worker::{Answer, Case, panic_message};
 use crate::{Part, Pipeline, Step, run_document_watched};
 use shiryo_model::{Diagnostic, Document, DocumentStatus};
 use std::collections::BTreeMap;
@@ -60,32 +61,18 @@ pub(super) struct Readers<'a> {
     pub(super) pipeline: &'a Pipeline,
     pub(super) work: &'a Work,
     pub(super) limits: Limits,
-    pub(super) supervisor: Option<&'a Supervisor>,
+    pub(super) seats: Seats<'a>,
     pub(super) progress: &'a Progress,
     pub(super) claims: Claims,
     /// Documents in memory that nobody has taken yet.
     pub(super) waiting: AtomicUsize,
 }
 
-/// What one thread keeps from file to file.
-pub(super) struct Place<'a> {
-    number: usize,
-    archive: Option<Archive>,
-    worker: Option<Supervised<'a>>,
-}
-
-impl<'a> Readers<'a> {
-    /// The place of thread `number`.
-    pub(super) fn place(&self, number: usize) -> Place<'a> {
-        Place { number, archive: None, worker: self.supervisor.map(Supervisor::place) }
-    }
-
-    /// Reads the file at `index`.
-    pub(super) fn read(&self, place: &mut Place, index: usize, stop: &AtomicBool) -> Option<Got> {
+impl Readers<'_> {
+    /// Reads the file at `index`; `archive` is what the thread has open.
+    pub(super) fn read(&self, archive: &mut Option<Archive>, index: usize, stop: &AtomicBool) -> Option<Got> {
         let file = self.found.files.get(index)?;
-        self.progress.started(place.number, &file.source);
-        let got = self.one(place, file, index, stop).unwrap_or_else(Got::Broken);
-        self.progress.ended(place.number);
+        let got = self.one(archive, file, index, stop).unwrap_or_else(Got::Broken);
         let done = DoneWith { source: &file.source, ..DoneWith::default() };
         match &got {
             Got::Read(r) => self.progress.done(&DoneWith {
@@ -106,10 +93,14 @@ impl<'a> Readers<'a> {
         Some(got)
     }
 
-    fn one(&self, place: &mut Place, file: &Found, index: usize, stop: &AtomicBool) -> io::Result<Got> {
-        let began = Instant::now();
-        let opened =
-            open(file, &mut place.archive, self.limits.bytes, index, &self.found.files, &self.claims);
+    fn one(
+        &self,
+        archive: &mut Option<Archive>,
+        file: &Found,
+        index: usize,
+        stop: &AtomicBool,
+    ) -> io::Result<Got> {
+        let opened = open(file, archive, self.limits.bytes, index, &self.found.files, &self.claims);
         let (bytes, sha256) = match opened {
             Opened::Paper { bytes, sha256 } => (bytes, sha256),
             Opened::Duplicate { id, first } => return Ok(Got::Duplicate { id, first }),
@@ -130,23 +121,42 @@ impl<'a> Readers<'a> {
             };
             return Ok(Got::Read(Box::new(reading)));
         }
-        let answer = match &mut place.worker {
-            Some(worker) => {
-                let step = &mut |step| self.progress.step(place.number, step);
-                worker.read(&mut Case { bytes: &bytes, source: &file.source, stop, step })?
-            }
-            None => self.here(place.number, file, &sha256, bytes)?,
-        };
-        let Answer { json, stages, lasting } = answer;
+        let (answer, took) = self.seats.with(|seat| {
+            let began = Instant::now();
+            self.progress.started(seat.number, &file.source);
+            let answer = self.at(seat, file, bytes, &sha256, stop);
+            self.progress.ended(seat.number);
+            (answer, began.elapsed())
+        });
+        let Answer { json, stages, lasting } = answer?;
         // What is in the dataset is what was written, whoever read it.
         let document: Document = serde_json::from_slice(&json)?;
         let key = self.work.key_for(&document, &keys, self.pipeline);
         let kept = self.work.keep(&key, &json)?;
         let key = if lasting { key } else { String::new() };
         let (status, pages) = (document.status, document.pages.len() as u64);
-        let (document, took) = (self.in_memory(document), began.elapsed());
+        let document = self.in_memory(document);
         let reading = Reading { kept, document, key, status, pages, took, stages, reused: false };
         Ok(Got::Read(Box::new(reading)))
+    }
+
+    /// Reads a document where `seat` is.
+    fn at(
+        &self,
+        seat: &mut Seat,
+        file: &Found,
+        bytes: Vec<u8>,
+        sha256: &str,
+        stop: &AtomicBool,
+    ) -> io::Result<Answer> {
+        let Seat { number, worker } = seat;
+        match worker {
+            Some(worker) => {
+                let step = &mut |step| self.progress.step(*number, step);
+                worker.read(&mut Case { bytes: &bytes, source: &file.source, stop, step })
+            }
+            None => self.here(*number, file, sha256, bytes),
+        }
     }
 
     /// Reads a document in this process.

@@ -9,6 +9,7 @@ use super::log::{LogFormat, seconds};
 use super::progress::{Progress, ProgressMode};
 use super::reader::{Got, Readers, Reading};
 use super::record::{complete, count, lines, object, reasons, status_word};
+use super::seats::{Seats, THREADS};
 use super::work::{Kept, Work};
 use super::worker::Supervisor;
 use crate::cells::cell_number;
@@ -214,22 +215,23 @@ impl Batch<'_> {
                 Some(Supervisor::new(program.clone(), pipeline, options.limits, *faults, options.logs))
             }
         };
+        let count = found.files.len();
+        let seats = jobs_for(options.jobs, count);
         let readers = Readers {
             found,
             pipeline,
             work,
             limits: options.limits,
-            supervisor: supervisor.as_ref(),
+            seats: Seats::new(seats, supervisor.as_ref()),
             progress: self.progress,
             claims: Claims::default(),
             waiting: AtomicUsize::new(0),
         };
-        let count = found.files.len();
         in_parallel(
             count,
-            jobs_for(options.jobs, count),
-            &|number| readers.place(number),
-            &|place, index, stop| readers.read(place, index, stop),
+            seats * THREADS,
+            &|| None,
+            &|archive, index, stop| readers.read(archive, index, stop),
             &mut |index, got| match (found.files.get(index), got) {
                 (Some(file), Some(got)) => self.take(file, got, &readers),
                 _ => Ok(()),

@@ -113,6 +113,11 @@ pub(crate) fn is_unit_note(line: &str) -> bool {
     line.chars().count() <= 40 && unit_words::is_unit_note(line)
 }
 
+/// A label without the unit in brackets behind it.
+pub(crate) fn without_unit(label: &str) -> &str {
+    unit_words::without_unit(label)
+}
+
 /// How many columns to its left a comparison may reach over.
 const COMPARED_COLUMNS: usize = 4;
 

@@ -43,6 +43,21 @@ fn extract_with_blank_lines_between_all_lines() {
 }
 
 #[test]
+fn lines_at_the_right_margin_begin_blocks() {
+    let pad = |n: usize| "　".repeat(n);
+    let text = format!(
+        "{}しおさい町の窓口改革（素案）の概要\n\n{}しおさい町総務課\n{}令和６年10月\n",
+        pad(9),
+        pad(24),
+        pad(27)
+    );
+    let content = layout_text(&text, MediaType::Text);
+    let lines: Vec<&str> = content.blocks.iter().map(|b| b.text.text.as_str()).collect();
+    assert_eq!(lines, ["しおさい町の窓口改革(素案)の概要", "しおさい町総務課", "令和6年10月"]);
+    assert_eq!(content.blocks.first().map(|b| b.kind), Some(BlockKind::Title));
+}
+
+#[test]
 fn markdown_with_tables_and_hard_breaks() {
     let text = "# 環境に関する取組\n\n市民部  \n環境課\n\n## 1. ごみの減量\n\n- **目標** 排出量を減らす\n  - ・集団回収の支援\n\n### ■ 回収量\n\n\
         |年度|回収量(t)|\n|---|---:|\n|R4|1,200|\n|R5|1,350|\n\n※R5は速報値\n\n前の年と比較して  \n**1.1倍**に増加\n";

@@ -1,9 +1,9 @@
 //! Title, issuer, committee, date, fiscal year and department of a document: from its content alone.
 
-use crate::issuer::issuer;
+use crate::issuer::{issuer, without_municipality};
 use jiff::civil::Date;
 use shiryo_ja::{MentionKind, TimeContext, annotate, find_committees, find_departments};
-use shiryo_model::{Block, BlockKind, DocumentContent, DocumentFacts, Granularity, Period};
+use shiryo_model::{Block, BlockKind, DocumentContent, DocumentFacts, Granularity};
 
 /// The head of a paper: this many blocks …
 const HEAD_BLOCKS: usize = 30;
@@ -16,7 +16,7 @@ pub fn read(content: &DocumentContent) -> DocumentFacts {
     let head: Vec<&Block> = head(content);
     let title = title(content, &head);
     let (issuer, issuer_code) = issuer(content, &head, &title);
-    let date = date(&head);
+    let date = date(content, &head);
     DocumentFacts {
         committee: committee(&head),
         date,
@@ -42,13 +42,39 @@ fn head(content: &DocumentContent) -> Vec<&Block> {
         .collect()
 }
 
+/// Headings of parts that any paper has; none names a paper.
+const PART_NAMES: [&str; 10] =
+    ["概要", "はじめに", "目的", "趣旨", "経緯", "次第", "記", "要旨", "背景", "目次"];
+
 fn title(content: &DocumentContent, head: &[&Block]) -> String {
     let titled = content.blocks.iter().find(|b| b.kind == BlockKind::Title);
-    let heading = || head.iter().copied().find(|b| b.kind == BlockKind::Heading);
+    let session = |t: &str| ["定例会", "臨時会", "会資料"].iter().any(|w| t.ends_with(w));
+    let names = |b: &&Block| {
+        let text = b.text.text.trim();
+        b.kind == BlockKind::Heading
+            && !PART_NAMES.contains(&text)
+            && !session(text)
+            && day_in(text).is_none_or(|d| d.1 > 4)
+    };
+    let heading = || head.iter().copied().find(names);
     let about = || {
         head.iter().copied().find(|b| b.text.text.ends_with("について") && b.text.map.len() <= 2 * HEAD_LINE)
     };
-    titled.or_else(about).or_else(heading).map(|b| b.text.text.replace('\n', " ")).unwrap_or_default()
+    // An agenda is called by its meeting.
+    let meeting = || {
+        let meets = |t: &str| (t.ends_with('会') || t.ends_with("会議")) && !session(t);
+        let nth = |t: &str| t.find('第').is_some_and(|i| t.get(i..).is_some_and(|r| r.contains('回')));
+        head.iter().copied().find(|b| {
+            let text = &b.text.text;
+            b.text.map.len() <= HEAD_LINE && nth(text) && meets(text)
+        })
+    };
+    titled
+        .or_else(about)
+        .or_else(meeting)
+        .or_else(heading)
+        .map(|b| b.text.text.replace('\n', " "))
+        .unwrap_or_default()
 }
 
 fn committee(head: &[&Block]) -> String {
@@ -58,7 +84,8 @@ fn committee(head: &[&Block]) -> String {
             // Standing bodies of the municipality are no committees of its assembly.
             let bodies =
                 ["教育委員会", "選挙管理委員会", "農業委員会", "公平委員会", "人事委員会", "公安委員会"];
-            let text: String = b.text.text.trim_end_matches("資料").to_owned();
+            let text = b.text.text.trim_end_matches(|c: char| c.is_ascii_digit() || "-－‐ ".contains(c));
+            let text = text.trim_end_matches("資料").trim_end().to_owned();
             let chars: Vec<char> = text.chars().collect();
             let name =
                 |r: std::ops::Range<usize>| chars.get(r).unwrap_or_default().iter().collect::<String>();
@@ -72,44 +99,78 @@ fn committee(head: &[&Block]) -> String {
         .unwrap_or_default()
 }
 
+/// Words beside a day of the head that say it is the paper's or its meeting's.
+const DAY_OF_PAPER: [&str; 17] = [
+    "資料",
+    "委員会",
+    "会議",
+    "部",
+    "課",
+    "室",
+    "局",
+    "提出",
+    "作成",
+    "発表",
+    "公表",
+    "開催",
+    "日時",
+    "市長",
+    "町長",
+    "村長",
+    "区長",
+];
+/// Words beside a day that say it is that of the figures, or of what the paper tells.
+const OTHER_DAY: [&str; 10] =
+    ["現在", "時点", "施行", "適用", "締切", "期限", "予定", "以降", "から", "まで"];
+
 /// The first day that stands in a line of the head by itself or beside a committee or department.
-fn date(head: &[&Block]) -> Option<Date> {
+fn date(content: &DocumentContent, head: &[&Block]) -> Option<Date> {
     let lines = || {
-        head.iter().filter(|b| {
-            // (令和5年5月1日現在) dates the figures below, not the paper.
-            let of_figures = ["現在", "時点"].iter().any(|w| b.text.text.contains(w));
-            let plain = !matches!(b.kind, BlockKind::ListItem | BlockKind::Note);
-            b.text.map.len() <= HEAD_LINE && plain && !of_figures
-        })
+        let short = |b: &&&Block| {
+            b.text.map.len() <= HEAD_LINE && !matches!(b.kind, BlockKind::ListItem | BlockKind::Note)
+        };
+        let of_figures = |text: &str| OTHER_DAY.iter().any(|w| text.contains(w));
+        head.iter().filter(short).map(|b| &b.text.text).filter(move |t| !of_figures(t))
     };
-    let alone = lines().find_map(|b| {
-        let (day, rest) = day_in(&b.text.text)?;
+    let alone = lines().find_map(|text| {
+        let (day, rest) = day_in(text).or_else(|| day_without_era(text, content))?;
         (rest <= 4).then_some(day)
     });
     alone.or_else(|| {
-        lines().find_map(|b| {
-            let text = &b.text.text;
-            let beside = ["資料", "委員会", "会議", "部", "課", "室"].iter().any(|w| text.contains(w));
-            day_in(text).filter(|_| beside).map(|d| d.0)
-        })
+        let beside = |text: &str| DAY_OF_PAPER.iter().any(|w| text.contains(w));
+        lines().filter(|text| beside(text)).find_map(|text| day_in(text).map(|d| d.0))
     })
 }
 
-/// A day with its year in a text, and how many characters stand beside it.
+/// Meetings go on for no more days than this.
+const LONGEST_MEETING: i32 = 14;
+
+/// A day with its year in a text (the first of several: 17日・18日), and how many characters stand beside it.
 fn day_in(text: &str) -> Option<(Date, usize)> {
     let context = TimeContext::default();
     // Letter-spaced dates are common in heads (令 和 ６ 年 11 月 ７ 日).
     let text: String = text.chars().filter(|c| !c.is_whitespace()).collect();
     let length = text.chars().count();
     annotate(&text, &context).into_iter().find_map(|m| match m.kind {
-        MentionKind::Time(t) if !t.relative => match t.period {
-            Period { start: Some(start), end: Some(end), granularity: Granularity::Day } if start == end => {
-                Some((start, length.saturating_sub(m.chars.len())))
-            }
-            _ => None,
-        },
+        MentionKind::Time(t) if !t.relative => {
+            let days = matches!(t.period.granularity, Granularity::Day | Granularity::Range);
+            let (start, end) = (t.period.start?, t.period.end?);
+            let near = end.since(start).is_ok_and(|s| s.get_months() == 0 && s.get_days() < LONGEST_MEETING);
+            (days && near).then_some((start, length.saturating_sub(m.chars.len())))
+        }
         _ => None,
     })
+}
+
+/// 6.11.20 by itself in a line, in a paper that speaks of 令和 and not of 平成.
+fn day_without_era(text: &str, content: &DocumentContent) -> Option<(Date, usize)> {
+    let parts: Vec<&str> = text.trim().split('.').collect();
+    let short = |p: &&str| matches!(p.len(), 1 | 2) && p.bytes().all(|b| b.is_ascii_digit());
+    if parts.len() != 3 || !parts.iter().all(short) {
+        return None;
+    }
+    let says = |era: &str| content.blocks.iter().any(|b| b.text.text.contains(era));
+    (says("令和") && !says("平成")).then(|| day_in(&format!("R{}", text.trim()))).flatten()
 }
 
 /// The fiscal year in the title; in an undated paper that of its first headings.
@@ -135,7 +196,9 @@ fn department(head: &[&Block]) -> String {
     let mut found = String::new();
     for block in head.iter().filter(|b| b.text.map.len() <= HEAD_LINE) {
         let text: String = block.text.text.chars().filter(|c| !c.is_whitespace()).collect();
-        let ranges = find_departments(&text);
+        // 常盤市環境部, 令和6年5月1日 環境部: body and day stand in columns of their own.
+        let text = without_municipality(without_day(&text));
+        let ranges = find_departments(text);
         if text.contains("委員会") && !text.contains("教育委員会") {
             continue;
         }
@@ -151,21 +214,22 @@ fn department(head: &[&Block]) -> String {
         }
         // 企画経営部 / デジタル推進課 on two lines: one name.
         if found.is_empty() || found.ends_with(['部', '局']) {
-            found.push_str(&text);
+            found.push_str(text);
         } else {
             break;
         }
     }
-    without_municipality(&found).to_owned()
+    found
 }
 
-/// 常盤市環境部 → 環境部: the body stands in a column of its own.
-fn without_municipality(department: &str) -> &str {
-    let cut = department.char_indices().skip(2).take(6).find(|(_, c)| matches!(c, '市' | '区' | '町' | '村'));
-    let rest = cut.and_then(|(i, c)| department.get(i + c.len_utf8()..));
-    match rest {
-        Some(rest) if !find_departments(rest).is_empty() && rest.chars().count() >= 3 => rest,
-        _ => department,
+/// A line without the day it begins with.
+fn without_day(text: &str) -> &str {
+    let first = annotate(text, &TimeContext::default()).into_iter().find(|m| m.chars.start == 0);
+    match first {
+        Some(m) if matches!(m.kind, MentionKind::Time(_)) => {
+            text.char_indices().nth(m.chars.end).and_then(|(i, _)| text.get(i..)).unwrap_or(text)
+        }
+        _ => text,
     }
 }
 
@@ -198,6 +262,62 @@ mod tests {
         assert_eq!(facts.fiscal_year, Some(2024));
         assert_eq!(facts.title, "令和6年度 窓口改革の進捗について");
         assert_eq!(facts.issuer, "", "市民 alone names no city");
+    }
+
+    #[test]
+    fn a_day_of_the_figures_is_not_the_papers() {
+        let of = |lines: &[&str]| {
+            let lines: Vec<_> = lines.iter().map(|l| (BlockKind::Paragraph, *l)).collect();
+            read(&content(&lines)).date
+        };
+        assert_eq!(of(&["利用の状況", "令和６年５月31日現在"]), None);
+        assert_eq!(
+            of(&["令和６年４月１日施行", "みさき町長　浜野　一", "令和６年３月21日提出"]),
+            day(2024, 3, 21)
+        );
+        assert_eq!(of(&["（令和６年11月５日・６日）"]), day(2024, 11, 5));
+        assert_eq!(of(&["日時　2024年11月５日（火）10時～12時"]), day(2024, 11, 5));
+        assert_eq!(of(&["6.11.20", "令和５年度の実績"]), day(2024, 11, 20));
+        assert_eq!(of(&["6.11.20", "沿革"]), None, "nothing says which era");
+    }
+
+    fn day(year: i16, month: i8, day: i8) -> Option<Date> {
+        Some(jiff::civil::date(year, month, day))
+    }
+
+    #[test]
+    fn bodies_of_several_municipalities_and_councils_sign() {
+        let of = |lines: &[&str]| {
+            let lines: Vec<_> = lines.iter().map(|l| (BlockKind::Paragraph, *l)).collect();
+            read(&content(&lines)).issuer
+        };
+        assert_eq!(
+            of(&["あおば県後期高齢者医療広域連合", "事務局 総務課"]),
+            "あおば県後期高齢者医療広域連合"
+        );
+        assert_eq!(of(&["資料１", "浜野衛生組合　施設の概況", "組合では、ごみを処理した。"]), "浜野衛生組合");
+        assert_eq!(of(&["浜野衛生組合への負担金", "市では、費用を分担した。"]), "");
+        assert_eq!(of(&["浜野共済組合　事務局"]), "");
+        assert_eq!(of(&["第２回　八王子市地域交通協議会", "バスの利用"]), "八王子市");
+        assert_eq!(of(&["令和6年3月19日 浜野市政策経営部財政課"]), "浜野市");
+    }
+
+    #[test]
+    fn offices_stand_without_body_and_day() {
+        let of = |line: &str| read(&content(&[(BlockKind::Paragraph, line)])).department;
+        assert_eq!(of("令和６年５月１日　浜野市政策経営部財政課"), "政策経営部財政課");
+        assert_eq!(of("東京都建設局"), "建設局");
+        assert_eq!(of("なぎさ町総務課情報係"), "総務課情報係");
+        assert_eq!(of("都市整備部"), "都市整備部");
+        assert_eq!(of("中心市街地課"), "中心市街地課");
+    }
+
+    #[test]
+    fn committees_are_found_beside_numbers_of_their_papers() {
+        let of = |line: &str| read(&content(&[(BlockKind::Paragraph, line)])).committee;
+        assert_eq!(of("区民生活・環境委員会資料４"), "区民生活・環境委員会");
+        assert_eq!(of("第２回　子ども・子育て会議"), "子ども・子育て会議");
+        assert_eq!(of("オンライン会議の利用について"), "");
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! Who a paper is from: the municipality that signs it, that it speaks as, or that its title names.
 
 use crate::facts::HEAD_LINE;
-use shiryo_ja::{find_departments, find_municipalities, municipality};
+use shiryo_ja::{find_committees, find_departments, find_municipalities, municipality};
 use shiryo_model::{Block, BlockKind, DocumentContent};
 use std::collections::BTreeMap;
 
@@ -14,8 +14,9 @@ const HEAD_BLOCKS_READ: usize = 2000;
 /// Characters of a name with its prefecture and district.
 const LONGEST_NAME: usize = 16;
 /// Words that end like a municipality and are none.
-const NO_NAMES: [&str; 25] = [
+const NO_NAMES: [&str; 26] = [
     "都市",
+    "市町",
     "地区",
     "学区",
     "校区",
@@ -44,6 +45,23 @@ const NO_NAMES: [&str; 25] = [
 /// Characters that continue 市, 区, 町 or 村 to another word: 市場, 市街, 区画, 区域, 町民, 町会.
 const GOES_ON: [char; 14] =
     ['場', '街', '画', '域', '間', '分', '民', '内', '会', '政', '営', '立', '制', '割'];
+
+/// Words that begin like those and are an office's own: 市政策課, 町会計課.
+const OFFICE_WORDS: [&str; 5] = ["政策", "会計", "営繕", "立地", "内部統制"];
+
+/// Whether `rest` goes on with the last letter of a name to another word.
+fn goes_on(rest: &str) -> bool {
+    rest.starts_with(GOES_ON) && !OFFICE_WORDS.iter().any(|w| rest.starts_with(w))
+}
+
+/// Bodies that several municipalities form, and what those of the name 組合 are for: other 組合 are no bodies of theirs.
+const UNIONS: [&str; 2] = ["広域連合", "企業団"];
+const UNION_PURPOSES: [&str; 20] = [
+    "衛生", "事務", "消防", "水道", "環境", "広域", "施設", "医療", "病院", "斎場", "清掃", "処理", "行政",
+    "火葬", "し尿", "下水", "福祉", "競輪", "競艇", "競馬",
+];
+/// How such a body speaks of itself.
+const UNION_SELVES: [&str; 6] = ["組合では", "組合は", "本組合", "当組合", "広域連合", "企業団"];
 
 /// How a body speaks of itself and its people.
 const SELF_WORDS: [(char, &[&str]); 6] = [
@@ -96,7 +114,11 @@ pub(crate) fn issuer(content: &DocumentContent, head: &[&Block], title: &str) ->
         |name: &str| spoken.is_none_or(|end| name.ends_with(end) || end == '都' && name.ends_with('都'));
     let mut ranked: Vec<_> = scores.into_values().filter(|(n, b)| *n > 0 && fits(b.short_name())).collect();
     ranked.sort_by_key(|(n, b)| (std::cmp::Reverse(*n), b.code));
-    if let Some(signed) = head.iter().take(SIGNING_BLOCKS).find_map(|b| signature(&b.text.text))
+    let signers = || head.iter().take(SIGNING_BLOCKS).map(|b| b.text.text.as_str());
+    if let Some(union) = signers().find_map(|t| union(t, content)) {
+        return (union, String::new());
+    }
+    if let Some(signed) = signers().find_map(signature)
         && fits(&signed.0)
     {
         return signed;
@@ -134,11 +156,42 @@ fn signature(text: &str) -> Option<(String, String)> {
     let words: Vec<&str> = text.split(|c: char| c.is_whitespace() || "（）()".contains(c)).collect();
     words.iter().enumerate().find_map(|(i, word)| {
         let next = words.get(i + 1).copied().unwrap_or_default();
-        let (name, rest) = names(word)
+        let (name, _) = names(word)
             .find(|(_, rest)| rest.is_empty() && (next.is_empty() || is_office(next)) || is_office(rest))?;
-        let found = known(name).unwrap_or_else(|| (name.to_owned(), String::new()));
-        (!rest.starts_with(GOES_ON)).then_some(found)
+        Some(known(name).unwrap_or_else(|| (name.to_owned(), String::new())))
     })
+}
+
+/// The body of several municipalities that a line of the head names: alone, before its office, or before the
+/// matter of a paper that speaks as such a body.
+fn union(text: &str, content: &DocumentContent) -> Option<String> {
+    if text.chars().count() > 2 * HEAD_LINE || text.contains(['。', '、']) {
+        return None;
+    }
+    let mut words = text.split_whitespace().skip_while(|w| w.starts_with(|c: char| c.is_ascii_digit()));
+    let (word, next) = (words.next()?, words.next().unwrap_or_default());
+    let whole = |name: &str| {
+        UNIONS.iter().any(|u| name.ends_with(u) && name.len() > u.len()) || {
+            let purpose = name.strip_suffix("組合").unwrap_or_default();
+            UNION_PURPOSES.iter().any(|p| purpose.ends_with(p) && purpose.len() > p.len())
+        }
+    };
+    let ends = word.char_indices().skip(3).map(|(i, c)| i + c.len_utf8());
+    let (name, rest) = ends.filter_map(|end| word.split_at_checked(end)).find(|(name, _)| whole(name))?;
+    let speaks = || {
+        let said = |b: &Block| UNION_SELVES.iter().any(|w| b.text.text.contains(w));
+        content.blocks.iter().take(HEAD_BLOCKS_READ).any(|b| b.text.text.contains('。') && said(b))
+    };
+    let signs = rest.is_empty() && (next.is_empty() || is_office(next) || speaks()) || is_office(rest);
+    signs.then(|| name.to_owned())
+}
+
+/// 常盤市環境部 → 環境部, 東京都建設局 → 建設局: an office without the name of its body.
+pub(crate) fn without_municipality(office: &str) -> &str {
+    let listed = find_municipalities(office).into_iter().find(|(range, _)| range.start == 0);
+    let after = listed.and_then(|(range, _)| office.char_indices().nth(range.end));
+    let rest = after.and_then(|(i, _)| office.get(i..)).filter(|r| is_office(r));
+    rest.or_else(|| names(office).map(|(_, rest)| rest).find(|rest| is_office(rest))).unwrap_or(office)
 }
 
 /// The unlisted body that a title begins with (沢野町一般会計…), when the paper speaks as one of that kind.
@@ -150,7 +203,7 @@ fn titled(title: &str, content: &DocumentContent, spoken: Option<char>) -> Optio
             named.take(HEAD_BLOCKS_READ).sum::<usize>() >= 2
         };
         let own = spoken.is_some_and(|end| name.ends_with(end)) || again();
-        (own && !rest.starts_with(GOES_ON) && known(name).is_none()).then(|| (name.to_owned(), String::new()))
+        (own && !goes_on(rest) && known(name).is_none()).then(|| (name.to_owned(), String::new()))
     })
 }
 
@@ -169,15 +222,23 @@ fn names(word: &str) -> impl Iterator<Item = (&str, &str)> {
             .all(|c| matches!(c, '一'..='鿿' | 'ぁ'..='ヿ' | '々') && !"のをはがに・".contains(c));
         let listed = municipality(name).is_some();
         let common = NO_NAMES.iter().any(|w| name.ends_with(w)) || name == "町村";
-        (listed || plain && !common && !rest.starts_with(GOES_ON)).then_some((name, rest))
+        (listed || plain && !common && !goes_on(rest)).then_some((name, rest))
     })
 }
 
-/// Whether `text` is nothing but an office: a department, the board of education, the assembly and its papers.
+/// Whether `text` is nothing but an office: a department, a council, the mayor, the assembly and its papers.
 fn is_office(text: &str) -> bool {
     if text == "議会" || text.starts_with("議会") && text.ends_with("資料") {
         return true;
     }
-    let covered: usize = find_departments(text).iter().map(ExactSizeIterator::len).sum();
-    covered > 0 && covered + 2 >= text.chars().count()
+    // 〇〇市長 alone; what follows a dot or comma is a body of its own.
+    if text == "長" || text.starts_with(['・', '、']) {
+        return text == "長";
+    }
+    let length = text.chars().count();
+    let covers = |found: Vec<std::ops::Range<usize>>| {
+        let covered: usize = found.iter().map(ExactSizeIterator::len).sum();
+        covered > 0 && covered + 2 >= length
+    };
+    covers(find_departments(text)) || covers(find_committees(text))
 }

@@ -5,7 +5,6 @@
 //! [`Draft`]s that know the characters they were read from.
 
 pub mod catalog;
-mod charts;
 pub mod checks;
 mod draft;
 pub mod facts;

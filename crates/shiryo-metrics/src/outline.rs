@@ -341,7 +341,7 @@ impl Outline {
         let led = first.split(['は', 'が', 'を']).next().unwrap_or_default();
         let reports = ["決算", "概況", "実績", "統計", "結果", "状況"].iter().any(|w| led.contains(w));
         let from = if announces(first) { first } else { led };
-        if !announces(first) && !(reports && reported(led)) {
+        if !(announces(first) || reports && reported(led)) {
             return;
         }
         self.lead = period::of_heading(from, &self.base, Nearness::Document).filter(is_span);

@@ -377,11 +377,21 @@ fn full_lines(flow: &[Flow]) -> Vec<bool> {
     widths.iter().enumerate().map(|(i, w)| full(i, *w)).collect()
 }
 
+/// A line that begins this many half-width cells further in than the one before is set at the right margin.
+const RIGHT_INDENT: u32 = 20;
+
+/// Half-width cells of white space that a line begins with.
+fn indent_of(line: &str) -> u32 {
+    let space = line.chars().take_while(|c| matches!(c, ' ' | '\u{3000}'));
+    space.map(|c| if c == ' ' { 1 } else { 2 }).sum()
+}
+
 /// Joins the lines of the flow to drafts.
 pub(crate) fn drafts_of(flow: Vec<Flow>) -> Vec<Draft> {
     let full = full_lines(&flow);
     let mut drafts: Vec<Draft> = Vec::new();
     let mut last_full = false;
+    let mut last_indent = 0;
     for (f, full) in flow.into_iter().zip(full) {
         match f {
             Flow::Block(draft) => {
@@ -389,7 +399,12 @@ pub(crate) fn drafts_of(flow: Vec<Flow>) -> Vec<Draft> {
                 last_full = false;
             }
             Flow::Line(line) => {
+                let indent = indent_of(&line.source.text);
+                // Dates and senders at the right margin go on with nothing.
+                let set_right = indent >= last_indent + RIGHT_INDENT;
+                last_indent = indent;
                 let joins = line.hint == Hint::Auto
+                    && !set_right
                     && drafts.last().is_some_and(|d| d.takes(&line.source.text, line.gap, last_full));
                 match drafts.last_mut() {
                     Some(open) if joins => open.push(line.source),

@@ -7,4 +7,5 @@ pub(crate) mod joining;
 pub(crate) mod marker;
 pub(crate) mod outline;
 pub(crate) mod references;
+mod title;
 pub(crate) mod words;

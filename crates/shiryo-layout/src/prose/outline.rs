@@ -3,8 +3,9 @@
 use super::assemble::without_prefix;
 use super::joining::{Gap, Seam, continues};
 use super::marker::{MarkerKind, leading_marker};
+use super::title::name_title;
 use super::words::{closed_up, ends_sentence, is_page_number, is_unit_note, open_brackets, width};
-use shiryo_model::{Block, BlockKind, FigurePart, RawText, SourceLine, Table, Text};
+use shiryo_model::{Block, BlockKind, RawText, SourceLine, Table, Text};
 
 /// What is known of a block before its neighbours are looked at.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -34,8 +35,6 @@ pub(crate) struct Draft {
     pub(crate) gap: Gap,
     /// For readings: the word they belong to.
     pub(crate) of: String,
-    /// What it is in its chart.
-    pub(crate) figure: Option<FigurePart>,
     /// Brackets open at its end.
     depth: usize,
     /// Characters in it.
@@ -60,16 +59,7 @@ impl Draft {
             }
             _ => (line, None),
         };
-        let mut draft = Self {
-            hint,
-            marker,
-            lines: Vec::new(),
-            gap,
-            of: String::new(),
-            figure: None,
-            depth: 0,
-            length: 0,
-        };
+        let mut draft = Self { hint, marker, lines: Vec::new(), gap, of: String::new(), depth: 0, length: 0 };
         draft.push(line);
         draft
     }
@@ -77,7 +67,7 @@ impl Draft {
     /// The place of a table in the flow.
     pub(crate) fn table(index: u32, gap: Gap) -> Self {
         let (hint, lines, of) = (Hint::Table(index), Vec::new(), String::new());
-        Self { hint, marker: None, lines, gap, of, figure: None, depth: 0, length: 0 }
+        Self { hint, marker: None, lines, gap, of, depth: 0, length: 0 }
     }
 
     /// Adds a line.
@@ -105,7 +95,7 @@ impl Draft {
         self.lines.len() == 1 && (marked || matches!(self.hint, Hint::Heading(_)))
     }
 
-    fn kind(&self) -> Option<MarkerKind> {
+    pub(super) fn kind(&self) -> Option<MarkerKind> {
         self.marker.as_ref().map(|m| m.0)
     }
 
@@ -113,15 +103,15 @@ impl Draft {
         self.lines.last().map_or("", |l| l.text.as_str())
     }
 
-    fn is_sentence(&self) -> bool {
+    pub(super) fn is_sentence(&self) -> bool {
         ends_sentence(self.last_text())
     }
 
-    fn width(&self) -> u32 {
+    pub(super) fn width(&self) -> u32 {
         self.lines.iter().map(|l| width(&l.text)).fold(0, u32::saturating_add)
     }
 
-    fn joined(&self) -> String {
+    pub(super) fn joined(&self) -> String {
         self.lines.iter().map(|l| l.text.trim()).collect()
     }
 }
@@ -153,7 +143,7 @@ fn finish(draft: Draft, role: BlockKind, level: Option<u8>, tables: &[Table]) ->
     let marker = draft.marker.map(|m| m.1).unwrap_or_default();
     let text = shiryo_ja::compose(draft.lines);
     let place = text.place();
-    Block { kind: role, level, marker, text, of: draft.of, figure: draft.figure, place, ..Block::default() }
+    Block { kind: role, level, marker, text, of: draft.of, place, ..Block::default() }
 }
 
 /// The role of every draft, from its words and its neighbours.
@@ -273,101 +263,6 @@ pub(crate) fn is_numbered_caption(text: &str) -> bool {
     (ordinal || rest.is_some_and(|r| r.starts_with(|c: char| is_digit(c) || c == '－')))
         && t.chars().count() <= 60
         && !ends_sentence(t)
-}
-
-/// Words with which the name of a paper ends.
-const TITLE_ENDS: [&str; 22] = [
-    "について",
-    "概要",
-    "報告",
-    "計画",
-    "方針",
-    "状況",
-    "結果",
-    "（案）",
-    "(案)",
-    "素案",
-    "修正案",
-    "とりまとめ",
-    "基本方針",
-    "に関すること",
-    "報告書",
-    "実績",
-    "予定",
-    "進捗",
-    "取組",
-    "一覧",
-    "構想",
-    "のお知らせ",
-];
-/// Words with which lines about the sender, the occasion or the attachment end.
-const LETTERHEAD_ENDS: [&str; 18] = [
-    "部",
-    "課",
-    "室",
-    "担当",
-    "局",
-    "係",
-    "センター",
-    "資料",
-    "委員会",
-    "事務局",
-    "会議",
-    "別紙",
-    "記",
-    "日",
-    "御中",
-    "様",
-    "殿",
-    "提出",
-];
-
-/// Finds the title among the short lines before the first heading or sentence.
-fn name_title(drafts: &[Draft], roles: &mut [BlockKind]) {
-    if roles.contains(&BlockKind::Title) {
-        return;
-    }
-    if let Some(i) = drafts.iter().take(12).position(|d| matches!(d.hint, Hint::Heading(1))) {
-        if let Some(r) = roles.get_mut(i) {
-            *r = BlockKind::Title;
-        }
-        return;
-    }
-    let mut fallback = None;
-    for (i, (d, r)) in drafts.iter().zip(roles.iter()).take(16).enumerate() {
-        let running =
-            d.is_sentence() || (d.kind().is_some() && *r == BlockKind::Heading) || *r == BlockKind::Table;
-        if running {
-            break;
-        }
-        let text = closed_up(&d.joined());
-        let plain = text.trim_end_matches(['）', ')', '」', '１', '２', '３', '1', '2', '3']);
-        // 推進計画（第2次）: what stands before the bracket counts.
-        let plain = if text.ends_with(['）', ')']) {
-            plain.rsplit_once(['（', '(']).map_or(plain, |p| p.0)
-        } else {
-            plain
-        };
-        let letterhead = LETTERHEAD_ENDS.iter().any(|e| plain.ends_with(e));
-        if d.kind().is_some_and(|k| k != MarkerKind::Bracket)
-            || letterhead
-            || d.width() < 8
-            || d.width() > 140
-        {
-            continue;
-        }
-        if !matches!(r, BlockKind::Paragraph | BlockKind::Heading) {
-            continue;
-        }
-        if TITLE_ENDS.iter().any(|e| text.ends_with(e) || plain.ends_with(e)) {
-            fallback = Some(i);
-            break;
-        }
-        fallback = fallback.or(Some(i));
-    }
-    if let Some(r) = fallback.and_then(|i| roles.get_mut(i)) {
-        *r = BlockKind::Title;
-    }
 }
 
 /// Depths by the order in which kinds of markers are met.

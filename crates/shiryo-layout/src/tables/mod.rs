@@ -17,8 +17,6 @@ mod ruled;
 mod separators;
 mod tight;
 mod turned;
-
-mod wide;
 mod words;
 
 #[cfg(test)]

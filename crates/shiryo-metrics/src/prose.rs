@@ -2,7 +2,7 @@
 
 use crate::outline::Outline;
 use crate::scope::{Nearness, Scope, ScopedPeriod};
-use crate::{Draft, Tools, figures, statement, tables};
+use crate::{Draft, Tools, charts, figures, statement, tables};
 use shiryo_model::{
     Block, BlockKind, Context, DocumentContent, DocumentFacts, Granularity, Observation, Table, Text,
 };
@@ -25,9 +25,17 @@ pub fn read(content: &DocumentContent, facts: &DocumentFacts, tools: &Tools) -> 
         if i < skip_to {
             continue;
         }
+        let figure_scope = || Scope { context: Context::Figure, ..outline.value_scope() };
+        if let Some(chart) = charts::at(&content.blocks, i) {
+            out.extend(charts::read(&content.blocks, &chart, &figure_scope(), tools));
+            skip_to = chart.end;
+            continue;
+        }
+        if charts::is_silent(block) {
+            continue;
+        }
         if let Some(figure) = figures::at(&content.blocks, i) {
-            let scope = Scope { context: Context::Figure, ..outline.value_scope() };
-            out.extend(figures::read(&content.blocks, &figure, &scope, tools));
+            out.extend(figures::read(&content.blocks, &figure, &figure_scope(), tools));
             skip_to = figure.end;
             continue;
         }

@@ -209,8 +209,42 @@ pub struct Block {
     /// Note marks in the text (手続※3), in its order.
     #[serde(skip_serializing_if = "Vec::is_empty", default)]
     pub references: Vec<NoteReference>,
+    /// What it is in its chart, for blocks of charts.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub figure: Option<FigurePart>,
     /// Where it stands.
     pub place: Place,
+}
+
+/// What a block is in the chart it belongs to.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
+pub struct FigurePart {
+    /// Number of the chart in the document; all blocks of one chart share it.
+    pub chart: u32,
+    /// What the block is.
+    pub role: FigureRole,
+    /// For values: the names in front of it in the text, the category first (4月), then the series (電話).
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub names: Vec<String>,
+}
+
+/// What a block is in a chart.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum FigureRole {
+    /// Words that belong to nothing else.
+    #[default]
+    Label,
+    /// The title above the drawing.
+    Title,
+    /// A printed value behind the names it belongs to.
+    Value,
+    /// The whole that the values divide (全2,800件).
+    Whole,
+    /// Names of the colours.
+    Legend,
+    /// Figures of an axis: they state nothing.
+    Scale,
 }
 
 /// A note mark in a text, and the note it refers to.

@@ -22,14 +22,14 @@ mod text;
 pub use dataset::{Dataset, Generator, SCHEMA_VERSION};
 pub use diagnostic::{Diagnostic, DiagnosticCode, Severity};
 pub use document::{
-    Block, BlockKind, Document, DocumentContent, DocumentFacts, DocumentStatus, MediaType, NoteReference,
-    OutlineEntry, PageSummary,
+    Block, BlockKind, Document, DocumentContent, DocumentFacts, DocumentStatus, FigurePart, FigureRole,
+    MediaType, NoteReference, OutlineEntry, PageSummary,
 };
 pub use geometry::{BBox, Point};
 pub use observation::{Aggregation, Bound, Context, Observation, Status};
 pub use page::{
     Direction, FilledBox, Glyph, ImageBox, Overlay, OverlayKind, PageContent, ReaderName, Ruling,
-    RulingStyle, Visibility,
+    RulingStyle, Shape, Visibility,
 };
 pub use period::{Granularity, Period};
 pub use table::{Cell, Table, TableMethod};

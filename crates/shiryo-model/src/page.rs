@@ -20,6 +20,8 @@ pub struct PageContent {
     pub rulings: Vec<Ruling>,
     /// Filled boxes that are not rulings (cell shading, bands, cards), in painting order.
     pub fills: Vec<FilledBox>,
+    /// What is drawn besides rulings and boxes (slices of rings, markers, arrows, lines of charts), in painting order.
+    pub shapes: Vec<Shape>,
     /// Raster images.
     pub images: Vec<ImageBox>,
     /// The engine that read the page.
@@ -221,6 +223,21 @@ pub struct FilledBox {
     pub bbox: BBox,
     /// Colour as 0xRRGGBB.
     pub color: u32,
+}
+
+/// Something drawn that is neither a ruling nor an upright box.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Shape {
+    /// Box around its points.
+    pub bbox: BBox,
+    /// Colour as 0xRRGGBB, where it is a plain one.
+    pub color: Option<u32>,
+    /// Filled, or a line of its outline alone.
+    pub filled: bool,
+    /// Whether parts of it are curves.
+    pub curved: bool,
+    /// Ends of its straight and curved parts in drawing order; only the first of very many.
+    pub points: Vec<Point>,
 }
 
 /// A raster image on the page.

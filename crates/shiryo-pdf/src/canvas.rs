@@ -8,12 +8,15 @@ use crate::overlays::Overlays;
 use crate::overprint;
 use crate::rulings::{self, Piece};
 use crate::visibility::{self, Area};
-use shiryo_model::{BBox, FilledBox, Glyph, ImageBox, PageContent, Point, Visibility};
+use shiryo_model::{BBox, FilledBox, Glyph, ImageBox, PageContent, Point, Shape, Visibility};
 
 /// Glyphs and path pieces a page may have; a page of the densest real paper has some ten thousand.
 pub(crate) const MAX_PAINTED: usize = 2_000_000;
 /// Filled shapes up to this thickness in points are lines, not boxes.
 pub(crate) const THIN: f64 = 2.5;
+/// Shapes a page keeps, and points a shape keeps: enough for the charts of a page, not for a map.
+const MOST_SHAPES: usize = 4_000;
+const MOST_POINTS: usize = 256;
 /// Strokes thicker than this many points fill an area rather than draw a line.
 const THICK_STROKE: f64 = 6.0;
 
@@ -46,6 +49,7 @@ pub(crate) struct Canvas {
     pieces: Vec<Piece>,
     areas: Vec<Area>,
     fills: Vec<FilledBox>,
+    shapes: Vec<Shape>,
     images: Vec<ImageBox>,
     /// Intersections of the clips pushed so far; `None` when nothing can be seen.
     clips: Vec<Option<BBox>>,
@@ -176,6 +180,17 @@ impl Canvas {
         }
     }
 
+    /// The outline of what is neither a line nor a box: kept for telling charts and diagrams.
+    pub(crate) fn shape(&mut self, points: &[Point], bbox: BBox, curved: bool, filled: bool, paint: Paint) {
+        if paint.transparent || self.shapes.len() >= MOST_SHAPES || bbox.width().max(bbox.height()) < THIN {
+            return;
+        }
+        let seen = self.clipped(&bbox).and_then(|b| intersection(&b, &self.page_box()));
+        let Some(bbox) = seen.filter(|b| !self.is_page_sized(b)) else { return };
+        let points = points.iter().copied().take(MOST_POINTS).collect();
+        self.shapes.push(Shape { bbox, color: paint.color, filled, curved, points });
+    }
+
     fn add_box(&mut self, bbox: BBox, paint: Paint, order: u32) {
         let Some(seen) = self.clipped(&bbox) else { return };
         let (w, h) = (seen.width(), seen.height());
@@ -231,6 +246,7 @@ impl Canvas {
             pieces,
             areas,
             fills,
+            shapes,
             images,
             ..
         } = self;
@@ -247,6 +263,7 @@ impl Canvas {
             glyphs,
             rulings,
             fills,
+            shapes,
             images,
             overlays,
             undecoded,

@@ -22,6 +22,11 @@ impl Outline {
         self.points.push(point);
         self.arcs.push(arc);
     }
+
+    /// Whether some part of it is neither level nor upright.
+    fn slopes(&self) -> bool {
+        self.points.windows(2).any(|w| matches!(w, [a, b] if (a.x - b.x).abs().min((a.y - b.y).abs()) > 1.0))
+    }
 }
 
 /// Strokes `path`: each of its straight upright segments is a line.
@@ -45,6 +50,9 @@ pub(crate) fn stroke(
         {
             canvas.stroke(*last, *first, width, dashed, paint);
         }
+        if let (true, Some(bbox)) = (outline.curved || outline.slopes(), bounds(&outline.points)) {
+            canvas.shape(&outline.points, bbox, outline.curved, false, paint);
+        }
     });
 }
 
@@ -61,7 +69,11 @@ pub(crate) fn fill(canvas: &mut Canvas, path: &BezPath, transform: Affine, paint
         if is_box(&outline.points, &bbox) {
             boxes.push(bbox);
         } else {
-            others.push((bbox, thin && !outline.curved));
+            let thin = thin && !outline.curved;
+            if !thin {
+                canvas.shape(&outline.points, bbox, outline.curved, true, paint);
+            }
+            others.push((bbox, thin));
         }
     });
     if let ([a, b], true) = (boxes.as_slice(), others.is_empty()) {

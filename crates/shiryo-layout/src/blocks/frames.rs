@@ -16,7 +16,7 @@ const CORNER: f64 = 12.0;
 const SLACK: f64 = 2.0;
 
 /// The boxes drawn on a page that are no tables.
-pub(super) fn frames_of(page: &PageContent, tables: &[PageTable]) -> Vec<BBox> {
+pub(crate) fn frames_of(page: &PageContent, tables: &[PageTable]) -> Vec<BBox> {
     if page.rulings.len() > MOST_RULINGS {
         return Vec::new();
     }

@@ -16,6 +16,10 @@ mod running;
 mod spaces;
 mod upside_down;
 
+pub(crate) use frames::frames_of;
+pub(crate) use page_lines::text_glyphs;
+
+use crate::figures::{find_figures, without_figures};
 use crate::prose::outline::settle;
 use crate::prose::references::record;
 use crate::tables::continuation::join_in_blocks;
@@ -63,7 +67,9 @@ impl PageLayout {
         let read = (page.reader != ReaderName::Ocr).then(|| readings::without_readings(page)).flatten();
         let (plain, readings) = read.unzip();
         let page = plain.as_ref().unwrap_or(page);
-        let mut tables = find_tables(page);
+        let figures = find_figures(page);
+        let cleared = without_figures(page, &figures);
+        let mut tables = find_tables(cleared.as_ref().unwrap_or(page));
         if page_lines::is_vertical(page) {
             // Columns of vertical text are aligned by nature.
             tables.retain(|t| t.method != TableMethod::Aligned);
@@ -72,7 +78,7 @@ impl PageLayout {
             // Gaps between recognised words are as wide as the recogniser happened to cut them.
             tables.retain(|t| t.method != TableMethod::Aligned || t.confidence >= SURE_ALIGNMENT);
         }
-        let lines = page_lines::page_lines(page, &tables);
+        let lines = page_lines::page_lines(page, &tables, &figures);
         self.pages.push(LinedPage { number: page.number, height: page.height, lines });
         let mut apart: Vec<Apart> = [readings, watermarks].into_iter().flatten().flatten().collect();
         apart.extend(apart::overlays(page));

@@ -3,11 +3,12 @@
 use super::frames::{frame_around, frames_of};
 use super::order::{Item, Row, reading_order};
 use super::spaces::PaintedSpaces;
+use crate::figures::{FigureLine, PageFigure};
 use crate::lines::{GlyphLine, is_blank, is_wide, lines_of, readable_glyphs, source_line, split_at_gaps};
 use crate::prose::marker::{MarkerKind, leading_marker};
 use crate::prose::words::{is_page_number, is_unit_note};
 use crate::tables::PageTable;
-use shiryo_model::{BBox, Direction, PageContent, SourceLine, Visibility};
+use shiryo_model::{BBox, Direction, FigurePart, PageContent, SourceLine, Visibility};
 
 /// A line of a page, or a table, in reading order.
 #[derive(Debug, Clone)]
@@ -26,6 +27,8 @@ pub(crate) struct PageLine {
     pub(crate) direction: Direction,
     /// Region (column) of the page.
     pub(crate) region: u32,
+    /// What it is in a chart; the chart's words stand for themselves.
+    pub(crate) figure: Option<FigurePart>,
     /// Ends with a page number at the margin (a line of a table of contents): nothing goes on from it.
     pub(crate) complete: bool,
 }
@@ -42,8 +45,9 @@ const MOST_BANDS: usize = 12;
 const MOST_TURNED: usize = 400;
 
 /// Lines and tables of a page in reading order. `taken` are the glyphs of the tables, sorted.
-pub(crate) fn page_lines(page: &PageContent, tables: &[PageTable]) -> Vec<PageLine> {
+pub(crate) fn page_lines(page: &PageContent, tables: &[PageTable], figures: &[PageFigure]) -> Vec<PageLine> {
     let mut taken: Vec<u32> = tables.iter().flat_map(|t| t.glyphs.iter().copied()).collect();
+    taken.extend(figures.iter().flat_map(|f| f.glyphs.iter().copied()));
     taken.sort_unstable();
     let free: Vec<u32> = text_glyphs(page).into_iter().filter(|g| taken.binary_search(g).is_err()).collect();
     let lines = lines_of(page, &free);
@@ -53,7 +57,7 @@ pub(crate) fn page_lines(page: &PageContent, tables: &[PageTable]) -> Vec<PageLi
     if vertical * 10 > all * 6 {
         return vertical_page(page, lines, tables);
     }
-    horizontal_page(page, lines, tables)
+    horizontal_page(page, lines, tables, figures)
 }
 
 /// Glyphs that count as text: what a reader sees, and the text layer of a scan beside it.
@@ -105,6 +109,7 @@ fn line_of(page: &PageContent, line: &GlyphLine, region: u32, spaces: &PaintedSp
         bold: is_bold(page, line),
         direction: line.direction,
         region,
+        figure: None,
         complete: false,
     }
 }
@@ -118,6 +123,7 @@ fn table_line(index: usize, table: &PageTable, region: u32) -> PageLine {
         bold: false,
         direction: Direction::Horizontal,
         region,
+        figure: None,
         complete: false,
     }
 }
@@ -137,7 +143,28 @@ fn usual_em(lines: &[GlyphLine]) -> f64 {
         .map_or(10.0, |s| s.0.max(1.0))
 }
 
-fn horizontal_page(page: &PageContent, lines: Vec<GlyphLine>, tables: &[PageTable]) -> Vec<PageLine> {
+/// A line of a chart's words.
+fn figure_line(line: &FigureLine, bbox: BBox, region: u32) -> PageLine {
+    let figure = line.role.map(|role| FigurePart { chart: line.chart, role, names: line.names.clone() });
+    PageLine {
+        source: line.source.clone(),
+        table: None,
+        bbox: line.source.place.bbox.unwrap_or(bbox),
+        size: line.size,
+        bold: false,
+        direction: Direction::Horizontal,
+        region,
+        figure,
+        complete: false,
+    }
+}
+
+fn horizontal_page(
+    page: &PageContent,
+    lines: Vec<GlyphLine>,
+    tables: &[PageTable],
+    figures: &[PageFigure],
+) -> Vec<PageLine> {
     let spaces = PaintedSpaces::of(page);
     let em = usual_em(&lines);
     let (flat, turned): (Vec<_>, Vec<_>) =
@@ -166,9 +193,20 @@ fn horizontal_page(page: &PageContent, lines: Vec<GlyphLine>, tables: &[PageTabl
     for t in tables {
         items.push(Item { id: items.len(), bbox: t.bbox, alone: true, marked: false, frame: 0 });
     }
+    let first_figure = items.len();
+    for f in figures {
+        items.push(Item { id: items.len(), bbox: f.bbox, alone: true, marked: false, frame: 0 });
+    }
     let mut out = Vec::new();
     for row in reading_order(items, em) {
         match row.ids.first() {
+            Some(id) if *id >= first_figure => {
+                let lines = figures
+                    .get(id - first_figure)
+                    .into_iter()
+                    .flat_map(|f| f.lines.iter().map(move |l| (f, l)));
+                out.extend(lines.map(|(f, l)| figure_line(l, f.bbox, row.region)));
+            }
             Some(id) if *id >= first_table => {
                 if let Some(t) = tables.get(id - first_table) {
                     out.push(table_line(id - first_table, t, row.region));

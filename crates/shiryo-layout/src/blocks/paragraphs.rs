@@ -7,7 +7,7 @@ use crate::prose::joining::Gap;
 use crate::prose::marker::leading_marker;
 use crate::prose::outline::{Draft, Hint};
 use crate::prose::words::{ends_sentence, width};
-use shiryo_model::{BBox, BlockKind, Direction};
+use shiryo_model::{BBox, BlockKind, Direction, FigurePart, FigureRole};
 use std::collections::BTreeMap;
 
 /// Drafts of all pages in reading order. `table_ids` gives, by page and index in the page, the number of the
@@ -22,6 +22,7 @@ pub(crate) fn drafts_of(
     let mut out: Vec<Draft> = Vec::new();
     let mut open: Option<Open> = None;
     let mut apart = apart.into_iter();
+    let mut charts = Charts::default();
     for (p, page) in pages.into_iter().enumerate() {
         let edges: BTreeMap<usize, BlockKind> = running.get(p).into_iter().flatten().copied().collect();
         let margins = Margins::of(&page, &edges);
@@ -41,6 +42,15 @@ pub(crate) fn drafts_of(
             if line.source.text.trim().is_empty() {
                 continue;
             }
+            if let Some(part) = line.figure {
+                let caption = part.role == FigureRole::Title;
+                let kind = if caption { BlockKind::Caption } else { BlockKind::Figure };
+                let mut draft = Draft::begin(line.source, Hint::Fixed(kind), Gap::Break);
+                draft.figure = Some(FigurePart { chart: charts.number(p, part.chart), ..part });
+                out.push(draft);
+                open = None;
+                continue;
+            }
             place_line(&mut out, &mut open, line, page.number, &margins, body);
         }
         for it in apart.next().into_iter().flatten() {
@@ -53,6 +63,23 @@ pub(crate) fn drafts_of(
         }
     }
     out
+}
+
+/// Numbers the charts of a document in the order they are met.
+#[derive(Default)]
+struct Charts {
+    last: Option<(usize, u32)>,
+    count: u32,
+}
+
+impl Charts {
+    fn number(&mut self, page: usize, chart: u32) -> u32 {
+        if self.last != Some((page, chart)) {
+            self.last = Some((page, chart));
+            self.count = self.count.saturating_add(1);
+        }
+        self.count
+    }
 }
 
 /// The draft that the next line may go on, and its last line.
@@ -183,12 +210,9 @@ struct Margins {
 impl Margins {
     fn of(page: &LinedPage, edges: &BTreeMap<usize, BlockKind>) -> Self {
         let mut ends: BTreeMap<u32, (f64, f64)> = BTreeMap::new();
-        for (_, l) in page
-            .lines
-            .iter()
-            .enumerate()
-            .filter(|(i, l)| l.table.is_none() && !edges.contains_key(i) && !is_spread(l))
-        {
+        for (_, l) in page.lines.iter().enumerate().filter(|(i, l)| {
+            l.table.is_none() && l.figure.is_none() && !edges.contains_key(i) && !is_spread(l)
+        }) {
             let (from, to) = (start_of(l), end_of(l));
             let e = ends.entry(l.region).or_insert((from, to));
             *e = (e.0.min(from), e.1.max(to));
@@ -222,7 +246,7 @@ fn end_of(l: &PageLine) -> f64 {
 /// The size most characters of the document have.
 fn body_size(pages: &[LinedPage]) -> f64 {
     let mut sizes: BTreeMap<i64, usize> = BTreeMap::new();
-    for l in pages.iter().flat_map(|p| &p.lines).filter(|l| l.table.is_none()) {
+    for l in pages.iter().flat_map(|p| &p.lines).filter(|l| l.table.is_none() && l.figure.is_none()) {
         *sizes.entry((l.size * 4.0).round() as i64).or_default() += l.source.text.chars().count();
     }
     sizes.into_iter().max_by_key(|(_, n)| *n).map_or(10.0, |(s, _)| s as f64 / 4.0).max(1.0)

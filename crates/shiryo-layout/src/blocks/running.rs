@@ -59,7 +59,9 @@ struct Edge {
 
 fn edges_of(page: &LinedPage) -> Vec<Edge> {
     let zone = EDGE * page.height;
-    let text = |l: &&(usize, &PageLine)| l.1.table.is_none() && !l.1.source.text.trim().is_empty();
+    let text = |l: &&(usize, &PageLine)| {
+        l.1.table.is_none() && l.1.figure.is_none() && !l.1.source.text.trim().is_empty()
+    };
     let all: Vec<(usize, &PageLine)> = page.lines.iter().enumerate().collect();
     let mut top: Vec<_> = all.iter().filter(text).filter(|(_, l)| l.bbox.y1 <= zone).collect();
     top.sort_by(|a, b| a.1.bbox.y0.total_cmp(&b.1.bbox.y0));

@@ -36,6 +36,10 @@ pub(crate) fn upright(page: &PageContent) -> Option<PageContent> {
         *r = Ruling { position: across - r.position, start: along - r.end, end: along - r.start, ..*r };
     }
     out.fills.iter_mut().for_each(|f| turn(&mut f.bbox, size));
+    for shape in &mut out.shapes {
+        turn(&mut shape.bbox, size);
+        shape.points.iter_mut().for_each(|p| (p.x, p.y) = (size.0 - p.x, size.1 - p.y));
+    }
     out.images.iter_mut().for_each(|i| turn(&mut i.bbox, size));
     Some(out)
 }

@@ -5,7 +5,7 @@ use super::joining::{Gap, Seam, continues};
 use super::marker::{MarkerKind, leading_marker};
 use super::title::name_title;
 use super::words::{closed_up, ends_sentence, is_page_number, is_unit_note, open_brackets, width};
-use shiryo_model::{Block, BlockKind, RawText, SourceLine, Table, Text};
+use shiryo_model::{Block, BlockKind, FigurePart, RawText, SourceLine, Table, Text};
 
 /// What is known of a block before its neighbours are looked at.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -35,6 +35,8 @@ pub(crate) struct Draft {
     pub(crate) gap: Gap,
     /// For readings: the word they belong to.
     pub(crate) of: String,
+    /// What it is in its chart.
+    pub(crate) figure: Option<FigurePart>,
     /// Brackets open at its end.
     depth: usize,
     /// Characters in it.
@@ -59,7 +61,16 @@ impl Draft {
             }
             _ => (line, None),
         };
-        let mut draft = Self { hint, marker, lines: Vec::new(), gap, of: String::new(), depth: 0, length: 0 };
+        let mut draft = Self {
+            hint,
+            marker,
+            lines: Vec::new(),
+            gap,
+            of: String::new(),
+            figure: None,
+            depth: 0,
+            length: 0,
+        };
         draft.push(line);
         draft
     }
@@ -67,7 +78,7 @@ impl Draft {
     /// The place of a table in the flow.
     pub(crate) fn table(index: u32, gap: Gap) -> Self {
         let (hint, lines, of) = (Hint::Table(index), Vec::new(), String::new());
-        Self { hint, marker: None, lines, gap, of, depth: 0, length: 0 }
+        Self { hint, marker: None, lines, gap, of, figure: None, depth: 0, length: 0 }
     }
 
     /// Adds a line.
@@ -143,7 +154,7 @@ fn finish(draft: Draft, role: BlockKind, level: Option<u8>, tables: &[Table]) ->
     let marker = draft.marker.map(|m| m.1).unwrap_or_default();
     let text = shiryo_ja::compose(draft.lines);
     let place = text.place();
-    Block { kind: role, level, marker, text, of: draft.of, place, ..Block::default() }
+    Block { kind: role, level, marker, text, of: draft.of, figure: draft.figure, place, ..Block::default() }
 }
 
 /// The role of every draft, from its words and its neighbours.

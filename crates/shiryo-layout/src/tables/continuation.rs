@@ -1,6 +1,7 @@
 //! Tables that continue on the next page: one table, repeated heads dropped, split rows mended.
 
-use super::cells::is_figure;
+use super::cells::{is_figure, is_mark, is_period};
+use super::wide::join_sheets;
 use shiryo_model::{Block, BlockKind, Cell, Table, TableMethod, Text};
 
 /// Column borders of one table on two pages differ at most by this, in points.
@@ -22,35 +23,97 @@ pub fn join_pages(tables: Vec<Table>) -> Vec<Table> {
     out
 }
 
-/// Joins tables that continue on the following page: nothing but running heads, feet, page numbers and hidden
-/// text stands between them. The blocks of joined parts go, and the others point to the new indexes.
+/// Joins tables that continue on the following page, below or (sheets cut sideways) beside each other: nothing but
+/// running heads, feet, page numbers, hidden text and the same caption again stands between them. The blocks of joined
+/// parts go, and the others point to the new indexes.
 pub fn join_in_blocks(blocks: &mut Vec<Block>, tables: &mut Vec<Table>) {
-    let mut before: Option<u32> = None; // the table directly before, by old index
-    let mut goes_on: Vec<Option<u32>> = vec![None; tables.len()];
-    for b in blocks.iter() {
-        match (b.kind, b.table) {
-            (BlockKind::Table, Some(t)) => {
-                if let Some(a) = before
-                    && let (Some(x), Some(y)) = (tables.get(a as usize), tables.get(t as usize))
-                    && continues(x, y)
-                    && let Some(slot) = goes_on.get_mut(t as usize)
-                {
-                    *slot = Some(a);
-                }
-                before = Some(t);
-            }
-            (BlockKind::Header | BlockKind::Footer | BlockKind::PageNumber | BlockKind::Hidden, _) => {}
-            _ => before = None,
+    let before = directly_before(blocks, tables);
+    let parts = join_sheets(tables, &before);
+    if parts.iter().any(Option::is_some) {
+        join(blocks, tables, &parts, |_, _| ());
+    }
+    let mut goes_on = directly_before(blocks, tables);
+    for (t, from) in goes_on.iter_mut().enumerate() {
+        let pair = from.and_then(|f| tables.get(f as usize)).zip(tables.get(t));
+        if !pair.is_some_and(|(a, b)| continues(a, b)) {
+            *from = None;
         }
     }
     if goes_on.iter().any(Option::is_some) {
-        join(blocks, tables, &goes_on);
+        join(blocks, tables, &goes_on, append);
     }
     release_single_rows(blocks, tables);
 }
 
-/// Joins each table with the one that `goes_on` names for it, by old indexes.
-fn join(blocks: &mut Vec<Block>, tables: &mut Vec<Table>, goes_on: &[Option<u32>]) {
+/// For each table the one on the page before between which and itself nothing of its own stands.
+fn directly_before(blocks: &[Block], tables: &[Table]) -> Vec<Option<u32>> {
+    let mut out: Vec<Option<u32>> = vec![None; tables.len()];
+    let mut before: Option<u32> = None;
+    // What stands above the table before (or the first one that it carries on), and what stands last.
+    let (mut above, mut last) = (String::new(), String::new());
+    for b in blocks {
+        match (b.kind, b.table) {
+            (BlockKind::Table, Some(t)) => {
+                let pages = |i: u32| tables.get(i as usize).map(|t| &t.pages);
+                let next =
+                    before.and_then(pages).and_then(|p| p.last()).zip(pages(t).and_then(|p| p.first()));
+                if let (Some(slot), Some((p, q))) = (out.get_mut(t as usize), next)
+                    && *q == p + 1
+                {
+                    *slot = before;
+                }
+                if before.is_none() || !last.is_empty() {
+                    above = std::mem::take(&mut last);
+                }
+                before = Some(t);
+            }
+            (BlockKind::Header | BlockKind::Footer | BlockKind::PageNumber | BlockKind::Hidden, _) => {}
+            (BlockKind::Caption | BlockKind::Heading | BlockKind::Title | BlockKind::Paragraph, _) => {
+                last = without_mark(&b.text.text);
+                let a = before.and_then(|t| tables.get(t as usize));
+                let same = (!last.is_empty() && last == above)
+                    || a.is_some_and(|a| is_same_caption(a, &b.text.text));
+                if !same {
+                    before = None;
+                }
+            }
+            _ => before = None,
+        }
+    }
+    out
+}
+
+/// Whether words above a table say that it carries on `a`: its caption once more, with or without （続き）, its unit, or
+/// nothing but （続き）.
+fn is_same_caption(a: &Table, text: &str) -> bool {
+    let (own, caption) = (without_mark(text), without_mark(&a.caption.text));
+    let unit: String = a.unit.text.chars().filter(|c| !c.is_whitespace()).collect();
+    (own.is_empty() && !text.is_empty())
+        || (own == caption && !own.is_empty())
+        || (!unit.is_empty() && own.trim_matches(['(', ')', '（', '）']).ends_with(&unit))
+}
+
+/// A caption without blanks and without the mark of a continuation.
+fn without_mark(caption: &str) -> String {
+    let mut text: String = caption.chars().filter(|c| !c.is_whitespace()).collect();
+    for word in CONTINUED {
+        for (open, close) in [("(", ")"), ("（", "）"), ("【", "】"), ("", "")] {
+            text = text.replace(&format!("{open}{word}{close}"), "");
+        }
+    }
+    text
+}
+
+/// How a caption says that its table carries on the one before.
+const CONTINUED: [&str; 4] = ["前ページからの続き", "つづき", "続き", "（続）"];
+
+/// Joins each table with the one that `goes_on` names for it, by old indexes; `put` adds the later to the earlier.
+fn join(
+    blocks: &mut Vec<Block>,
+    tables: &mut Vec<Table>,
+    goes_on: &[Option<u32>],
+    put: fn(&mut Table, Table),
+) {
     let mut new_index: Vec<u32> = Vec::with_capacity(tables.len());
     let mut joined: Vec<Table> = Vec::new();
     for (t, from) in std::mem::take(tables).into_iter().zip(goes_on) {
@@ -58,7 +121,7 @@ fn join(blocks: &mut Vec<Block>, tables: &mut Vec<Table>, goes_on: &[Option<u32>
         match host.and_then(|h| joined.get_mut(h as usize)) {
             Some(a) => {
                 new_index.push(host.unwrap_or(0));
-                append(a, t);
+                put(a, t);
             }
             None => {
                 new_index.push(joined.len() as u32);
@@ -116,20 +179,67 @@ fn continues(a: &Table, b: &Table) -> bool {
         (Some(p), Some(q)) => *q == p + 1,
         _ => false,
     };
-    if !next || a.n_cols != b.n_cols || a.method != b.method || !caption_allows(b) {
+    next && caption_allows(a, b) && goes_on_below(a, b)
+}
+
+/// Whether the rows of `b` may stand under those of `a`, wherever its page is: the same columns, and the same head or
+/// no head that contradicts.
+pub(super) fn goes_on_below(a: &Table, b: &Table) -> bool {
+    if a.n_cols != b.n_cols || a.method != b.method {
         return false;
     }
     let repeated = repeated_head(a, b) > 0;
+    if (!repeated && other_heads(a, b)) || same_rows(a, b) {
+        return false;
+    }
     match a.method {
         TableMethod::Ruled => same_columns(a, b),
         _ => columns_overlap(a, b) && (repeated || same_kinds(a, b)),
     }
 }
 
-/// No caption, or one that says it is a continuation (（続き）, つづき).
-fn caption_allows(b: &Table) -> bool {
+/// Whether the first row of `b` names columns of figures anew: most of them have words there, and figures in `a`.
+fn other_heads(a: &Table, b: &Table) -> bool {
+    let figure = |t: &Text| (is_figure(&t.text) && !is_period(&t.text)) || is_mark(&t.text);
+    let (mut figures, mut heads) = (0, 0);
+    for c in b.cells.iter().filter(|c| c.row == 0 && !c.text.is_empty()) {
+        let body =
+            |t: &'_ Table, o: &Cell| o.col == c.col && o.row >= t.header_rows.max(1) && !o.text.is_empty();
+        let mostly = |t: &Table| {
+            let own: Vec<&Cell> = t.cells.iter().filter(|o| body(t, o)).collect();
+            own.len() >= 2 && own.iter().filter(|o| figure(&o.text)).count() * 10 >= own.len() * 8
+        };
+        if mostly(a) {
+            figures += 1;
+            heads += usize::from(!figure(&c.text) && (b.n_rows < 3 || mostly(b)));
+        }
+    }
+    heads >= 2 && heads * 2 > figures
+}
+
+/// Whether the rows of both have the same labels: another part of a wide sheet, or another table about the same things.
+fn same_rows(a: &Table, b: &Table) -> bool {
+    let figures =
+        |col: u32| a.cells.iter().any(|c| c.col == col && c.row >= a.header_rows && is_figure(&c.text.text));
+    let words = (0..a.n_cols).take_while(|&col| !figures(col)).count() as u32;
+    let width = if words == a.n_cols { a.label_cols.max(1) } else { words.max(1) };
+    let labels = |t: &Table, from: u32| -> Vec<String> {
+        let own = t.cells.iter().filter(|c| c.col < width && c.row >= from && !c.text.is_empty());
+        own.map(|c| c.text.text.clone()).collect()
+    };
+    let drop = repeated_head(a, b);
+    let (x, y) = (labels(a, a.header_rows), labels(b, drop.max(b.header_rows)));
+    let distinct: std::collections::BTreeSet<&String> = x.iter().collect();
+    let telling = distinct.len() * 2 > x.len() || (x.len() >= 8 && distinct.len() * 10 >= x.len());
+    x == y && distinct.len() >= 3 && telling && x.iter().any(|t| !is_figure(t))
+}
+
+/// No caption, the same one again, or one that says it is a continuation (（続き）, つづき).
+fn caption_allows(a: &Table, b: &Table) -> bool {
     let c = &b.caption.text;
-    c.is_empty() || ["続き", "つづき", "（続）", "(続)"].iter().any(|w| c.contains(w))
+    c.is_empty()
+        || CONTINUED.iter().any(|w| c.contains(w))
+        || (without_mark(c) == without_mark(&a.caption.text) && repeated_head(a, b) > 0)
 }
 
 /// Left and right ends of each column on one page, from cells that cover a single column.
@@ -190,7 +300,7 @@ fn same_kinds(a: &Table, b: &Table) -> bool {
 }
 
 /// How many rows at the top of `b` repeat the head of `a`.
-fn repeated_head(a: &Table, b: &Table) -> u32 {
+pub(super) fn repeated_head(a: &Table, b: &Table) -> u32 {
     let head = |t: &Table, rows: u32| -> Vec<(u32, u32, String)> {
         t.cells
             .iter()
@@ -213,7 +323,7 @@ fn last_box_bottom(t: &Table) -> Option<f64> {
 }
 
 /// Puts the rows of `b` under those of `a`.
-fn append(a: &mut Table, b: Table) {
+pub(super) fn append(a: &mut Table, b: Table) {
     let drop = repeated_head(a, &b);
     let mut cells: Vec<Cell> = b.cells.into_iter().filter(|c| c.row >= drop).collect();
     let mend = drop == 0 && splits_row(a, &cells) || drop > 0 && splits_row(a, &cells_from(&cells, drop));

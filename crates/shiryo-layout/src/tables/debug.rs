@@ -19,6 +19,16 @@ pub fn debug_svg(page: &PageContent, tables: &[PageTable], blocks: &[Block]) -> 
     for f in &page.fills {
         rect(&mut out, &f.bbox, &format!("fill=\"#{:06x}\" fill-opacity=\"0.4\"", f.color & 0xff_ff_ff));
     }
+    for shape in &page.shapes {
+        let points: Vec<String> = shape.points.iter().map(|p| format!("{:.2},{:.2}", p.x, p.y)).collect();
+        let color = shape.color.unwrap_or(0x80_80_80) & 0xff_ff_ff;
+        let fill = if shape.filled { format!("#{color:06x}") } else { "none".to_owned() };
+        let _ = writeln!(
+            out,
+            "<polyline points=\"{}\" fill=\"{fill}\" fill-opacity=\"0.3\" stroke=\"#{color:06x}\" stroke-width=\"0.5\"/>",
+            points.join(" ")
+        );
+    }
     for &i in &readable_glyphs(page) {
         let Some(g) = page.glyphs.get(i as usize).filter(|g| !is_blank(g)) else { continue };
         rect(&mut out, &g.bbox, "fill=\"none\" stroke=\"#bbb\" stroke-width=\"0.2\"");

@@ -17,6 +17,8 @@ mod ruled;
 mod separators;
 mod tight;
 mod turned;
+
+mod wide;
 mod words;
 
 #[cfg(test)]

@@ -110,7 +110,7 @@ fn band_is_tabular(a: &Ruling, b: &Ruling, chunks: &[Chunk], first: bool) -> boo
     }
     // Wrapped cells set on different heights are a row all the same.
     let low = b.position - a.position < 8.0 * inside.iter().map(|c| c.size).fold(0.0, f64::max);
-    if !first && low && strips(&inside) >= 3 && !inside.iter().any(|c| c.prose) {
+    if !first && low && strips(&inside).len() >= 3 && !inside.iter().any(|c| c.prose) {
         return true;
     }
     // A table begins with its heads, not with a caption between two rules.
@@ -123,16 +123,18 @@ fn band_is_tabular(a: &Ruling, b: &Ruling, chunks: &[Chunk], first: bool) -> boo
     prose * 3 < lines.len().max(2) && (several * 3 >= lines.len() || lines.len() <= 2)
 }
 
-/// How many strips free of each other the pieces stand in.
-fn strips(pieces: &[&Chunk]) -> usize {
+/// The strips free of each other that the pieces stand in, left to right.
+fn strips(pieces: &[&Chunk]) -> Vec<(f64, f64)> {
     let mut spans: Vec<(f64, f64)> = pieces.iter().map(|c| (c.bbox.x0, c.bbox.x1)).collect();
     spans.sort_by(|a, b| a.0.total_cmp(&b.0));
-    let (mut n, mut end) = (0, f64::NEG_INFINITY);
+    let mut out: Vec<(f64, f64)> = Vec::new();
     for (x0, x1) in spans {
-        n += usize::from(x0 > end + 1.0);
-        end = end.max(x1);
+        match out.last_mut() {
+            Some(last) if x0 <= last.1 + 1.0 => last.1 = last.1.max(x1),
+            _ => out.push((x0, x1)),
+        }
     }
-    n
+    out
 }
 
 /// Whether a new table begins under two rules with nothing between: figures above, heads below.
@@ -198,9 +200,21 @@ fn last_row_below<'a>(
     let usual = lines.iter().map(Vec::len).max().unwrap_or(0);
     let full = lines.iter().filter(|l| l.len() == usual).count();
     let bands = chain.len().saturating_sub(1);
-    if usual < 3 || bands < 4 || full > bands || full * 2 < bands {
+    if usual < 3 || bands < 4 || full > bands {
         return Vec::new();
     }
+    // Rows with wrapped cells have their pieces on several lines; what counts is the columns they fill.
+    let rows: Vec<Vec<(f64, f64)>> = chain
+        .windows(2)
+        .map(|w| {
+            let within = |c: &&&Chunk| (w[0].position..w[1].position).contains(&c.bbox.center().y);
+            strips(&own.iter().filter(within).copied().collect::<Vec<_>>())
+        })
+        .collect();
+    let complete = rows.iter().filter(|r| r.len() == usual).count();
+    let Some(above) = rows.iter().rfind(|r| r.len() == usual).filter(|_| complete * 2 >= bands) else {
+        return Vec::new();
+    };
     let height = chain.windows(2).map(|w| w[1].position - w[0].position).fold(0.0, f64::max);
     let below = |c: &&Chunk| {
         let m = c.bbox.center();
@@ -217,10 +231,9 @@ fn last_row_below<'a>(
     });
     row.truncate(apart.unwrap_or(row.len()));
     let inside = row.iter().all(|c| !c.prose && c.bbox.y1 < frame.y1 + height);
-    // Under every piece of the full row before stands one of its own, one label under the first; wrapped cells have
-    // several lines, and two cells that touch are one piece.
-    let Some(above) = lines.iter().rfind(|l| l.len() == usual) else { return Vec::new() };
-    let meets = |a: &Chunk, b: &Chunk| a.bbox.x0 < b.bbox.x1 && b.bbox.x0 < a.bbox.x1;
+    // Under every column of the full row before stands a piece of its own, one label under the first; wrapped cells
+    // have several lines, and two cells that touch are one piece.
+    let meets = |a: &(f64, f64), c: &Chunk| a.0 < c.bbox.x1 && c.bbox.x0 < a.1;
     let each = above.iter().all(|a| row.iter().any(|c| meets(a, c)));
     let under = |c: &&Chunk| (1..=2).contains(&above.iter().filter(|a| meets(a, c)).count());
     let labels = above.first().map_or(0, |a| row.iter().filter(|c| meets(a, c)).count());

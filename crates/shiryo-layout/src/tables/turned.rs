@@ -63,6 +63,10 @@ impl Turn {
         for f in &mut out.fills {
             f.bbox = turned(&f.bbox, |p| self.point(p));
         }
+        for shape in &mut out.shapes {
+            shape.bbox = turned(&shape.bbox, |p| self.point(p));
+            shape.points.iter_mut().for_each(|p| *p = self.point(*p));
+        }
         for i in &mut out.images {
             i.bbox = turned(&i.bbox, |p| self.point(p));
         }

@@ -48,6 +48,11 @@ impl ColumnLabel {
         self.whens.iter().any(|w| w.period.is_some())
     }
 
+    /// Whether a header names a time, be it a part of a year.
+    pub(super) fn tells_time(&self) -> bool {
+        self.whens.iter().any(|w| w.period.is_some() || w.part.is_some())
+    }
+
     /// The innermost header that names something besides a time, with its place in the path.
     pub(super) fn name(&self) -> Option<(usize, &str)> {
         let names = |w: &When| !words::is_generic(&w.stem) && !words::is_category(&w.stem);
@@ -491,11 +496,25 @@ fn axis_name(axis: Axis) -> &'static str {
 
 /// The quantity a caption names: the phrase that ends in a word for a quantity (年度ごとの申請数 → 申請数).
 pub(super) fn quantity_noun(caption: &str) -> Option<String> {
-    let plain = caption.split(['(', '[', '【', '〔', '<']).next().unwrap_or(caption).trim();
-    let plain = ["の推移", "の状況", "の内訳", "一覧", "の実績", "について", "の比較", "推移", "等"]
-        .iter()
-        .fold(plain, |words, tail| words.strip_suffix(tail).unwrap_or(words))
-        .trim();
+    let plain = words::without_brackets(caption.split('<').next().unwrap_or(caption));
+    let plain = plain.trim();
+    let plain = [
+        "の推移",
+        "の推計",
+        "の見込み",
+        "推計",
+        "の状況",
+        "の内訳",
+        "一覧",
+        "の実績",
+        "について",
+        "の比較",
+        "推移",
+        "等",
+    ]
+    .iter()
+    .fold(plain, |words, tail| words.strip_suffix(tail).unwrap_or(words))
+    .trim();
     let noun = plain.rsplit(['の', ' ', '・', '、']).next().unwrap_or(plain).trim();
     (words::names_quantity(noun) && noun.chars().count() >= 2).then(|| noun.to_owned())
 }

@@ -4,6 +4,7 @@ use super::unit_words::{self, ScaledUnit};
 use super::when::{self, EachYear, When};
 use super::words;
 use crate::scope::Scope;
+use jiff::civil::Date;
 use shiryo_model::Table;
 
 /// What holds for the whole table.
@@ -32,6 +33,8 @@ pub(super) struct TableContext {
     pub(super) each_year: Option<(EachYear, bool)>,
     /// The days of the months that notes tell figures to hold for (各月末現在).
     pub(super) month_days: Vec<MonthDay>,
+    /// The last day of what a note tells to have happened (※令和5年度までは実績、以降は推計).
+    pub(super) actual_until: Option<Date>,
     /// Whether the columns are the months, quarters or halves of a whole year: their total is that year's.
     pub(super) year_of_columns: bool,
     /// The same for the rows.
@@ -95,7 +98,17 @@ pub(super) fn table_context(table: &Table, scope: &Scope) -> TableContext {
     }
     let structure = table.confidence;
     let month_days = month_days(whole, table);
-    TableContext { month_days, caption, caption_when, units, structure, each_year, ..TableContext::default() }
+    let actual_until = actual_until(table, scope);
+    TableContext {
+        actual_until,
+        month_days,
+        caption,
+        caption_when,
+        units,
+        structure,
+        each_year,
+        ..TableContext::default()
+    }
 }
 
 /// The time of a note that tells nothing else (※令和5年度実績), for a caption that tells none.
@@ -104,6 +117,18 @@ fn noted_when(table: &Table, scope: &Scope) -> Option<When> {
     let read = notes.map(|n| when::read(n.text.trim_matches(|c: char| !c.is_alphanumeric()), &scope.time));
     let mut told = read.filter(|w| w.period.is_some() && words::is_generic(&w.stem));
     told.next()
+}
+
+/// The last day of the years that a note calls results.
+fn actual_until(table: &Table, scope: &Scope) -> Option<Date> {
+    let notes = table.notes.iter().take(20).flat_map(|n| n.text.split('、'));
+    let told = notes.filter_map(|part| {
+        let (year, _) =
+            ["まで実績", "までの実績", "までは実績", "までが実績"].iter().find_map(|w| part.split_once(w))?;
+        let year = year.trim_matches(|c: char| !c.is_alphanumeric());
+        when::read(words::clean(year).trim(), &scope.time).period?.end
+    });
+    told.max()
 }
 
 /// The days of months that caption, notes and unit note tell (人口は各月1日現在。その他は月末).

@@ -63,8 +63,19 @@ impl Place<'_> {
     fn titled_period(&self) -> Option<ScopedPeriod> {
         let title = self.scope.title.as_str();
         let said = |list: &[&str]| list.iter().any(|w| title.contains(w));
-        let accounts = said(&["決算", "成果", "実績", "実施状況", "事業報告"]);
-        let status = match self.status_without_period("")?.status {
+        let accounts = said(&[
+            "決算",
+            "成果",
+            "実績",
+            "実施状況",
+            "事業報告",
+            "利用状況",
+            "取組状況",
+            "結果",
+            "統計",
+            "相談の概要",
+        ]);
+        let status = match self.status_without_period("").map_or(Status::Actual, |s| s.status) {
             // 予算額 beside 決算額: the budget of the year that is accounted for.
             Status::Plan => {
                 said(&["予算"]) || accounts && self.column.path.iter().any(|w| w.contains("予算"))
@@ -106,7 +117,8 @@ impl Place<'_> {
         let caption = std::iter::once((&self.table.caption_when, Nearness::Caption));
         let whens: Vec<(&When, Nearness)> = columns.chain(rows).chain(compared).chain(caption).collect();
         let year = whens.iter().find_map(|(w, from)| w.period.as_ref().map(|p| (p, w.label.as_str(), *from)));
-        let outer = self.scope.period.as_ref();
+        let outer = self.budget_year().or_else(|| self.scope.period.clone());
+        let outer = outer.as_ref();
         let part = whens.iter().find_map(|(w, from)| w.part.map(|part| (part, w.label.as_str(), *from)));
         if let Some((part, label, from)) = part {
             let years = whens.iter().filter_map(|(w, _)| w.period.as_ref().map(|p| (p, w.label.as_str())));
@@ -138,6 +150,15 @@ impl Place<'_> {
         });
         let (period, label, from) = narrower.unwrap_or((first, label, from));
         Some(ScopedPeriod { period: period.clone(), label: label.to_owned(), from })
+    }
+
+    /// 6月補正予算: the month in which a budget of the whole year was changed.
+    fn budget_year(&self) -> Option<ScopedPeriod> {
+        let told = self.scope.period.as_ref().filter(|p| p.period.granularity == Granularity::Month)?;
+        let names = |topic: &String| ["補正", "専決", "定例会", "議会"].iter().any(|w| topic.contains(w));
+        let start = told.period.start.filter(|_| self.scope.topics.iter().any(names))?;
+        let year = if start.month() < 4 { start.year().checked_sub(1)? } else { start.year() };
+        Some(ScopedPeriod { period: when::fiscal_year(year)?, ..told.clone() })
     }
 
     /// The year that the total of its months is told for, where no label names it.
@@ -190,6 +211,14 @@ impl Place<'_> {
             let status = words::status(words);
             (status != Status::Unknown).then_some(ScopedStatus { status, from })
         };
+        // ※令和5年度までは実績: nearer than what the caption is about.
+        if let Some(until) = self.table.actual_until
+            && let Some(found) =
+                self.column.whens.iter().rev().chain(&self.row.times).find_map(|w| w.period.as_ref())
+            && found.end.is_some_and(|end| end <= until)
+        {
+            return Some(ScopedStatus { status: Status::Actual, from: Nearness::Column });
+        }
         let innermost = self.column.whens.last().map_or("", |w| w.stem.as_str());
         // 達成率 is found out afterwards; 基準値 is what targets are set against, whatever the caption is about.
         if words::is_comparison(innermost) || words::is_comparison(label) || words::is_baseline(innermost) {

@@ -236,19 +236,17 @@ fn add_total(grid: &Grid, shape: &Shape, row: usize, cols: &[usize], label: &mut
 /// うち … and (一般) belong to the row above that is no part itself.
 fn name_part(label: &mut RowLabel, last: &mut String) {
     let Some(inner) = label.path.last_mut() else { return };
+    let mut part = ["(うち", "うち", "(内", "内)", "[うち"].iter().any(|w| inner.starts_with(w));
     if let Some(words) = words::in_brackets(inner) {
         *inner = words.to_owned();
         // (人口) measures something by itself.
-        if !last.is_empty() && unit_words::implied(inner).is_none() && !words::is_total(inner) {
-            let at = label.path.len() - 1;
-            label.path.insert(at, last.clone());
-        }
-        return;
-    }
-    let part = ["(うち", "うち", "(内", "内)", "[うち"].iter().any(|w| inner.starts_with(w));
-    if part && !last.is_empty() {
-        *inner = format!("{last} / {inner}");
-    } else {
+        part = unit_words::implied(inner).is_none() && !words::is_total(inner);
+    } else if !part {
         last.clone_from(inner);
+    }
+    let at = label.path.len() - 1;
+    let above = at.checked_sub(1).and_then(|above| label.path.get(above));
+    if part && !last.is_empty() && above != Some(last) {
+        label.path.insert(at, last.clone());
     }
 }

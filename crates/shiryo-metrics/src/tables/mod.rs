@@ -113,6 +113,11 @@ pub(crate) fn is_unit_note(line: &str) -> bool {
     line.chars().count() <= 40 && unit_words::is_unit_note(line)
 }
 
+/// A label without the unit in brackets behind it.
+pub(crate) fn without_unit(label: &str) -> &str {
+    unit_words::without_unit(label)
+}
+
 /// How many columns to its left a comparison may reach over.
 const COMPARED_COLUMNS: usize = 4;
 
@@ -211,7 +216,18 @@ impl Reader<'_> {
         place: &Place,
     ) -> Vec<Observation> {
         let drafts = match self.shape.content(row, col) {
-            Content::Number(_) | Content::Quantity(..) if place.row.nameless => Vec::new(),
+            Content::Number(_) | Content::Quantity(..)
+                if place.row.nameless && !place.column.tells_time() =>
+            {
+                Vec::new()
+            }
+            // ▲61 under 前年比: a difference, of whatever the columns beside it count.
+            Content::Number(_)
+                if place.column.path.last().is_some_and(|l| words::is_year_ratio(l))
+                    && self.shape.holds_differences(self.grid, col) =>
+            {
+                Vec::new()
+            }
             Content::Number(number) if !(number.yearlike && running) => {
                 let mut drafts: Vec<Draft> = bare(number, place).into_iter().collect();
                 drafts.extend(number.share.as_ref().and_then(|(value, chars)| share(*value, chars, place)));

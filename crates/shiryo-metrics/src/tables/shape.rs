@@ -5,6 +5,7 @@ use super::content::{self, Content};
 use super::grid::Grid;
 use super::{when, words};
 use shiryo_ja::TimeContext;
+use shiryo_model::Bound;
 use std::collections::BTreeMap;
 
 /// What a column is for.
@@ -260,6 +261,10 @@ impl Shape {
         if body.numbers * 2 >= body.filled {
             return Role::Value;
         }
+        // 18歳未満, 18歳以上, 小計 beside numbers.
+        if body.bands * 2 >= body.filled && body.bands == body.quantities && !header.contains("平均") {
+            return Role::Label;
+        }
         if (body.running + body.quantities) * 10 >= body.filled * 3 {
             return if body.quantities > body.running { Role::Value } else { Role::Running };
         }
@@ -313,6 +318,8 @@ impl Shape {
         // 予算額 over a number is no name.
         let header = top.checked_sub(1).map(|row| words::clean(grid.text(row, start))).unwrap_or_default();
         let measures = words::names_quantity(&header) || super::unit_words::is_money(&header);
+        let timed = when::read(&header, &TimeContext::default());
+        let measures = measures || timed.part.is_some();
         let numbered =
             grid.table.label_cols > 0 && role(self, start) == Role::Value && end - start > 1 && !measures;
         if !labelled
@@ -400,6 +407,20 @@ const LABEL_HEADS: [&str; 12] =
     ["区分", "項目", "種別", "名称", "事業名", "施設名", "地区", "年度", "内容", "内訳", "課名", "科目"];
 
 impl Shape {
+    /// Whether the bare numbers of a column are whole and some have a sign: differences, even where the header says 前年比.
+    pub(super) fn holds_differences(&self, grid: &Grid, col: usize) -> bool {
+        let numbers = (0..grid.rows).filter_map(|row| match self.content(row, col) {
+            Content::Number(n) => Some(n),
+            _ => None,
+        });
+        let (mut signed, mut whole) = (false, true);
+        for number in numbers {
+            signed |= number.signed;
+            whole &= number.value.scale() == 0;
+        }
+        signed && whole
+    }
+
     /// Words where numbers stand in the row below, behind a blank, a repeated header or a word such as 区分.
     fn names_columns(&self, grid: &Grid, row: usize, current: &[usize], filled: &[usize]) -> bool {
         let first = words::clean(grid.text(row, 0));
@@ -420,6 +441,8 @@ pub(super) struct Tally {
     pub(super) filled: usize,
     pub(super) numbers: usize,
     pub(super) quantities: usize,
+    /// Quantities that bound a group (18歳未満).
+    bands: usize,
     running: usize,
     pub(super) times: usize,
     marks: usize,
@@ -454,7 +477,10 @@ impl Tally {
                     last = Some(n.value);
                     expected += 1;
                 }
-                Content::Quantity(..) => tally.quantities += 1,
+                Content::Quantity(q, _) => {
+                    tally.quantities += 1;
+                    tally.bands += usize::from(q.unit == "歳" && q.bound != Bound::Exact);
+                }
                 Content::Running | Content::Counted(..) => tally.running += 1,
                 Content::Time => tally.times += 1,
                 Content::Code => tally.codes += 1,

@@ -125,8 +125,11 @@ pub(super) fn bracketed(header: &str) -> Option<ScaledUnit> {
         let word = word.trim_start_matches("単位").trim_start_matches([':', ' ']);
         // (計画), (予定) say whether it happened, though plans can be counted too.
         let states = words::status(word) != Status::Unknown;
-        found = unit_word(word).filter(|_| !states).or(found);
         rest = inner.get(close..).unwrap_or_default();
+        // (サービス)別 is part of a name.
+        let behind = rest.trim_start_matches([')', ']', '】', '〕', ' ']);
+        let ends = behind.starts_with(['(', '[', '【', '〔']) || behind.is_ascii();
+        found = unit_word(word).filter(|_| !states && ends).or(found);
     }
     found
 }

@@ -320,7 +320,7 @@ fn bare_year(label: &str, context: &TimeContext) -> Option<Period> {
     let year = match era {
         Some((n, offset)) => era_year(n, offset)?,
         None if number.len() == 4 => number.parse::<i16>().ok().filter(|y| (1900..2100).contains(y))?,
-        None if has_unit => era_year(number, 2018).filter(|y| plausible(*y, context))?,
+        None if has_unit => unnamed_era(number, context)?,
         None => return None,
     };
     // Without a unit an era year is a fiscal year (R4, 令和4), a year of the calendar is not told apart from one.
@@ -332,10 +332,13 @@ fn era_year(number: &str, offset: i16) -> Option<i16> {
     (1..=64).contains(&n).then_some(offset + n)
 }
 
-/// A year without an era is near the paper's own.
-fn plausible(year: i16, context: &TimeContext) -> bool {
+/// A year without an era: of 令和 or 平成, whichever is nearer to the paper's own year, and not far from it.
+fn unnamed_era(number: &str, context: &TimeContext) -> Option<i16> {
     let own = context.fiscal_year.or(context.reference.map(Date::year)).unwrap_or(2024);
-    (own - 12..=own + 12).contains(&year)
+    let years = [(2018, 12), (1988, 20)].map(|(offset, far)| {
+        era_year(number, offset).filter(|y| (y - own).abs() <= far && (offset == 2018 || *y <= 2019))
+    });
+    years.into_iter().flatten().min_by_key(|y| (y - own).abs())
 }
 
 /// A fiscal year, April to March.

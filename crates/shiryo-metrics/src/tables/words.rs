@@ -3,7 +3,9 @@
 
 mod told;
 
-pub(super) use told::{compares_years, is_baseline, is_comparison, is_round, is_year_before, status};
+pub(super) use told::{
+    compares_years, is_baseline, is_comparison, is_round, is_year_before, is_year_ratio, status,
+};
 
 use shiryo_model::{Aggregation, Status};
 
@@ -122,7 +124,7 @@ pub(super) fn is_generic(stem: &str) -> bool {
 }
 
 /// Words without what stands in brackets.
-fn without_brackets(words: &str) -> String {
+pub(super) fn without_brackets(words: &str) -> String {
     let mut depth = 0u32;
     let mut out = String::with_capacity(words.len());
     for c in words.chars() {
@@ -328,7 +330,8 @@ fn strip_enumerator(label: &str) -> &str {
         && let Some((number, rest)) = inner.split_once(')')
         && !number.is_empty()
         && number.len() <= 3
-        && (number.bytes().all(|b| b.is_ascii_digit()) || number.chars().count() == 1)
+        && (number.bytes().all(|b| b.is_ascii_digit())
+            || number.chars().all(enumerates) && number.chars().count() == 1)
     {
         return non_empty(rest.trim_start(), bulleted);
     }
@@ -341,6 +344,11 @@ fn strip_enumerator(label: &str) -> &str {
         }
     }
     bulleted
+}
+
+/// Whether a character in brackets counts up: ア, a, 一; not 内, 男.
+fn enumerates(c: char) -> bool {
+    c.is_ascii_alphanumeric() || ('ぁ'..='ヿ').contains(&c) || "一二三四五六七八九十".contains(c)
 }
 
 fn non_empty<'a>(stripped: &'a str, whole: &'a str) -> &'a str {

@@ -263,3 +263,20 @@ fn one_age_among_the_headers_is_no_value() {
     assert_eq!(got.len(), 3, "{got:?}");
     assert!(got[2].contains("20人|actual|2023-01-01"), "{got:?}");
 }
+
+#[test]
+fn bands_of_age_name_rows_and_parts_stand_under_their_whole() {
+    let rows = ["種別|区分|人数", "身体|18歳未満|90", "^|18歳以上|800", "^|小計|890"];
+    let got = lines(&table("手帳の所持者", 1, 2, &rows));
+    assert_eq!(got.len(), 3, "{got:?}");
+    assert!(got[0].starts_with("身体 / 18歳未満|人数|90人|"), "{got:?}");
+    let rows = ["|R4|R5", "相談件数|90|95", "(内)電話|50|55"];
+    assert!(lines(&table("相談", 1, 1, &rows))[2].starts_with("相談件数 / (内)電話|相談件数|50件|"));
+}
+
+#[test]
+fn months_over_numbers_are_no_names() {
+    let got = lines(&table("穴埋め処理件数", 0, 1, &["4月|5月|6月", "21|34|12"]));
+    assert_eq!(got.len(), 3, "{got:?}");
+    assert!(got.iter().all(|l| l.starts_with("穴埋め処理件数|")), "{got:?}");
+}

@@ -238,3 +238,34 @@ fn the_year_that_a_ratio_is_held_against_is_not_its_own() {
     assert!(got[0].contains("2019-04-01..2019-09-30"), "{got:?}");
     assert!(got[2].contains("50%|actual|2022-04-01..2022-09-30"), "{got:?}");
 }
+
+#[test]
+fn years_of_an_era_that_is_not_named() {
+    let got = lines(&table("入込客数(単位:人)", 1, 1, &["地区|26年|27年|対前年比", "北|90|99|110%"]));
+    assert!(got[0].contains("90人|actual|2014-01-01..2014-12-31"), "{got:?}");
+    assert!(got[2].contains("110%|actual|2015-01-01"), "{got:?}");
+}
+
+#[test]
+fn a_note_tells_up_to_when_figures_happened() {
+    let mut t = table("利用者数の推計", 1, 1, &["|H25年度|H27年度", "施設|90|95"]);
+    t.notes = vec![text("※平成25年度までの実績及び平成26年度以降の推計")];
+    let got = lines(&t);
+    assert!(got[0].contains("|actual|") && got[1].contains("|forecast|"), "{got:?}");
+}
+
+#[test]
+fn the_month_of_a_changed_budget_is_not_its_period() {
+    let t = table("補正予算額", 1, 1, &["会計|補正額", "一般会計|2億円"]);
+    let mut scope =
+        Scope { context: Context::Table, topics: vec!["6月補正予算".into()], ..Scope::default() };
+    let june = when::within(&when::fiscal_year(2023).expect("a year"), when::Part::Month(6));
+    scope.period = june.map(|period| crate::scope::ScopedPeriod {
+        period,
+        label: "6月".into(),
+        from: Nearness::Section,
+    });
+    let observer = crate::Observer::new(None).expect("an observer");
+    let got = read(&t, &scope, observer.tools());
+    assert_eq!(got[0].period_end, Some(date(2024, 3, 31)));
+}

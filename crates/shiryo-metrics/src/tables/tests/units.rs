@@ -131,3 +131,16 @@ fn changes_with_their_share() {
         got.iter().filter_map(|l| l.split('|').nth(2)).filter(|v| v.ends_with('%')).collect();
     assert_eq!(shares, ["-11.1%", "12.5%"], "{got:?}");
 }
+
+#[test]
+fn differences_under_the_name_of_a_ratio_are_left_out() {
+    let got =
+        lines(&table("所持者", 1, 1, &["区分|人数|前年比|割合", "重度|800|▲61|25.3%", "軽度|900|44|28.1%"]));
+    assert!(got.len() == 4 && got.iter().all(|l| !l.contains("前年比")), "{got:?}");
+}
+
+#[test]
+fn brackets_inside_a_name_tell_no_unit() {
+    let t = table("商品・役務(サービス)別の相談件数", 1, 1, &["区分|2022年度", "食料品|90"]);
+    assert!(lines(&t)[0].contains("90件|"), "{:?}", lines(&t));
+}

@@ -105,6 +105,11 @@ pub(in super::super) fn compares_years(label: &str) -> bool {
     with_named || YEAR_RATIOS.iter().any(|w| plain.ends_with(w))
 }
 
+/// Whether a header names the ratio of a year to the one before, without telling a unit.
+pub(in super::super) fn is_year_ratio(label: &str) -> bool {
+    compares_years(label) && label.ends_with('比')
+}
+
 /// Labels of the same span of a year before.
 const YEAR_BEFORE: [&str; 16] = [
     "前年度合計",

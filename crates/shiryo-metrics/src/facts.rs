@@ -142,6 +142,11 @@ fn date(content: &DocumentContent, head: &[&Block]) -> Option<Date> {
     })
 }
 
+/// The first day that one of the blocks tells with its year.
+pub(crate) fn stamped<'b>(mut blocks: impl Iterator<Item = &'b Block>) -> Option<Date> {
+    blocks.find_map(|b| day_in(&b.text.text).map(|(day, _)| day))
+}
+
 /// Meetings go on for no more days than this.
 const LONGEST_MEETING: i32 = 14;
 

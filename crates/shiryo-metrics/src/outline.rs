@@ -79,6 +79,8 @@ struct Open {
     status: Option<Status>,
     /// 見直し前, 導入後: before or after a change.
     phase: Option<&'static str>,
+    /// Whether it names a time that is on no calendar (12月の件数).
+    dated: bool,
 }
 
 /// A label line that is open: a paragraph or list item without a number.
@@ -155,7 +157,9 @@ impl Outline {
     /// `short`: a line that states a value ([`Self::value_scope`]).
     pub(crate) fn passage_scope(&self, short: bool) -> Scope {
         let mut scope = if short { self.value_scope() } else { self.scope() };
-        scope.period = scope.period.or_else(|| self.lead.clone());
+        // 12月の件数: a time of its own, though its year is not told.
+        let dated = self.headings.iter().any(|h| h.dated);
+        scope.period = scope.period.or_else(|| self.lead.clone().filter(|_| !dated));
         scope
     }
 
@@ -253,7 +257,8 @@ impl Outline {
         let period = if titled { None } else { period::of_heading(words, &self.scope(), Nearness::Section) };
         let topic = if generic || self.dated_signature(words) { String::new() } else { heading_topic(words) };
         let status = status::of_heading(words);
-        self.headings.push(Open { level, bracketed: bracketed(words), topic, period, status, phase });
+        let dated = period.is_none() && !titled && names_month(words);
+        self.headings.push(Open { level, bracketed: bracketed(words), topic, period, status, phase, dated });
     }
 
     /// How many headings are open.
@@ -501,6 +506,15 @@ fn holds_quantity(line: &str) -> bool {
     })
 }
 
+/// Whether words name a month or day whose year is not told (12月の件数).
+fn names_month(words: &str) -> bool {
+    let mentions = shiryo_ja::annotate(words, &shiryo_ja::TimeContext::default());
+    mentions.iter().any(|m| {
+        matches!(&m.kind, shiryo_ja::MentionKind::Time(t) if t.period.start.is_none() && t.period.end.is_none())
+            && words.chars().skip(m.chars.start).take(m.chars.len()).any(|c| c.is_ascii_digit())
+    })
+}
+
 /// Whether a line holds times and nothing that it could name (5月 6月 7月).
 fn times_only(line: &str) -> bool {
     let mentions = shiryo_ja::annotate(line, &shiryo_ja::TimeContext::default());
@@ -613,9 +627,31 @@ fn without_subtitle(words: &str) -> &str {
     at.and_then(|at| words.get(..at)).unwrap_or(words)
 }
 
+/// Whether a heading is a statement of its own (交付率は55.4%/全国平均を下回る): no name of what follows.
+fn is_headline(words: &str) -> bool {
+    let c: Vec<char> = words.chars().collect();
+    let kana = |x: Option<&char>| x.is_none_or(|x| ('ぁ'..='ゖ').contains(x));
+    // 公開抽選で受講生決定: the last words tell what was done.
+    let joint = (1..c.len()).rev().find(|&i| kana(c.get(i)));
+    let tail: String = joint.and_then(|i| c.get(i + 1..)).unwrap_or_default().iter().collect();
+    let done = words::action_ending(&tail).is_some()
+        || ["決定", "発表", "完成", "受賞"].iter().any(|w| tail.ends_with(w));
+    let reported = joint.is_some_and(|i| matches!(c.get(i), Some('で' | 'が' | 'へ')))
+        && done
+        && tail.chars().count() >= 4;
+    let topic =
+        reported || (1..c.len()).any(|i| c.get(i) == Some(&'は') && !kana(c.get(i - 1)) && i + 1 < c.len());
+    topic
+        || words.ends_with(['?', '!'])
+        || ["ですか", "でしょうか", "下回る", "上回る"].iter().any(|w| words.ends_with(w))
+}
+
 /// The subject that a heading names.
 fn heading_topic(words: &str) -> String {
     let words = without_subtitle(words);
+    if is_headline(words) {
+        return String::new();
+    }
     let words = words.trim_matches(|c: char| "【】<>〈〉《》■●〇○◆◎ ".contains(c));
     let words = [
         "の内訳",

@@ -2,7 +2,7 @@
 
 use crate::outline::Outline;
 use crate::scope::{Nearness, Scope, ScopedPeriod};
-use crate::{Draft, Tools, charts, figures, statement, tables};
+use crate::{Draft, Tools, charts, facts as facts_of, figures, statement, tables};
 use shiryo_model::{
     Block, BlockKind, Context, DocumentContent, DocumentFacts, Granularity, Observation, Table, Text,
 };
@@ -14,7 +14,12 @@ const LONGEST_NOTE: usize = 30;
 
 /// Every stated quantity of the document, in reading order.
 pub fn read(content: &DocumentContent, facts: &DocumentFacts, tools: &Tools) -> Vec<Observation> {
-    let mut outline = Outline::new(facts, title_leads(content, facts));
+    // When a page of a site was last touched says nothing of the days its text tells without a year.
+    let touched = |b: &&Block| b.text.text.contains("更新日") && b.text.map.len() <= facts_of::HEAD_LINE;
+    let stamped =
+        facts.date.is_some() && facts_of::stamped(content.blocks.iter().filter(touched)) == facts.date;
+    let dated = DocumentFacts { date: facts.date.filter(|_| !stamped), ..facts.clone() };
+    let mut outline = Outline::new(&dated, title_leads(content, facts));
     let mut out = Vec::new();
     let mut skip_to = 0;
     // Where the observations of the outermost and of the innermost open section begin.

@@ -107,7 +107,18 @@ impl Binder<'_, '_> {
         let sexes = ["男性", "女性", "男", "女", "男子", "女子"].contains(&b.subject.as_str());
         let aged =
             sexes && self.s.quantities().any(|(_, n, o)| o.unit == "歳" && n.chars.end <= m.chars.start);
-        (!b.subject.is_empty() && !guessed && !aged).then_some(b)
+        if !topic::is_name(&b.subject) {
+            return None;
+        }
+        // 全国の7割以上の市町村: a subject with a share of its own is another statement.
+        let shared = b.subject.char_indices().any(|(i, c)| {
+            matches!(c, '割' | '%')
+                && b.subject.get(..i).is_some_and(|w| w.ends_with(|d: char| d.is_ascii_digit()))
+        });
+        let left_over = b.how == "heading"
+            && unit == "円"
+            && ends_any(self.s.chars, m.chars.start, &["残りの", "残る"]).is_some();
+        (!b.subject.is_empty() && !guessed && !aged && !shared && !left_over).then_some(b)
     }
 
     /// The word of sum right before a number.
@@ -169,7 +180,8 @@ impl Binder<'_, '_> {
         // 総申請数は…114,967件: the topic is the name of the quantity.
         if label.is_empty() && how == "topic" && names_quantity(&subject) {
             let (of, name) = split_label(&subject);
-            let of = of.filter(|o| !is_generic(o)).or_else(|| self.same_kind(&name));
+            let told = || self.prior.iter().rfind(|d| d.measure_label == name).map(|d| d.subject.clone());
+            let of = of.filter(|o| !is_generic(o)).or_else(told).or_else(|| self.same_kind(&name));
             let of = of.unwrap_or_else(|| self.carried_topic());
             // 収集量は…3.2%減少: not the amount but its change.
             let change = right.action.as_deref().filter(|_| matches!(unit, "%" | "割" | "ポイント" | "倍"));
@@ -186,12 +198,30 @@ impl Binder<'_, '_> {
     /// is told before.
     fn role_behind(&self, b: &mut Binding, noun: &str, m: &Mention, unit: &str) -> Option<(String, String)> {
         let (_, role) = split_label(noun);
-        if !matches!(unit, "人" | "名") || !words::is_role(&role) {
+        let person = matches!(unit, "人" | "名") && words::is_role(&role);
+        // ごみ処理に約10億円の経費がかかる: the noun behind names the quantity.
+        let named = !person && noun == role && names_quantity(&role) && !words::is_role(&role);
+        if !person && !named {
             return None;
         }
-        let (subject, how, confidence) = self.topic(m.chars.start);
+        let before = named.then(|| self.goal_before(m.chars.start)).flatten();
+        let (subject, how, confidence) = match before {
+            Some(goal) => (goal, "object", 0.82),
+            None => self.topic(m.chars.start),
+        };
         (b.how, b.confidence) = (how, confidence);
-        Some((if subject.is_empty() { role.clone() } else { subject }, format!("{role}数")))
+        let label = if person { format!("{role}数") } else { role.clone() };
+        Some((if subject.is_empty() && person { role } else { subject }, label))
+    }
+
+    /// What stands before に right before a number: ごみ処理に年間約10億円の….
+    fn goal_before(&self, start: usize) -> Option<String> {
+        let region = self.s.region(start);
+        let floor = self.floor(start, &region);
+        let at = self.strip(start, floor, &mut Left::default());
+        let end = ends_any(self.s.chars, at, &["に", "には"]).filter(|e| *e > floor)?;
+        let words = clean(&self.s.words(phrase::chain(self.s, end, floor)));
+        (words.chars().count() >= 2 && !is_generic(&words)).then_some(words)
     }
 
     pub(super) fn topic(&self, at: usize) -> (String, &'static str, f64) {
@@ -277,7 +307,9 @@ impl Binder<'_, '_> {
     pub(super) fn fuller(&self, subject: String) -> String {
         let topic = self.scope.topic();
         let short = subject.chars().count() <= 4 && subject != topic;
-        if short && topic.contains(&subject) { topic.to_owned() } else { subject }
+        // 火災・救急の件数 names two; 火災 is the one.
+        let several = topic.contains(['・', '、']);
+        if short && !several && topic.contains(&subject) { topic.to_owned() } else { subject }
     }
 
     pub(super) fn carried_topic(&self) -> String {

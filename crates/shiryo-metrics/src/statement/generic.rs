@@ -9,7 +9,9 @@ const GENERIC: &[&str] = &[
     "全部",
     "総数",
     "これ",
+    "これら",
     "それ",
+    "それら",
     "このうち",
     "うち",
     "内訳",
@@ -84,6 +86,12 @@ const GENERIC: &[&str] = &[
     "前年",
     "前年度",
     "前年同期",
+    "前年同期実績",
+    "前年度実績",
+    "前年実績",
+    "全国平均",
+    "県平均",
+    "残余",
     "同時期",
     "あと",
     "残り",
@@ -153,6 +161,10 @@ const GENERIC: &[&str] = &[
     "皆さん",
     "皆様",
     "私",
+    "大幅増",
+    "大幅減",
+    "微増",
+    "微減",
     "順",
     "順番",
     "以上",
@@ -181,6 +193,8 @@ pub(super) fn is_generic(phrase: &str) -> bool {
     let span = whole.strip_suffix("年間").or(whole.strip_suffix("か年")).is_some_and(|w| {
         w.trim_start_matches("過去").trim_start_matches("直近").chars().all(|c| c.is_ascii_digit())
     });
+    // 県平均比, 計画比: what is compared with.
+    let against = whole.ends_with('比') && !whole.ends_with("構成比");
     // 開館以来, 令和3年度以降: since when.
     let since = ["以来", "以降", "当時"].iter().any(|w| whole.ends_with(w));
     let others = whole
@@ -190,6 +204,7 @@ pub(super) fn is_generic(phrase: &str) -> bool {
         || span
         || since
         || others
+        || against
         || whole.chars().all(|c| c.is_ascii_digit())
         || GENERIC.contains(&whole.as_str())
         || bare.is_some_and(|b| GENERIC.contains(&b.as_str()))

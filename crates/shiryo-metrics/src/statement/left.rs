@@ -32,7 +32,10 @@ pub(super) enum Found {
 }
 
 /// Particles before a number and what they make of the phrase before them; the longest that fits wins.
-const PARTICLES: [(&str, &str); 27] = [
+const PARTICLES: [(&str, &str); 30] = [
+    ("までは", "wa"),
+    ("までは、", "wa"),
+    ("が、", "ga"),
     ("である", "noun"),
     ("が最も多く", "ga"),
     ("が最も多く、", "ga"),
@@ -85,7 +88,11 @@ impl Binder<'_, '_> {
                     {
                         Some(found) => found,
                         // 歳入で3.2%減: of what the change is told.
-                        None if c.get(p - 1) == Some(&'で') && self.is_change_at(start) => (p - 1, "ga"),
+                        None if c.get(p - 1) == Some(&'で')
+                            && (self.is_change_at(start) || self.is_account(p - 1, floor)) =>
+                        {
+                            (p - 1, "ga")
+                        }
                         None => {
                             // 見直し51件: okurigana at the end of a noun.
                             if phrase::noun_start(s, p, floor) < p { (p, "noun") } else { break }
@@ -114,6 +121,9 @@ impl Binder<'_, '_> {
             }
         }
         self.follow(start, floor, &region, &mut left);
+        if left.follows.is_none() && p < start {
+            self.follow_compared(p, start, floor, &mut left);
+        }
         if left.follows.is_none() && region.start > 0 {
             self.before_bracket(region.start - 1, &mut left);
         }
@@ -133,8 +143,15 @@ impl Binder<'_, '_> {
     fn is_change_at(&self, start: usize) -> bool {
         let number = self.s.quantities().find(|(_, m, _)| m.chars.start == start);
         number.is_some_and(|(_, m, _)| {
-            begins_any(self.s.chars, m.chars.end, &["増", "減", "の増", "の減", "上昇", "低下"]).is_some()
+            let at = self.s.behind_brackets(m.chars.end);
+            begins_any(self.s.chars, at, &["増", "減", "の増", "の減", "上昇", "低下"]).is_some()
         })
+    }
+
+    /// Whether the noun that ends at `end` is an account or tax (総務費で, 町税で): figures are told of it, not by it.
+    fn is_account(&self, end: usize, floor: usize) -> bool {
+        let noun = string(self.s.chars, phrase::noun_start(self.s, end, floor)..end);
+        noun.chars().count() >= 2 && noun.ends_with(['費', '税', '債', '金', '料'])
     }
 
     /// The last kept quantity before `at` in the region, or the region's begin.
@@ -273,7 +290,7 @@ impl Binder<'_, '_> {
         if range.is_empty() {
             return Found::Nothing;
         }
-        let mut words = clean(&string(c, range.clone()));
+        let mut words = clean(&s.words(range.clone()));
         // 指標である利用者数: what stands before only says what kind of thing it is.
         if let Some((_, name)) = words.rsplit_once("である").filter(|(_, n)| names_quantity(n)) {
             words = name.to_owned();
@@ -288,7 +305,10 @@ impl Binder<'_, '_> {
             }
         }
         // 騒音184件、悪臭43件、その他137件: the rest of a list is one of its entries.
-        if matches!(words.as_str(), "その他" | "他") && kind == "noun" && !self.prior.is_empty() {
+        if matches!(words.as_str(), "その他" | "他")
+            && matches!(kind, "noun" | "of")
+            && (!self.prior.is_empty() || kind == "of")
+        {
             return Found::Settled(Some("その他".to_owned()), None);
         }
         if words.is_empty() || is_generic(&words) || super::status::is_status_word(&words) {
@@ -507,6 +527,18 @@ impl Binder<'_, '_> {
         }
     }
 
+    /// 72億円で、前年度と比較すると4億円の減: only a comparison stands between the figure and its change.
+    fn follow_compared(&self, p: usize, start: usize, floor: usize, left: &mut Left) {
+        let between = string(self.s.chars, self.s.behind_brackets(floor).min(p)..p);
+        let plain = between.trim_end_matches('、');
+        let goes_on =
+            ["で", "であり", "となり", "となっており", "となって", "と", "でした。"].contains(&plain);
+        if goes_on && self.is_change_at(start) {
+            left.follows = self.prior.iter().rposition(|d| d.chars.end == floor);
+            (left.how, left.confidence) = ("follows", 0.86);
+        }
+    }
+
     /// What the bracket that opens at `open` belongs to: the number or the noun before it.
     pub(super) fn before_bracket(&self, open: usize, left: &mut Left) {
         let (s, c) = (self.s, self.s.chars);
@@ -517,9 +549,14 @@ impl Binder<'_, '_> {
         while end > 0 && c.get(end - 1) == Some(&' ') {
             end -= 1;
         }
-        if let Some(i) = self.prior.iter().rposition(|d| d.chars.end == end) {
+        let timed = self.s.times().any(|(m, _)| m.chars.end == end);
+        let whose = self.prior.iter().rposition(|d| d.chars.end == end || timed && d.chars.end < end);
+        if let Some(i) = whose {
             left.follows = Some(i);
-            (left.how, left.confidence) = ("bracket", 0.9);
+            (left.how, left.confidence) = ("bracket", if timed { 0.86 } else { 0.9 });
+            return;
+        }
+        if timed {
             return;
         }
         let region = s.region(open.saturating_sub(1));

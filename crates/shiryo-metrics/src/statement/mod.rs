@@ -337,14 +337,19 @@ fn share_changes(drafts: &mut [Draft], s: &Sentence) {
     let text = |range: Range<usize>| chars::string(s.chars, range);
     for i in (1..drafts.len()).rev() {
         let (head, tail) = drafts.split_at_mut(i);
-        let (Some(a), Some(b)) = (head.last_mut(), tail.first()) else { continue };
-        let between = text(a.chars.end..b.chars.start);
-        let listed = between.starts_with('、') && between.ends_with('が') && !between.contains("で、");
-        let compared =
-            ["と比較", "に比べ", "と比べ", "より"].iter().any(|w| text(0..a.chars.start).contains(w));
-        if listed && compared && a.unit == b.unit && b.aggregation == Aggregation::Change {
+        let Some(b) = tail.first() else { continue };
+        // A share in a bracket may stand between: 総務費で12億円(9.0%)、民生費で2億円(0.4%)の増.
+        let Some(a) = head.iter_mut().rfind(|d| d.unit == b.unit) else { continue };
+        let between = text(s.behind_brackets(a.chars.end)..b.chars.start);
+        let listed =
+            between.starts_with('、') && between.ends_with(['が', 'で']) && !between.contains("で、");
+        let before = text(0..a.chars.start);
+        let compared = ["と比較", "に比べ", "と比べ", "より"].iter().any(|w| before.contains(w));
+        if listed && compared && b.aggregation == Aggregation::Change {
             a.aggregation = Aggregation::Change;
-            a.measure_label.clone_from(&b.measure_label);
+            if a.measure_label == words::counter_noun(&a.unit) {
+                a.measure_label.clone_from(&b.measure_label);
+            }
         }
     }
 }

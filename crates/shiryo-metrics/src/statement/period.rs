@@ -81,6 +81,10 @@ pub(super) fn of(
     copied: Option<&ScopedPeriod>,
 ) -> Option<ScopedPeriod> {
     let region = s.region(from);
+    // 令和4年(2,247件)に比べて: the bracket gives the figure of that time.
+    if let Some((m, t)) = time_of_bracket(s, from) {
+        return Some(clause(s, m, t));
+    }
     if is_bare_base(s, from) {
         let owner = copied.cloned().or_else(|| around_bracket(s, from)).or_else(|| scope.period.clone());
         return Base::YearBefore.of(owner);
@@ -119,7 +123,12 @@ pub(super) fn of(
         next.unwrap_or(region.end).min(super::status::end_of_done(s, to, region.end).unwrap_or(usize::MAX));
     let after = s.times().find(|(m, _)| m.chars.start >= to && governs(m));
     // Behind another number it may still be the period of both: 18手続に加え、…20手続…は、令和4年度に.
-    let after = after.filter(|(m, _)| !next.is_some_and(|n| m.chars.end <= n && n <= m.chars.end + 2));
+    // は約16億円で、令和5年度に…: the statement is complete, what follows has its own time.
+    let complete =
+        begins_any(s.chars, s.behind_brackets(to), &["で、", "であり、", "となり、", "となっており、"])
+            .is_some();
+    let after =
+        after.filter(|(m, _)| !complete && !next.is_some_and(|n| m.chars.end <= n && n <= m.chars.end + 2));
     if let Some((m, t)) = after.filter(|(m, _)| m.chars.start < limit || joined(s, to, limit)) {
         return Some(clause(s, m, t));
     }
@@ -191,6 +200,12 @@ const YEAR_BEFORE: [&str; 9] = [
     "前年同時期",
     "昨年度同期",
 ];
+
+/// The time right before the bracket that holds nothing but the number at `from`.
+pub(super) fn time_of_bracket<'s>(s: &'s Sentence, from: usize) -> Option<(&'s Mention, &'s TimeMention)> {
+    let bracket = s.paren_of(from).filter(|b| b.start + 1 == from)?;
+    s.times().find(|(m, _)| m.chars.end == bracket.start && s.paren_of(m.chars.start).is_none())
+}
 
 /// A bracket that only gives the figure of the year before, or of the same time as the bracket before it:
 /// 35件(前年36件), その他17件(同23件).

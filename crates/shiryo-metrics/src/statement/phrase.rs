@@ -122,6 +122,28 @@ pub(super) fn noun_start(s: &Sentence, end: usize, floor: usize) -> usize {
             break;
         }
     }
+    // さが園芸支援事業 2,196万円: a line that begins with a name in hiragana.
+    if i > 0 && i <= 4 && i < end && floor == 0 && c.iter().take(i).all(|x| is_hiragana(*x)) {
+        let word: String = c.iter().take(i).collect();
+        let leads = [
+            "その",
+            "この",
+            "うち",
+            "また",
+            "なお",
+            "まず",
+            "さらに",
+            "ただし",
+            "および",
+            "ほか",
+            "あと",
+            "のべ",
+        ];
+        let named = i >= 2
+            && !leads.contains(&word.as_str())
+            && !word.ends_with(['は', 'が', 'を', 'に', 'の', 'で', 'と']);
+        i = if named { 0 } else { i };
+    }
     // A bracket by itself belongs to what stood before it: 3園(定員210名)及び….
     if c.get(i) == Some(&'(') && s.close_of(i).is_some_and(|close| close + 1 == end) {
         return end;

@@ -177,8 +177,59 @@ impl<'t> Sentence<'t> {
         else {
             return range;
         };
-        let particles = ["における", "で", "の", "に", "から", "は", "、", " "];
+        let particles = [
+            "における",
+            "には",
+            "では",
+            "までは",
+            "からは",
+            "までに",
+            "中に",
+            "中は",
+            "で",
+            "の",
+            "に",
+            "から",
+            "は",
+            "、",
+            " ",
+        ];
         begins_any(self.chars, end, &particles).unwrap_or(end).min(range.end)..range.end
+    }
+
+    /// The words of a range without the times that only say when (市の7月末時点での交付枚数 → 市の交付枚数); those in
+    /// brackets and quotation marks belong to the name.
+    pub(super) fn words(&self, range: Range<usize>) -> String {
+        const WHEN: [&str; 10] = [
+            "時点での",
+            "時点の",
+            "現在での",
+            "現在の",
+            "時点における",
+            "における",
+            "での",
+            "中の",
+            "末の",
+            "の",
+        ];
+        let outer = self.paren_of(range.start);
+        let mut out = String::with_capacity(range.len() * 3);
+        let mut i = range.start;
+        while i < range.end {
+            // A month whose year is not known (7月末) is one as well.
+            let time = self.mentions.iter().find(|m| {
+                m.chars.start == i && m.chars.end < range.end && matches!(m.kind, MentionKind::Time(_))
+            });
+            let plain = !self.is_quoted(i) && self.paren_of(i) == outer;
+            match time.and_then(|m| begins_any(self.chars, m.chars.end, &WHEN)) {
+                Some(end) if plain && end < range.end => i = end,
+                _ => {
+                    out.extend(self.chars.get(i));
+                    i += 1;
+                }
+            }
+        }
+        out
     }
 
     /// Times on the calendar.

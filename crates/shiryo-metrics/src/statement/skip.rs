@@ -47,6 +47,8 @@ pub(super) fn skip(s: &Sentence, m: &Mention, q: &Quantity, scope: &Scope) -> bo
     let place = matches!(q.unit.as_str(), "ページ" | "頁")
         && ends_any(c, m.chars.start, &["全", "計", "約", "総"]).is_none();
     place
+        || is_frame(c, m, q)
+        || is_price(s, m, q)
         || numbers_heading(c, m)
         || is_long_average(s, m)
         || is_benchmark(s, m, q)
@@ -55,6 +57,63 @@ pub(super) fn skip(s: &Sentence, m: &Mention, q: &Quantity, scope: &Scope) -> bo
         || is_threshold(s, m, q)
         || is_per_one(s, m, q)
         || is_in_name(s, m, q)
+}
+
+/// 47都道府県中第3位: what a rank is counted in. 二.九%: a decimal that was not read as a whole. 今後30年で…: not told when.
+fn is_frame(c: &[char], m: &Mention, q: &Quantity) -> bool {
+    let ranked = begins_any(c, m.chars.end, &["中、", "中で", "中第", "中1", "中2", "中3"]).is_some()
+        && matches!(
+            q.unit.as_str(),
+            "都道府県"
+                | "市町村"
+                | "市区町村"
+                | "区市町村"
+                | "団体"
+                | "自治体"
+                | "市"
+                | "町"
+                | "区"
+        );
+    let cut = m.chars.start.checked_sub(2).is_some_and(|i| {
+        matches!(c.get(i + 1), Some('.' | '・'))
+            && c.get(i).is_some_and(|x| "〇一二三四五六七八九十百".contains(*x))
+    });
+    let before = string(c, m.chars.start.saturating_sub(12)..m.chars.start);
+    let ahead =
+        before.rsplit_once("今後").is_some_and(|(_, years)| years.contains('年') && !years.contains('。'));
+    ranked || cut || ahead
+}
+
+/// Prices and fees are conditions, not results: 受講料は3,000円, 5,000円の商品券, 2万円分のポイント.
+fn is_price(s: &Sentence, m: &Mention, q: &Quantity) -> bool {
+    const FEES: [&str; 14] = [
+        "受講料",
+        "参加費",
+        "参加料",
+        "入場料",
+        "入館料",
+        "観覧料",
+        "受験料",
+        "年会費",
+        "会費",
+        "材料費",
+        "送料",
+        "テキスト代",
+        "手数料",
+        "使用料",
+    ];
+    const TOKENS: [&str; 6] = ["商品券", "クーポン", "ポイント", "金券", "電子マネー", "図書カード"];
+    if q.unit != "円" || q.value > Decimal::from(50_000) {
+        return false;
+    }
+    let before = string(s.chars, m.chars.start.saturating_sub(14)..m.chars.start);
+    let bare = before.trim_end_matches(|c: char| " :は/、約(".contains(c));
+    let bare = ["年間", "1人", "一人", "各", "1回", "月額", "年額"]
+        .iter()
+        .fold(bare, |b, w| b.strip_suffix(w).unwrap_or(b));
+    let bare = bare.trim_end_matches(|c: char| " :は/、".contains(c));
+    let token = begins_any(s.chars, m.chars.end, &["の", "分の"]).unwrap_or(m.chars.end);
+    FEES.iter().any(|f| bare.ends_with(f)) || begins_any(s.chars, token, &TOKENS).is_some()
 }
 
 /// 過去10年間の年間平均件数は、78件: the mean of years that the period of the paper is not.

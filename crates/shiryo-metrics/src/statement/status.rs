@@ -6,7 +6,9 @@ use shiryo_model::Status;
 use std::sync::LazyLock;
 
 /// Words that say so wherever they stand in the clause; the first one after the number counts.
-static WORDS: [(&str, Status); 65] = [
+static WORDS: [(&str, Status); 67] = [
+    ("予想され", Status::Forecast),
+    ("と推定", Status::Forecast),
     ("調整して", Status::Plan),
     ("調整を進め", Status::Plan),
     ("検討して", Status::Plan),
@@ -157,7 +159,12 @@ const STATIVE: [&str; 16] = [
 ];
 
 /// Ends of sentences that tell of what shall be done.
-const FUTURE: [&str; 20] = [
+const FUTURE: [&str; 25] = [
+    "開催されます",
+    "実施されます",
+    "配布されます",
+    "行われます",
+    "いたします",
     "する",
     "します",
     "行う",
@@ -375,7 +382,8 @@ pub(super) fn is_copula(s: &Sentence, from: usize, to: usize) -> bool {
 
 /// The status a heading, label or page mark gives to what stands under it.
 pub(crate) fn of_heading(heading: &str) -> Option<Status> {
-    static HEADINGS: [(&str, Status); 24] = [
+    static HEADINGS: [(&str, Status); 25] = [
+        ("募集", Status::Plan),
         ("実績", Status::Actual),
         ("これまで", Status::Actual),
         ("現時点", Status::Actual),

@@ -7,8 +7,19 @@ use super::words::{is_generic, names_quantity};
 use std::ops::Range;
 
 /// Words before は that belong to the particle.
-const BEFORE_WA: [&str; 8] =
-    ["については", "につきましては", "に関しては", "においては", "における", "では", "には", "へは"];
+const BEFORE_WA: [&str; 11] = [
+    "については",
+    "につきましては",
+    "に関しては",
+    "においては",
+    "における",
+    "では",
+    "には",
+    "へは",
+    "までは",
+    "からは",
+    "といたしましては",
+];
 
 /// The last topic before `at`: the phrase before は, について、 or において、 in the same region.
 pub(super) fn of(s: &Sentence, at: usize, kept: &[Range<usize>]) -> Option<String> {
@@ -21,7 +32,7 @@ pub(super) fn spoken_of(s: &Sentence) -> Option<String> {
     let end = ends_any(s.chars, wa + 1, &BEFORE_WA).unwrap_or(wa);
     let range = s.without_time(phrase::chain(s, end, 0));
     let counted = s.quantities().any(|(_, m, _)| m.chars.start < range.end && range.start < m.chars.end);
-    let words = clean(&string(s.chars, range));
+    let words = clean(&s.words(range));
     let length = words.chars().count();
     let acts =
         ["市", "区", "町", "村", "県", "都", "府", "国", "省", "庁", "課", "部", "局", "議会", "私", "者"];
@@ -32,11 +43,26 @@ pub(super) fn spoken_of(s: &Sentence) -> Option<String> {
 /// Whether a topic stands before `at` whose words could not be read: what the number is of is told, but not known.
 pub(super) fn is_unread(s: &Sentence, at: usize) -> bool {
     let region = s.region(at);
-    let found = (region.start..at).rev().find(|&i| s.region(i) == region && is_wa(s.chars, i));
+    let found = (region.start..at).rev().find(|&i| {
+        s.region(i) == region && (is_wa(s.chars, i) || ends_any(s.chars, i, &["これら", "それら"]).is_some())
+    });
     found.is_some_and(|wa| {
         let end = ends_any(s.chars, wa + 1, &BEFORE_WA).unwrap_or(wa);
-        phrase::chain(s, end, region.start).is_empty()
+        let meant =
+            ["これら", "それら", "いずれ", "両者"].iter().any(|w| ends_any(s.chars, end, &[w]).is_some());
+        meant || phrase::chain(s, end, region.start).is_empty()
     })
+}
+
+/// Whether words may name what is measured: neither a time nor an enumerator nor somebody who speaks.
+pub(super) fn is_name(words: &str) -> bool {
+    const SPEAKERS: [&str; 8] = ["議員", "委員長", "部長", "課長", "市長", "町長", "知事", "大臣"];
+    let calendar =
+        |c: char| c.is_ascii_digit() || "令和平成昭元年度月日上下半期末中頃現在時点().・/".contains(c);
+    let marks = |c: char| ('①'..='⑳').contains(&c) || ('⑴'..='⒇').contains(&c);
+    words.chars().any(|c| c.is_alphabetic() && !calendar(c) && !marks(c))
+        && !words.ends_with(marks)
+        && !SPEAKERS.iter().any(|w| words.ends_with(w))
 }
 
 /// The same for a quantity that has a name of its own: 申請は1,204件、交付決定額は… - a topic that a number has
@@ -52,7 +78,7 @@ fn before(s: &Sentence, at: usize, kept: &[Range<usize>], open: bool) -> Option<
         if kept.iter().any(|k| k.start < range.end && range.start < k.end) {
             return None;
         }
-        let words = clean(&string(s.chars, range));
+        let words = clean(&s.words(range));
         (!words.is_empty() && !is_generic(&words) && words.chars().count() <= 60).then_some(words)
     };
     let answered = |wa: usize| {
@@ -126,9 +152,38 @@ pub(crate) fn clean(phrase: &str) -> String {
     let trim = |c: char| c.is_whitespace() || "、。・:;,/●○〇■□◆◇▼".contains(c);
     let out = out.trim_matches(trim).trim_start_matches(['-', '*']);
     let out = out.strip_suffix("について").unwrap_or(out);
-    let out = ["また", "なお", "さらに", "及び", "等の", "を除いた", "を除く"]
+    let out = [
+        "また",
+        "なお",
+        "さらに",
+        "そこで",
+        "しかし",
+        "すると",
+        "そして",
+        "このため",
+        "そのため",
+        "一方",
+        "及び",
+        "等の",
+        "を除いた",
+        "を除く",
+    ]
+    .iter()
+    .fold(out, |o, w| o.strip_prefix(w).map_or(o, |r| r.trim_start_matches('、')));
+    // 前年度と比較して歳入: what is compared with stands before.
+    let compared = ["と比較して", "と比較すると", "と比べて", "に比べて", "と比べると"];
+    let out = compared
         .iter()
-        .fold(out, |o, w| o.strip_prefix(w).map_or(o, |r| r.trim_start_matches('、')));
+        .find_map(|w| out.rsplit_once(w))
+        .filter(|(_, r)| !r.is_empty())
+        .map_or(out, |(_, r)| r);
+    let out = out.trim_start_matches('、');
+    // も国庫支出金, は高齢者の数: the particle closes what a time was taken from.
+    let out = out
+        .strip_prefix(['は', 'も', 'が', 'に', 'へ'])
+        .filter(|r| !r.starts_with(is_hiragana))
+        .filter(|r| !r.is_empty())
+        .unwrap_or(out);
     // を差し引いた実質収支: the verb's object was cut off.
     let cut = out.strip_prefix('を').and_then(|o| o.split_once(['た', 'る'])).filter(|(verb, rest)| {
         verb.chars().count() <= 6 && rest.chars().count() >= 2 && !rest.starts_with(is_hiragana)

@@ -21,7 +21,12 @@ pub(super) fn kind(unit: &str) -> Kind {
 }
 
 /// Nouns of doing: 51校の機器の更新, 3手続のオンライン化.
-pub(super) const ACTIONS: [&str; 99] = [
+pub(super) const ACTIONS: [&str; 104] = [
+    "応募",
+    "申込",
+    "来場",
+    "来館",
+    "寄附",
     "導入",
     "更新",
     "実施",
@@ -266,7 +271,17 @@ pub(super) const SUMS: [&str; 16] = [
 ];
 
 /// Words before a number that say how often or for how many it holds.
-pub(super) const FREQUENCIES: [&str; 23] = [
+pub(super) const FREQUENCIES: [&str; 33] = [
+    "1人1日当たり",
+    "1人1日あたり",
+    "1人1日",
+    "一人一日当たり",
+    "一人一日あたり",
+    "一人当たり",
+    "一人あたり",
+    "一日当たり",
+    "一世帯当たり",
+    "一件当たり",
     "毎年度",
     "毎年",
     "毎月",

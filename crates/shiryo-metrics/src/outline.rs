@@ -125,9 +125,12 @@ pub(crate) struct Outline {
 
 impl Outline {
     /// `titled`: whether the title stands above the text, not somewhere within it.
-    pub(crate) fn new(facts: &DocumentFacts, titled: bool) -> Self {
+    /// `stamped`: whether its date only says when a page was last touched.
+    pub(crate) fn new(facts: &DocumentFacts, titled: bool, stamped: bool) -> Self {
         let mut base = Scope::default();
-        base.time.reference = facts.date;
+        base.time.reference = facts.date.filter(|_| !stamped);
+        base.written = facts.date;
+        base.budget = is_budget(&facts.title);
         base.time.fiscal_year = facts.fiscal_year;
         // The title speaks for numbers that nothing nearer tells of.
         let title = heading_topic(&without_period(facts.title.trim_matches(['「', '」'])));
@@ -135,10 +138,10 @@ impl Outline {
         if titled && !title.is_empty() && !publication && !words::is_generic_heading(&title) {
             base.topics.push(title);
         }
-        base.status =
-            title_status(&facts.title).map(|status| ScopedStatus { status, from: Nearness::Document });
-        let lead =
-            reported(&facts.title).then(|| period::of_heading(&facts.title, &base, Nearness::Document));
+        let said = title_status(&facts.title).or(base.budget.then_some(Status::Plan));
+        base.status = said.map(|status| ScopedStatus { status, from: Nearness::Document });
+        let told = reported(&facts.title) || base.budget;
+        let lead = told.then(|| period::of_heading(&facts.title, &base, Nearness::Document));
         let lead = lead.flatten().filter(is_span);
         Self { department: facts.department.clone(), lead, base, ..Self::default() }
     }
@@ -171,6 +174,10 @@ impl Outline {
         for (i, h) in self.headings.iter().enumerate() {
             if !h.topic.is_empty() && scope.topics.last() != Some(&h.topic) {
                 scope.topics.push(h.topic.clone());
+            }
+            // 12月の件数 under 令和5年: neither the year nor a month that is known.
+            if h.dated {
+                scope.period = None;
             }
             if let Some(p) = &h.period {
                 scope.time.fiscal_year = fiscal_year(p).or(scope.time.fiscal_year);
@@ -235,6 +242,10 @@ impl Outline {
             self.labels.clear();
             return;
         }
+        // 減収の補填による増, set apart like a heading: the reason of the figure above it.
+        if is_reason(words) {
+            return;
+        }
         let phase = phase(words);
         self.turn_version(words);
         let level =
@@ -257,7 +268,7 @@ impl Outline {
         let period = if titled { None } else { period::of_heading(words, &self.scope(), Nearness::Section) };
         let topic = if generic || self.dated_signature(words) { String::new() } else { heading_topic(words) };
         let status = status::of_heading(words);
-        let dated = period.is_none() && !titled && names_month(words);
+        let dated = period.is_none() && names_month(words);
         self.headings.push(Open { level, bracketed: bracketed(words), topic, period, status, phase, dated });
     }
 
@@ -345,14 +356,19 @@ impl Outline {
         let first = text.split_inclusive('。').next().unwrap_or_default();
         let led = first.split(['は', 'が', 'を']).next().unwrap_or_default();
         let reports = ["決算", "概況", "実績", "統計", "結果", "状況"].iter().any(|w| led.contains(w));
+        let budget = is_budget(led);
         let from = if announces(first) { first } else { led };
-        if !(announces(first) || reports && reported(led)) {
+        if !(announces(first) || budget || reports && reported(led)) {
             return;
         }
         self.lead = period::of_heading(from, &self.base, Nearness::Document).filter(is_span);
-        if self.lead.is_some() && self.base.status.is_none() && reported(from) {
-            self.base.status = Some(ScopedStatus { status: Status::Actual, from: Nearness::Document });
+        if self.lead.is_none() {
+            return;
         }
+        self.base.budget |= budget;
+        let status = if budget { Some(Status::Plan) } else { reported(from).then_some(Status::Actual) };
+        let offered = status.map(|status| ScopedStatus { status, from: Nearness::Document });
+        self.base.status = self.base.status.or(offered);
     }
 
     /// 令和6年11月12日 介護保険課 set as a heading: no subject.
@@ -417,6 +433,11 @@ fn reported(title: &str) -> bool {
     let ahead = ["計画", "予算", "方針", "目標", "見込", "募集", "案内", "予定", "選挙"];
     let results = ["状況", "概況", "統計", "結果", "実績", "件数", "決算", "概要", "報告"];
     !ahead.iter().any(|w| title.contains(w)) && results.iter().any(|w| title.contains(w))
+}
+
+/// Whether words speak of a year's budget.
+fn is_budget(words: &str) -> bool {
+    words.contains("予算") && !["決算", "編成", "要求", "執行"].iter().any(|w| words.contains(w))
 }
 
 /// 昨年(令和5年)の…の概況がまとまりました: a first sentence that says of when the report is.
@@ -527,8 +548,18 @@ fn is_navigation(line: &str) -> bool {
     steps.next().is_some_and(|first| !first.is_empty()) && steps.next().is_some_and(|next| !next.is_empty())
 }
 
+/// 減収の補填による増: why the figure above it changed.
+fn is_reason(line: &str) -> bool {
+    ["による増", "による減", "の増", "の減", "の増など", "の減など", "による増など", "による減など", "の皆増など", "の皆減など"]
+        .iter()
+        .any(|w| line.ends_with(w))
+}
+
 /// Whether a line tells something rather than names it: an object or goal before a doing (問合せに対応).
 fn tells(line: &str) -> bool {
+    if is_reason(line) {
+        return true;
+    }
     const PREDICATES: [&str; 14] = [
         "目的",
         "必要",
@@ -627,6 +658,17 @@ fn without_subtitle(words: &str) -> &str {
     at.and_then(|at| words.get(..at)).unwrap_or(words)
 }
 
+/// 全体予算 861億円: the heading's name without the figure it tells.
+fn without_figure(words: &str) -> &str {
+    let Some((at, _)) = words.char_indices().rev().find(|(_, c)| *c == ' ') else { return words };
+    let (name, tail) = words.split_at(at);
+    let mentions = shiryo_ja::annotate(tail.trim(), &shiryo_ja::TimeContext::default());
+    let figure = mentions.iter().any(|m| {
+        matches!(m.kind, shiryo_ja::MentionKind::Quantity(_)) && m.chars.len() == tail.trim().chars().count()
+    });
+    if figure { name } else { words }
+}
+
 /// Whether a heading is a statement of its own (交付率は55.4%/全国平均を下回る): no name of what follows.
 fn is_headline(words: &str) -> bool {
     let c: Vec<char> = words.chars().collect();
@@ -652,6 +694,7 @@ fn heading_topic(words: &str) -> String {
     if is_headline(words) {
         return String::new();
     }
+    let words = without_figure(words);
     let words = words.trim_matches(|c: char| "【】<>〈〉《》■●〇○◆◎ ".contains(c));
     let words = [
         "の内訳",

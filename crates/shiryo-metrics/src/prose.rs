@@ -18,8 +18,7 @@ pub fn read(content: &DocumentContent, facts: &DocumentFacts, tools: &Tools) -> 
     let touched = |b: &&Block| b.text.text.contains("更新日") && b.text.map.len() <= facts_of::HEAD_LINE;
     let stamped =
         facts.date.is_some() && facts_of::stamped(content.blocks.iter().filter(touched)) == facts.date;
-    let dated = DocumentFacts { date: facts.date.filter(|_| !stamped), ..facts.clone() };
-    let mut outline = Outline::new(&dated, title_leads(content, facts));
+    let mut outline = Outline::new(facts, title_leads(content, facts), stamped);
     let mut out = Vec::new();
     let mut skip_to = 0;
     // Where the observations of the outermost and of the innermost open section begin.

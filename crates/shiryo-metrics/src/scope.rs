@@ -83,6 +83,10 @@ pub struct Scope {
     pub unit: String,
     /// Unit note of the table before in the same section, as written: amounts that tell no unit share it.
     pub unit_before: String,
+    /// Whether the paper is a budget: what it tells of its own year is planned, however it is worded.
+    pub budget: bool,
+    /// Date of the paper where the times in its text are not to be read against it.
+    pub written: Option<jiff::civil::Date>,
     /// What year-less and relative time expressions are read against.
     pub time: TimeContext,
     /// Table, prose or figure.

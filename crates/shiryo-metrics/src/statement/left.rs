@@ -80,6 +80,11 @@ impl Binder<'_, '_> {
             if p <= floor {
                 break;
             }
+            // 286億円と歳入合計の約62%: a share of the whole is the part's.
+            if self.prior.iter().any(|d| d.chars.end == floor) && self.is_whole(p, start) {
+                p = floor;
+                break;
+            }
             let (joint, kind) = match c.get(p - 1) {
                 Some(':') => (p - 1, "label"),
                 Some(x) if is_noun(*x) || matches!(x, ')' | '」' | '』' | '】') => (p, "noun"),
@@ -148,10 +153,17 @@ impl Binder<'_, '_> {
         })
     }
 
+    /// Whether 全体の or 歳入合計の stands right before a share.
+    fn is_whole(&self, p: usize, start: usize) -> bool {
+        let share = self.s.quantities().any(|(_, m, q)| m.chars.start == start && q.unit == "%");
+        share && ends_any(self.s.chars, p, &["合計の", "総額の", "総数の", "全体の"]).is_some()
+    }
+
     /// Whether the noun that ends at `end` is an account or tax (総務費で, 町税で): figures are told of it, not by it.
     fn is_account(&self, end: usize, floor: usize) -> bool {
         let noun = string(self.s.chars, phrase::noun_start(self.s, end, floor)..end);
-        noun.chars().count() >= 2 && noun.ends_with(['費', '税', '債', '金', '料'])
+        noun.chars().count() >= 2
+            && (noun.ends_with(['費', '税', '債', '金', '料']) || noun.ends_with("全体") || noun.ends_with("総額"))
     }
 
     /// The last kept quantity before `at` in the region, or the region's begin.

@@ -257,8 +257,21 @@ fn carried(earlier: &[Draft]) -> Option<ScopedPeriod> {
     (last.from >= Nearness::Sentence).then(|| ScopedPeriod { from: Nearness::Sentence, ..last.clone() })
 }
 
-/// Status by the nearest evidence: clause, what the scope says, the noun that ends the sentence, the calendar.
+/// The status that the words give; what a budget tells of its own year is planned, however it is worded.
 fn status(
+    s: &Sentence,
+    m: &Mention,
+    scope: &Scope,
+    base: Option<&Draft>,
+    period: Option<&ScopedPeriod>,
+) -> Option<ScopedStatus> {
+    let told = told_status(s, m, scope, base, period)?;
+    let planned = scope.budget && told.status == Status::Actual && !is_past(scope, period, s);
+    Some(if planned { ScopedStatus { status: Status::Plan, ..told } } else { told })
+}
+
+/// Status by the nearest evidence: clause, what the scope says, the noun that ends the sentence, the calendar.
+fn told_status(
     s: &Sentence,
     m: &Mention,
     scope: &Scope,
@@ -303,13 +316,22 @@ fn status(
     noun.filter(|_| scope.context != Context::Table).or(scope.status)
 }
 
+/// Whether a figure of a budget tells of what came before it: an account, a result, an earlier year.
+fn is_past(scope: &Scope, period: Option<&ScopedPeriod>, s: &Sentence) -> bool {
+    let told = chars::string(s.chars, 0..s.chars.len());
+    let own = scope.period.as_ref().and_then(|p| p.period.start);
+    let before = period.and_then(|p| p.period.end).zip(own).is_some_and(|(end, start)| end < start);
+    before || ["実績", "決算", "現在"].iter().any(|w| told.contains(w))
+}
+
 /// What lies wholly before the document's date happened; what begins after it is planned.
 fn by_calendar(scope: &Scope, period: Option<&ScopedPeriod>) -> Option<ScopedStatus> {
     // Without a date the paper's fiscal year has to do: it may have been written on any of its days.
     let year = scope.time.fiscal_year;
     let day = |year: i16, month, day| jiff::civil::Date::new(year, month, day).ok();
-    let first = scope.time.reference.or_else(|| day(year?, 4, 1))?;
-    let last = scope.time.reference.or_else(|| day(year?.saturating_add(1), 3, 31))?;
+    let today = scope.time.reference.or(scope.written);
+    let first = today.or_else(|| day(year?, 4, 1))?;
+    let last = today.or_else(|| day(year?.saturating_add(1), 3, 31))?;
     let p = period?;
     let status = match (p.period.start, p.period.end) {
         (_, Some(end)) if end < first => Status::Actual,

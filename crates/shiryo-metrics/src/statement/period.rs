@@ -59,7 +59,11 @@ const BACKGROUND: [&str; 45] = [
 ];
 
 /// Words behind the noun that a time modifies which make it background (令和4年度の実績を踏まえ).
-const BASES: [&str; 9] = [
+const BASES: [&str; 13] = [
+    "と比べ",
+    "に比べ",
+    "と比較",
+    "に対し",
     "を踏まえ",
     "に基づ",
     "を参考",
@@ -292,6 +296,9 @@ fn around_bracket(s: &Sentence, from: usize) -> Option<ScopedPeriod> {
 
 /// Whether a time stands right before an earlier number that this one sets itself off from: 前年度の5か所から8か所に.
 fn is_taken(s: &Sentence, m: &Mention, from: usize) -> bool {
+    if names_entry(s, m, from) {
+        return true;
+    }
     let near = m.chars.end..=m.chars.end + 1;
     // 7月1日から300円から200円に: the day of the change is no base.
     if begins_any(s.chars, m.chars.end, &["から", "より"]).is_some()
@@ -302,6 +309,18 @@ fn is_taken(s: &Sentence, m: &Mention, from: usize) -> bool {
     s.quantities()
         .filter(|(_, q, _)| near.contains(&q.chars.start) && q.chars.end <= from)
         .any(|(_, q, _)| is_base(s, q))
+}
+
+/// 令和元年度の補正予算が7件、条例の制定が2件: the year is part of the first entry's name.
+fn names_entry(s: &Sentence, m: &Mention, from: usize) -> bool {
+    let Some(noun) = begins_any(s.chars, m.chars.end, &["の"]) else { return false };
+    let first = s.quantities().map(|(_, q, _)| &q.chars).find(|q| q.start > noun);
+    first.filter(|q| q.end < from).is_some_and(|q| {
+        let name = string(s.chars, noun..q.start);
+        let listed = name.ends_with('が') && !name.contains(['は', '、', 'を', 'で', 'に']) && name.chars().count() <= 24;
+        let next = string(s.chars, s.behind_brackets(q.end)..from);
+        listed && next.starts_with('、') && next.ends_with('が')
+    })
 }
 
 /// Whether a number is what another is told from (58.0%から6.2ポイント増加).
@@ -342,6 +361,11 @@ fn is_free(s: &Sentence, m: &Mention) -> bool {
     let compared = ["と比べ", "に比べ", "と比較"];
     let base = [s.behind_brackets(at), outer].iter().any(|&i| begins_any(c, i, &compared).is_some());
     if begins_any(c, at, &BACKGROUND).is_some() || base {
+        return false;
+    }
+    // 令和5年度予算と比べ: what is compared with.
+    let noun = begins_any(c, at, &["当初予算", "予算", "決算", "実績", "末残高", "見込み", "調査"]);
+    if noun.is_some_and(|n| begins_any(c, n, &["と比べ", "に比べ", "と比較", "に対し", "より"]).is_some()) {
         return false;
     }
     if let Some(no) = begins_any(c, at, &["における", "の"]) {

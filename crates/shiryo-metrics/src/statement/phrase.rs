@@ -255,7 +255,8 @@ fn list_comma(s: &Sentence, start: usize, floor: usize, listing: bool) -> Option
 }
 
 fn is_time(s: &Sentence, range: Range<usize>) -> bool {
-    s.times().any(|(m, _)| m.chars.start <= range.start && m.chars.end >= range.end)
+    let time = |m: &&shiryo_ja::Mention| matches!(m.kind, shiryo_ja::MentionKind::Time(_));
+    s.mentions.iter().filter(time).any(|m| m.chars.start <= range.start && m.chars.end >= range.end)
 }
 
 /// Where the noun phrase that begins at `start` ends: nouns joined by の, な, や, 及び, brackets included.

@@ -49,6 +49,7 @@ pub(super) fn skip(s: &Sentence, m: &Mention, q: &Quantity, scope: &Scope) -> bo
     place
         || is_frame(c, m, q)
         || is_price(s, m, q)
+        || ends_any(c, m.chars.start, &["を合わせると", "を合わせた", "を加えた", "を加えると"]).is_some()
         || numbers_heading(c, m)
         || is_long_average(s, m)
         || is_benchmark(s, m, q)

@@ -113,7 +113,9 @@ const OTHER: [&str; 32] = [
 ];
 
 /// Ends of sentences that tell of what happened or is so.
-const PAST: [&str; 22] = [
+const PAST: [&str; 24] = [
+    "ございます",
+    "おります",
     "した",
     "った",
     "いた",

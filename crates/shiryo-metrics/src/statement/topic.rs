@@ -58,10 +58,12 @@ pub(super) fn is_unread(s: &Sentence, at: usize) -> bool {
 pub(super) fn is_name(words: &str) -> bool {
     const SPEAKERS: [&str; 8] = ["議員", "委員長", "部長", "課長", "市長", "町長", "知事", "大臣"];
     let calendar =
-        |c: char| c.is_ascii_digit() || "令和平成昭元年度月日上下半期末中頃現在時点().・/".contains(c);
+        |c: char| c.is_ascii_digit() || "令和平成昭元年度月日上下半期末中頃現在時点歳代以未満().・/~～".contains(c);
     let marks = |c: char| ('①'..='⑳').contains(&c) || ('⑴'..='⒇').contains(&c);
     words.chars().any(|c| c.is_alphabetic() && !calendar(c) && !marks(c))
         && !words.ends_with(marks)
+        && !words.contains("を合わせた")
+        && !(words.ends_with('条') && words.contains('第'))
         && !SPEAKERS.iter().any(|w| words.ends_with(w))
 }
 
@@ -146,6 +148,7 @@ pub(crate) fn clean(phrase: &str) -> String {
             out.push(c);
         }
     }
+    let out = out.replace("()", "");
     if let [a, ' ', b] = out.chars().collect::<Vec<_>>().as_slice() {
         return format!("{a}{b}");
     }
@@ -170,6 +173,8 @@ pub(crate) fn clean(phrase: &str) -> String {
     ]
     .iter()
     .fold(out, |o, w| o.strip_prefix(w).map_or(o, |r| r.trim_start_matches('、')));
+    // 勘定では保険給付費: the inner topic is the one.
+    let out = out.rsplit_once("では").filter(|(_, r)| r.chars().count() >= 2).map_or(out, |(_, r)| r);
     // 前年度と比較して歳入: what is compared with stands before.
     let compared = ["と比較して", "と比較すると", "と比べて", "に比べて", "と比べると"];
     let out = compared

@@ -295,7 +295,6 @@ impl Outline {
     /// Takes note of a block that was read; one without numbers may be a label line.
     pub(crate) fn passage(&mut self, block: &Block, drafts: &[Draft]) {
         let text = without_tag(&block.text.text);
-        self.announcement(text);
         if drafts.is_empty() && self.sheet_line(text) {
             return;
         }
@@ -340,7 +339,9 @@ impl Outline {
         let generic = words::is_generic_heading(&bare);
         let found = period::of_heading(text, &self.scope(), Nearness::Sentence);
         let level = if block.kind == BlockKind::ListItem { block.level.unwrap_or(1) } else { 0 };
-        let measure = if words::names_quantity(&bare) { clean(&bare) } else { String::new() };
+        // 水道事業会計決算 names an account, not a quantity.
+        let account = bare.ends_with("決算") || bare.ends_with("予算");
+        let measure = if words::names_quantity(&bare) && !account { clean(&bare) } else { String::new() };
         let topic = if generic || !measure.is_empty() { String::new() } else { heading_topic(text) };
         // A line that only names a quantity or a time stays under the line that names the subject.
         self.labels.retain(|l| l.level < level || level == 0 && topic.is_empty() && !l.topic.is_empty());
@@ -349,7 +350,7 @@ impl Outline {
 
     /// Takes the time of a first sentence that says of when the report is (令和4年度の一般会計決算は…, 昨年(令和5年)
     /// の…の概況がまとまりました): it holds for what the paper tells without a time.
-    fn announcement(&mut self, text: &str) {
+    pub(crate) fn announcement(&mut self, text: &str) {
         if self.lead.is_some() {
             return;
         }
@@ -550,9 +551,20 @@ fn is_navigation(line: &str) -> bool {
 
 /// 減収の補填による増: why the figure above it changed.
 fn is_reason(line: &str) -> bool {
-    ["による増", "による減", "の増", "の減", "の増など", "の減など", "による増など", "による減など", "の皆増など", "の皆減など"]
-        .iter()
-        .any(|w| line.ends_with(w))
+    [
+        "による増",
+        "による減",
+        "の増",
+        "の減",
+        "の増など",
+        "の減など",
+        "による増など",
+        "による減など",
+        "の皆増など",
+        "の皆減など",
+    ]
+    .iter()
+    .any(|w| line.ends_with(w))
 }
 
 /// Whether a line tells something rather than names it: an object or goal before a doing (問合せに対応).
@@ -658,6 +670,19 @@ fn without_subtitle(words: &str) -> &str {
     at.and_then(|at| words.get(..at)).unwrap_or(words)
 }
 
+/// 令和4年度水道事業会計決算: the heading's name without the year, which is its period.
+fn without_year(words: &str) -> &str {
+    let mentions = shiryo_ja::annotate(words, &shiryo_ja::TimeContext::default());
+    let year = mentions.first().filter(|m| {
+        use shiryo_model::Granularity as G;
+        m.chars.start == 0
+            && matches!(&m.kind, shiryo_ja::MentionKind::Time(t) if matches!(t.period.granularity, G::FiscalYear | G::Year))
+    });
+    let rest = year.and_then(|m| words.char_indices().nth(m.chars.end)).and_then(|(at, _)| words.get(at..));
+    let rest = rest.map(|r| r.trim_start_matches(['の', ' ', '中'])).filter(|r| r.chars().count() >= 4);
+    rest.unwrap_or(words)
+}
+
 /// 全体予算 861億円: the heading's name without the figure it tells.
 fn without_figure(words: &str) -> &str {
     let Some((at, _)) = words.char_indices().rev().find(|(_, c)| *c == ' ') else { return words };
@@ -694,7 +719,7 @@ fn heading_topic(words: &str) -> String {
     if is_headline(words) {
         return String::new();
     }
-    let words = without_figure(words);
+    let words = without_year(without_figure(words));
     let words = words.trim_matches(|c: char| "【】<>〈〉《》■●〇○◆◎ ".contains(c));
     let words = [
         "の内訳",

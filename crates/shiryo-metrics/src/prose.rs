@@ -9,6 +9,8 @@ use shiryo_model::{
 
 /// Lines up to this many characters state a value, not a sentence.
 const SHORT_LINE: usize = 24;
+/// How many paragraphs may pass before the one that says of when the paper reports.
+const FIRST_PASSAGES: usize = 8;
 /// Notes that only date the figures above them are no longer than this.
 const LONGEST_NOTE: usize = 30;
 
@@ -19,12 +21,15 @@ pub fn read(content: &DocumentContent, facts: &DocumentFacts, tools: &Tools) -> 
     let stamped =
         facts.date.is_some() && facts_of::stamped(content.blocks.iter().filter(touched)) == facts.date;
     let mut outline = Outline::new(facts, title_leads(content, facts), stamped);
+    let passages = content.blocks.iter().filter(|b| b.kind == BlockKind::Paragraph);
+    passages.take(FIRST_PASSAGES).for_each(|b| outline.announcement(&b.text.text));
     let mut out = Vec::new();
     let mut skip_to = 0;
     // Where the observations of the outermost and of the innermost open section begin.
     let (mut outer, mut inner) = (0, 0);
     let mut unit_before = String::new();
     let mut told: Option<ScopedPeriod> = None;
+    let mut opened = false;
     for (i, block) in content.blocks.iter().enumerate() {
         if i < skip_to {
             continue;
@@ -55,6 +60,7 @@ pub fn read(content: &DocumentContent, facts: &DocumentFacts, tools: &Tools) -> 
             | BlockKind::Hidden => {}
             BlockKind::Heading => {
                 told = None;
+                opened = false;
                 unit_before.clear();
                 outline.heading(block);
                 inner = out.len();
@@ -91,11 +97,13 @@ pub fn read(content: &DocumentContent, facts: &DocumentFacts, tools: &Tools) -> 
                 outline.begin(block);
                 let short = block.text.map.len() <= SHORT_LINE;
                 let mut scope = outline.passage_scope(short);
-                if goes_on(&block.text.text)
+                // A paragraph that opened with another year than the report's speaks for those after it.
+                let other = scope.period.as_ref().is_some_and(|p| p.from == Nearness::Document);
+                if (goes_on(&block.text.text) || other && opened)
                     && scope.period.as_ref().is_none_or(|p| p.from <= Nearness::Section)
                     && let Some(period) = &told
                 {
-                    scope.period = Some(period.clone());
+                    scope.period = Some(ScopedPeriod { from: Nearness::Section, ..period.clone() });
                 }
                 let drafts = statement_of(block, &scope, tools);
                 if drafts.is_empty()
@@ -104,6 +112,11 @@ pub fn read(content: &DocumentContent, facts: &DocumentFacts, tools: &Tools) -> 
                     let from = if all { outer } else { inner };
                     out.iter_mut().skip(from).for_each(|o| give_period(o, &period));
                 }
+                opened = if drafts.is_empty() {
+                    opened
+                } else {
+                    opens_with_year(&block.text.text, &scope) || opened
+                };
                 told = drafts.iter().rev().find_map(year_of).or(told.filter(|_| drafts.is_empty()));
                 outline.passage(block, &drafts);
                 out.extend(drafts.into_iter().map(|d| d.into_observation(&block.text, tools)));
@@ -128,9 +141,20 @@ fn goes_on(text: &str) -> bool {
         .any(|w| text.starts_with(w))
 }
 
+/// Whether a passage begins with the year it speaks of.
+fn opens_with_year(text: &str, scope: &Scope) -> bool {
+    let head: String = text.trim_start().chars().take(20).collect();
+    shiryo_ja::annotate(&head, &scope.time).first().is_some_and(|m| {
+        m.chars.start == 0
+            && matches!(&m.kind, shiryo_ja::MentionKind::Time(t) if !t.relative && matches!(t.period.granularity, Granularity::Year | Granularity::FiscalYear))
+    })
+}
+
 /// The year that a figure's own sentence names.
 fn year_of(draft: &Draft) -> Option<ScopedPeriod> {
-    let period = draft.period.as_ref().filter(|p| p.from >= Nearness::Sentence)?;
+    // 276万人(R4年 231万人): the bracket's year is not what the passage speaks of.
+    let told = draft.period.as_ref().filter(|_| !draft.rule.contains(".bracket."));
+    let period = told.filter(|p| p.from >= Nearness::Sentence)?;
     let year = matches!(period.period.granularity, Granularity::Year | Granularity::FiscalYear);
     let named = period.label.contains(|c: char| c.is_ascii_digit() || c == '元');
     (year && named).then(|| ScopedPeriod { from: Nearness::Sentence, ..period.clone() })

@@ -147,6 +147,9 @@ impl Binder<'_, '_> {
         if let Some(prior) =
             left.follows.and_then(|i| self.prior.get(i)).filter(|p| !other_noun || p.unit == unit)
         {
+            // 総支出が9億円で、2,079万円の純利益: what is told is named behind.
+            let named = right.noun.clone().filter(|n| other_noun && names_quantity(n) && !n.contains('の'));
+            let label = named.unwrap_or(label);
             let label = if label.is_empty() { self.follow_label(prior, unit, right) } else { label };
             return (prior.subject.clone(), label);
         }
@@ -155,6 +158,12 @@ impl Binder<'_, '_> {
             if let Some(found) = left.subject.is_none().then(|| self.role_behind(b, noun, m, unit)).flatten()
             {
                 return found;
+            }
+            // 収支は、2億円の純利益となった: the noun behind names the quantity, the topic what it is of.
+            let names =
+                names_quantity(noun) && !noun.contains('の') && !words::is_role(noun) && label.is_empty();
+            if let Some(subject) = left.subject.clone().filter(|s| names && s != noun && !names_quantity(s)) {
+                return (subject, noun.clone());
             }
             if !counted && !is_action(noun) && !is_generic(noun) {
                 (b.how, b.confidence) = ("noun_behind", 0.88);
@@ -180,6 +189,9 @@ impl Binder<'_, '_> {
         // 総申請数は…114,967件: the topic is the name of the quantity.
         if label.is_empty() && how == "topic" && names_quantity(&subject) {
             let (of, name) = split_label(&subject);
+            // 一人当たりの消費額: for how many, not of what.
+            let rate = of.as_ref().is_some_and(|o| ["当たり", "あたり"].iter().any(|w| o.ends_with(w)));
+            let (of, name) = if rate { (None, subject.clone()) } else { (of, name) };
             let told = || self.prior.iter().rfind(|d| d.measure_label == name).map(|d| d.subject.clone());
             let of = of.filter(|o| !is_generic(o)).or_else(told).or_else(|| self.same_kind(&name));
             let of = of.unwrap_or_else(|| self.carried_topic());

@@ -65,6 +65,9 @@ const PARTICLES: [(&str, &str); 30] = [
     ("の", "of"),
 ];
 
+/// 1立方メートルあたり: what a rate is told for is no longer than this.
+const LONGEST_RATE: usize = 10;
+
 /// What stands between the names of a list.
 const LISTING: [&str; 8] = ["、", "及び", "および", "並びに", "と", "や", "、及び", "・"];
 
@@ -163,7 +166,9 @@ impl Binder<'_, '_> {
     fn is_account(&self, end: usize, floor: usize) -> bool {
         let noun = string(self.s.chars, phrase::noun_start(self.s, end, floor)..end);
         noun.chars().count() >= 2
-            && (noun.ends_with(['費', '税', '債', '金', '料']) || noun.ends_with("全体") || noun.ends_with("総額"))
+            && (noun.ends_with(['費', '税', '債', '金', '料'])
+                || noun.ends_with("全体")
+                || noun.ends_with("総額"))
     }
 
     /// The last kept quantity before `at` in the region, or the region's begin.
@@ -211,6 +216,15 @@ impl Binder<'_, '_> {
             });
             if let Some(time) = time.filter(|t| t.start >= floor && t.end <= p) {
                 p = time.start;
+            }
+            // 1立方メートルあたり81.9円.
+            if let Some(end) = ends_any(c, p, &["あたり", "当たり", "につき"])
+                && let Some(one) =
+                    (floor..end).rev().take(LONGEST_RATE).find(|&i| matches!(c.get(i), Some('1' | '一')))
+                && (one + 1..end).all(|i| c.get(i).is_some_and(|x| is_noun(*x)))
+            {
+                left.frequency = Some(string(c, one..p));
+                p = one;
             }
             p = self.strip_comparison(p, floor);
             p = self.strip_age(p, floor, left);

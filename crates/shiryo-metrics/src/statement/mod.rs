@@ -190,6 +190,8 @@ fn draft(s: &Sentence, m: &Mention, q: &Quantity, b: bind::Binding, scope: &Scop
     } else {
         period::of(s, m.chars.start, m.chars.end, scope, copied)
     };
+    let yearly = b.label.starts_with("年間") || b.frequency.as_deref() == Some("年間");
+    let period = period.map(|p| if yearly { period::whole_year(p) } else { p });
     let status = status(s, m, scope, base, period.as_ref()).or_else(|| {
         // 有効回答率41.5%: replies are counted when they have come.
         let came = RESULTS.iter().any(|w| b.label.contains(w));
@@ -360,6 +362,14 @@ fn share_changes(drafts: &mut [Draft], s: &Sentence) {
     for i in (1..drafts.len()).rev() {
         let (head, tail) = drafts.split_at_mut(i);
         let Some(b) = tail.first() else { continue };
+        // 前年度より347人、約0.7%減少: both tell the change.
+        if let Some(a) = head.last_mut().filter(|a| b.unit == "%" && a.unit != "%")
+            && b.aggregation == Aggregation::Change
+            && matches!(text(a.chars.end..b.chars.start).as_str(), "、" | "、約")
+            && a.aggregation == Aggregation::Point
+        {
+            a.aggregation = Aggregation::Change;
+        }
         // A share in a bracket may stand between: 総務費で12億円(9.0%)、民生費で2億円(0.4%)の増.
         let Some(a) = head.iter_mut().rfind(|d| d.unit == b.unit) else { continue };
         let between = text(s.behind_brackets(a.chars.end)..b.chars.start);

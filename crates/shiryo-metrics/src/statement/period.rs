@@ -101,7 +101,8 @@ pub(super) fn of(
     {
         return Some(found);
     }
-    let before = s.times().filter(|(m, _)| m.chars.end <= from && governs(m) && !is_taken(s, m, from)).last();
+    let told = |m: &Mention| governs(m) && !is_taken(s, m, from) && !is_of_reason(s, m, from);
+    let before = s.times().filter(|(m, _)| m.chars.end <= from && told(m)).last();
     // 14業務は令和7年度末までに…、残る6業務は令和8年度以降に…: each clause has its time.
     let own =
         before.is_some_and(|(m, _)| used_before(s, m, from)).then(|| time_behind(s, to, &region)).flatten();
@@ -190,6 +191,16 @@ impl Base {
             }),
         }
     }
+}
+
+/// 年度末の人口は…、年間配水量は…: what is counted over a year is told for the year that the day ends.
+pub(super) fn whole_year(mut p: ScopedPeriod) -> ScopedPeriod {
+    let day = p.period.end.filter(|end| p.period.start == Some(*end) && end.month() == 3 && end.day() == 31);
+    if let Some(first) = day.and_then(|end| jiff::civil::Date::new(end.year() - 1, 4, 1).ok()) {
+        p.period.start = Some(first);
+        p.period.granularity = Granularity::FiscalYear;
+    }
+    p
 }
 
 /// The same days of the year before.
@@ -311,13 +322,26 @@ fn is_taken(s: &Sentence, m: &Mention, from: usize) -> bool {
         .any(|(_, q, _)| is_base(s, q))
 }
 
+/// 令和5年5月に位置付けが変わったことにより、57,717人となり: the day of the reason is not that of the figure.
+fn is_of_reason(s: &Sentence, m: &Mention, from: usize) -> bool {
+    const REASONS: [&str; 6] =
+        ["ことにより、", "ことから、", "ため、", "ことに伴い、", "ことを受け、", "たことで、"];
+    let when = begins_any(s.chars, m.chars.end, &["に", "から", "より"]).is_some()
+        || ends_any(s.chars, m.chars.end, &["から", "より"]).is_some();
+    let between = string(s.chars, m.chars.end..from);
+    when && REASONS.iter().any(|w| between.contains(w))
+        && !s.quantities().any(|(_, q, _)| q.chars.start >= m.chars.end && q.chars.end <= from)
+}
+
 /// 令和元年度の補正予算が7件、条例の制定が2件: the year is part of the first entry's name.
 fn names_entry(s: &Sentence, m: &Mention, from: usize) -> bool {
     let Some(noun) = begins_any(s.chars, m.chars.end, &["の"]) else { return false };
     let first = s.quantities().map(|(_, q, _)| &q.chars).find(|q| q.start > noun);
     first.filter(|q| q.end < from).is_some_and(|q| {
         let name = string(s.chars, noun..q.start);
-        let listed = name.ends_with('が') && !name.contains(['は', '、', 'を', 'で', 'に']) && name.chars().count() <= 24;
+        let listed = name.ends_with('が')
+            && !name.contains(['は', '、', 'を', 'で', 'に'])
+            && name.chars().count() <= 24;
         let next = string(s.chars, s.behind_brackets(q.end)..from);
         listed && next.starts_with('、') && next.ends_with('が')
     })
@@ -365,7 +389,8 @@ fn is_free(s: &Sentence, m: &Mention) -> bool {
     }
     // 令和5年度予算と比べ: what is compared with.
     let noun = begins_any(c, at, &["当初予算", "予算", "決算", "実績", "末残高", "見込み", "調査"]);
-    if noun.is_some_and(|n| begins_any(c, n, &["と比べ", "に比べ", "と比較", "に対し", "より"]).is_some()) {
+    if noun.is_some_and(|n| begins_any(c, n, &["と比べ", "に比べ", "と比較", "に対し", "より"]).is_some())
+    {
         return false;
     }
     if let Some(no) = begins_any(c, at, &["における", "の"]) {

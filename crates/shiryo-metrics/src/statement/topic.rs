@@ -28,6 +28,20 @@ pub(super) fn of(s: &Sentence, at: usize, kept: &[Range<usize>]) -> Option<Strin
 
 /// What a sentence as a whole speaks of: its first topic, unless that is who acts or the name of a quantity.
 pub(super) fn spoken_of(s: &Sentence) -> Option<String> {
+    topic_spoken_of(s).or_else(|| event(s))
+}
+
+/// 講演会を開催しました: what a sentence says was held.
+fn event(s: &Sentence) -> Option<String> {
+    let held = ["を開催し", "を実施し", "を開き", "が開催され", "が行われ"];
+    let at = (1..s.chars.len()).rev().find(|&i| super::chars::begins_any(s.chars, i, &held).is_some())?;
+    let words = clean(&s.words(phrase::chain(s, at, 0)));
+    let counted = s.quantities().next().is_some();
+    let named = (3..=40).contains(&words.chars().count()) && !counted && !is_generic(&words);
+    (named && !names_quantity(&words)).then_some(words)
+}
+
+fn topic_spoken_of(s: &Sentence) -> Option<String> {
     let wa = (1..s.chars.len()).find(|&i| s.paren_of(i).is_none() && !s.is_quoted(i) && is_wa(s.chars, i))?;
     let end = ends_any(s.chars, wa + 1, &BEFORE_WA).unwrap_or(wa);
     let range = s.without_time(phrase::chain(s, end, 0));
@@ -57,8 +71,9 @@ pub(super) fn is_unread(s: &Sentence, at: usize) -> bool {
 /// Whether words may name what is measured: neither a time nor an enumerator nor somebody who speaks.
 pub(super) fn is_name(words: &str) -> bool {
     const SPEAKERS: [&str; 8] = ["議員", "委員長", "部長", "課長", "市長", "町長", "知事", "大臣"];
-    let calendar =
-        |c: char| c.is_ascii_digit() || "令和平成昭元年度月日上下半期末中頃現在時点歳代以未満().・/~～".contains(c);
+    let calendar = |c: char| {
+        c.is_ascii_digit() || "令和平成昭元年度月日上下半期末中頃現在時点歳代以未満().・/~～".contains(c)
+    };
     let marks = |c: char| ('①'..='⑳').contains(&c) || ('⑴'..='⒇').contains(&c);
     words.chars().any(|c| c.is_alphabetic() && !calendar(c) && !marks(c))
         && !words.ends_with(marks)
@@ -83,8 +98,26 @@ fn before(s: &Sentence, at: usize, kept: &[Range<usize>], open: bool) -> Option<
         let words = clean(&s.words(range));
         (!words.is_empty() && !is_generic(&words) && words.chars().count() <= 60).then_some(words)
     };
+    // 給水原価は1立方メートルあたり81.9円: what stands between topic and answer only says for how much or when.
+    let lead = |wa: usize| {
+        let mut i = wa;
+        while i < at {
+            let time = s.times().find(|(m, _)| m.chars.start == i).map(|(m, _)| m.chars.end);
+            let rate = super::chars::begins_any(s.chars, i, &["1", "一"]).and_then(|from| {
+                let end = (from..at.min(from + 10))
+                    .find(|&k| ends_any(s.chars, k, &["あたり", "当たり"]).is_some());
+                end.filter(|end| *end < at)
+            });
+            let filler = s.chars.get(i).is_some_and(|c| "、 約計でにの".contains(*c)).then_some(i + 1);
+            match time.or(rate).or(filler) {
+                Some(next) if next > i => i = next,
+                _ => break,
+            }
+        }
+        i.min(at)
+    };
     let answered = |wa: usize| {
-        let lead = (wa..at).find(|&k| !s.chars.get(k).is_some_and(|c| "、 約計".contains(*c))).unwrap_or(at);
+        let lead = lead(wa);
         open && kept.iter().any(|k| (wa..=lead).contains(&k.start) && k.end <= at)
     };
     let mut i = at;

@@ -155,7 +155,10 @@ pub(super) fn counted_action(noun: &str) -> Option<&str> {
 }
 
 /// Endings of nouns that name a quantity.
-const QUANTITIES: [&str; 42] = [
+const QUANTITIES: [&str; 45] = [
+    "利益",
+    "損失",
+    "収益",
     "数",
     "率",
     "額",

@@ -441,6 +441,9 @@ impl Place<'_> {
     pub(super) fn scope_for_text(&self) -> Scope {
         let mut scope = self.scope.clone();
         scope.context = Context::Table;
+        if self.table.aims_and_results {
+            scope.status = None;
+        }
         let subject = self.subject(Axis::Column);
         if !subject.is_empty() {
             scope.topics.push(subject);

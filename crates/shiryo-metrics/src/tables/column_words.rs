@@ -107,7 +107,15 @@ const ATTRIBUTES: [&str; 9] =
     ["年齢", "年代", "年齢層", "年齢区分", "年齢階級", "年齢別", "学年", "性別", "世代"];
 
 /// Parts of headers of columns that date something else: when a change comes, when a door opens.
-const EVENTS: [&str; 28] = [
+const EVENTS: [&str; 36] = [
+    "指定期間",
+    "契約期間",
+    "協定期間",
+    "委託期間",
+    "計画期間",
+    "事業期間",
+    "有効期間",
+    "任期",
     "建設年",
     "建築年",
     "整備年",
@@ -166,7 +174,9 @@ const DEPARTMENTS: [&str; 22] = [
 
 /// Whether words head the names of units in charge.
 pub(super) fn is_department(plain: &str) -> bool {
-    DEPARTMENTS.contains(&plain)
+    // 施設所管課, 事業担当課.
+    let ends = ["所管課", "担当課", "主管課", "所管部署", "担当部署"].iter().any(|e| plain.ends_with(e));
+    ends || DEPARTMENTS.contains(&plain)
 }
 
 /// Whether words head numbers, places, contacts or remarks: no measure.

@@ -15,6 +15,8 @@ pub(super) enum Content {
     Number(Number),
     /// One number with its unit, and nothing else that matters.
     Quantity(Quantity, Range<usize>),
+    /// One number with its unit and the time it holds for in brackets: 7,025件(H26).
+    Dated(Quantity, Range<usize>, String),
     /// A name with a count behind it (集会室4か所完了): length of the name in characters, then the quantity.
     Counted(usize, Quantity, Range<usize>),
     /// A time.
@@ -276,6 +278,9 @@ const AROUND: [&str; 22] = [
 
 /// Cells with words or units: by the grammar.
 fn spoken(text: &str, context: &TimeContext) -> Content {
+    if years_summed(text).is_some() {
+        return Content::Words;
+    }
     let mentions = annotate(text, context);
     let chars: Vec<char> = text.chars().collect();
     let mut quantities = mentions.iter().filter_map(|m| match &m.kind {
@@ -292,7 +297,12 @@ fn spoken(text: &str, context: &TimeContext) -> Content {
             let after: String = chars.get(range.end..).unwrap_or_default().iter().collect();
             let (before, after) = (before.trim(), after.trim());
             let light = |words: &str| words.is_empty() || AROUND.contains(&words) || skip_all_marks(words);
-            if light(after) && light(before) {
+            if light(before)
+                && has_time
+                && let Some(time) = bracketed_time(&chars, range.end, &mentions)
+            {
+                Content::Dated(quantity.clone(), range, time)
+            } else if light(after) && light(before) {
                 Content::Quantity(quantity.clone(), range)
             } else if light(after) && !has_time && is_name(before) {
                 Content::Counted(chars.get(..range.start).map_or(0, <[char]>::len), quantity.clone(), range)
@@ -305,10 +315,37 @@ fn spoken(text: &str, context: &TimeContext) -> Content {
     }
 }
 
+/// The words in brackets behind a quantity where those are one time and nothing else follows.
+fn bracketed_time(chars: &[char], at: usize, mentions: &[shiryo_ja::Mention]) -> Option<String> {
+    let open = skip_blank(chars, at);
+    if chars.get(open) != Some(&'(') {
+        return None;
+    }
+    let close = chars.iter().rposition(|c| !c.is_whitespace())?;
+    let inner = chars.get(open + 1..close).filter(|_| chars.get(close) == Some(&')'))?;
+    let mut times =
+        mentions.iter().filter(|m| m.chars.start > open && matches!(m.kind, MentionKind::Time(_)));
+    let time = times.next().filter(|_| times.next().is_none())?;
+    let rest: String = chars.get(time.chars.end..close)?.iter().filter(|c| !c.is_whitespace()).collect();
+    let alone = time.chars.start == skip_blank(chars, open + 1)
+        && ["", "現在", "時点", "末", "末現在", "末時点", "実績", "度"].contains(&rest.as_str());
+    alone.then(|| inner.iter().collect())
+}
+
+/// How many years a header sums up (3か年計, 5年間合計).
+pub(super) fn years_summed(text: &str) -> Option<usize> {
+    let plain: String = text.chars().filter(|c| !c.is_whitespace() && !"()".contains(*c)).collect();
+    let digits = plain.len() - plain.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+    let number = plain.get(..digits)?.parse().ok().filter(|n| (2..=20).contains(n))?;
+    let rest = plain.get(digits..)?.trim_start_matches(['か', 'ヵ', 'カ', 'ヶ', 'ケ', '箇', '個']);
+    let sum = rest.strip_prefix("年度").or_else(|| rest.strip_prefix('年'))?.trim_start_matches('間');
+    ["計", "合計", "累計", "総計", "の計", "の合計"].contains(&sum).then_some(number)
+}
+
 /// Only footnote marks and punctuation.
 fn skip_all_marks(words: &str) -> bool {
-    words.chars().all(|c| c.is_ascii_digit() || "※*注()・、。 ←→".contains(c))
-        && words.starts_with(['※', '*', '(', ')', '、', '。', '←'])
+    words.chars().all(|c| c.is_ascii_digit() || "※*注()・、。 ←→↑↓".contains(c))
+        && words.starts_with(['※', '*', '(', ')', '、', '。', '←', '→', '↑', '↓'])
 }
 
 /// A short noun phrase without particles that end a clause: the name of a site or group.

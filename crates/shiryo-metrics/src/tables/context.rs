@@ -24,6 +24,8 @@ pub(super) struct TableContext {
     pub(super) only_year: Option<When>,
     /// Innermost headers of the columns that hold values.
     pub(super) headers: Vec<String>,
+    /// Whether the headers tell aims from results: what the caption is about says nothing of the other columns.
+    pub(super) aims_and_results: bool,
     /// The unit of the rows that tell one, where they agree.
     pub(super) row_unit: Option<ScaledUnit>,
     /// How many columns hold values.

@@ -74,6 +74,10 @@ impl Place<'_> {
             "結果",
             "統計",
             "相談の概要",
+            "管理運営",
+            "運営状況",
+            "意識調査",
+            "アンケート",
         ]);
         let status = match self.status_without_period("").map_or(Status::Actual, |s| s.status) {
             // 予算額 beside 決算額: the budget of the year that is accounted for.
@@ -183,7 +187,7 @@ impl Place<'_> {
             .or(self.scope.status.filter(|s| s.from > Nearness::Section))
             .or_else(|| self.status_by_date())
             .or_else(|| self.status_of_plan())
-            .or(self.scope.status)
+            .or(self.scope.status.filter(|_| !self.table.aims_and_results))
             .or_else(|| self.status_by_default(label))
     }
 
@@ -236,7 +240,7 @@ impl Place<'_> {
             .find_map(|w| of(w, Nearness::Column))
             .or_else(|| rows.into_iter().flatten().next())
             .or_else(|| self.row.times.iter().rev().find_map(|w| of(&w.stem, Nearness::Row)))
-            .or_else(|| of(&self.table.caption, Nearness::Caption))
+            .or_else(|| of(&self.table.caption, Nearness::Caption).filter(|_| !self.table.aims_and_results))
     }
 
     /// 取組内容 under several years is a plan by year.
@@ -283,6 +287,8 @@ pub(super) fn by_date(period: &Period, time: &TimeContext) -> Option<ScopedStatu
     let status = match (period.start, period.end) {
         (_, Some(end)) if end < first => Status::Actual,
         (Some(start), _) if start > last => Status::Plan,
+        // The sum of several years that are not over cannot have been counted.
+        (Some(start), Some(end)) if end > last && end.year() - start.year() > 1 => Status::Plan,
         _ => return None,
     };
     Some(ScopedStatus { status, from: Nearness::Document })

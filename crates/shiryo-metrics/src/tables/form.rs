@@ -6,6 +6,7 @@ use super::shape::{Role, Shape};
 use super::{when, words};
 use crate::scope::Scope;
 use shiryo_ja::gazetteer::DEPARTMENT_ENDINGS;
+use shiryo_model::Status;
 
 /// What else ends the cell of a form that names who is in charge: facilities, and others left unnamed.
 const MORE_ENDINGS: [&str; 4] = ["署", "館", "ほか", "他"];
@@ -63,5 +64,11 @@ pub(super) fn read_head(grid: &Grid, shape: &Shape, context: &mut TableContext, 
         named.next().unwrap_or_default()
     };
     context.headers = values.map(names).collect();
+    let heads = (0..grid.cols).filter(|c| shape.role_of(*c) != Role::Label).map(|col| {
+        let rows = shape.headers.last().into_iter().flatten();
+        rows.map(|&row| words::clean(grid.text(row, col))).collect::<Vec<_>>().join(" ")
+    });
+    let told: Vec<Status> = heads.map(|head| words::status(&head)).collect();
+    context.aims_and_results = told.contains(&Status::Target) && told.contains(&Status::Actual);
     context.value_columns = shape.roles.iter().filter(|r| **r == Role::Value).count();
 }

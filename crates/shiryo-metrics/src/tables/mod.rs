@@ -26,7 +26,7 @@ mod words;
 pub(crate) use keys::names as is_sheet_name;
 pub(crate) use sheet::{SheetFacts, facts as sheet_facts};
 
-use crate::scope::{Nearness, Scope, ScopedStatus};
+use crate::scope::{Nearness, Scope, ScopedPeriod, ScopedStatus};
 use crate::{Draft, Tools, statement};
 use bind::{Binding, ColumnLabel, Place};
 use content::Content;
@@ -145,6 +145,14 @@ fn column_label(
             column = ColumnLabel::new(path, scope);
         }
     }
+    if let Some(years) = column.path.last().and_then(|words| content::years_summed(words)) {
+        let summed: Vec<ColumnLabel> = values()
+            .take(years)
+            .map(|c| ColumnLabel::new(header_path(grid, shape, headers, c, 1), scope))
+            .collect();
+        column.compared =
+            when::span_of(summed.iter().map(|c| c.whens.iter().rev().find_map(|w| w.period.clone())));
+    }
     if column.compares() {
         let left: Vec<ColumnLabel> = values()
             .take(COMPARED_COLUMNS)
@@ -244,6 +252,9 @@ impl Reader<'_> {
                     draft.status = Some(ScopedStatus { status: own, from: Nearness::Clause });
                 }
                 draft.into_iter().collect()
+            }
+            Content::Dated(quantity, chars, time) => {
+                dated(quantity, chars, time, place).into_iter().collect()
             }
             Content::Counted(name, quantity, chars) if running && self.names_sites(row, col) => {
                 counted(cell, *name, quantity, chars, place).into_iter().collect()
@@ -365,6 +376,19 @@ fn with_unit(quantity: &Quantity, chars: &Range<usize>, place: &Place) -> Option
     if quantity.bound != Bound::Exact {
         draft.confidence *= 0.97;
     }
+    Some(draft)
+}
+
+/// A number with its own unit and, in brackets, its own time.
+fn dated(quantity: &Quantity, chars: &Range<usize>, time: &str, place: &Place) -> Option<Draft> {
+    let mut draft = with_unit(quantity, chars, place)?;
+    let when = when::read(&words::clean(time), &place.scope.time);
+    let period = when.period?;
+    let own = words::status(&when.stem);
+    let told = place.status("").filter(|s| s.from >= Nearness::Row);
+    let known = (own != Status::Unknown).then_some(ScopedStatus { status: own, from: Nearness::Clause });
+    draft.status = known.or(told).or_else(|| evidence::by_date(&period, &place.scope.time)).or(draft.status);
+    draft.period = Some(ScopedPeriod { period, label: when.label, from: Nearness::Clause });
     Some(draft)
 }
 

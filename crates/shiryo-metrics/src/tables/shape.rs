@@ -113,7 +113,7 @@ impl Shape {
         }
         match self.content(row, col) {
             Content::Number(n) => !n.yearlike,
-            Content::Quantity(..) => true,
+            Content::Quantity(..) | Content::Dated(..) => true,
             _ => false,
         }
     }
@@ -130,11 +130,27 @@ impl Shape {
             None if prior > 0 => prior,
             None => usize::from(grid.rows > 1 && self.row_is_short_words(grid, 0)),
         };
+        if top == 1 && self.is_keyed(grid) {
+            top = 0;
+        }
         // A cell that spans columns above cells that split them: the splitting row is a header too.
         while top > 0 && top + 1 < grid.rows && self.splits_header_above(grid, top) {
             top += 1;
         }
         top
+    }
+
+    /// Whether two columns are keys and their values, of which some are words and some are counts: no header above.
+    fn is_keyed(&self, grid: &Grid) -> bool {
+        if grid.cols != 2 || grid.rows < 3 {
+            return false;
+        }
+        let head = words::clean(grid.text(0, 1));
+        let titles = words::is_generic(&head) || words::names_quantity(&head) || head.chars().count() < 8;
+        let is = |row: usize, wanted: fn(&Content) -> bool| wanted(self.content(row, 1));
+        let counts = (1..grid.rows).any(|r| is(r, |c| matches!(c, Content::Quantity(..))));
+        let other = (1..grid.rows).any(|r| is(r, |c| matches!(c, Content::Words | Content::Time)));
+        !titles && counts && other
     }
 
     fn has_data(&self, grid: &Grid, row: usize) -> bool {
@@ -185,7 +201,7 @@ impl Shape {
         (0..grid.cols).all(|col| match self.content(row, col) {
             _ if banded || self.years.contains_key(&(row, col)) => true,
             Content::Number(n) => n.yearlike,
-            Content::Quantity(..) | Content::Running => false,
+            Content::Quantity(..) | Content::Dated(..) | Content::Running => false,
             _ => grid.text(row, col).chars().count() <= 40,
         })
     }
@@ -231,6 +247,7 @@ impl Shape {
             let repeats = names.iter().enumerate().all(|(i, name)| names.get(i % k) == Some(name));
             repeats && names.first().is_some_and(|n| !n.is_empty())
         });
+        let period = period.or_else(|| self.two_sided(grid, top, &names));
         // Cells that span the halves (a year over each) only repeat the measures, not the labels.
         match period {
             Some(k) if (0..grid.cols).all(|col| grid.cell(row, col).is_some_and(|c| c.col_span == 1)) => {
@@ -238,6 +255,24 @@ impl Shape {
             }
             _ => whole,
         }
+    }
+
+    /// Halves whose rows have names of their own: 収入科目 | 金額 | 支出科目 | 金額.
+    fn two_sided(&self, grid: &Grid, top: usize, names: &[String]) -> Option<usize> {
+        (2..=grid.cols / 2).filter(|k| grid.cols.is_multiple_of(*k)).find(|k| {
+            let same = names.iter().enumerate().all(|(i, name)| {
+                let first = names.get(i % k);
+                if i % k == 0 { i == 0 || first != Some(name) } else { first == Some(name) }
+            });
+            let words = |col: usize| {
+                let filled = (top..grid.rows).filter(|&r| *self.content(r, col) != Content::Blank).count();
+                let named = (top..grid.rows).filter(|&r| *self.content(r, col) == Content::Words).count();
+                named >= 2 && named * 10 >= filled * 8
+            };
+            let counts = |col: usize| (top..grid.rows).filter(|&r| self.is_data(r, col)).count() >= 2;
+            let sides = (0..grid.cols).step_by(*k).all(|col| words(col) && counts(col + k - 1));
+            same && sides && names.iter().all(|n| !n.is_empty())
+        })
     }
 
     /// A column's role by its header and content, before its place among the others is considered.
@@ -319,7 +354,7 @@ impl Shape {
         let header = top.checked_sub(1).map(|row| words::clean(grid.text(row, start))).unwrap_or_default();
         let measures = words::names_quantity(&header) || super::unit_words::is_money(&header);
         let timed = when::read(&header, &TimeContext::default());
-        let measures = measures || timed.part.is_some();
+        let measures = measures || timed.part.is_some() || timed.period.is_some();
         let numbered =
             grid.table.label_cols > 0 && role(self, start) == Role::Value && end - start > 1 && !measures;
         if !labelled
@@ -481,6 +516,7 @@ impl Tally {
                     tally.quantities += 1;
                     tally.bands += usize::from(q.unit == "歳" && q.bound != Bound::Exact);
                 }
+                Content::Dated(..) => tally.quantities += 1,
                 Content::Running | Content::Counted(..) => tally.running += 1,
                 Content::Time => tally.times += 1,
                 Content::Code => tally.codes += 1,

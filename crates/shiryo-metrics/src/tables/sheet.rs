@@ -144,7 +144,7 @@ fn row_of_pairs(grid: &Grid, row: usize) -> Option<Vec<Pair>> {
 /// Whether the words where a value should stand are a key of their own.
 fn is_key_alone(grid: &Grid, row: usize, col: usize) -> bool {
     let words = grid.text(row, col);
-    keys::names(words) || keys::charges(words) || (keys::known(words) && words::clean(words) == "単位")
+    keys::known(words)
 }
 
 impl Reader<'_> {

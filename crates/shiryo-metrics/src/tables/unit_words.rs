@@ -230,7 +230,11 @@ const IMPLIED: [(&str, &str); 77] = [
 ];
 
 /// Endings that say the same of whatever stands before them.
-const IMPLIED_MORE: [(&str, &str); 27] = [
+const IMPLIED_MORE: [(&str, &str); 31] = [
+    ("年比", "%"),
+    ("年度比", "%"),
+    ("月比", "%"),
+    ("期比", "%"),
     ("事業者", "者"),
     ("者", "人"),
     ("人員", "人"),

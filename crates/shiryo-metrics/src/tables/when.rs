@@ -396,6 +396,22 @@ fn span(year: i16, first: i8, last: i8, granularity: Granularity) -> Option<Peri
     Some(Period { start: Some(at(first)?), end: Some(at(last)?.last_of_month()), granularity })
 }
 
+/// The time from the first to the last of several fiscal years that follow each other, latest first.
+pub(super) fn span_of(years: impl Iterator<Item = Option<Period>>) -> Option<When> {
+    let years: Vec<Period> = years
+        .collect::<Option<Vec<_>>>()?
+        .into_iter()
+        .filter(|p| p.granularity == Granularity::FiscalYear)
+        .collect();
+    let (last, first) = (years.first()?, years.last()?);
+    let count = i16::try_from(years.len()).ok()?;
+    if last.start?.year() - first.start?.year() + 1 != count {
+        return None;
+    }
+    let period = Period { start: first.start, end: last.end, granularity: Granularity::Range };
+    Some(When { period: Some(period), ..When::default() })
+}
+
 /// Whether parts are all the months, quarters or halves of a year.
 pub(super) fn fill_year(parts: impl Iterator<Item = Part>) -> bool {
     let (mut months, mut quarters, mut halves) = (0u16, 0u8, 0u8);

@@ -53,11 +53,13 @@ pub(super) fn is_total(label: &str) -> bool {
     let plain: String =
         label.chars().filter(|c| !c.is_whitespace() && !"・()[]【】<>".contains(*c)).collect();
     TOTALS.contains(&plain.as_str())
+        || super::content::years_summed(label).is_some()
         || (plain.chars().count() <= 6 && (plain.ends_with("合計") || plain.ends_with("小計")))
 }
 
 /// Header words that name the kind of label or value but no quantity.
-const GENERIC: [&str; 54] = [
+const GENERIC: [&str; 55] = [
+    "現況",
     "区分",
     "項目",
     "内容",

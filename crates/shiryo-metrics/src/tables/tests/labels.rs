@@ -280,3 +280,24 @@ fn months_over_numbers_are_no_names() {
     assert_eq!(got.len(), 3, "{got:?}");
     assert!(got.iter().all(|l| l.starts_with("穴埋め処理件数|")), "{got:?}");
 }
+
+#[test]
+fn two_sides_have_names_of_their_own() {
+    let rows = [
+        "収入科目|金額(円)|支出科目|金額(円)",
+        "指定管理料|826|人件費|329",
+        "利用料金|128|仕入等|83",
+        "計|954|計|412",
+    ];
+    let got = lines(&table("収支", 1, 1, &rows));
+    assert!(got[1].starts_with("人件費|金額|329円"), "{got:?}");
+    assert!(got[3].starts_with("仕入等|金額|83円"), "{got:?}");
+}
+
+#[test]
+fn keys_with_words_and_counts_have_no_header() {
+    let rows = ["調査対象|市内に住む20歳以上の男女", "標本数|2,000人", "調査の方法|郵送"];
+    let got = lines(&table("意識調査", 1, 1, &rows));
+    assert!(got.iter().any(|l| l.starts_with("標本数|") && l.contains("|2000人|")), "{got:?}");
+    assert!(!got.iter().any(|l| l.contains("男女|")), "{got:?}");
+}

@@ -269,3 +269,35 @@ fn the_month_of_a_changed_budget_is_not_its_period() {
     let got = read(&t, &scope, observer.tools());
     assert_eq!(got[0].period_end, Some(date(2024, 3, 31)));
 }
+
+#[test]
+fn sums_of_years_span_them() {
+    let rows = ["項目|令和6年度|令和7年度|令和8年度|3か年計", "講習の回数|30回|30回|30回|90回"];
+    let got = lines(&table("計画事業", 0, 1, &rows));
+    assert_eq!(got.len(), 4, "{got:?}");
+    assert!(got[0].contains("30回|actual|2024-04-01") || got[0].contains("30回|plan|2024-04-01"), "{got:?}");
+    assert!(got[3].contains("90回|plan|2024-04-01..2027-03-31"), "{got:?}");
+}
+
+#[test]
+fn a_cell_may_tell_its_own_year() {
+    let rows = ["指標|基準値|現状値|目標値", "広場の利用者数|790人(H26)|860人(H29)|900人(H31)"];
+    let got = lines(&table("総合戦略", 1, 1, &rows));
+    assert!(got[0].contains("790人|actual|2014-04-01..2015-03-31"), "{got:?}");
+    assert!(got[2].contains("900人|target|2019-04-01..2020-03-31"), "{got:?}");
+}
+
+#[test]
+fn how_long_somebody_is_charged_is_no_period_of_the_counts() {
+    let rows = ["施設名|指定期間|施設所管課|利用者数", "市民館|令和3年4月1日~令和8年3月31日|福祉課|90人"];
+    assert_eq!(lines(&table("施設の評定", 1, 1, &rows)), ["市民館|利用者数|90人|actual|..|福祉課"]);
+}
+
+#[test]
+fn aims_beside_results_leave_the_columns_between_alone() {
+    let rows =
+        ["|平成26年(基準値)|平成27年|平成28年(現状値)|平成31年(目標値)", "出生数|38人|39人↑|37人↓|41人"];
+    let got = lines(&table("数値目標 出生数", 1, 1, &rows));
+    let status: Vec<&str> = got.iter().filter_map(|l| l.split('|').nth(3)).collect();
+    assert_eq!(status, ["actual", "actual", "actual", "target"], "{got:?}");
+}

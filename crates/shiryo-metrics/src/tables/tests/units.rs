@@ -144,3 +144,11 @@ fn brackets_inside_a_name_tell_no_unit() {
     let t = table("商品・役務(サービス)別の相談件数", 1, 1, &["区分|2022年度", "食料品|90"]);
     assert!(lines(&t)[0].contains("90件|"), "{:?}", lines(&t));
 }
+
+#[test]
+fn ratios_to_a_year_are_shares_whatever_the_note_counts() {
+    let mut t =
+        table("利用状況", 1, 1, &["|平成22年度|平成23年度", "利用者数|90|100", "対21年度比|88.8|100.4"]);
+    t.unit = text("(単位:人、%)");
+    assert!(lines(&t)[2].contains("|88.8%|"), "{:?}", lines(&t));
+}

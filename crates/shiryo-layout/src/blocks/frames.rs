@@ -5,9 +5,8 @@ use shiryo_model::{BBox, PageContent, Ruling};
 
 /// Pages with more rulings than this are drawings; their boxes are not looked for.
 const MOST_RULINGS: usize = 240;
-/// Boxes smaller than this are labels and marks, in points.
-const LEAST_WIDTH: f64 = 60.0;
-const LEAST_HEIGHT: f64 = 30.0;
+/// Boxes smaller than this in width and height are labels and marks, in points.
+pub(crate) const LEAST_FRAME: (f64, f64) = (60.0, 30.0);
 /// Boxes that cover more of the page than this frame the page.
 const WHOLE_PAGE: f64 = 0.8;
 /// How far the ends of two edges may lie apart: rounded corners leave a gap.
@@ -15,8 +14,8 @@ const CORNER: f64 = 12.0;
 /// How far two parallel edges of one box may differ in length.
 const SLACK: f64 = 2.0;
 
-/// The boxes drawn on a page that are no tables.
-pub(crate) fn frames_of(page: &PageContent, tables: &[PageTable]) -> Vec<BBox> {
+/// The boxes drawn on a page that are no tables and at least so wide and high.
+pub(crate) fn frames_of(page: &PageContent, least: (f64, f64), tables: &[PageTable]) -> Vec<BBox> {
     if page.rulings.len() > MOST_RULINGS {
         return Vec::new();
     }
@@ -27,7 +26,7 @@ pub(crate) fn frames_of(page: &PageContent, tables: &[PageTable]) -> Vec<BBox> {
         for bottom in flat.iter().skip(k + 1) {
             let same = near(top.start, bottom.start, SLACK) && near(top.end, bottom.end, SLACK);
             let (y0, y1) = (top.position.min(bottom.position), top.position.max(bottom.position));
-            if !same || y1 - y0 < LEAST_HEIGHT || top.end - top.start < LEAST_WIDTH {
+            if !same || y1 - y0 < least.1 || top.end - top.start < least.0 {
                 continue;
             }
             let side = |x: f64| {

@@ -16,14 +16,14 @@ mod running;
 mod spaces;
 mod upside_down;
 
-pub(crate) use frames::frames_of;
+pub(crate) use frames::{LEAST_FRAME, frames_of};
 pub(crate) use page_lines::text_glyphs;
 
 use crate::figures::{find_figures, without_figures};
 use crate::prose::outline::settle;
 use crate::prose::references::record;
 use crate::tables::continuation::join_in_blocks;
-use crate::tables::find_tables;
+use crate::tables::find_among_words;
 use apart::Apart;
 use running::LinedPage;
 use shiryo_model::{
@@ -69,7 +69,7 @@ impl PageLayout {
         let page = plain.as_ref().unwrap_or(page);
         let figures = find_figures(page);
         let cleared = without_figures(page, &figures);
-        let mut tables = find_tables(cleared.as_ref().unwrap_or(page));
+        let mut tables = find_among_words(cleared.as_ref().unwrap_or(page));
         if page_lines::is_vertical(page) {
             // Columns of vertical text are aligned by nature.
             tables.retain(|t| t.method != TableMethod::Aligned);

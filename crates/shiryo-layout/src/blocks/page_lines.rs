@@ -1,6 +1,6 @@
 //! One page to lines in reading order, with what is needed to join them later.
 
-use super::frames::{frame_around, frames_of};
+use super::frames::{LEAST_FRAME, frame_around, frames_of};
 use super::order::{Item, Row, reading_order};
 use super::spaces::PaintedSpaces;
 use crate::figures::{FigureLine, PageFigure};
@@ -27,6 +27,8 @@ pub(crate) struct PageLine {
     pub(crate) direction: Direction,
     /// Region (column) of the page.
     pub(crate) region: u32,
+    /// Further lines of the same words, for boxes of diagrams.
+    pub(crate) more: Vec<SourceLine>,
     /// What it is in a chart; the chart's words stand for themselves.
     pub(crate) figure: Option<FigurePart>,
     /// Ends with a page number at the margin (a line of a table of contents): nothing goes on from it.
@@ -109,6 +111,7 @@ fn line_of(page: &PageContent, line: &GlyphLine, region: u32, spaces: &PaintedSp
         bold: is_bold(page, line),
         direction: line.direction,
         region,
+        more: Vec::new(),
         figure: None,
         complete: false,
     }
@@ -123,6 +126,7 @@ fn table_line(index: usize, table: &PageTable, region: u32) -> PageLine {
         bold: false,
         direction: Direction::Horizontal,
         region,
+        more: Vec::new(),
         figure: None,
         complete: false,
     }
@@ -154,6 +158,7 @@ fn figure_line(line: &FigureLine, bbox: BBox, region: u32) -> PageLine {
         bold: false,
         direction: Direction::Horizontal,
         region,
+        more: line.more.clone(),
         figure,
         complete: false,
     }
@@ -172,7 +177,7 @@ fn horizontal_page(
     // Ids: pieces of lines, then groups of turned lines, then tables.
     let pieces: Vec<GlyphLine> = flat.iter().flat_map(|l| split_at_gaps(page, l, PIECE_GAP)).collect();
     let turned = turned_groups(turned);
-    let frames = frames_of(page, tables);
+    let frames = frames_of(page, LEAST_FRAME, tables);
     let mut items: Vec<Item> = pieces
         .iter()
         .enumerate()
@@ -299,7 +304,7 @@ fn vertical_page(page: &PageContent, lines: Vec<GlyphLine>, tables: &[PageTable]
     let turn = |b: &BBox| BBox::new(b.y0, page.width - b.x1, b.y1, page.width - b.x0);
     let pieces: Vec<GlyphLine> = lines.iter().flat_map(|l| split_at_gaps(page, l, 0.6)).collect();
     let pieces = letters_of_columns(page, pieces);
-    let frames = frames_of(page, tables);
+    let frames = frames_of(page, LEAST_FRAME, tables);
     let mut items: Vec<Item> = pieces
         .iter()
         .enumerate()

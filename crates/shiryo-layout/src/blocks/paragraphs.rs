@@ -46,6 +46,7 @@ pub(crate) fn drafts_of(
                 let caption = part.role == FigureRole::Title;
                 let kind = if caption { BlockKind::Caption } else { BlockKind::Figure };
                 let mut draft = Draft::begin(line.source, Hint::Fixed(kind), Gap::Break);
+                line.more.into_iter().for_each(|l| draft.push(l));
                 draft.figure = Some(FigurePart { chart: charts.number(p, part.chart), ..part });
                 out.push(draft);
                 open = None;

@@ -6,19 +6,23 @@
 //! figure: a value with its names on one line, the legend, the scale, other labels.
 
 mod bind;
+mod boxes;
 mod labels;
 mod plots;
 mod region;
 
 use crate::prose::marker::leading_marker;
 use bind::{Bound, Parts, bind, is_whole};
+use boxes::{Diagram, diagrams_of};
 use labels::{Piece, legend_of, pieces_of};
 use plots::{Kind, Plot, plots_of};
-use region::Region;
+use region::{Region, holds};
 use shiryo_model::{BBox, FigureRole, PageContent, SourceLine, Visibility};
 
 /// Charts on one page; a page with more is a drawing.
 const MOST_CHARTS: usize = 40;
+/// Pages with more rulings than this are tables or drawings; diagrams are not looked for.
+const MOST_RULINGS: usize = 240;
 /// Words on a page with charts; longer pages are no slides.
 const MOST_PIECES: usize = 4_000;
 
@@ -31,12 +35,16 @@ pub(crate) struct PageFigure {
     pub(crate) lines: Vec<FigureLine>,
     /// Indexes into [`PageContent::glyphs`] of all its words, sorted.
     pub(crate) glyphs: Vec<u32>,
+    /// Where nothing drawn belongs to a table.
+    drawn: Vec<BBox>,
 }
 
 /// One line of a chart's words.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct FigureLine {
     pub(crate) source: SourceLine,
+    /// Further lines of the same words.
+    pub(crate) more: Vec<SourceLine>,
     /// What it is; `None` for headings and notes inside the frame, which are read as such.
     pub(crate) role: Option<FigureRole>,
     /// For values: the category and the series.
@@ -49,18 +57,66 @@ pub(crate) struct FigureLine {
 /// The charts of a page, top to bottom.
 pub(crate) fn find_figures(page: &PageContent) -> Vec<PageFigure> {
     let plots = plots_of(page);
-    if plots.is_empty() || plots.len() > MOST_CHARTS {
+    let drawn = !plots.is_empty() && plots.len() <= MOST_CHARTS;
+    if !drawn && !may_hold_diagrams(page) {
         return Vec::new();
     }
     let pieces = pieces_of(page);
     if pieces.len() > MOST_PIECES {
         return Vec::new();
     }
-    let regions = region::regions(page, plots, &pieces);
+    let regions = if drawn { region::regions(page, plots, &pieces) } else { Vec::new() };
     let found = regions.into_iter().enumerate().filter_map(|(k, r)| figure_of(page, &r, &pieces, k));
     let mut found: Vec<PageFigure> = found.collect();
+    let diagrams = diagrams_of(page, &pieces).into_iter().enumerate();
+    let diagrams: Vec<PageFigure> =
+        diagrams.filter_map(|(k, d)| figure_of_diagram(&d, &pieces, MOST_CHARTS + k)).collect();
+    let free = |d: &PageFigure| !found.iter().any(|f| f.bbox.intersection(&d.bbox).is_some());
+    let diagrams: Vec<PageFigure> = diagrams.into_iter().filter(free).collect();
+    found.extend(diagrams);
     found.sort_by(|a, b| a.bbox.x0.total_cmp(&b.bbox.x0));
     side_by_side(found, &pieces)
+}
+
+/// Whether a page has boxes, and lines besides those of a table.
+fn may_hold_diagrams(page: &PageContent) -> bool {
+    page.rulings.len() + page.fills.len() + page.shapes.len() >= 5 && page.rulings.len() <= MOST_RULINGS
+}
+
+/// The boxes of a diagram, each with its words; `None` where other words stand among them.
+fn figure_of_diagram(d: &Diagram, pieces: &[Piece], number: usize) -> Option<PageFigure> {
+    let bbox = BBox::union_all(d.boxes.iter().map(|b| &b.0))?;
+    let own = |i: usize| d.boxes.iter().any(|b| b.1.contains(&i));
+    let arrow = |p: &Piece| p.text.chars().count() <= 2;
+    let foreign = |(i, p): (usize, &Piece)| bbox.contains(p.bbox.center()) && !own(i) && !arrow(p);
+    if pieces.iter().enumerate().any(foreign) {
+        return None;
+    }
+    let mut lines = Vec::new();
+    for (_, own) in &d.boxes {
+        let words: Vec<&Piece> = own.iter().filter_map(|&i| pieces.get(i)).collect();
+        let mut rows = words.chunk_by(|a, b| a.row == b.row).filter_map(|row| {
+            let mut open = row.first()?.source.clone();
+            row.iter().skip(1).for_each(|p| append(&mut open, &p.source));
+            Some(open)
+        });
+        let (Some(source), size) = (rows.next(), words.first().map_or(10.0, |p| p.size)) else { continue };
+        let chart = u32::try_from(number * MOST_CHARTS).unwrap_or(u32::MAX);
+        let more = rows.collect();
+        lines.push(FigureLine {
+            source,
+            more,
+            role: Some(FigureRole::Label),
+            names: Vec::new(),
+            chart,
+            size,
+        });
+    }
+    let all = d.boxes.iter().flat_map(|b| &b.1).filter_map(|&i| pieces.get(i));
+    let mut glyphs: Vec<u32> = all.flat_map(|p| p.line.glyphs.iter().copied()).collect();
+    glyphs.sort_unstable();
+    let drawn = d.boxes.iter().map(|b| b.0).chain(d.links.iter().copied()).map(|b| b.expand(1.5)).collect();
+    Some(PageFigure { bbox, lines, glyphs, drawn })
 }
 
 /// Charts beside each other, with no other words between, as one: they are read from left to right, whichever begins
@@ -84,6 +140,7 @@ fn side_by_side(found: Vec<PageFigure>, pieces: &[Piece]) -> Vec<PageFigure> {
                 o.lines.extend(f.lines);
                 o.glyphs.extend(f.glyphs);
                 o.glyphs.sort_unstable();
+                o.drawn.extend(f.drawn);
             }
             None => out.push(f),
         }
@@ -111,22 +168,17 @@ pub(crate) fn without_figures(page: &PageContent, figures: &[PageFigure]) -> Opt
             g.visibility = Visibility::Covered;
         }
     }
-    let inside = |b: &BBox| figures.iter().any(|f| f.bbox.expand(1.0).contains(b.center()));
+    let areas: Vec<BBox> = figures.iter().flat_map(|f| f.drawn.iter().copied()).collect();
     rest.rulings.retain(|r| {
-        let half = (r.end - r.start) / 2.0 + r.start;
         let b = if r.horizontal {
-            BBox::new(half, r.position, half, r.position)
+            BBox::new(r.start, r.position, r.end, r.position)
         } else {
-            BBox::new(r.position, half, r.position, half)
+            BBox::new(r.position, r.start, r.position, r.end)
         };
-        let (from, to) = (r.start, r.end);
-        let whole = figures.iter().any(|f| {
-            let (low, high) = if r.horizontal { (f.bbox.x0, f.bbox.x1) } else { (f.bbox.y0, f.bbox.y1) };
-            from > low - 3.0 && to < high + 3.0
-        });
-        !(inside(&b) && whole)
+        !areas.iter().any(|a| a.expand(2.0).contains(b.center()) && holds(&a.expand(3.0), &b))
     });
-    rest.fills.retain(|f| !inside(&f.bbox) || figures.iter().any(|g| f.bbox.area() > 1.2 * g.bbox.area()));
+    rest.fills
+        .retain(|f| !areas.iter().any(|a| a.contains(f.bbox.center()) && f.bbox.area() < 1.3 * a.area()));
     Some(rest)
 }
 
@@ -156,7 +208,8 @@ fn figure_of(page: &PageContent, region: &Region, pieces: &[Piece], first: usize
         .flat_map(|p| p.line.glyphs.iter().copied())
         .collect();
     glyphs.sort_unstable();
-    told.then_some(PageFigure { bbox: region.bbox, lines: out.lines, glyphs })
+    let drawn = vec![region.bbox.expand(1.0)];
+    told.then_some(PageFigure { bbox: region.bbox, lines: out.lines, glyphs, drawn })
 }
 
 /// What the words of one chart are.
@@ -284,7 +337,7 @@ impl Writer<'_> {
         self.used.extend(row);
         let Some((mut source, size)) = line else { return };
         source.place.page = Some(self.page.number);
-        self.lines.push(FigureLine { source, role, names, chart: self.chart, size });
+        self.lines.push(FigureLine { source, more: Vec::new(), role, names, chart: self.chart, size });
     }
 }
 

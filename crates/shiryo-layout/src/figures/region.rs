@@ -2,7 +2,7 @@
 
 use super::labels::{Piece, legend_of};
 use super::plots::{Kind, Plot, with_grid};
-use crate::blocks::frames_of;
+use crate::blocks::{LEAST_FRAME, frames_of};
 use shiryo_model::{BBox, PageContent};
 
 /// A frame with more words than this in it is no chart's.
@@ -59,7 +59,7 @@ fn is_nearest(own: &BBox, areas: &[BBox], b: &BBox) -> bool {
 /// Charts with the words around them. Each word belongs to one region.
 pub(super) fn regions(page: &PageContent, plots: Vec<Plot>, pieces: &[Piece]) -> Vec<Region> {
     let whole = WHOLE_PAGE * page.width * page.height;
-    let mut frames: Vec<BBox> = frames_of(page, &[]);
+    let mut frames: Vec<BBox> = frames_of(page, LEAST_FRAME, &[]);
     frames.extend(page.fills.iter().map(|f| f.bbox).filter(|b| b.area() < whole && b.height() > 40.0));
     frames.sort_by(|a, b| a.area().total_cmp(&b.area()));
     let placed: Vec<Placed> =
@@ -106,7 +106,8 @@ pub(super) fn regions(page: &PageContent, plots: Vec<Plot>, pieces: &[Piece]) ->
     out
 }
 
-fn holds(frame: &BBox, b: &BBox) -> bool {
+/// Whether a box lies in a frame, its border included.
+pub(super) fn holds(frame: &BBox, b: &BBox) -> bool {
     b.x0 >= frame.x0 - 2.0 && b.x1 <= frame.x1 + 2.0 && b.y0 >= frame.y0 - 2.0 && b.y1 <= frame.y1 + 2.0
 }
 

@@ -26,6 +26,7 @@ mod tests;
 
 pub use debug::debug_svg;
 
+use crate::figures::{find_figures, without_figures};
 use crate::lines::readable_glyphs;
 use shiryo_model::{BBox, PageContent, RawText, Ruling, TableMethod};
 
@@ -72,8 +73,14 @@ pub struct PageCell {
 /// Groups of rulings looked at on one page, the largest first.
 const MOST_GRIDS: usize = 400;
 
-/// Every table on a page, top to bottom.
+/// Every table on a page, top to bottom; charts and diagrams are none.
 pub fn find_tables(page: &PageContent) -> Vec<PageTable> {
+    let cleared = without_figures(page, &find_figures(page));
+    find_among_words(cleared.as_ref().unwrap_or(page))
+}
+
+/// Every table of a page of which charts and diagrams were taken out.
+pub(crate) fn find_among_words(page: &PageContent) -> Vec<PageTable> {
     if let Some(turn) = turned::Turn::needed(page) {
         let mut tables = find_upright(&turn.page(page));
         tables.iter_mut().for_each(|t| turn.table_back(t));

@@ -146,7 +146,9 @@ fn is_chart(t: &PageTable, shape: &Shape) -> bool {
 fn is_contents(t: &PageTable) -> bool {
     let column = |col: u32| t.cells.iter().filter(move |c| c.col == col && !c.is_blank());
     let pages: Vec<Option<u32>> = column(t.n_cols - 1).map(|c| c.plain().trim().parse().ok()).collect();
-    let words = column(t.n_cols.saturating_sub(2)).filter(|c| !is_figure(&c.plain())).count();
+    // 3 課題: one letter beside a running number may be a unit, two are a title.
+    let titled = |c: &&PageCell| c.plain().chars().filter(|c| c.is_alphabetic()).count() >= 2;
+    let words = column(t.n_cols.saturating_sub(2)).filter(titled).count();
     let rising = pages.windows(2).all(|w| matches!((w[0], w[1]), (Some(a), Some(b)) if a <= b && b < 2000));
     let spread = pages.first().zip(pages.last()).is_some_and(|(a, b)| a < b);
     pages.len() >= 3 && rising && spread && words * 10 >= pages.len() * 9

@@ -98,7 +98,7 @@ fn find_upright(page: &PageContent) -> Vec<PageTable> {
     for mut component in separators::components(&rulings).into_iter().take(MOST_GRIDS) {
         component.drop_insets();
         let middle = component.bbox.center();
-        if tables.iter().any(|t| t.bbox.contains(middle)) {
+        if tables.iter().any(|t| t.bbox.contains(middle)) || component.is_bracket(&rulings) {
             continue;
         }
         if let Some(table) = ruled::table_of(page, &component, &free, &all_chunks) {

@@ -246,8 +246,11 @@ fn with_open_ends<'a>(own: Vec<&'a Chunk>, frame: &BBox, chunks: &'a [Chunk]) ->
     let lines = lines_in(&own);
     let usual = lines.iter().map(Vec::len).max().unwrap_or(0);
     let body_first = lines.first().is_some_and(|l| is_body_line(l));
-    let beside =
-        |c: &&Chunk| c.bbox.x1 > frame.x0 - 4.0 && c.bbox.x0 < frame.x1 + 4.0 && !c.turned && !c.prose;
+    // What only begins at the edge of the rules stands in the table beside them.
+    let beside = |c: &&Chunk| {
+        let x = c.bbox.center().x;
+        x > frame.x0 - 4.0 && x < frame.x1 + 4.0 && !c.turned && !c.prose
+    };
     let mut out = own;
     if body_first {
         let above: Vec<&Chunk> =

@@ -85,6 +85,24 @@ pub(super) fn components(rulings: &[Ruling]) -> Vec<Component> {
 }
 
 impl Component {
+    /// Whether it is a bracket around a few rows of a table with horizontal rules only: one or two uprights that meet
+    /// one or two rules, while rules of the same length go on above or below.
+    pub(super) fn is_bracket(&self, rulings: &[Ruling]) -> bool {
+        /// Rules of a table that a bracket stands in.
+        const LADDER: usize = 5;
+        if !(1..=2).contains(&self.vertical.len()) || self.horizontal.len() > 2 {
+            return false;
+        }
+        let beyond = |r: &&Ruling| {
+            r.horizontal && (r.position < self.bbox.y0 - TOUCH || r.position > self.bbox.y1 + TOUCH)
+        };
+        let alike = |a: &Ruling| {
+            let same = |b: &&Ruling| (a.start - b.start).abs() < TOUCH && (a.end - b.end).abs() < TOUCH;
+            rulings.iter().filter(beyond).filter(same).count()
+        };
+        self.horizontal.iter().any(|h| alike(h) >= LADDER)
+    }
+
     /// Drops edges of fills that end inside drawn cells: shading of paragraphs, not of cells.
     pub(super) fn drop_insets(&mut self) {
         let drawn = |r: &Ruling| r.style != RulingStyle::FillEdge;

@@ -6,9 +6,7 @@ use super::unit_words::{self, ScaledUnit};
 use super::when::{self, When};
 use super::{form, words};
 use crate::Tools;
-use crate::catalog::MeasureKind;
 use crate::scope::{Nearness, Scope, ScopedPeriod, ScopedStatus};
-use rust_decimal::Decimal;
 use shiryo_model::{Aggregation, Context, Granularity};
 use std::collections::BTreeMap;
 
@@ -83,7 +81,7 @@ pub(super) struct Binding {
 
 /// Who names the measure.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Axis {
+pub(super) enum Axis {
     Column,
     Row,
     /// A row label over the one of the row itself.
@@ -197,140 +195,9 @@ impl Place<'_> {
             || own_unit.is_some_and(|u| self.tools.catalog.match_measure(words, "", u).is_some())
     }
 
-    /// The unit, how sure it is, and where it came from.
-    fn unit(&self, axis: Axis, label: &str, own: Option<&str>) -> (ScaledUnit, f64, &'static str) {
-        let plain = |unit: &str| ScaledUnit { unit: unit.to_owned(), scale: Decimal::ONE };
-        if let Some(own) = own {
-            return (plain(own), 1.0, "cell");
-        }
-        let bracketed = self.column.path.iter().rev().find_map(|w| unit_words::bracketed(w));
-        let of_row = unit_words::unit_word(&self.row.unit)
-            .or_else(|| self.row.path.iter().rev().find_map(|w| unit_words::bracketed(w)));
-        let (first, second) =
-            if matches!(axis, Axis::Row | Axis::Group) { (of_row, bracketed) } else { (bracketed, of_row) };
-        if let Some(unit) = first.or(second) {
-            return (unit, 1.0, "bracket");
-        }
-        let implied = unit_words::implied(label)
-            .or_else(|| self.column.path.iter().rev().find_map(|w| unit_words::implied(w)));
-        // 発行枚数 in the caption beside (単位:通): what the note says of the table is how it counts.
-        let only = self.table.units.first().filter(|_| axis == Axis::Caption && self.table.units.len() == 1);
-        if let Some(unit) = only.filter(|u| !matches!(u.unit.as_str(), "%" | "円")) {
-            return (unit.clone(), 0.95, "note");
-        }
-        if let Some(noted) = self.noted(label, implied) {
-            return (noted, 0.98, "note");
-        }
-        if let Some(unit) = implied {
-            return (plain(unit), 0.98, "header");
-        }
-        if label.starts_with("うち")
-            && let Some(unit) = self.unit_of_whole(label)
-        {
-            return (unit, 0.97, "whole");
-        }
-        let caption = self.about();
-        let noun = quantity_noun(caption);
-        if unit_words::is_money(label) || self.column.path.iter().any(|w| unit_words::is_money(w)) {
-            // Two tables of one section are told in one unit, even where the second does not repeat it.
-            let before = unit_words::unit_note(&self.scope.unit_before).into_iter().find(|u| u.unit == "円");
-            return before.map_or_else(|| (plain("円"), 0.75, "money"), |unit| (unit, 0.7, "before"));
-        }
-        let changes = words::aggregation(label, "") == Aggregation::Change;
-        // 増減 beside years, in the row of 参加者数.
-        if changes && let Some(unit) = self.row.path.iter().rev().find_map(|w| unit_words::implied(w)) {
-            return (plain(unit), 0.95, "row");
-        }
-        if changes && let Some(unit) = self.table.row_unit.clone().filter(|_| axis == Axis::Row) {
-            return (unit, 0.95, "rows");
-        }
-        if changes && let Some(unit) = self.unit_of_neighbours(label) {
-            return (unit, 0.95, "neighbours");
-        }
-        if let Some(unit) = noun.as_deref().and_then(unit_words::implied) {
-            return (plain(unit), 0.93, "caption");
-        }
-        let near = format!("{} {} {}", self.row.path.join(" "), caption, self.scope.near());
-        let measure =
-            self.tools.catalog.match_measure(label, &near, "").filter(|m| m.kind != MeasureKind::Ratio);
-        if let Some(unit) = measure.and_then(|m| m.units.first()) {
-            return (plain(unit), 0.8, "catalogue");
-        }
-        if !self.scope.unit.is_empty() {
-            let unit = unit_words::unit_word(&self.scope.unit).unwrap_or_else(|| plain(&self.scope.unit));
-            return (unit, 0.85, "scope");
-        }
-        if let Some(unit) = self.unit_of_neighbours(label) {
-            return (unit, 0.9, "neighbours");
-        }
-        // Rows and columns of times alone: only the caption says what is counted.
-        if label.is_empty()
-            && self.row.path.is_empty()
-            && let Some(unit) =
-                self.tools.catalog.match_measure(caption, "", "").and_then(|m| m.units.first())
-        {
-            return (plain(unit), 0.65, "topic");
-        }
-        (plain(""), 0.5, "none")
-    }
-
-    /// The unit of the nearest column to the left of a part (うち児童書) that is no part itself.
-    fn unit_of_whole(&self, label: &str) -> Option<ScaledUnit> {
-        let at = self.table.headers.iter().position(|h| h == label)?;
-        let before = self.table.headers.get(..at)?;
-        self.unit_of_header(before.iter().rev().find(|h| !h.starts_with("うち"))?)
-    }
-
-    /// The unit that a header of this table tells by itself.
-    fn unit_of_header(&self, header: &str) -> Option<ScaledUnit> {
-        let plain = |unit: &str| ScaledUnit { unit: unit.to_owned(), scale: Decimal::ONE };
-        let implied = unit_words::implied(header);
-        let own = unit_words::bracketed(header).or_else(|| self.noted(header, implied));
-        own.or_else(|| implied.map(plain)).or_else(|| unit_words::is_money(header).then(|| plain("円")))
-    }
-
-    /// The unit of the other columns, where they agree, for differences (増減 beside 決算額) and totals.
-    ///
-    /// A difference is told in the unit of the nearest column to its left that it can compare.
-    fn unit_of_neighbours(&self, label: &str) -> Option<ScaledUnit> {
-        let counted = |header: &String| self.unit_of_header(header).filter(|u| u.unit != "%");
-        let at = self.table.headers.iter().position(|h| h == label);
-        if words::aggregation(label, "") == Aggregation::Change
-            && let Some(unit) = at.and_then(|at| self.table.headers.get(..at)?.iter().rev().find_map(counted))
-        {
-            return Some(unit);
-        }
-        let mut units = self.table.headers.iter().filter(|h| h.as_str() != label).filter_map(counted);
-        let first = units.next()?;
-        units.all(|u| u == first).then_some(first)
-    }
-
-    /// The unit of the table's note that goes with a label.
-    fn noted(&self, label: &str, implied: Option<&str>) -> Option<ScaledUnit> {
-        let units = &self.table.units;
-        if let Some(exact) = units.iter().find(|u| implied == Some(u.unit.as_str())) {
-            return Some(exact.clone());
-        }
-        let first = units.first()?;
-        let money = unit_words::is_money(label);
-        match implied {
-            // 執行率 in a table in 千円 is no money; neither is 件数.
-            Some(_) if !money => None,
-            None if units.len() > 1 => {
-                // Rates say that they are: what is left is money, or counts where there are any.
-                let left = || units.iter().filter(|u| u.unit != "%");
-                let fits = |u: &&ScaledUnit| money == (u.unit == "円");
-                let found =
-                    if label.is_empty() { left().next() } else { left().find(fits).or(left().next()) };
-                found.cloned()
-            }
-            _ => Some(first.clone()),
-        }
-    }
-
     /// What the table as a whole is about: the title of a form, the caption, the nearest heading that is more
     /// than a unit of the administration.
-    fn about(&self) -> &str {
+    pub(super) fn about(&self) -> &str {
         let caption = &self.table.caption_when.stem;
         if !self.table.title.is_empty() {
             return &self.table.title;

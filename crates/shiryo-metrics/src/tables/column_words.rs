@@ -1,6 +1,7 @@
 //! Header words that tell what a column is for. Lists that an expert can extend.
 
-use super::shape::{Role, Tally};
+use super::shape::Role;
+use super::tally::Tally;
 
 /// Headers of columns that number, date, remark on or locate the rows.
 const IGNORED: [&str; 46] = [

@@ -2,6 +2,7 @@
 
 use rust_decimal::Decimal;
 use shiryo_ja::{MentionKind, Quantity, TimeContext, annotate, is_dash, is_mark};
+use shiryo_model::Bound;
 use std::ops::Range;
 
 /// What a cell holds.
@@ -222,6 +223,9 @@ fn bracketed_share(chars: &[char], at: usize) -> Option<((Decimal, Range<usize>)
 
 /// Digits with separators in threes and decimals; the value and the position behind them.
 fn digits(chars: &[char], at: usize) -> Option<(Decimal, usize)> {
+    if let Some(spaced) = spaced_digits(chars, at) {
+        return Some(spaced);
+    }
     let mut end = at;
     let mut written = String::new();
     while let Some(&c) = chars.get(end) {
@@ -247,6 +251,22 @@ fn digits(chars: &[char], at: usize) -> Option<(Decimal, usize)> {
     if written.is_empty() || written.len() > 20 {
         return None;
     }
+    written.parse().ok().map(|value| (value, end))
+}
+
+/// Digits in threes that spaces part (4 371 784), with two spaces at least: fewer may part two numbers.
+fn spaced_digits(chars: &[char], at: usize) -> Option<(Decimal, usize)> {
+    let run = |from: usize| chars.iter().skip(from).take_while(|c| c.is_ascii_digit()).count();
+    let first = run(at);
+    let (mut end, mut groups) = (at + first, 0);
+    while chars.get(end) == Some(&' ') && run(end + 1) == 3 && groups < 6 {
+        end += 4;
+        groups += 1;
+    }
+    if !(1..=3).contains(&first) || groups < 2 {
+        return None;
+    }
+    let written: String = chars.get(at..end)?.iter().filter(|c| c.is_ascii_digit()).collect();
     written.parse().ok().map(|value| (value, end))
 }
 
@@ -296,6 +316,13 @@ fn spoken(text: &str, context: &TimeContext) -> Content {
             let before: String = chars.get(..range.start).unwrap_or_default().iter().collect();
             let after: String = chars.get(range.end..).unwrap_or_default().iter().collect();
             let (before, after) = (before.trim(), after.trim());
+            // -約5億円: the sign belongs to the number.
+            let signed = matches!(before, "-" | "△" | "▲" | "−") && quantity.bound == Bound::Approx;
+            if signed && after.is_empty() {
+                let mut fall = quantity.clone();
+                fall.value = -fall.value.abs();
+                return Content::Quantity(fall, range);
+            }
             let light = |words: &str| words.is_empty() || AROUND.contains(&words) || skip_all_marks(words);
             if light(before)
                 && has_time
@@ -408,10 +435,11 @@ mod tests {
             ("- 5", "-5"),
             ("12,345,678", "12345678"),
             ("年間 約1,860", "1860"),
+            ("4 371 784", "4371784"),
         ] {
             assert_eq!(bare(text).map(|n| n.value), value.parse().ok(), "{text}");
         }
-        for text in ["1,23", "12,34,56", "1.2.3", "a", "", "5/7", "1-2"] {
+        for text in ["1,23", "12,34,56", "1.2.3", "a", "", "5/7", "1-2", "12 345"] {
             assert_eq!(bare(text), None, "{text}");
         }
         assert!(bare("2019").is_some_and(|n| n.yearlike));
@@ -423,5 +451,15 @@ mod tests {
         let number = bare("437(15.6%)").expect("a number");
         assert_eq!(number.value, Decimal::from(437));
         assert_eq!(number.share.map(|(v, r)| (v.to_string(), r)), Some(("15.6".to_owned(), 4..9)));
+    }
+
+    #[test]
+    fn years_summed_and_years_of_a_quantity() {
+        assert_eq!(years_summed("3か年計"), Some(3));
+        assert_eq!(years_summed("5年間合計"), Some(5));
+        assert_eq!(years_summed("3年"), None);
+        assert!(matches!(content("7,025件(H26)"), Content::Dated(..)));
+        assert!(matches!(content("7,025件(うち市外90件)"), Content::Running));
+        assert!(matches!(content("-約5億円"), Content::Quantity(q, _) if q.value.is_sign_negative()));
     }
 }

@@ -84,7 +84,8 @@ impl Place<'_> {
             Status::Plan => {
                 said(&["予算"]) || accounts && self.column.path.iter().any(|w| w.contains("予算"))
             }
-            Status::Actual => accounts,
+            Status::Actual => accounts || self.title_looks_back(),
+            Status::Target => accounts && self.table.aims_and_results,
             _ => false,
         };
         // Differences lie between years, and beside dated columns an undated one is of no year.
@@ -98,6 +99,16 @@ impl Place<'_> {
         let when = when::read(title, &self.scope.time);
         let period = when.period.filter(|p| p.granularity == Granularity::FiscalYear && times == 1)?;
         Some(ScopedPeriod { period, label: when.label, from: Nearness::Document })
+    }
+
+    /// Whether the title's year is over and nothing in it looks ahead: the figures are that year's.
+    fn title_looks_back(&self) -> bool {
+        let title = self.scope.title.as_str();
+        let ahead =
+            ["計画", "方針", "案", "予定", "予算", "見直し", "改定", "改正", "版", "募集", "目標", "戦略"];
+        let year = when::read(title, &self.scope.time).period.and_then(|p| p.end);
+        let over = year.is_some_and(|end| self.scope.time.reference.is_none_or(|own| end < own));
+        over && !ahead.iter().any(|w| title.contains(w))
     }
 
     /// A column of aims beside the one of what is done in a year: they are that year's.

@@ -59,6 +59,7 @@ pub(super) fn of_block(grid: &Grid, shape: &Shape, start: usize, context: &TimeC
     let mut carried: Vec<Carried> = vec![Carried::default(); cols.len()];
     let mut banner = String::new();
     let mut last = String::new();
+    let alternating = alternating_ratios(grid, &label_cols);
     let mut out = Vec::with_capacity(grid.rows);
     for row in 0..grid.rows {
         if shape.is_header.get(row).copied().unwrap_or(false) {
@@ -88,7 +89,7 @@ pub(super) fn of_block(grid: &Grid, shape: &Shape, start: usize, context: &TimeC
         label.total = label.path.last().is_some_and(|l| words::is_total(l));
         // The total of a list of names counts them in their column.
         label.slipped &= !label.path.iter().any(|l| words::is_total(l));
-        name_part(&mut label, &mut last);
+        name_part(&mut label, &mut last, &alternating);
         out.push(label);
     }
     out
@@ -233,10 +234,33 @@ fn add_total(grid: &Grid, shape: &Shape, row: usize, cols: &[usize], label: &mut
     }
 }
 
+/// Ratios that stand under every row that they are told of (市税 | 構成比 | 地方譲与税 | 構成比).
+fn alternating_ratios(grid: &Grid, label_cols: &[usize]) -> Vec<String> {
+    let ratios =
+        ["構成比", "構成割合", "増減率", "伸び率", "前年比", "前年度比", "対前年度比", "対前年比", "指数"];
+    let mut found: Vec<(String, usize)> = Vec::new();
+    for (&col, row) in label_cols.iter().flat_map(|c| (0..grid.rows).map(move |r| (c, r))) {
+        let Some(cell) = grid.origin(row, col) else { continue };
+        let words = words::clean(&cell.text.text);
+        if !ratios
+            .iter()
+            .any(|r| words.trim_end_matches(')').trim_end_matches('%').trim_end_matches('(') == *r)
+        {
+            continue;
+        }
+        match found.iter_mut().find(|(w, _)| *w == words) {
+            Some((_, count)) => *count += 1,
+            None => found.push((words, 1)),
+        }
+    }
+    found.into_iter().filter(|(_, count)| *count >= 2).map(|(words, _)| words).collect()
+}
+
 /// うち … and (一般) belong to the row above that is no part itself.
-fn name_part(label: &mut RowLabel, last: &mut String) {
+fn name_part(label: &mut RowLabel, last: &mut String, alternating: &[String]) {
+    let ratio = label.path.len() == 1 && label.path.first().is_some_and(|l| alternating.contains(l));
     let Some(inner) = label.path.last_mut() else { return };
-    let mut part = ["(うち", "うち", "(内", "内)", "[うち"].iter().any(|w| inner.starts_with(w));
+    let mut part = ratio || ["(うち", "うち", "(内", "内)", "[うち"].iter().any(|w| inner.starts_with(w));
     if let Some(words) = words::in_brackets(inner) {
         *inner = words.to_owned();
         // (人口) measures something by itself.

@@ -17,8 +17,10 @@ mod keys;
 mod labels;
 mod shape;
 mod sheet;
+mod tally;
 #[cfg(test)]
 mod tests;
+mod unit_of;
 mod unit_words;
 mod when;
 mod words;

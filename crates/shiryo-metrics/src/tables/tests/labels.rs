@@ -301,3 +301,11 @@ fn keys_with_words_and_counts_have_no_header() {
     assert!(got.iter().any(|l| l.starts_with("標本数|") && l.contains("|2000人|")), "{got:?}");
     assert!(!got.iter().any(|l| l.contains("男女|")), "{got:?}");
 }
+
+#[test]
+fn ratios_between_rows_are_those_of_the_row_above() {
+    let rows = ["項目名|R4|R5", "地方税|44|45", "構成比|51.0%|51.9%", "地方交付税|22|18", "構成比|2.6%|2.2%"];
+    let got = lines(&table("歳入(単位:千円)", 1, 1, &rows));
+    assert!(got[2].starts_with("地方税|構成比|51%"), "{got:?}");
+    assert!(got[7].starts_with("地方交付税|構成比|2.2%"), "{got:?}");
+}

@@ -301,3 +301,23 @@ fn aims_beside_results_leave_the_columns_between_alone() {
     let status: Vec<&str> = got.iter().filter_map(|l| l.split('|').nth(3)).collect();
     assert_eq!(status, ["actual", "actual", "actual", "target"], "{got:?}");
 }
+
+#[test]
+fn years_with_the_western_one_in_brackets() {
+    let got = lines(&table("検診(単位:人)", 1, 1, &["年度|受診者数", "平成27(2015)|340", "28(2016)|330"]));
+    assert!(got[1].contains("330人|actual|2016-04-01..2017-03-31"), "{got:?}");
+}
+
+#[test]
+fn the_year_of_a_title_that_looks_back_holds_where_nothing_nearer_tells_one() {
+    let t = table("", 1, 1, &["区分|受診者数", "胃がん|90"]);
+    let period = |title: &str| {
+        let mut scope = Scope { context: Context::Table, title: title.into(), ..Scope::default() };
+        scope.time.reference = Some(date(2024, 11, 1));
+        let observer = crate::Observer::new(None).expect("an observer");
+        read(&t, &scope, observer.tools()).first().and_then(|o| o.period_end)
+    };
+    assert_eq!(period("令和4年度がん検診の受診者"), Some(date(2023, 3, 31)));
+    assert_eq!(period("令和4年度がん検診の実施計画"), None);
+    assert_eq!(period("令和6年度がん検診の受診者"), None, "the year is not over");
+}

@@ -1,0 +1,89 @@
+//! Times in labels.
+
+use super::*;
+
+fn ends(period: Option<Period>) -> (String, String) {
+    let period = period.expect("a period");
+    (period.start.expect("start").to_string(), period.end.expect("end").to_string())
+}
+
+#[test]
+fn bare_years() {
+    let context = TimeContext { reference: Some(date(2024, 11, 1)), ..TimeContext::default() };
+    for (label, start) in
+        [("R4", "2022-04-01"), ("令和元年度", "2019-04-01"), ("5年度", "2023-04-01"), ("H30", "2018-04-01")]
+    {
+        assert_eq!(ends(read(label, &context).period).0, start, "{label}");
+    }
+    assert_eq!(ends(read("2019", &context).period).0, "2019-01-01");
+    assert_eq!(read("40年", &context).period, None, "no such year near the paper's");
+}
+
+#[test]
+fn what_is_compared_with_is_no_time() {
+    let context = TimeContext { reference: Some(date(2024, 8, 1)), ..TimeContext::default() };
+    for label in ["前年度比", "対前年度増減", "前年同月比"] {
+        assert_eq!(read(label, &context).period, None, "{label}");
+    }
+    assert!(read("前年度", &context).period.is_some());
+}
+
+#[test]
+fn budgets_as_first_passed() {
+    let context = TimeContext { reference: Some(date(2025, 2, 1)), ..TimeContext::default() };
+    for (label, stem) in [("R7当初", "当初"), ("令和7年度当初予算額", "当初予算額")] {
+        let when = read(label, &context);
+        assert_eq!(when.stem, stem);
+        assert_eq!(ends(when.period), ("2025-04-01".to_owned(), "2026-03-31".to_owned()), "{label}");
+    }
+    assert_eq!(ends(read("令和5年度当初現在", &context).period).1, "2023-04-01");
+}
+
+#[test]
+fn numbers_continue_years() {
+    assert_eq!(continued("令和3年", "4年").as_deref(), Some("令和4年"));
+    assert_eq!(continued("R元年度", "2").as_deref(), Some("R2年度"));
+    assert_eq!(continued("平成9年", "20年").as_deref(), Some("平成20年"));
+    assert_eq!(continued("平成30年", "40年"), None, "no such year");
+    assert_eq!(continued("令和3年", "38"), None);
+    assert_eq!(continued("令和3年", "4年度"), None);
+    assert!(begins_years("平成30年度") && begins_years("2019年") && !begins_years("30"));
+    assert!(day_without_year("(4月1日現在)").is_some());
+    assert_eq!(day_without_year("(令和6年4月1日現在)"), None);
+}
+
+#[test]
+fn a_day_of_every_year() {
+    let day = |words: &str, year: &Period| {
+        let (each, _) = each_year(words)?;
+        Some(ends(each.in_year(year)).0)
+    };
+    let fiscal = fiscal_year(2023).expect("a year");
+    let calendar = calendar_year(2023).expect("a year");
+    assert_eq!(day("(各年4月1日現在)", &fiscal).as_deref(), Some("2023-04-01"));
+    assert_eq!(day("各年10月1日現在", &calendar).as_deref(), Some("2023-10-01"));
+    assert_eq!(day("各年度末現在", &fiscal).as_deref(), Some("2024-03-31"));
+    assert_eq!(day("各年度3月31日現在", &fiscal).as_deref(), Some("2024-03-31"));
+    assert_eq!(day("各年12月末", &calendar).as_deref(), Some("2023-12-31"));
+    assert!(each_year("各年の内訳").is_none() && each_year("各年度の2月30日").is_some());
+    assert_eq!(each_year("各年13月1日"), None);
+}
+
+#[test]
+fn parts_of_years() {
+    let year = fiscal_year(2022).expect("a year");
+    for (label, start, end) in [
+        ("4月", "2022-04-01", "2022-04-30"),
+        ("2月", "2023-02-01", "2023-02-28"),
+        ("3月末", "2023-03-31", "2023-03-31"),
+        ("上期", "2022-04-01", "2022-09-30"),
+        ("下半期", "2022-10-01", "2023-03-31"),
+        ("第4四半期", "2023-01-01", "2023-03-31"),
+        ("2Q", "2022-07-01", "2022-09-30"),
+    ] {
+        let part = read(label, &TimeContext::default()).part.expect(label);
+        assert_eq!(ends(within(&year, part)), (start.to_owned(), end.to_owned()), "{label}");
+    }
+    assert_eq!(read("13月", &TimeContext::default()).part, None);
+    assert_eq!(read("第2期", &TimeContext::default()).part, None);
+}

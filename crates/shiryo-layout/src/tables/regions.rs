@@ -2,6 +2,7 @@
 
 use super::aligned::{Region, is_body_line, lines_in};
 use super::cells::is_period;
+use super::rivers::{columns_under, rivers_of_rows};
 use super::ruled::is_caption;
 use super::separators::ruling_box;
 use super::words::Chunk;
@@ -189,32 +190,41 @@ fn enclosed<'a>(
 }
 
 /// The row under the last rule, where rules part all rows but none closes the last one (lists cut at the page's foot):
-/// it has a piece in every column and stands within the height of the rows above, wrapped lines included.
+/// it has a label and pieces in most columns and stands within the height of the rows above, wrapped lines included.
 fn last_row_below<'a>(
     own: &[&'a Chunk],
     chain: &[&Ruling],
     frame: &BBox,
     chunks: &'a [Chunk],
 ) -> Vec<&'a Chunk> {
-    let lines = lines_in(own);
-    let usual = lines.iter().map(Vec::len).max().unwrap_or(0);
-    let full = lines.iter().filter(|l| l.len() == usual).count();
     let bands = chain.len().saturating_sub(1);
-    if usual < 3 || bands < 4 || full > bands {
+    if bands < 4 {
         return Vec::new();
     }
     // Rows with wrapped cells have their pieces on several lines; what counts is the columns they fill.
-    let rows: Vec<Vec<(f64, f64)>> = chain
+    let rows: Vec<Vec<&Chunk>> = chain
         .windows(2)
         .map(|w| {
             let within = |c: &&&Chunk| (w[0].position..w[1].position).contains(&c.bbox.center().y);
-            strips(&own.iter().filter(within).copied().collect::<Vec<_>>())
+            let mut row: Vec<&Chunk> = own.iter().filter(within).copied().collect();
+            row.sort_by(|a, b| a.bbox.x0.total_cmp(&b.bbox.x0));
+            row
         })
         .collect();
-    let complete = rows.iter().filter(|r| r.len() == usual).count();
-    let Some(above) = rows.iter().rfind(|r| r.len() == usual).filter(|_| complete * 2 >= bands) else {
-        return Vec::new();
+    let rivers = rivers_of_rows(&rows);
+    let n_cols = rivers.len() + 1;
+    let filled = |row: &[&Chunk]| -> usize {
+        let columns = row.iter().flat_map(|c| {
+            let (first, last) = columns_under(&rivers, c);
+            first..=last
+        });
+        columns.collect::<std::collections::BTreeSet<usize>>().len()
     };
+    let most = |row: &[&Chunk]| filled(row) * 10 >= n_cols * 6;
+    let several = lines_in(own).iter().filter(|l| l.len() * 10 >= n_cols * 8).count();
+    if n_cols < 3 || several > bands || rows.iter().filter(|r| most(r)).count() * 2 < bands {
+        return Vec::new();
+    }
     let height = chain.windows(2).map(|w| w[1].position - w[0].position).fold(0.0, f64::max);
     let below = |c: &&Chunk| {
         let m = c.bbox.center();
@@ -231,13 +241,14 @@ fn last_row_below<'a>(
     });
     row.truncate(apart.unwrap_or(row.len()));
     let inside = row.iter().all(|c| !c.prose && c.bbox.y1 < frame.y1 + height);
-    // Under every column of the full row before stands a piece of its own, one label under the first; wrapped cells
-    // have several lines, and two cells that touch are one piece.
-    let meets = |a: &(f64, f64), c: &Chunk| a.0 < c.bbox.x1 && c.bbox.x0 < a.1;
-    let each = above.iter().all(|a| row.iter().any(|c| meets(a, c)));
-    let under = |c: &&Chunk| (1..=2).contains(&above.iter().filter(|a| meets(a, c)).count());
-    let labels = above.first().map_or(0, |a| row.iter().filter(|c| meets(a, c)).count());
-    if inside && each && labels == 1 && row.iter().all(under) { row } else { Vec::new() }
+    // One label stands in the first column; wrapped cells have several lines, and two cells that touch are one piece.
+    let columns: Vec<(usize, usize)> = row.iter().map(|c| columns_under(&rivers, c)).collect();
+    let labels = columns.iter().filter(|c| c.0 == 0).count();
+    if inside && most(&row) && labels == 1 && columns.iter().all(|c| c.1 - c.0 <= 1) {
+        row
+    } else {
+        Vec::new()
+    }
 }
 
 /// Takes in lines beyond the outer rules: heads over the first rule when the body begins right under it, and rows

@@ -177,13 +177,26 @@ fn body_top(lines: &[Vec<&Chunk>], region: &Region) -> f64 {
     let above = |y: f64| lines.iter().filter(|l| middle(l) < y).count();
     let first_figures = lines.iter().position(|l| is_body_line(l));
     let across = region.rules.iter().filter(|r| r.end - r.start > 0.6 * width);
-    let whole =
-        |y: f64| region.pieces.iter().any(|p| (p.position - y).abs() < 2.5 && p.end - p.start > 0.6 * width);
+    // Drawn in one piece, or cell by cell without a gap.
+    let whole = |y: f64| {
+        let mut pieces: Vec<&Ruling> =
+            region.pieces.iter().filter(|p| (p.position - y).abs() < 2.5).collect();
+        pieces.sort_by(|a, b| a.start.total_cmp(&b.start));
+        let touching = pieces.chunk_by(|a, b| b.start - a.end < 0.5);
+        touching.into_iter().any(|run| {
+            let end = run.iter().map(|p| p.end).fold(f64::MIN, f64::max);
+            run.first().is_some_and(|p| end - p.start > if run.len() > 1 { 0.95 } else { 0.6 } * width)
+        })
+    };
     // Two rules across before the first figures, the second right above them: both belong to the head.
     let one_more = |n: usize, f: usize| {
         let later: Vec<usize> =
             across.clone().map(|r| above(r.position)).filter(|&k| k > n && k <= f).collect();
-        later[..] == [f] && f <= 5 && lines[n..f].iter().all(|l| l.len() >= 2)
+        let heads = |l: &Vec<&Chunk>| {
+            let figures = l.iter().filter(|c| (c.figure && !is_period(&c.text)) || is_mark(&c.text)).count();
+            l.len() >= 2 && figures * 4 <= l.len()
+        };
+        later[..] == [f] && f <= 5 && lines[n..f].iter().all(heads)
     };
     for r in across.clone() {
         let n = above(r.position);

@@ -305,3 +305,52 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn figures_set_flush_right_beside_words_are_parted_from_them() {
+    let mut p = page();
+    let rows_ = [
+        ["番号", "市町村", "郵便番号", "所在地"],
+        ["8", "榛名台市", "371-0001", "榛名台市本町4丁目2番"],
+        ["9", "榛名台市", "371-0002", "榛名台市中央10丁目11番"],
+        ["10", "汐見市", "371-0103", "汐見市栄町1丁目9番"],
+        ["11", "汐見市", "371-0104", "汐見市西3丁目21番"],
+        ["12", "千鳥町", "371-0205", "千鳥町南2丁目8番"],
+    ];
+    for (i, row) in rows_.iter().enumerate() {
+        let y = 120.0 + 16.0 * i as f64;
+        // A quarter of an em is left between the columns.
+        write_right(&mut p, row[0], 80.0, y);
+        write(&mut p, row[1], if i == 0 { 92.0 } else { 82.5 }, y);
+        write_right(&mut p, row[2], 190.0, y);
+        write(&mut p, row[3], if i == 0 { 230.0 } else { 192.5 }, y);
+        rule(&mut p, true, y - 11.5, 55.0, 345.0);
+    }
+    rule(&mut p, true, 204.5, 55.0, 345.0);
+    let t = find_tables(&p);
+    assert_eq!((t.len(), t[0].n_rows, t[0].n_cols), (1, 6, 4));
+    assert_eq!(rows(&t[0])[3], rows_[3]);
+}
+
+#[test]
+fn numbers_keep_their_counters_and_their_names() {
+    // A space of a quarter of an em that the typesetter puts between figures and words.
+    for column in
+        [["12人", "340人", "8人", "75人", "1,020人"], ["1総務費", "2民生費", "3衛生費", "4土木費", "5教育費"]]
+    {
+        let mut p = page();
+        for (i, text) in column.iter().enumerate() {
+            let y = 120.0 + 16.0 * i as f64;
+            let digits: String = text.chars().take_while(|c| c.is_ascii_digit() || *c == ',').collect();
+            write(&mut p, ["東館", "西館", "南館", "北館", "本館"][i], 60.0, y);
+            write_right(&mut p, &digits, 200.0, y);
+            write(&mut p, &text[digits.len()..], 202.5, y);
+            write_right(&mut p, &(31 * (i + 3)).to_string(), 300.0, y);
+            rule(&mut p, true, y - 11.5, 55.0, 305.0);
+        }
+        rule(&mut p, true, 188.5, 55.0, 305.0);
+        let t = find_tables(&p);
+        assert_eq!((t.len(), t[0].n_cols), (1, 3));
+        assert_eq!(rows(&t[0]).iter().map(|r| r[1].clone()).collect::<Vec<_>>(), column);
+    }
+}

@@ -4,8 +4,9 @@
 //! right of the first repeat its row labels (print titles) or have none, and other heads. Parts below each other have the
 //! same columns. Pages come column by column («down, then over») or row by row («over, then down»).
 
+use super::below::{goes_on_below, repeated_head};
 use super::cells::{is_figure, is_mark, is_period};
-use super::continuation::{append, goes_on_below, repeated_head};
+use super::continuation::append;
 use shiryo_model::{Cell, Table};
 
 /// Rows of parts beside each other differ in height by at most this, in points.
@@ -33,9 +34,7 @@ pub(super) fn join_sheets(tables: &mut [Table], before: &[Option<u32>]) -> Vec<O
         };
         let parts = sheet.chunks * sheet.bands;
         let whole = sheet.put_together(&tables[start..start + parts]);
-        for t in start + 1..start + parts {
-            joined[t] = u32::try_from(start).ok();
-        }
+        joined.iter_mut().take(start + parts).skip(start + 1).for_each(|j| *j = u32::try_from(start).ok());
         tables[start] = whole;
         start += parts;
     }
@@ -211,5 +210,114 @@ fn put_beside(a: &mut Table, b: Table, labels: u32) {
     a.notes.extend(b.notes);
     if a.unit.is_empty() {
         a.unit = b.unit;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use shiryo_model::{BBox, Text};
+
+    /// A part of a sheet on `page`: rows of `height` points from `top`, columns of 80 points.
+    fn part(page: u32, rows: &[Vec<String>], heads: u32, height: f64) -> Table {
+        let mut cells = Vec::new();
+        for (r, row) in rows.iter().enumerate() {
+            for (c, text) in row.iter().enumerate().filter(|(_, t)| !t.is_empty()) {
+                let (x, y) = (50.0 + 80.0 * c as f64, 60.0 + height * r as f64);
+                cells.push(Cell {
+                    row: r as u32,
+                    col: c as u32,
+                    row_span: 1,
+                    col_span: 1,
+                    text: Text { text: text.clone(), raw: text.clone(), ..Default::default() },
+                    page: Some(page),
+                    bbox: Some(BBox::new(x, y, x + 80.0, y + height)),
+                    ..Default::default()
+                });
+            }
+        }
+        Table {
+            pages: vec![page],
+            bbox: Some(BBox::new(50.0, 60.0, 400.0, 60.0 + height * rows.len() as f64)),
+            n_rows: rows.len() as u32,
+            n_cols: rows.first().map_or(0, Vec::len) as u32,
+            header_rows: heads,
+            label_cols: 1,
+            confidence: 0.98,
+            cells,
+            ..Default::default()
+        }
+    }
+
+    /// Rows `from..to` of a sheet of places by months, of it the months `months`; with labels or without, with heads or
+    /// without.
+    fn rows(from: u32, to: u32, months: std::ops::Range<u32>, labels: bool, heads: bool) -> Vec<Vec<String>> {
+        let mut out = Vec::new();
+        if heads {
+            let label = labels.then(|| "施設".to_owned());
+            out.push(label.into_iter().chain(months.clone().map(|m| format!("{m}月"))).collect());
+        }
+        for r in from..to {
+            let label = labels.then(|| format!("{}会館", char::from_u32(0x5c71 + r).unwrap_or('山')));
+            out.push(label.into_iter().chain(months.clone().map(|m| format!("{}", 100 * r + m))).collect());
+        }
+        out
+    }
+
+    fn chain(n: u32) -> Vec<Option<u32>> {
+        (0..n).map(|t| t.checked_sub(1)).collect()
+    }
+
+    #[test]
+    fn parts_that_repeat_the_labels_are_put_beside_each_other() {
+        let mut tables = vec![
+            part(1, &rows(0, 6, 4..7, true, true), 1, 20.0),
+            part(2, &rows(0, 6, 7..9, true, true), 1, 20.0),
+        ];
+        assert_eq!(join_sheets(&mut tables, &chain(2)), [None, Some(0)]);
+        let t = &tables[0];
+        assert_eq!((t.n_rows, t.n_cols, &t.pages), (7, 6, &vec![1, 2]));
+        let cell = |r, c| t.cell_at(r, c).map(|c| (c.text.text.as_str(), c.page));
+        assert_eq!(cell(0, 4), Some(("7月", Some(2))));
+        assert_eq!(cell(6, 5), Some(("508", Some(2))));
+        assert_eq!(cell(6, 3), Some(("506", Some(1))));
+    }
+
+    #[test]
+    fn parts_without_labels_come_down_then_over_and_over_then_down() {
+        let piece = |page, chunk: u32, band: u32| {
+            let months = if band == 0 { 4..7 } else { 7..10 };
+            let (from, to) = if chunk == 0 { (0, 6) } else { (6, 12) };
+            part(page, &rows(from, to, months, band == 0, chunk == 0), u32::from(chunk == 0), 20.0)
+        };
+        let down = vec![piece(1, 0, 0), piece(2, 1, 0), piece(3, 0, 1), piece(4, 1, 1)];
+        let over = vec![piece(1, 0, 0), piece(2, 0, 1), piece(3, 1, 0), piece(4, 1, 1)];
+        for mut tables in [down, over] {
+            assert_eq!(join_sheets(&mut tables, &chain(4)), [None, Some(0), Some(0), Some(0)]);
+            let t = &tables[0];
+            assert_eq!((t.n_rows, t.n_cols, &t.pages), (13, 7, &vec![1, 2, 3, 4]));
+            assert_eq!(t.cell_at(12, 6).map(|c| (c.text.text.as_str(), c.page)), Some(("1109", Some(4))));
+            assert!(t.confidence <= 0.8);
+        }
+    }
+
+    #[test]
+    fn independent_tables_stay_apart() {
+        let first = || part(1, &rows(0, 6, 4..7, true, true), 1, 20.0);
+        // Other rows; the same rows at other heights; the same table again; other labels of its own.
+        let others = [
+            part(2, &rows(6, 12, 7..9, true, true), 1, 20.0),
+            part(2, &rows(0, 6, 7..9, true, true), 1, 23.0),
+            part(2, &rows(0, 6, 4..7, true, true), 1, 20.0),
+            part(2, &rows(20, 26, 7..9, true, true), 1, 20.0),
+        ];
+        for other in others {
+            let mut tables = vec![first(), other];
+            assert_eq!(join_sheets(&mut tables, &chain(2)), [None, None]);
+            assert_eq!(tables[0], first());
+        }
+        // Something stands between.
+        let mut tables = vec![first(), part(2, &rows(0, 6, 7..9, true, true), 1, 20.0)];
+        assert_eq!(join_sheets(&mut tables, &[None, None]), [None, None]);
     }
 }

@@ -35,7 +35,7 @@ const DATED: [&str; 9] =
     ["期間", "実施期間", "調査期間", "試行期間", "利用期間", "対象期間", "基準日", "調査時点", "調査日"];
 
 /// Words in titles of what is issued again and again, or spoken: they say who speaks, not of what.
-const PUBLICATIONS: [&str; 18] = [
+const PUBLICATIONS: [&str; 21] = [
     "日記",
     "だより",
     "便り",
@@ -53,6 +53,9 @@ const PUBLICATIONS: [&str; 18] = [
     "挨拶",
     "町長室",
     "市長室",
+    "協議会",
+    "審議会",
+    "懇談会",
     "特集",
 ];
 
@@ -444,6 +447,10 @@ fn is_budget(words: &str) -> bool {
 /// 昨年(令和5年)の…の概況がまとまりました: a first sentence that says of when the report is.
 fn announces(text: &str) -> bool {
     let ends = [
+        "を発表。",
+        "を公表。",
+        "を発表した。",
+        "を公表した。",
         "まとまりました。",
         "まとめました。",
         "お知らせします。",

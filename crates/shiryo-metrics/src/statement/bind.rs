@@ -84,6 +84,10 @@ impl Binder<'_, '_> {
         if label.is_empty() {
             label = self.natural_label(unit, right.action.as_deref(), &subject, m);
         }
+        // 委員99名の活動費: the name of another quantity.
+        if !words::fits(&label, unit) && !matches!(unit, "%" | "割" | "倍" | "ポイント" | "‰") {
+            label = words::counter_noun(unit);
+        }
         let full = clean(&subject);
         let (subject, departments) = topic::split_departments(&full);
         // 税務課の窓口: the unit in charge tells which one.
@@ -148,7 +152,9 @@ impl Binder<'_, '_> {
             left.follows.and_then(|i| self.prior.get(i)).filter(|p| !other_noun || p.unit == unit)
         {
             // 総支出が9億円で、2,079万円の純利益: what is told is named behind.
-            let named = right.noun.clone().filter(|n| other_noun && names_quantity(n) && !n.contains('の'));
+            let named = right.noun.clone().filter(|n| {
+                other_noun && names_quantity(n) && words::fits(n, unit) && !n.contains('の')
+            });
             let label = named.unwrap_or(label);
             let label = if label.is_empty() { self.follow_label(prior, unit, right) } else { label };
             return (prior.subject.clone(), label);
@@ -164,6 +170,9 @@ impl Binder<'_, '_> {
                 names_quantity(noun) && !noun.contains('の') && !words::is_role(noun) && label.is_empty();
             if let Some(subject) = left.subject.clone().filter(|s| names && s != noun && !names_quantity(s)) {
                 return (subject, noun.clone());
+            }
+            if let Some(subject) = left.subject.clone().filter(|_| !words::fits(noun, unit)) {
+                return (subject, label);
             }
             if !counted && !is_action(noun) && !is_generic(noun) {
                 (b.how, b.confidence) = ("noun_behind", 0.88);
@@ -212,7 +221,7 @@ impl Binder<'_, '_> {
         let (_, role) = split_label(noun);
         let person = matches!(unit, "人" | "名") && words::is_role(&role);
         // ごみ処理に約10億円の経費がかかる: the noun behind names the quantity.
-        let named = !person && noun == role && names_quantity(&role) && !words::is_role(&role);
+        let named = !person && noun == role && names_quantity(&role) && words::fits(&role, unit);
         if !person && !named {
             return None;
         }
@@ -387,6 +396,11 @@ pub(super) fn aggregation(s: &Sentence, m: &Mention, q: &Quantity, b: &Binding) 
         || q.signed && b.label.contains("増減")
         || b.label.contains("増減")
     {
+        return Aggregation::Change;
+    }
+    // 前年度を717人上回る: by how much.
+    let over = ["上回", "下回"].iter().any(|w| behind.starts_with(w));
+    if over && m.chars.start > 0 && s.chars.get(m.chars.start - 1) == Some(&'を') {
         return Aggregation::Change;
     }
     if matches!(q.unit.as_str(), "%" | "割" | "倍" | "‰") {

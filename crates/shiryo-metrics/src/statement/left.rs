@@ -32,7 +32,12 @@ pub(super) enum Found {
 }
 
 /// Particles before a number and what they make of the phrase before them; the longest that fits wins.
-const PARTICLES: [(&str, &str); 30] = [
+const PARTICLES: [(&str, &str); 35] = [
+    ("においては", "wa"),
+    ("においては、", "wa"),
+    ("につきましては", "wa"),
+    ("につきましては、", "wa"),
+    ("に関しては、", "wa"),
     ("までは", "wa"),
     ("までは、", "wa"),
     ("が、", "ga"),
@@ -84,7 +89,8 @@ impl Binder<'_, '_> {
                 break;
             }
             // 286億円と歳入合計の約62%: a share of the whole is the part's.
-            if self.prior.iter().any(|d| d.chars.end == floor) && self.is_whole(p, start) {
+            let told = region.start > 0 || self.prior.iter().any(|d| d.chars.end == floor);
+            if told && self.is_whole(p, start) {
                 p = floor;
                 break;
             }
@@ -311,6 +317,7 @@ impl Binder<'_, '_> {
                 let chain = s.without_time(phrase::chain(s, joint, floor));
                 if stretch.len() <= 30 && !stretch.is_empty() { stretch } else { chain }
             }
+            "noun" | "of" | "ga" => self.with_clause(s.without_time(phrase::chain(s, joint, floor)), floor),
             _ => s.without_time(phrase::chain(s, joint, floor)),
         };
         if range.is_empty() {
@@ -400,6 +407,20 @@ impl Binder<'_, '_> {
             return Found::Settled(of, Some(words));
         }
         Found::Settled(Some(words), None)
+    }
+
+    /// 翌年度へ繰り越す財源: a word too general to stand alone takes the clause before it.
+    fn with_clause(&self, range: Range<usize>, floor: usize) -> Range<usize> {
+        const THIN: [&str; 8] = ["財源", "経費", "費用", "予算", "部分", "世帯", "団体", "施設"];
+        const LONGEST_CLAUSE: usize = 24;
+        let c = self.s.chars;
+        let verb = range.start > floor && c.get(range.start - 1).is_some_and(|x| "るたすくつむうきぶぐ".contains(*x));
+        if !verb || !THIN.contains(&string(c, range.clone()).as_str()) {
+            return range;
+        }
+        let stop = |i: &usize| matches!(c.get(*i), Some('、' | '。' | 'は' | 'が' | '「' | '('));
+        let start = (floor..range.start).rev().find(stop).map_or(floor, |i| i + 1);
+        if range.start - start > LONGEST_CLAUSE { range } else { start..range.end }
     }
 
     /// 回答者168名, 講座の受講者は45人: people told by what they did name the quantity; what it is measured of

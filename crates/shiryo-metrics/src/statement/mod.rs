@@ -125,6 +125,7 @@ fn read_sentence(s: &Sentence, scope: &Scope, tools: &Tools, earlier: &[Draft]) 
     share_labels(&mut prior, s);
     mark_phases(&mut prior, s);
     share_changes(&mut prior, s);
+    each_changed(&mut prior, s);
     follow_status(&mut prior, s);
     // (前年36件) beside a figure of no known time: nothing would tell the two apart.
     prior.retain(|d| d.period.is_some() || !period::is_bare_base(s, d.chars.start));
@@ -383,6 +384,22 @@ fn share_changes(drafts: &mut [Draft], s: &Sentence) {
                 a.measure_label.clone_from(&b.measure_label);
             }
         }
+    }
+}
+
+/// 前年と比較すると件数は3件、損害額は140万円とそれぞれ増加: what 'each' is said of is a change.
+fn each_changed(drafts: &mut [Draft], s: &Sentence) {
+    const EACH: [&str; 5] = ["それぞれ増", "それぞれ減", "それぞれ上昇", "それぞれ低下", "それぞれ短縮"];
+    let mut from = 0;
+    for at in (0..s.chars.len()).filter(|&i| chars::begins_any(s.chars, i, &EACH).is_some()) {
+        let before = chars::string(s.chars, 0..at);
+        let compared = ["と比較", "に比べ", "と比べ", "より"].iter().any(|w| before.contains(w));
+        for d in drafts.iter_mut().filter(|d| compared && d.chars.start >= from && d.chars.end <= at) {
+            if d.aggregation == Aggregation::Point {
+                d.aggregation = Aggregation::Change;
+            }
+        }
+        from = at;
     }
 }
 

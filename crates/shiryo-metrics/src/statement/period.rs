@@ -227,6 +227,12 @@ pub(super) fn time_of_bracket<'s>(s: &'s Sentence, from: usize) -> Option<(&'s M
 pub(super) fn is_bare_base(s: &Sentence, from: usize) -> bool {
     const YEARS: [&str; 4] = ["前年", "前年度", "昨年", "昨年度"];
     let Some(bracket) = s.paren_of(from) else { return false };
+    // 前年度実質収支(23億円): the noun before the bracket says so.
+    let noun = super::phrase::noun_start(s, bracket.start, 0);
+    let told = begins_any(s.chars, noun, &["前年度", "昨年度"]).is_some_and(|end| end < bracket.start);
+    if told && bracket.start + 1 == from {
+        return true;
+    }
     let lead: String = string(s.chars, bracket.start + 1..from).replace([' ', ':', 'は', '約', '、'], "");
     if YEARS.contains(&lead.as_str()) {
         return true;
@@ -260,6 +266,11 @@ fn base_before(s: &Sentence, from: usize, region: &std::ops::Range<usize>) -> Op
     }
     if ends_any(c, at, &YEAR_BEFORE).is_some_and(|w| w >= region.start) {
         return Some(told.map_or(Base::YearBefore, |t| Base::Told(Some(t))));
+    }
+    // 前年の7,062件 in a paper without a date: the year before the one it speaks of.
+    let year = ends_any(c, at, &["前年", "前年度", "昨年", "昨年度"]).filter(|w| *w >= region.start);
+    if year.is_some() && !s.times().any(|(m, _)| m.chars.end == at) {
+        return Some(Base::YearBefore);
     }
     ends_any(c, at, &EARLIER).filter(|w| *w >= region.start).map(|_| Base::Told(told))
 }

@@ -49,6 +49,7 @@ pub(super) fn skip(s: &Sentence, m: &Mention, q: &Quantity, scope: &Scope) -> bo
     place
         || is_frame(c, m, q)
         || is_price(s, m, q)
+        || is_one_in(s, m, q)
         || ends_any(c, m.chars.start, &["を合わせると", "を合わせた", "を加えた", "を加えると"]).is_some()
         || numbers_heading(c, m)
         || is_long_average(s, m)
@@ -82,7 +83,21 @@ fn is_frame(c: &[char], m: &Mention, q: &Quantity) -> bool {
     let before = string(c, m.chars.start.saturating_sub(12)..m.chars.start);
     let ahead =
         before.rsplit_once("今後").is_some_and(|(_, years)| years.contains('年') && !years.contains('。'));
-    ranked || cut || ahead
+    // 5・53冊: the fraction alone is another number.
+    let fraction = m.chars.start.checked_sub(2).is_some_and(|i| {
+        c.get(i + 1) == Some(&'・') && c.get(i).is_some_and(char::is_ascii_digit)
+    });
+    ranked || cut || ahead || fraction || q.unit == "つ"
+}
+
+/// 約32人に1人, 7.2日に1件: a rate told as one in so many.
+fn is_one_in(s: &Sentence, m: &Mention, q: &Quantity) -> bool {
+    let pair = |a: &Mention, b: &Mention, one: &Quantity| {
+        one.value == Decimal::ONE && string(s.chars, a.chars.end..b.chars.start).trim() == "に"
+    };
+    s.quantities().any(|(_, n, o)| {
+        n.chars.start >= m.chars.end && pair(m, n, o) || n.chars.end <= m.chars.start && pair(n, m, q)
+    })
 }
 
 /// Prices and fees are conditions, not results: 受講料は3,000円, 5,000円の商品券, 2万円分のポイント.

@@ -1,9 +1,15 @@
 //! What headings, label lines and page marks say about the numbers below them.
 
+mod headings;
+
 use crate::Draft;
 use crate::scope::{Nearness, Scope, ScopedPeriod, ScopedStatus};
 use crate::statement::{period, status, topic::clean, words};
 use crate::tables::{self, SheetFacts};
+use headings::{
+    announces, fiscal_year, heading_topic, holds_quantity, is_budget, is_navigation, is_overview, is_reason,
+    is_span, names_month, phase, reported, tells, times_only, title_status, without_period, without_tag,
+};
 use shiryo_model::{Block, BlockKind, DocumentFacts, Status};
 
 /// A line without a number that is longer than this is text, not a label.
@@ -33,31 +39,6 @@ const VERSIONS: [&str; 17] = [
 /// Names of lines that say when the figures beside them were taken.
 const DATED: [&str; 9] =
     ["期間", "実施期間", "調査期間", "試行期間", "利用期間", "対象期間", "基準日", "調査時点", "調査日"];
-
-/// Words in titles of what is issued again and again, or spoken: they say who speaks, not of what.
-const PUBLICATIONS: [&str; 21] = [
-    "日記",
-    "だより",
-    "便り",
-    "通信",
-    "広報",
-    "コラム",
-    "会議録",
-    "議事録",
-    "議事要旨",
-    "定例会",
-    "施政方針",
-    "所信表明",
-    "行政報告",
-    "あいさつ",
-    "挨拶",
-    "町長室",
-    "市長室",
-    "協議会",
-    "審議会",
-    "懇談会",
-    "特集",
-];
 
 /// The new version and the old one that stands after it.
 const PAIRS: [(&str, &str); 7] = [
@@ -137,7 +118,7 @@ impl Outline {
         base.time.fiscal_year = facts.fiscal_year;
         // The title speaks for numbers that nothing nearer tells of.
         let title = heading_topic(&without_period(facts.title.trim_matches(['「', '」'])));
-        let publication = PUBLICATIONS.iter().any(|w| title.contains(w));
+        let publication = headings::is_publication(&title);
         if titled && !title.is_empty() && !publication && !words::is_generic_heading(&title) {
             base.topics.push(title);
         }
@@ -145,7 +126,9 @@ impl Outline {
         base.status = said.map(|status| ScopedStatus { status, from: Nearness::Document });
         let told = reported(&facts.title) || base.budget;
         let lead = told.then(|| period::of_heading(&facts.title, &base, Nearness::Document));
-        let lead = lead.flatten().filter(is_span);
+        // A year that goes on when the paper is written is not yet what it reports.
+        let over = |p: &ScopedPeriod| base.budget || facts.date.is_none() || p.period.end < facts.date;
+        let lead = lead.flatten().filter(|p| is_span(p) && over(p));
         Self { department: facts.department.clone(), lead, base, ..Self::default() }
     }
 
@@ -430,315 +413,4 @@ impl Outline {
         }
         self.upcoming.push(plain);
     }
-}
-
-/// Whether a title reports what came of a time (令和5年中の火災の概況), rather than what is planned in it.
-fn reported(title: &str) -> bool {
-    let ahead = ["計画", "予算", "方針", "目標", "見込", "募集", "案内", "予定", "選挙"];
-    let results = ["状況", "概況", "統計", "結果", "実績", "件数", "決算", "概要", "報告"];
-    !ahead.iter().any(|w| title.contains(w)) && results.iter().any(|w| title.contains(w))
-}
-
-/// Whether words speak of a year's budget.
-fn is_budget(words: &str) -> bool {
-    words.contains("予算") && !["決算", "編成", "要求", "執行"].iter().any(|w| words.contains(w))
-}
-
-/// 昨年(令和5年)の…の概況がまとまりました: a first sentence that says of when the report is.
-fn announces(text: &str) -> bool {
-    let ends = [
-        "を発表。",
-        "を公表。",
-        "を発表した。",
-        "を公表した。",
-        "まとまりました。",
-        "まとめました。",
-        "お知らせします。",
-        "公表します。",
-        "発表します。",
-        "報告します。",
-        "報告する。",
-        "取りまとめた。",
-        "まとめた。",
-        "発表しました。",
-    ];
-    ends.iter().any(|e| text.trim_end().ends_with(e)) && text.chars().count() <= 120
-}
-
-/// Whether a period is one that results are counted over.
-fn is_span(p: &ScopedPeriod) -> bool {
-    use shiryo_model::Granularity as G;
-    matches!(p.period.granularity, G::Year | G::FiscalYear | G::HalfYear | G::Quarter | G::Month | G::Range)
-}
-
-fn fiscal_year(p: &ScopedPeriod) -> Option<i16> {
-    let day = p.period.start.or(p.period.end)?;
-    Some(if day.month() < 4 { day.year() - 1 } else { day.year() })
-}
-
-/// Whether a heading only says that what is told follows (事業の概要, 基本情報).
-fn is_overview(topic: &str) -> bool {
-    ["概要", "基本情報", "基本事項", "基本データ", "位置付け", "位置づけ"].iter().any(|w| topic.ends_with(w))
-}
-
-/// What the title says of all numbers: results happened, plans are planned.
-fn title_status(title: &str) -> Option<Status> {
-    let bare = title.trim_end_matches("について").trim_end_matches(['」', '等', ')', ' ']);
-    let said = [
-        ("計画", Status::Plan),
-        ("計画(案)", Status::Plan),
-        ("計画案", Status::Plan),
-        ("予算", Status::Plan),
-        ("予算(案)", Status::Plan),
-        ("取組方針", Status::Plan),
-        ("結果", Status::Actual),
-        ("実績", Status::Actual),
-        ("決算", Status::Actual),
-        ("概況", Status::Actual),
-        ("取組状況", Status::Actual),
-        ("実施状況", Status::Actual),
-        ("進捗状況", Status::Actual),
-        ("進捗報告", Status::Actual),
-        ("報告書", Status::Actual),
-        ("説明書", Status::Actual),
-    ];
-    if title.contains("しました") {
-        return Some(Status::Actual);
-    }
-    let budget = title.contains("当初予算") || title.contains("補正予算");
-    let plan =
-        budget || title.contains("推進計画") || title.contains("実行計画") || title.contains("実施計画");
-    said.iter().find(|(w, _)| bare.ends_with(w)).map(|(_, s)| *s).or(plan.then_some(Status::Plan))
-}
-
-/// Whether a heading sets what stands under it before or after a change (見直し前, 導入後).
-fn phase(words: &str) -> Option<&'static str> {
-    let plain: String = words.chars().filter(|c| c.is_alphanumeric()).collect();
-    let stem = |end: char| plain.strip_suffix(end).filter(|s| (1..=6).contains(&s.chars().count()));
-    let changed = |s: &str| words::action_ending(s).is_some_and(|a| a == s);
-    if stem('前').is_some_and(changed) {
-        return Some("before");
-    }
-    stem('後').is_some_and(changed).then_some("after")
-}
-
-/// Whether a line tells a number, even one that was not bound (待ち時間18分).
-fn holds_quantity(line: &str) -> bool {
-    // 窓口数 12: a value without a unit.
-    if line.rsplit_once(' ').is_some_and(|(_, last)| last.chars().all(|c| c.is_ascii_digit() || c == ',')) {
-        return true;
-    }
-    let mentions = shiryo_ja::annotate(line, &shiryo_ja::TimeContext::default());
-    mentions.iter().any(|m| {
-        matches!(&m.kind, shiryo_ja::MentionKind::Quantity(q)
-            if !q.unit.is_empty() && matches!(q.bound, shiryo_model::Bound::Exact | shiryo_model::Bound::Approx))
-    })
-}
-
-/// Whether words name a month or day whose year is not told (12月の件数).
-fn names_month(words: &str) -> bool {
-    let mentions = shiryo_ja::annotate(words, &shiryo_ja::TimeContext::default());
-    mentions.iter().any(|m| {
-        matches!(&m.kind, shiryo_ja::MentionKind::Time(t) if t.period.start.is_none() && t.period.end.is_none())
-            && words.chars().skip(m.chars.start).take(m.chars.len()).any(|c| c.is_ascii_digit())
-    })
-}
-
-/// Whether a line holds times and nothing that it could name (5月 6月 7月).
-fn times_only(line: &str) -> bool {
-    let mentions = shiryo_ja::annotate(line, &shiryo_ja::TimeContext::default());
-    mentions.len() > 1 && without_period(line).chars().filter(|c| c.is_alphanumeric()).count() <= 2
-}
-
-/// ホーム > 市政情報 > 市議会: where a page stands on its site, not what it is about.
-fn is_navigation(line: &str) -> bool {
-    let mut steps = line.split(['>', '＞', '›', '»']).map(str::trim);
-    steps.next().is_some_and(|first| !first.is_empty()) && steps.next().is_some_and(|next| !next.is_empty())
-}
-
-/// 減収の補填による増: why the figure above it changed.
-fn is_reason(line: &str) -> bool {
-    [
-        "による増",
-        "による減",
-        "の増",
-        "の減",
-        "の増など",
-        "の減など",
-        "による増など",
-        "による減など",
-        "の皆増など",
-        "の皆減など",
-    ]
-    .iter()
-    .any(|w| line.ends_with(w))
-}
-
-/// Whether a line tells something rather than names it: an object or goal before a doing (問合せに対応).
-fn tells(line: &str) -> bool {
-    if is_reason(line) {
-        return true;
-    }
-    const PREDICATES: [&str; 14] = [
-        "目的",
-        "必要",
-        "可能",
-        "課題",
-        "重要",
-        "不可欠",
-        "有効",
-        "前提",
-        "特徴",
-        "急務",
-        "困難",
-        "顕著",
-        "多い",
-        "少ない",
-    ];
-    let predicate = PREDICATES.iter().find_map(|p| line.strip_suffix(p));
-    if predicate.is_some_and(|before| before.ends_with(['を', 'が', 'は', 'に', 'も'])) {
-        return true;
-    }
-    words::action_ending(line).is_some_and(|a| {
-        let before = line.strip_suffix(a).unwrap_or_default();
-        before.ends_with(['を', 'に', 'で', 'へ'])
-    })
-}
-
-/// Without a tag set apart at the end (… 目標1, … P3).
-fn without_tag(words: &str) -> &str {
-    match words.rsplit_once([' ', '\u{3000}']) {
-        Some((head, tag)) if !head.is_empty() => {
-            let stem = tag.trim_end_matches(|c: char| c.is_ascii_digit());
-            let tagged = stem.len() < tag.len() && !stem.is_empty() && stem.chars().count() <= 4;
-            if tagged && !stem.contains(|c: char| c.is_ascii_digit() || "年月度".contains(c)) {
-                head.trim_end()
-            } else {
-                words
-            }
-        }
-        _ => words,
-    }
-}
-
-/// Without brackets (those may say the period) and without times.
-///
-/// Quantities go as well only where nothing else is left (年間 約6,200時間).
-fn without_period(words: &str) -> String {
-    let mut out = String::new();
-    let mut depth = 0usize;
-    for c in words.chars() {
-        match c {
-            '(' => depth += 1,
-            ')' => depth = depth.saturating_sub(1),
-            _ if depth == 0 => out.push(c),
-            _ => {}
-        }
-    }
-    let out = if out.trim().is_empty() { words.to_owned() } else { out };
-    let mentions = shiryo_ja::annotate(&out, &shiryo_ja::TimeContext::default());
-    let is_time = |m: &shiryo_ja::Mention| matches!(m.kind, shiryo_ja::MentionKind::Time(_));
-    let counted: usize = mentions.iter().filter(|m| !is_time(m)).map(|m| m.chars.len()).sum();
-    let only_numbers = 2 * counted > out.chars().filter(|c| !c.is_whitespace()).count();
-    let times: Vec<_> =
-        mentions.iter().filter(|m| is_time(m) || only_numbers).map(|m| m.chars.clone()).collect();
-    let kept = out.chars().enumerate().filter(|(i, _)| !times.iter().any(|t| t.contains(i))).map(|(_, c)| c);
-    kept.collect::<String>()
-        .trim_matches(|c: char| c.is_whitespace() || "の・:【】<>[]".contains(c))
-        .to_owned()
-}
-
-/// A heading without its second title (火災~件数は前年並み~) and without the verb of an announcement
-/// (防災訓練を実施しました).
-fn without_subtitle(words: &str) -> &str {
-    let mark = words.char_indices().skip(2).find(|(_, c)| matches!(c, '~' | '～' | '〜' | '―'));
-    let words = match mark {
-        Some((at, c)) => {
-            let (head, tail) = words.split_at(at);
-            let set_apart = head.ends_with(' ') || tail.trim_end().ends_with(c) && tail.chars().count() > 6;
-            if set_apart { head.trim_end() } else { words }
-        }
-        None => words,
-    };
-    let told = ["ました", "します", "されます", "しました。"].iter().any(|w| words.ends_with(w));
-    let verb = [
-        "を実施",
-        "を開催",
-        "を行い",
-        "を公表",
-        "を発表",
-        "を開始",
-        "を締結",
-        "が開催",
-        "が完成",
-        "をお知らせ",
-    ];
-    let at = verb.iter().filter_map(|v| words.find(v)).min().filter(|at| told && *at > 0);
-    at.and_then(|at| words.get(..at)).unwrap_or(words)
-}
-
-/// 令和4年度水道事業会計決算: the heading's name without the year, which is its period.
-fn without_year(words: &str) -> &str {
-    let mentions = shiryo_ja::annotate(words, &shiryo_ja::TimeContext::default());
-    let year = mentions.first().filter(|m| {
-        use shiryo_model::Granularity as G;
-        m.chars.start == 0
-            && matches!(&m.kind, shiryo_ja::MentionKind::Time(t) if matches!(t.period.granularity, G::FiscalYear | G::Year))
-    });
-    let rest = year.and_then(|m| words.char_indices().nth(m.chars.end)).and_then(|(at, _)| words.get(at..));
-    let rest = rest.map(|r| r.trim_start_matches(['の', ' ', '中'])).filter(|r| r.chars().count() >= 4);
-    rest.unwrap_or(words)
-}
-
-/// 全体予算 861億円: the heading's name without the figure it tells.
-fn without_figure(words: &str) -> &str {
-    let Some((at, _)) = words.char_indices().rev().find(|(_, c)| *c == ' ') else { return words };
-    let (name, tail) = words.split_at(at);
-    let mentions = shiryo_ja::annotate(tail.trim(), &shiryo_ja::TimeContext::default());
-    let figure = mentions.iter().any(|m| {
-        matches!(m.kind, shiryo_ja::MentionKind::Quantity(_)) && m.chars.len() == tail.trim().chars().count()
-    });
-    if figure { name } else { words }
-}
-
-/// Whether a heading is a statement of its own (交付率は55.4%/全国平均を下回る): no name of what follows.
-fn is_headline(words: &str) -> bool {
-    let c: Vec<char> = words.chars().collect();
-    let kana = |x: Option<&char>| x.is_none_or(|x| ('ぁ'..='ゖ').contains(x));
-    // 公開抽選で受講生決定: the last words tell what was done.
-    let joint = (1..c.len()).rev().find(|&i| kana(c.get(i)));
-    let tail: String = joint.and_then(|i| c.get(i + 1..)).unwrap_or_default().iter().collect();
-    let done = words::action_ending(&tail).is_some()
-        || ["決定", "発表", "完成", "受賞"].iter().any(|w| tail.ends_with(w));
-    let reported = joint.is_some_and(|i| matches!(c.get(i), Some('で' | 'が' | 'へ')))
-        && done
-        && tail.chars().count() >= 4;
-    let topic =
-        reported || (1..c.len()).any(|i| c.get(i) == Some(&'は') && !kana(c.get(i - 1)) && i + 1 < c.len());
-    topic
-        || words.ends_with(['?', '!'])
-        || ["ですか", "でしょうか", "下回る", "上回る"].iter().any(|w| words.ends_with(w))
-}
-
-/// The subject that a heading names.
-fn heading_topic(words: &str) -> String {
-    let words = without_subtitle(words);
-    if is_headline(words) {
-        return String::new();
-    }
-    let words = without_year(without_figure(words));
-    let words = words.trim_matches(|c: char| "【】<>〈〉《》■●〇○◆◎ ".contains(c));
-    let words = [
-        "の内訳",
-        "内訳",
-        "に関する取組について",
-        "の取組について",
-        "について",
-        "に関すること",
-        "に関する事項",
-    ]
-    .iter()
-    .find_map(|w| words.strip_suffix(w))
-    .unwrap_or(words);
-    clean(words)
 }

@@ -64,6 +64,9 @@ impl Binder<'_, '_> {
         {
             left.subject = Some(names);
         }
+        if left.how == "noun" && left.cumulative {
+            left.subject = left.subject.take().map(|last| self.summed(last, m.chars.start));
+        }
         let right = self.right(m.chars.end, unit);
         let mut b = Binding {
             cumulative: left.cumulative,
@@ -125,6 +128,28 @@ impl Binder<'_, '_> {
         (!b.subject.is_empty() && !guessed && !aged && !shared && !left_over).then_some(b)
     }
 
+    /// 小学校8校、中学校3校、本庁舎の計12施設: the sum counts all that are listed.
+    fn summed(&self, last: String, start: usize) -> String {
+        let mut names = vec![last];
+        let mut from = start;
+        for d in self.prior.iter().rev() {
+            let between = string(self.s.chars, d.chars.end..from);
+            let listed = between.starts_with('、') && between.matches('、').count() == 1;
+            if !listed || between.contains(['は', 'が', 'を', '。']) || !d.rule.contains(".noun.") {
+                break;
+            }
+            names.push(d.subject.clone());
+            from = d.chars.start;
+            from -= self
+                .s
+                .chars
+                .get(..from)
+                .map_or(0, |c| c.iter().rev().take_while(|x| !matches!(x, '、' | '。' | 'は')).count());
+        }
+        names.reverse();
+        names.join("、")
+    }
+
     /// The word of sum right before a number.
     pub(super) fn sum_word(&self, start: usize) -> String {
         let c = self.s.chars;
@@ -152,9 +177,10 @@ impl Binder<'_, '_> {
             left.follows.and_then(|i| self.prior.get(i)).filter(|p| !other_noun || p.unit == unit)
         {
             // 総支出が9億円で、2,079万円の純利益: what is told is named behind.
-            let named = right.noun.clone().filter(|n| {
-                other_noun && names_quantity(n) && words::fits(n, unit) && !n.contains('の')
-            });
+            let named = right
+                .noun
+                .clone()
+                .filter(|n| other_noun && names_quantity(n) && words::fits(n, unit) && !n.contains('の'));
             let label = named.unwrap_or(label);
             let label = if label.is_empty() { self.follow_label(prior, unit, right) } else { label };
             return (prior.subject.clone(), label);

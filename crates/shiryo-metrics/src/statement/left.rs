@@ -1,10 +1,10 @@
 //! What stands before a number: labels, noun phrases and their particles, other numbers, brackets.
 
 use super::bind::{Binder, split_label};
-use super::chars::{begins_any, ends, ends_any, is_kanji, is_noun, string};
+use super::chars::{begins_any, ends, ends_any, is_noun, string};
 use super::phrase;
 use super::topic::{self, clean};
-use super::words::{self, action_ending, is_generic, names_quantity};
+use super::words::{self, is_generic, names_quantity};
 use shiryo_ja::Mention;
 use std::ops::Range;
 
@@ -69,9 +69,6 @@ const PARTICLES: [(&str, &str); 35] = [
     ("などで", "of"),
     ("の", "of"),
 ];
-
-/// 1立方メートルあたり: what a rate is told for is no longer than this.
-const LONGEST_RATE: usize = 10;
 
 /// What stands between the names of a list.
 const LISTING: [&str; 8] = ["、", "及び", "および", "並びに", "と", "や", "、及び", "・"];
@@ -144,155 +141,10 @@ impl Binder<'_, '_> {
         left
     }
 
-    /// 一般会計の歳入決算額は…、歳出決算額は…: the second is told of what the first is.
-    pub(super) fn same_kind(&self, name: &str) -> Option<String> {
-        let kind = |w: &str| w.chars().rev().take(3).collect::<String>();
-        let prior = self.prior.last()?;
-        let named = prior.subject != prior.measure_label && names_quantity(&prior.measure_label);
-        let same = kind(&prior.measure_label) == kind(name) && name.chars().count() > 3;
-        (named && same).then(|| prior.subject.clone())
-    }
-
-    /// Whether the number that begins at `start` tells by how much something changed.
-    fn is_change_at(&self, start: usize) -> bool {
-        let number = self.s.quantities().find(|(_, m, _)| m.chars.start == start);
-        number.is_some_and(|(_, m, _)| {
-            let at = self.s.behind_brackets(m.chars.end);
-            begins_any(self.s.chars, at, &["増", "減", "の増", "の減", "上昇", "低下"]).is_some()
-        })
-    }
-
-    /// Whether 全体の or 歳入合計の stands right before a share.
-    fn is_whole(&self, p: usize, start: usize) -> bool {
-        let share = self.s.quantities().any(|(_, m, q)| m.chars.start == start && q.unit == "%");
-        share && ends_any(self.s.chars, p, &["合計の", "総額の", "総数の", "全体の"]).is_some()
-    }
-
-    /// Whether the noun that ends at `end` is an account or tax (総務費で, 町税で): figures are told of it, not by it.
-    fn is_account(&self, end: usize, floor: usize) -> bool {
-        let noun = string(self.s.chars, phrase::noun_start(self.s, end, floor)..end);
-        noun.chars().count() >= 2
-            && (noun.ends_with(['費', '税', '債', '金', '料'])
-                || noun.ends_with("全体")
-                || noun.ends_with("総額"))
-    }
-
     /// The last kept quantity before `at` in the region, or the region's begin.
     pub(super) fn floor(&self, at: usize, region: &Range<usize>) -> usize {
         let ends = self.kept.iter().map(|k| k.end).filter(|e| *e <= at && *e > region.start);
         ends.filter(|e| self.s.region(e - 1) == *region).max().unwrap_or(region.start)
-    }
-
-    /// Passes over blanks, sums, frequencies, times and their commas before `p`.
-    pub(super) fn strip(&self, p: usize, floor: usize, left: &mut Left) -> usize {
-        let c = self.s.chars;
-        let mut p = p;
-        loop {
-            let was = p;
-            while p > floor && c.get(p - 1).is_some_and(|x| x.is_whitespace() || *x == '(') {
-                p -= 1;
-            }
-            if let Some(at) = ends_any(c, p, &words::SUMS).filter(|a| *a >= floor) {
-                let inside = at > floor && c.get(at - 1).is_some_and(|x| is_kanji(*x));
-                if !inside {
-                    left.cumulative = true;
-                    p = at;
-                }
-            }
-            if let Some(at) = ends_any(c, p, &words::FREQUENCIES).filter(|a| *a >= floor) {
-                left.frequency = Some(string(c, at..p));
-                p = at;
-            }
-            // 月2回, 週3日.
-            if let Some(at) =
-                ends_any(c, p, &["月", "週", "年"]).filter(|a| *a >= floor && p == self.number_after(p))
-            {
-                let inside = at > floor && c.get(at - 1).is_some_and(|x| is_noun(*x));
-                if !inside {
-                    left.frequency = Some(string(c, at..p));
-                    p = at;
-                }
-            }
-            let joints = ["では", "には", "中は", "中に", "中の", "では、", "には、", "中は、", "は、"];
-            let behind = ends_any(c, p, &joints);
-            let time = self.s.times().map(|(m, _)| m.chars.clone()).find(|m| {
-                m.end == p
-                    || behind == Some(m.end)
-                    || m.end + 1 == p && matches!(c.get(p - 1), Some('で' | 'に' | 'は' | 'の' | '、'))
-            });
-            if let Some(time) = time.filter(|t| t.start >= floor && t.end <= p) {
-                p = time.start;
-            }
-            // 1立方メートルあたり81.9円.
-            if let Some(end) = ends_any(c, p, &["あたり", "当たり", "につき"])
-                && let Some(one) =
-                    (floor..end).rev().take(LONGEST_RATE).find(|&i| matches!(c.get(i), Some('1' | '一')))
-                && (one + 1..end).all(|i| c.get(i).is_some_and(|x| is_noun(*x)))
-            {
-                left.frequency = Some(string(c, one..p));
-                p = one;
-            }
-            p = self.strip_comparison(p, floor);
-            p = self.strip_age(p, floor, left);
-            if p == was {
-                return p;
-            }
-        }
-    }
-
-    /// Passes over what a change is told against: 町税が前年度比で4.5%増, 前年より12件減.
-    fn strip_comparison(&self, p: usize, floor: usize) -> usize {
-        const AGAINST: [&str; 17] = [
-            "比で",
-            "比",
-            "比、",
-            "より",
-            "より、",
-            "から",
-            "に比べ",
-            "に比べて",
-            "に比べ、",
-            "に比べて、",
-            "と比べ",
-            "と比べて",
-            "と比べて、",
-            "と比較して",
-            "と比較して、",
-            "と比較すると",
-            "に対し",
-        ];
-        let c = self.s.chars;
-        let Some(at) = ends_any(c, p, &AGAINST) else { return p };
-        let at = ends_any(c, at, &["同期", "同月", "度", "実績", "同期実績"]).unwrap_or(at);
-        let years = ["対前年度", "対前年", "前年度", "前年", "昨年度", "昨年", "前回", "前期", "前月"];
-        let found = ends_any(c, at, &years).or_else(|| {
-            let time = self.s.times().find(|(m, _)| m.chars.end == at || m.chars.end == p);
-            time.map(|(m, _)| m.chars.start)
-        });
-        found.filter(|start| *start >= floor).unwrap_or(p)
-    }
-
-    /// Passes over an age group that tells the number from its neighbours: 60歳代で8割, 10~18歳が955人.
-    fn strip_age(&self, p: usize, floor: usize, left: &mut Left) -> usize {
-        let c = self.s.chars;
-        let Some(end) = ends_any(c, p, &["が", "で", "は", "では", "の"]) else { return p };
-        let Some(mut at) = age_start(c, end) else { return p };
-        // 20歳から50歳代で: both ends.
-        if let Some(joint) = ends_any(c, at, &["から", "~", "～", "-"]) {
-            let digits = digits_start(c, joint);
-            at = age_start(c, joint).or((digits < joint).then_some(digits)).unwrap_or(at);
-        }
-        if at < floor {
-            return p;
-        }
-        left.age = Some(string(c, at..end));
-        at
-    }
-
-    /// Where the number that begins at `at` or behind a blank begins; `usize::MAX` when none does.
-    pub(super) fn number_after(&self, at: usize) -> usize {
-        let begins = |i: usize| self.kept.iter().any(|k| k.start == i);
-        if begins(at) { at } else { usize::MAX }
     }
 
     pub(super) fn phrase_before(
@@ -414,7 +266,8 @@ impl Binder<'_, '_> {
         const THIN: [&str; 8] = ["財源", "経費", "費用", "予算", "部分", "世帯", "団体", "施設"];
         const LONGEST_CLAUSE: usize = 24;
         let c = self.s.chars;
-        let verb = range.start > floor && c.get(range.start - 1).is_some_and(|x| "るたすくつむうきぶぐ".contains(*x));
+        let verb = range.start > floor
+            && c.get(range.start - 1).is_some_and(|x| "るたすくつむうきぶぐ".contains(*x));
         if !verb || !THIN.contains(&string(c, range.clone()).as_str()) {
             return range;
         }
@@ -427,15 +280,14 @@ impl Binder<'_, '_> {
     /// stands before them or in the topic.
     fn role(&self, words: &str, start: usize, joint: usize) -> Option<Found> {
         let (of, role) = split_label(words);
-        let person =
-            self.s.quantities().find(|(_, m, _)| m.chars.start >= joint).is_some_and(|(_, m, q)| {
-                m.chars.start <= joint + 6 && matches!(q.unit.as_str(), "人" | "名")
-            });
+        let person = self.s.quantities().find(|(_, m, _)| m.chars.start >= joint).is_some_and(|(_, m, q)| {
+            m.chars.start <= joint + 6 && matches!(q.unit.as_str(), "人" | "名" | "組")
+        });
         if !person || !words::is_role(&role) {
             return None;
         }
         let of = of.filter(|o| !is_generic(o)).or_else(|| topic::of_open(self.s, start, self.kept));
-        let of = of.unwrap_or_else(|| self.carried_topic());
+        let of = of.or_else(|| self.entry()).unwrap_or_else(|| self.carried_topic());
         Some(Found::Settled(Some(if of.is_empty() { role.clone() } else { of }), Some(format!("{role}数"))))
     }
 
@@ -516,140 +368,4 @@ impl Binder<'_, '_> {
             .clone();
         (start < range.start && !group.is_empty()).then(|| format!("{group}の{unit}"))
     }
-
-    /// 24回 439名; 2,000台、累計5,000台: a number right behind another goes on with its subject.
-    pub(super) fn follow(&self, start: usize, floor: usize, region: &Range<usize>, left: &mut Left) {
-        if floor <= region.start {
-            return;
-        }
-        let between = string(self.s.chars, floor..start);
-        let plain: String =
-            between.chars().filter(|c| !c.is_whitespace() && !"、・/,(→⇒➡".contains(*c)).collect();
-        let plain = ["延べ", "合計", "累計", "計", "約"]
-            .iter()
-            .find_map(|w| plain.strip_suffix(w).filter(|p| !p.is_empty()))
-            .unwrap_or(&plain)
-            .to_owned();
-        let joins = [
-            "",
-            "増の",
-            "減の",
-            "増で",
-            "減で",
-            "から",
-            "で",
-            "で全体の",
-            "と全体の",
-            "全体の",
-            "のうち",
-            "、うち",
-            "うち",
-            "及び",
-            "と",
-            "に対し",
-            "に対して",
-            "累計",
-            "延べ",
-            "計",
-            "合計",
-            "約",
-            "内訳は",
-            "実績値",
-            "実績",
-            "目標値",
-            "目標",
-            "現状値",
-        ];
-        let timed = self.s.times().any(|(m, _)| m.chars.start >= floor && m.chars.end <= start);
-        let times: usize = self
-            .s
-            .times()
-            .filter(|(m, _)| m.chars.start >= floor && m.chars.end <= start)
-            .map(|(m, _)| m.chars.len())
-            .sum();
-        let beside = plain.chars().count().saturating_sub(times);
-        if joins.contains(&plain.as_str()) || (timed && beside <= 3) {
-            left.follows = self.prior.iter().rposition(|d| d.chars.end == floor);
-            (left.how, left.confidence) = ("follows", 0.88);
-        }
-    }
-
-    /// 72億円で、前年度と比較すると4億円の減: only a comparison stands between the figure and its change.
-    fn follow_compared(&self, p: usize, start: usize, floor: usize, left: &mut Left) {
-        let between = string(self.s.chars, self.s.behind_brackets(floor).min(p)..p);
-        let plain = between.trim_end_matches('、');
-        let goes_on =
-            ["で", "であり", "となり", "となっており", "となって", "と", "でした。"].contains(&plain);
-        if goes_on && self.is_change_at(start) {
-            left.follows = self.prior.iter().rposition(|d| d.chars.end == floor);
-            (left.how, left.confidence) = ("follows", 0.86);
-        }
-    }
-
-    /// What the bracket that opens at `open` belongs to: the number or the noun before it.
-    pub(super) fn before_bracket(&self, open: usize, left: &mut Left) {
-        let (s, c) = (self.s, self.s.chars);
-        if c.get(open) != Some(&'(') {
-            return;
-        }
-        let mut end = open;
-        while end > 0 && c.get(end - 1) == Some(&' ') {
-            end -= 1;
-        }
-        let timed = self.s.times().any(|(m, _)| m.chars.end == end);
-        let whose = self.prior.iter().rposition(|d| d.chars.end == end || timed && d.chars.end < end);
-        if let Some(i) = whose {
-            left.follows = Some(i);
-            (left.how, left.confidence) = ("bracket", if timed { 0.86 } else { 0.9 });
-            return;
-        }
-        if timed {
-            return;
-        }
-        let region = s.region(open.saturating_sub(1));
-        let floor = self.floor(open, &region);
-        let noun = phrase::noun_start(s, end, floor);
-        let word = string(c, noun..end);
-        let chain = phrase::chain(s, end, floor);
-        if action_ending(&word).is_some_and(|a| a == word) || noun == end {
-            // …を拡充(1%から83%に向上): the object; …まで短縮(53.1%削減): the number before.
-            if let Some(object) = ends(c, noun, "を").filter(|o| *o > floor && noun < end) {
-                let range = phrase::chain(s, object, floor);
-                if !range.is_empty() {
-                    left.subject = Some(clean(&string(c, range)));
-                    (left.how, left.confidence) = ("object", 0.85);
-                    return;
-                }
-            }
-            if let Some(i) = self.prior.iter().rposition(|d| d.chars.end <= end && d.chars.end > region.start)
-            {
-                left.follows = Some(i);
-                (left.how, left.confidence) = ("bracket", 0.86);
-                return;
-            }
-        }
-        if !chain.is_empty() {
-            let words = clean(&string(c, chain));
-            if !is_generic(&words) && !words.is_empty() {
-                left.subject = Some(words);
-                (left.how, left.confidence) = ("bracket", 0.9);
-            }
-        }
-    }
-}
-
-/// Where the age that ends at `end` begins: 65歳以上, 60歳代, 30代.
-fn age_start(c: &[char], end: usize) -> Option<usize> {
-    let bound = ends_any(c, end, &["以上", "以下", "未満"]).unwrap_or(end);
-    let decade = ends(c, bound, "代");
-    let years = ends(c, decade.unwrap_or(bound), "歳");
-    let number = years.or(decade)?;
-    let start = digits_start(c, number);
-    (start < number).then_some(start)
-}
-
-/// Where the digits that end at `end` begin.
-fn digits_start(c: &[char], end: usize) -> usize {
-    let digit = |i: &usize| c.get(*i).is_some_and(char::is_ascii_digit);
-    (0..end).rev().take_while(digit).last().unwrap_or(end)
 }

@@ -5,6 +5,7 @@
 
 mod bind;
 mod chars;
+mod follow;
 mod generic;
 mod left;
 pub(crate) mod period;
@@ -13,9 +14,12 @@ mod right;
 mod sentence;
 mod skip;
 pub(crate) mod status;
+mod strip;
 pub(crate) mod topic;
 pub(crate) mod words;
 
+#[cfg(test)]
+mod accounts;
 #[cfg(test)]
 mod patterns;
 #[cfg(test)]

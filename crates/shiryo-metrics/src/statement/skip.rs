@@ -84,9 +84,11 @@ fn is_frame(c: &[char], m: &Mention, q: &Quantity) -> bool {
     let ahead =
         before.rsplit_once("今後").is_some_and(|(_, years)| years.contains('年') && !years.contains('。'));
     // 5・53冊: the fraction alone is another number.
-    let fraction = m.chars.start.checked_sub(2).is_some_and(|i| {
-        c.get(i + 1) == Some(&'・') && c.get(i).is_some_and(char::is_ascii_digit)
-    });
+    let fraction = m
+        .chars
+        .start
+        .checked_sub(2)
+        .is_some_and(|i| c.get(i + 1) == Some(&'・') && c.get(i).is_some_and(char::is_ascii_digit));
     ranked || cut || ahead || fraction || q.unit == "つ"
 }
 

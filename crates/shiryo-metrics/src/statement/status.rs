@@ -329,6 +329,12 @@ fn by_label(s: &Sentence, floor: usize, from: usize) -> Option<Status> {
             break;
         }
     }
+    // 予定どおり移行する業務:12業務.
+    let label = super::chars::string(c, floor..at);
+    let ahead = ["予定どおり", "計画どおり", "予定通り", "計画通り"].iter().any(|w| label.contains(w));
+    if ahead && label.contains("する") && c.get(at) == Some(&':') {
+        return Some(Status::Plan);
+    }
     let found = LABELS.iter().filter_map(|(w, status)| Some((super::chars::ends(c, at, w)?, *status)));
     found.min_by_key(|f| f.0).filter(|f| f.0 >= floor).map(|f| f.1)
 }

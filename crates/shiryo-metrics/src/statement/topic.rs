@@ -75,10 +75,11 @@ pub(super) fn is_name(words: &str) -> bool {
         c.is_ascii_digit() || "令和平成昭元年度月日上下半期末中頃現在時点歳代以未満().・/~～".contains(c)
     };
     let marks = |c: char| ('①'..='⑳').contains(&c) || ('⑴'..='⒇').contains(&c);
+    let article = words.ends_with('条') && words.contains('第');
     words.chars().any(|c| c.is_alphabetic() && !calendar(c) && !marks(c))
         && !words.ends_with(marks)
         && !words.contains("を合わせた")
-        && !(words.ends_with('条') && words.contains('第'))
+        && !article
         && !SPEAKERS.iter().any(|w| words.ends_with(w))
 }
 
@@ -196,7 +197,9 @@ pub(crate) fn clean(phrase: &str) -> String {
         "しかし",
         "すると",
         "そして",
-        "このうち", "そのうち", "このため",
+        "このうち",
+        "そのうち",
+        "このため",
         "そのため",
         "一方",
         "及び",
@@ -218,7 +221,7 @@ pub(crate) fn clean(phrase: &str) -> String {
     let out = out.trim_start_matches('、');
     // も国庫支出金, は高齢者の数: the particle closes what a time was taken from.
     let out = out
-        .strip_prefix(['は', 'も', 'が', 'に', 'へ'])
+        .strip_prefix(['は', 'も', 'が', 'に', 'へ', 'の'])
         .filter(|r| !r.starts_with(is_hiragana))
         .filter(|r| !r.is_empty())
         .unwrap_or(out);

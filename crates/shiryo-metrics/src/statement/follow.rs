@@ -1,0 +1,171 @@
+//! Numbers that go on from another: a list, a change beside its figure, a bracket behind its owner.
+
+use super::bind::Binder;
+use super::chars::{begins_any, ends, ends_any, string};
+use super::left::Left;
+use super::phrase;
+use super::topic::clean;
+use super::words::{action_ending, is_generic, names_quantity};
+use std::ops::Range;
+
+impl Binder<'_, '_> {
+    /// 24回 439名; 2,000台、累計5,000台: a number right behind another goes on with its subject.
+    pub(super) fn follow(&self, start: usize, floor: usize, region: &Range<usize>, left: &mut Left) {
+        if floor <= region.start {
+            return;
+        }
+        let between = string(self.s.chars, floor..start);
+        let plain: String =
+            between.chars().filter(|c| !c.is_whitespace() && !"、・/,(→⇒➡".contains(*c)).collect();
+        let plain = ["延べ", "合計", "累計", "計", "約"]
+            .iter()
+            .find_map(|w| plain.strip_suffix(w).filter(|p| !p.is_empty()))
+            .unwrap_or(&plain)
+            .to_owned();
+        let joins = [
+            "",
+            "増の",
+            "減の",
+            "増で",
+            "減で",
+            "から",
+            "で",
+            "で全体の",
+            "と全体の",
+            "全体の",
+            "のうち",
+            "、うち",
+            "うち",
+            "及び",
+            "と",
+            "に対し",
+            "に対して",
+            "累計",
+            "延べ",
+            "計",
+            "合計",
+            "約",
+            "内訳は",
+            "実績値",
+            "実績",
+            "目標値",
+            "目標",
+            "現状値",
+        ];
+        let timed = self.s.times().any(|(m, _)| m.chars.start >= floor && m.chars.end <= start);
+        let times: usize = self
+            .s
+            .times()
+            .filter(|(m, _)| m.chars.start >= floor && m.chars.end <= start)
+            .map(|(m, _)| m.chars.len())
+            .sum();
+        let beside = plain.chars().count().saturating_sub(times);
+        if joins.contains(&plain.as_str()) || (timed && beside <= 3) {
+            left.follows = self.prior.iter().rposition(|d| d.chars.end == floor);
+            (left.how, left.confidence) = ("follows", 0.88);
+        }
+    }
+
+    /// 72億円で、前年度と比較すると4億円の減: only a comparison stands between the figure and its change.
+    pub(super) fn follow_compared(&self, p: usize, start: usize, floor: usize, left: &mut Left) {
+        let between = string(self.s.chars, self.s.behind_brackets(floor).min(p)..p);
+        let plain = between.trim_end_matches('、');
+        let goes_on =
+            ["で", "であり", "となり", "となっており", "となって", "と", "でした。"].contains(&plain);
+        if goes_on && self.is_change_at(start) {
+            left.follows = self.prior.iter().rposition(|d| d.chars.end == floor);
+            (left.how, left.confidence) = ("follows", 0.86);
+        }
+    }
+
+    /// What the bracket that opens at `open` belongs to: the number or the noun before it.
+    pub(super) fn before_bracket(&self, open: usize, left: &mut Left) {
+        let (s, c) = (self.s, self.s.chars);
+        if c.get(open) != Some(&'(') {
+            return;
+        }
+        let mut end = open;
+        while end > 0 && c.get(end - 1) == Some(&' ') {
+            end -= 1;
+        }
+        let timed = self.s.times().any(|(m, _)| m.chars.end == end);
+        let whose = self.prior.iter().rposition(|d| d.chars.end == end || timed && d.chars.end < end);
+        if let Some(i) = whose {
+            left.follows = Some(i);
+            (left.how, left.confidence) = ("bracket", if timed { 0.86 } else { 0.9 });
+            return;
+        }
+        if timed {
+            return;
+        }
+        let region = s.region(open.saturating_sub(1));
+        let floor = self.floor(open, &region);
+        let noun = phrase::noun_start(s, end, floor);
+        let word = string(c, noun..end);
+        let chain = phrase::chain(s, end, floor);
+        if action_ending(&word).is_some_and(|a| a == word) || noun == end {
+            // …を拡充(1%から83%に向上): the object; …まで短縮(53.1%削減): the number before.
+            if let Some(object) = ends(c, noun, "を").filter(|o| *o > floor && noun < end) {
+                let range = phrase::chain(s, object, floor);
+                if !range.is_empty() {
+                    left.subject = Some(clean(&string(c, range)));
+                    (left.how, left.confidence) = ("object", 0.85);
+                    return;
+                }
+            }
+            if let Some(i) = self.prior.iter().rposition(|d| d.chars.end <= end && d.chars.end > region.start)
+            {
+                left.follows = Some(i);
+                (left.how, left.confidence) = ("bracket", 0.86);
+                return;
+            }
+        }
+        if !chain.is_empty() {
+            let words = clean(&string(c, chain));
+            if !is_generic(&words) && !words.is_empty() {
+                left.subject = Some(words);
+                (left.how, left.confidence) = ("bracket", 0.9);
+            }
+        }
+    }
+
+    /// Whether the number that begins at `start` tells by how much something changed.
+    pub(super) fn is_change_at(&self, start: usize) -> bool {
+        let number = self.s.quantities().find(|(_, m, _)| m.chars.start == start);
+        number.is_some_and(|(_, m, _)| {
+            let at = self.s.behind_brackets(m.chars.end);
+            begins_any(self.s.chars, at, &["増", "減", "の増", "の減", "上昇", "低下"]).is_some()
+        })
+    }
+
+    /// Whether 全体の or 歳入合計の stands right before a share.
+    pub(super) fn is_whole(&self, p: usize, start: usize) -> bool {
+        let share = self.s.quantities().any(|(_, m, q)| m.chars.start == start && q.unit == "%");
+        share && ends_any(self.s.chars, p, &["合計の", "総額の", "総数の", "全体の"]).is_some()
+    }
+
+    /// Whether the noun that ends at `end` is an account or tax (総務費で, 町税で): figures are told of it, not by it.
+    pub(super) fn is_account(&self, end: usize, floor: usize) -> bool {
+        let noun = string(self.s.chars, phrase::noun_start(self.s, end, floor)..end);
+        noun.chars().count() >= 2
+            && (noun.ends_with(['費', '税', '債', '金', '料'])
+                || noun.ends_with("全体")
+                || noun.ends_with("総額"))
+    }
+
+    /// おはなし会:年48回、参加者 延べ912人: what the entry that the line begins with is of.
+    pub(super) fn entry(&self) -> Option<String> {
+        let first = self.prior.first()?;
+        let led = [".label.", ".bracket."].iter().any(|w| first.rule.contains(w));
+        led.then(|| first.subject.clone())
+    }
+
+    /// 一般会計の歳入決算額は…、歳出決算額は…: the second is told of what the first is.
+    pub(super) fn same_kind(&self, name: &str) -> Option<String> {
+        let kind = |w: &str| w.chars().rev().take(3).collect::<String>();
+        let prior = self.prior.last()?;
+        let named = prior.subject != prior.measure_label && names_quantity(&prior.measure_label);
+        let same = kind(&prior.measure_label) == kind(name) && name.chars().count() > 3;
+        (named && same).then(|| prior.subject.clone())
+    }
+}

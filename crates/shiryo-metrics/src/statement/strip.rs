@@ -1,0 +1,139 @@
+//! What stands between a number and the noun before it and says only for when, for whom or against what it is told.
+
+use super::bind::Binder;
+use super::chars::{ends, ends_any, is_kanji, is_noun, string};
+use super::left::Left;
+use super::words;
+
+/// 1立方メートルあたり: what a rate is told for is no longer than this.
+const LONGEST_RATE: usize = 10;
+
+impl Binder<'_, '_> {
+    /// Passes over blanks, sums, frequencies, times and their commas before `p`.
+    pub(super) fn strip(&self, p: usize, floor: usize, left: &mut Left) -> usize {
+        let c = self.s.chars;
+        let mut p = p;
+        loop {
+            let was = p;
+            while p > floor && c.get(p - 1).is_some_and(|x| x.is_whitespace() || *x == '(') {
+                p -= 1;
+            }
+            if let Some(at) = ends_any(c, p, &words::SUMS).filter(|a| *a >= floor) {
+                let inside = at > floor && c.get(at - 1).is_some_and(|x| is_kanji(*x));
+                if !inside {
+                    left.cumulative = true;
+                    p = at;
+                }
+            }
+            if let Some(at) = ends_any(c, p, &words::FREQUENCIES).filter(|a| *a >= floor) {
+                left.frequency = Some(string(c, at..p));
+                p = at;
+            }
+            // 月2回, 週3日.
+            if let Some(at) =
+                ends_any(c, p, &["月", "週", "年"]).filter(|a| *a >= floor && p == self.number_after(p))
+            {
+                let inside = at > floor && c.get(at - 1).is_some_and(|x| is_noun(*x));
+                if !inside {
+                    left.frequency = Some(string(c, at..p));
+                    p = at;
+                }
+            }
+            let joints = ["では", "には", "中は", "中に", "中の", "では、", "には、", "中は、", "は、"];
+            let behind = ends_any(c, p, &joints);
+            let time = self.s.times().map(|(m, _)| m.chars.clone()).find(|m| {
+                m.end == p
+                    || behind == Some(m.end)
+                    || m.end + 1 == p && matches!(c.get(p - 1), Some('で' | 'に' | 'は' | 'の' | '、'))
+            });
+            if let Some(time) = time.filter(|t| t.start >= floor && t.end <= p) {
+                p = time.start;
+            }
+            // 1立方メートルあたり81.9円.
+            if let Some(end) = ends_any(c, p, &["あたり", "当たり", "につき"])
+                && let Some(one) =
+                    (floor..end).rev().take(LONGEST_RATE).find(|&i| matches!(c.get(i), Some('1' | '一')))
+                && (one + 1..end).all(|i| c.get(i).is_some_and(|x| is_noun(*x)))
+            {
+                left.frequency = Some(string(c, one..p));
+                p = one;
+            }
+            p = self.strip_comparison(p, floor);
+            p = self.strip_age(p, floor, left);
+            if p == was {
+                return p;
+            }
+        }
+    }
+
+    /// Passes over what a change is told against: 町税が前年度比で4.5%増, 前年より12件減.
+    fn strip_comparison(&self, p: usize, floor: usize) -> usize {
+        const AGAINST: [&str; 17] = [
+            "比で",
+            "比",
+            "比、",
+            "より",
+            "より、",
+            "から",
+            "に比べ",
+            "に比べて",
+            "に比べ、",
+            "に比べて、",
+            "と比べ",
+            "と比べて",
+            "と比べて、",
+            "と比較して",
+            "と比較して、",
+            "と比較すると",
+            "に対し",
+        ];
+        let c = self.s.chars;
+        let Some(at) = ends_any(c, p, &AGAINST) else { return p };
+        let at = ends_any(c, at, &["同期", "同月", "度", "実績", "同期実績"]).unwrap_or(at);
+        let years = ["対前年度", "対前年", "前年度", "前年", "昨年度", "昨年", "前回", "前期", "前月"];
+        let found = ends_any(c, at, &years).or_else(|| {
+            let time = self.s.times().find(|(m, _)| m.chars.end == at || m.chars.end == p);
+            time.map(|(m, _)| m.chars.start)
+        });
+        found.filter(|start| *start >= floor).unwrap_or(p)
+    }
+
+    /// Passes over an age group that tells the number from its neighbours: 60歳代で8割, 10~18歳が955人.
+    fn strip_age(&self, p: usize, floor: usize, left: &mut Left) -> usize {
+        let c = self.s.chars;
+        let Some(end) = ends_any(c, p, &["が", "で", "は", "では", "の"]) else { return p };
+        let Some(mut at) = age_start(c, end) else { return p };
+        // 20歳から50歳代で: both ends.
+        if let Some(joint) = ends_any(c, at, &["から", "~", "～", "-"]) {
+            let digits = digits_start(c, joint);
+            at = age_start(c, joint).or((digits < joint).then_some(digits)).unwrap_or(at);
+        }
+        if at < floor {
+            return p;
+        }
+        left.age = Some(string(c, at..end));
+        at
+    }
+
+    /// Where the number that begins at `at` or behind a blank begins; `usize::MAX` when none does.
+    pub(super) fn number_after(&self, at: usize) -> usize {
+        let begins = |i: usize| self.kept.iter().any(|k| k.start == i);
+        if begins(at) { at } else { usize::MAX }
+    }
+}
+
+/// Where the age that ends at `end` begins: 65歳以上, 60歳代, 30代.
+fn age_start(c: &[char], end: usize) -> Option<usize> {
+    let bound = ends_any(c, end, &["以上", "以下", "未満"]).unwrap_or(end);
+    let decade = ends(c, bound, "代");
+    let years = ends(c, decade.unwrap_or(bound), "歳");
+    let number = years.or(decade)?;
+    let start = digits_start(c, number);
+    (start < number).then_some(start)
+}
+
+/// Where the digits that end at `end` begin.
+fn digits_start(c: &[char], end: usize) -> usize {
+    let digit = |i: &usize| c.get(*i).is_some_and(char::is_ascii_digit);
+    (0..end).rev().take_while(digit).last().unwrap_or(end)
+}

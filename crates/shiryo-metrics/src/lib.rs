@@ -18,6 +18,7 @@ pub mod rules;
 pub mod scope;
 pub mod statement;
 pub mod tables;
+mod versions;
 
 pub use draft::Draft;
 pub use scope::{Nearness, Scope, ScopedPeriod, ScopedStatus};

@@ -1,11 +1,12 @@
 //! What headings, label lines and page marks say about the numbers below them.
 
-mod headings;
+pub(crate) mod headings;
 
 use crate::Draft;
 use crate::scope::{Nearness, Scope, ScopedPeriod, ScopedStatus};
 use crate::statement::{period, status, topic::clean, words};
 use crate::tables::{self, SheetFacts};
+use crate::versions;
 use headings::{
     announces, fiscal_year, heading_topic, holds_quantity, is_budget, is_navigation, is_overview, is_reason,
     is_span, names_month, phase, reported, tells, times_only, title_status, without_period, without_tag,
@@ -15,41 +16,9 @@ use shiryo_model::{Block, BlockKind, DocumentFacts, Status};
 /// A line without a number that is longer than this is text, not a label.
 const LONGEST_LABEL: usize = 40;
 
-/// Marks of a page or section that tell a version of what stands under them.
-const VERSIONS: [&str; 17] = [
-    "修正案",
-    "現行",
-    "新",
-    "旧",
-    "改定案",
-    "改訂案",
-    "改正案",
-    "改正後",
-    "改正前",
-    "変更前",
-    "変更後",
-    "修正後",
-    "修正前",
-    "改定後",
-    "改定前",
-    "素案",
-    "原案",
-];
-
 /// Names of lines that say when the figures beside them were taken.
 const DATED: [&str; 9] =
     ["期間", "実施期間", "調査期間", "試行期間", "利用期間", "対象期間", "基準日", "調査時点", "調査日"];
-
-/// The new version and the old one that stands after it.
-const PAIRS: [(&str, &str); 7] = [
-    ("修正案", "現行"),
-    ("改定案", "現行"),
-    ("改訂案", "現行"),
-    ("改正案", "現行"),
-    ("新", "旧"),
-    ("修正後", "修正前"),
-    ("変更後", "変更前"),
-];
 
 /// A heading that is open.
 #[derive(Debug, Clone)]
@@ -233,6 +202,9 @@ impl Outline {
             return;
         }
         let phase = phase(words);
+        if phase.is_some() {
+            self.version.clear();
+        }
         self.turn_version(words);
         let level =
             block.level.unwrap_or_else(|| self.headings.last().map_or(1, |h| h.level.saturating_add(1)));
@@ -389,14 +361,11 @@ impl Outline {
     }
 
     fn is_version(&mut self, words: &str) -> bool {
-        let plain: String = words.chars().filter(|c| c.is_alphanumeric()).collect();
-        let found = VERSIONS.contains(&plain.as_str());
-        if found {
-            self.version = plain;
-            self.since_mark.clear();
-            self.upcoming.clear();
-        }
-        found
+        let Some(name) = versions::named(words) else { return false };
+        self.version = name;
+        self.since_mark.clear();
+        self.upcoming.clear();
+        true
     }
 
     /// A heading that comes again under the same mark begins the other version, whose mark was not printed.
@@ -405,9 +374,9 @@ impl Outline {
             return;
         }
         let plain: String = words.chars().filter(|c| c.is_alphanumeric()).collect();
-        let pair = PAIRS.iter().find(|(a, _)| *a == self.version);
-        if let Some((_, other)) = pair.filter(|_| self.since_mark.contains(&plain)) {
-            (*other).clone_into(&mut self.version);
+        let other = versions::old_of(&self.version).filter(|_| self.since_mark.contains(&plain));
+        if let Some(other) = other {
+            other.clone_into(&mut self.version);
             self.since_mark.clear();
             self.upcoming.clear();
         }

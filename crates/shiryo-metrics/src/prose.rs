@@ -1,8 +1,9 @@
 //! Walks a document's blocks, keeps what headings and label lines say, and hands each passage to its reader.
 
 use crate::outline::Outline;
+use crate::outline::headings::phase;
 use crate::scope::{Nearness, Scope, ScopedPeriod};
-use crate::{Draft, Tools, charts, facts as facts_of, figures, statement, tables};
+use crate::{Draft, Tools, charts, facts as facts_of, figures, statement, tables, versions};
 use shiryo_model::{
     Block, BlockKind, Context, DocumentContent, DocumentFacts, Granularity, Observation, Table, Text,
 };
@@ -65,7 +66,7 @@ pub fn read(content: &DocumentContent, facts: &DocumentFacts, tools: &Tools) -> 
                 outline.heading(block);
                 inner = out.len();
                 outer = if outline.depth() <= 1 { inner } else { outer };
-                let drafts = statement_of(block, &outline.scope(), tools);
+                let drafts = statement_of(block, 0, &outline.scope(), tools);
                 out.extend(labelled(drafts).map(|d| d.into_observation(&block.text, tools)));
             }
             BlockKind::Table => {
@@ -75,7 +76,18 @@ pub fn read(content: &DocumentContent, facts: &DocumentFacts, tools: &Tools) -> 
                     unit_before.clone_from(&told.unit.text);
                 }
                 let unit_before = unit_before.clone();
-                let scope = Scope { context: Context::Table, title, unit_before, ..outline.scope() };
+                let mut scope = Scope { context: Context::Table, title, unit_before, ..outline.scope() };
+                // 【現行計画】, 見直し後 right above its table is a mark, not what the table is about.
+                let mark = table.and_then(|t| {
+                    let version = versions::named(&t.caption.text).map(|name| ("version", name));
+                    version.or_else(|| phase(&t.caption.text).map(|p| ("phase", p.to_owned())))
+                });
+                let marked = table.zip(mark).map(|(t, (dimension, name))| {
+                    scope.dimensions.remove("version");
+                    scope.dimensions.insert(dimension.to_owned(), name);
+                    Table { caption: Text::default(), ..t.clone() }
+                });
+                let table = marked.as_ref().or(table);
                 let above = i.checked_sub(1).and_then(|above| content.blocks.get(above));
                 let noted = table.zip(above).and_then(|(t, above)| with_unit_above(t, above));
                 out.extend(
@@ -105,7 +117,10 @@ pub fn read(content: &DocumentContent, facts: &DocumentFacts, tools: &Tools) -> 
                 {
                     scope.period = Some(ScopedPeriod { from: Nearness::Section, ..period.clone() });
                 }
-                let drafts = statement_of(block, &scope, tools);
+                let version = versions::leading(&block.text.text);
+                let from = version.as_ref().map_or(0, |v| v.1);
+                scope.dimensions.extend(version.map(|(name, _)| ("version".to_owned(), name)));
+                let drafts = statement_of(block, from, &scope, tools);
                 if drafts.is_empty()
                     && let Some((period, all)) = dated_note(&block.text.text, &scope)
                 {
@@ -202,8 +217,8 @@ fn give_period(o: &mut Observation, note: &ScopedPeriod) {
     o.period_label.clone_from(&note.label);
 }
 
-fn statement_of(block: &Block, scope: &Scope, tools: &Tools) -> Vec<Draft> {
-    statement::read(&block.text, 0..block.text.map.len(), scope, tools)
+fn statement_of(block: &Block, from: usize, scope: &Scope, tools: &Tools) -> Vec<Draft> {
+    statement::read(&block.text, from..block.text.map.len(), scope, tools)
 }
 
 /// Headings state a number only behind a colon (対象業務:11業務); other numbers in them define the section.

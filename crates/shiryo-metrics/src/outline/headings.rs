@@ -114,7 +114,7 @@ pub(super) fn title_status(title: &str) -> Option<Status> {
 }
 
 /// Whether a heading sets what stands under it before or after a change (見直し前, 導入後).
-pub(super) fn phase(words: &str) -> Option<&'static str> {
+pub(crate) fn phase(words: &str) -> Option<&'static str> {
     let plain: String = words.chars().filter(|c| c.is_alphanumeric()).collect();
     let stem = |end: char| plain.strip_suffix(end).filter(|s| (1..=6).contains(&s.chars().count()));
     let changed = |s: &str| words::action_ending(s).is_some_and(|a| a == s);

@@ -5,8 +5,8 @@ use super::labels::RowLabel;
 use super::unit_words::{self, ScaledUnit};
 use super::when::{self, When};
 use super::{form, words};
-use crate::Tools;
 use crate::scope::{Nearness, Scope, ScopedPeriod, ScopedStatus};
+use crate::{Tools, versions};
 use shiryo_model::{Aggregation, Context, Granularity};
 use std::collections::BTreeMap;
 
@@ -202,8 +202,10 @@ impl Place<'_> {
         if !self.table.title.is_empty() {
             return &self.table.title;
         }
-        let names =
-            |words: &str| !words::names_nothing(words) && !when::tells_only_time(words, &self.scope.time);
+        let names = |words: &str| {
+            let side = versions::sets_side_by_side(words);
+            !side && !words::names_nothing(words) && !when::tells_only_time(words, &self.scope.time)
+        };
         if names(caption) {
             return caption;
         }
@@ -223,6 +225,7 @@ impl Place<'_> {
         }
         // 取組内容 names a field of a form, not what is measured.
         path.retain(|words| !words::is_generic(words) || words::is_total(words));
+        path.retain(|words| !self.is_version(words));
         let outer = self.about().to_owned();
         let total_only = self.row.total && path.len() == 1;
         if path.is_empty() && !self.row.department.is_empty() && axis != Axis::Row {
@@ -252,8 +255,8 @@ impl Place<'_> {
         if axis != Axis::Row {
             return None;
         }
-        let stems =
-            (0..self.column.path.len()).map(|i| self.column.stem(i)).filter(|s| !words::is_generic(s));
+        let names = |s: &String| !words::is_generic(s) && !words::is_phase(s) && !self.is_version(s);
+        let stems = (0..self.column.path.len()).map(|i| self.column.stem(i)).filter(|s| names(s));
         let joined: Vec<String> = stems.collect();
         (!joined.is_empty()).then(|| joined.join(" / "))
     }
@@ -287,10 +290,11 @@ impl Place<'_> {
         if let Some(phase) = self.column.whens.iter().rev().find(|w| words::is_phase(&w.stem)) {
             dimensions.insert("phase".to_owned(), phase.stem.clone());
         }
+        dimensions.extend(self.version().map(|name| ("version".to_owned(), name)));
         let others: Vec<String> = (0..self.column.path.len())
             .filter(|i| Some(*i) != measure)
             .map(|i| self.column.stem(i))
-            .filter(|stem| !words::is_generic(stem) && !words::is_phase(stem))
+            .filter(|stem| !words::is_generic(stem) && !words::is_phase(stem) && !self.is_version(stem))
             .collect();
         if !others.is_empty() && !is_subject {
             dimensions.insert("column".to_owned(), others.join(" / "));
@@ -302,6 +306,19 @@ impl Place<'_> {
             dimensions.insert("row".to_owned(), "total".to_owned());
         }
         dimensions
+    }
+
+    /// The version that a header or row label names.
+    pub(super) fn version(&self) -> Option<String> {
+        let headers = self.column.whens.iter().rev().map(|w| w.stem.as_str());
+        let mut labels = headers.chain(self.row.path.iter().rev().map(String::as_str));
+        labels.find(|stem| self.is_version(stem)).and_then(versions::named)
+    }
+
+    /// Whether a label names a version; 新 and 正 do where the other one heads a column or begins a row as well.
+    fn is_version(&self, label: &str) -> bool {
+        let beside = |other| self.table.versions.iter().any(|v| v == other);
+        versions::named(label).is_some_and(|name| versions::counterpart(&name).is_none_or(beside))
     }
 
     /// The scope for running text in this cell.
@@ -318,6 +335,7 @@ impl Place<'_> {
         let header = self.column.name().map(|(_, words)| words.to_owned()).unwrap_or_default();
         scope.measure_label = if words::names_quantity(&header) { header.clone() } else { String::new() };
         scope.unit = String::new();
+        scope.dimensions.extend(self.version().map(|name| ("version".to_owned(), name)));
         if let Some(period) = self.period().filter(|p| p.from >= Nearness::Caption) {
             if period.period.granularity == Granularity::FiscalYear {
                 scope.time.fiscal_year = period.period.start.map(|d| d.year());

@@ -4,6 +4,7 @@ use super::unit_words::{self, ScaledUnit};
 use super::when::{self, EachYear, When};
 use super::words;
 use crate::scope::Scope;
+use crate::versions;
 use jiff::civil::Date;
 use shiryo_model::Table;
 
@@ -26,6 +27,8 @@ pub(super) struct TableContext {
     pub(super) headers: Vec<String>,
     /// Whether the headers tell aims from results: what the caption is about says nothing of the other columns.
     pub(super) aims_and_results: bool,
+    /// Versions that headers and first cells of rows name.
+    pub(super) versions: Vec<String>,
     /// The unit of the rows that tell one, where they agree.
     pub(super) row_unit: Option<ScaledUnit>,
     /// How many columns hold values.
@@ -77,10 +80,26 @@ impl MonthDay {
 /// What a note calls the figures that it does not name.
 const OTHERS: &str = "その他";
 
+/// A caption without the marks around it; a bracket that closes one within stays (窓口「総合案内」).
+fn without_marks(caption: &str) -> &str {
+    let whole = |words: &&str| {
+        let depth = words.chars().try_fold(0_i32, |depth, c| match c {
+            '「' => Some(depth + 1),
+            '」' => (depth > 0).then_some(depth - 1),
+            _ => Some(depth),
+        });
+        depth == Some(0)
+    };
+    let plain = caption.trim_matches(|c| "■●◆▼○◎□".contains(c)).trim();
+    let outer = plain.trim_matches(|c| "【】<>《》[]".contains(c)).trim();
+    let inner = outer.trim_matches(['「', '」']).trim();
+    [inner, outer].into_iter().find(whole).unwrap_or(plain)
+}
+
 /// What caption, unit note, notes and the heading above say of the whole table.
 pub(super) fn table_context(table: &Table, scope: &Scope) -> TableContext {
     let caption = words::clean(&table.caption.text);
-    let caption = caption.trim_matches(|c| "【】<>《》「」[]■●◆▼○◎□".contains(c)).trim();
+    let caption = without_marks(&caption);
     let caption = words::without_number(caption);
     let mut units = unit_words::unit_note(&table.unit.text);
     let whole = caption;
@@ -104,6 +123,7 @@ pub(super) fn table_context(table: &Table, scope: &Scope) -> TableContext {
     TableContext {
         actual_until,
         month_days,
+        versions: versions_of(table),
         caption,
         caption_when,
         units,
@@ -111,6 +131,12 @@ pub(super) fn table_context(table: &Table, scope: &Scope) -> TableContext {
         each_year,
         ..TableContext::default()
     }
+}
+
+/// The versions that headers and first cells of rows name.
+fn versions_of(table: &Table) -> Vec<String> {
+    let labels = table.cells.iter().filter(|c| c.row < table.header_rows.max(1) || c.col == 0);
+    labels.filter_map(|c| versions::named(&c.text.text)).collect()
 }
 
 /// The time of a note that tells nothing else (※令和5年度実績), for a caption that tells none.

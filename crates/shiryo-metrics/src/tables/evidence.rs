@@ -5,6 +5,7 @@ use super::context::MonthDay;
 use super::when::{self, When};
 use super::{unit_words, words};
 use crate::scope::{Nearness, ScopedPeriod, ScopedStatus};
+use crate::versions;
 use shiryo_ja::TimeContext;
 use shiryo_model::{Aggregation, Granularity, Period, Status};
 
@@ -194,10 +195,19 @@ impl Place<'_> {
         if self.is_criterion(label) {
             return None;
         }
+        let found = self.status_by_nearness(label)?;
+        // 見直し後 over years to come: what has not begun has not happened.
+        let to_come = || self.status_by_date().filter(|s| s.status == Status::Plan);
+        let told = found.status != Status::Actual || found.from > Nearness::Caption;
+        Some(if told { found } else { to_come().unwrap_or(found) })
+    }
+
+    fn status_by_nearness(&self, label: &str) -> Option<ScopedStatus> {
         self.status_of_labels(label)
             .or(self.scope.status.filter(|s| s.from > Nearness::Section))
             .or_else(|| self.status_by_date())
             .or_else(|| self.status_of_plan())
+            .or_else(|| self.status_of_version())
             .or(self.scope.status.filter(|_| !self.table.aims_and_results))
             .or_else(|| self.status_by_default(label))
     }
@@ -267,6 +277,15 @@ impl Place<'_> {
         });
         let from = if planned { Nearness::Row } else { Nearness::Column };
         (planned || ahead).then_some(ScopedStatus { status: Status::Plan, from })
+    }
+
+    /// What is changed (変更前, 変更後) of a year that is not over is the plan for it; corrections are of what was.
+    fn status_of_version(&self) -> Option<ScopedStatus> {
+        let version = self.version().or_else(|| self.scope.dimensions.get("version").cloned())?;
+        let written = self.scope.time.reference?;
+        let ahead = self.period()?.period.end.is_some_and(|end| end >= written);
+        let corrected = versions::is_correction(&version);
+        (ahead && !corrected).then_some(ScopedStatus { status: Status::Plan, from: Nearness::Column })
     }
 
     /// What is stated without a word of plan or forecast is so: the number of things in scope, a size, a count.

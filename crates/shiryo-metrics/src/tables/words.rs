@@ -7,6 +7,7 @@ pub(super) use told::{
     compares_years, is_baseline, is_comparison, is_round, is_year_before, is_year_ratio, status,
 };
 
+use crate::versions;
 use shiryo_model::{Aggregation, Status};
 
 /// What kind of figure the words and the unit make it.
@@ -152,12 +153,12 @@ const CATEGORIES: [&str; 12] =
     ["男", "女", "男性", "女性", "非公表", "不明", "その他", "男女計", "公立", "私立", "区内", "区外"];
 
 /// Headers that set what is counted before or after a change.
-const PHASES: [&str; 10] =
-    ["導入前", "導入後", "見直し前", "見直し後", "改善前", "改善後", "変更前", "変更後", "実施前", "実施後"];
+const PHASES: [&str; 8] =
+    ["導入前", "導入後", "見直し前", "見直し後", "改善前", "改善後", "実施前", "実施後"];
 
 /// Whether words only name a part of what is counted.
 pub(super) fn is_category(stem: &str) -> bool {
-    CATEGORIES.contains(&stem.trim()) || is_phase(stem.trim())
+    CATEGORIES.contains(&stem.trim()) || is_phase(stem.trim()) || versions::named(stem).is_some()
 }
 
 /// Whether words say that the figures below hold before or after a change.

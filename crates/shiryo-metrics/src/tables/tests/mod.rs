@@ -4,6 +4,7 @@ mod labels;
 mod sheets;
 mod times;
 mod units;
+mod versions;
 
 use super::*;
 use jiff::civil::date;

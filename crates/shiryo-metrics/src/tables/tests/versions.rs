@@ -1,0 +1,57 @@
+//! Versions set side by side.
+
+use super::*;
+use jiff::civil::date;
+
+/// Subject, version, value and status of each row, for a paper of autumn 2024.
+fn versions(t: &Table) -> Vec<String> {
+    let observer = crate::Observer::new(None).expect("an observer");
+    let mut scope = Scope { title: "情報化計画の変更".into(), ..Scope::default() };
+    scope.time.reference = Some(date(2024, 11, 20));
+    let told = |o: &shiryo_model::Observation| {
+        let version = o.dimensions.get("version").map_or("", String::as_str);
+        format!("{}|{version}|{}{}|{}", o.subject, o.value, o.unit, o.status.as_str())
+    };
+    read(t, &scope, observer.tools()).iter().map(told).collect()
+}
+
+#[test]
+fn columns_of_versions_are_no_subjects() {
+    let t = table("", 1, 1, &["項目|改正前|改正後", "対象手続数|12手続|26手続"]);
+    assert_eq!(versions(&t), ["対象手続数|改正前|12手続|actual", "対象手続数|改正後|26手続|actual"]);
+}
+
+#[test]
+fn what_is_changed_of_a_year_that_goes_on_is_planned() {
+    let t = table(
+        "新旧対照表",
+        2,
+        1,
+        &[
+            "取組|変更前|<|変更後|<",
+            "^|令和6年度|令和7年度|令和6年度|令和7年度",
+            "講座の開催回数|4回|5回|6回|8回",
+        ],
+    );
+    let subject = "情報化計画の変更 / 講座の開催回数";
+    let row = |version: &str, value: &str| format!("{subject}|{version}|{value}|plan");
+    assert_eq!(
+        versions(&t),
+        [row("変更前", "4回"), row("変更前", "5回"), row("変更後", "6回"), row("変更後", "8回")]
+    );
+}
+
+#[test]
+fn short_names_are_versions_beside_each_other_alone() {
+    let beside = table("受付件数", 1, 1, &["項目|誤|正", "窓口の受付件数|180件|108件"]);
+    let told = versions(&beside);
+    assert!(told[0].contains("|誤|180件") && told[1].contains("|正|108件"), "{told:?}");
+    let alone = table("登録台数", 1, 1, &["区分|新|中古", "登録台数|18台|10台"]);
+    assert!(versions(&alone).iter().all(|l| l.contains("||")), "{:?}", versions(&alone));
+}
+
+#[test]
+fn brackets_within_a_caption_stay_whole() {
+    let t = table("【窓口「総合案内」】", 1, 1, &["項目|改正前|改正後", "受付件数|12件|26件"]);
+    assert!(versions(&t)[0].starts_with("窓口「総合案内」 / "), "{:?}", versions(&t));
+}

@@ -10,6 +10,8 @@ mod boxes;
 mod labels;
 mod plots;
 mod region;
+#[cfg(test)]
+mod tests;
 
 use crate::prose::marker::leading_marker;
 use bind::{Bound, Parts, bind, is_whole};

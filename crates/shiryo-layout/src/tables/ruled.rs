@@ -3,7 +3,7 @@
 use super::cells::{build, glyphs_by_cell, interval};
 use super::grid::{Grid, grid_of};
 use super::halfruled::{cut_levels, cut_spans, merge_self_labelled, refine};
-use super::separators::Component;
+use super::separators::{Component, THICK};
 use super::words::Chunk;
 use super::{PageTable, header, reject};
 use crate::lines::is_blank;
@@ -178,7 +178,8 @@ pub(super) fn is_caption(text: &str) -> bool {
     })
 }
 
-/// Cuts off blank strips at the edges that are as thin as a double line or a decoration.
+/// Cuts off blank strips at the edges that are as thin as a double line or a decoration, and takes the strips inside
+/// that are no more than a thick border for one line.
 fn trim(grid: &mut Grid) {
     const THIN: f64 = 4.5;
     let thin =
@@ -194,6 +195,17 @@ fn trim(grid: &mut Grid) {
     }
     while thin(&grid.ys, grid.n_rows().saturating_sub(1)) {
         grid.drop_row(grid.n_rows() - 1);
+    }
+    let border = |v: &[f64], at: usize| v.get(at + 1).zip(v.get(at)).is_some_and(|(b, a)| b - a < THICK);
+    for row in (1..grid.n_rows().saturating_sub(1)).rev() {
+        if border(&grid.ys, row) {
+            grid.drop_row(row);
+        }
+    }
+    for col in (1..grid.n_cols().saturating_sub(1)).rev() {
+        if border(&grid.xs, col) {
+            grid.drop_col(col);
+        }
     }
     grid.simplify();
 }

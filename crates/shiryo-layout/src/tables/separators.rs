@@ -4,6 +4,8 @@ use shiryo_model::{BBox, PageContent, Ruling, RulingStyle};
 
 /// Two rulings touch when one's end is this near to the other, in points.
 pub(super) const TOUCH: f64 = 2.5;
+/// Borders between bands of colour are no thicker than this, in points.
+pub(super) const THICK: f64 = 3.6;
 /// Shading that ends this near to a drawn border is that of a paragraph in the cell, in points.
 const INSET: f64 = 8.0;
 /// Rulings shorter than this are marks or parts of drawings, in points.
@@ -124,7 +126,11 @@ impl Component {
                 let mut near = across[from..].iter().take_while(|a| a.position <= at + TOUCH);
                 near.any(|a| a.start - TOUCH <= r.position && r.position <= a.end + TOUCH)
             };
-            !meets(r.start) && !meets(r.end)
+            // The shading of a paragraph stands inside one cell: drawn borders do not reach it in its middle.
+            let first = across.partition_point(|a| a.position <= r.start + TOUCH);
+            let mut inner = across[first..].iter().take_while(|a| a.position < r.end - TOUCH);
+            let crossed = inner.any(|a| a.start - TOUCH <= r.position && r.position <= a.end + TOUCH);
+            !meets(r.start) && !meets(r.end) && !crossed
         };
         self.horizontal.retain(|r| drawn(r) || !(inset(r, &h) || loose(r, &v)));
         self.vertical.retain(|r| drawn(r) || !(inset(r, &v) || loose(r, &h)));
@@ -136,10 +142,16 @@ fn join_neighbours(rulings: &[Ruling], sets: &mut Sets) {
     for i in 0..rulings.len() {
         for j in i + 1..(i + 64).min(rulings.len()) {
             let (a, b) = (&rulings[i], &rulings[j]);
-            if a.horizontal != b.horizontal || b.position - a.position > TOUCH {
+            let distance = b.position - a.position;
+            if a.horizontal != b.horizontal || distance > THICK {
                 break;
             }
-            if a.start <= b.end + TOUCH && b.start <= a.end + TOUCH {
+            // Bands of colour end on both sides of a thick white border.
+            let border = a.style == RulingStyle::FillEdge
+                && b.style == RulingStyle::FillEdge
+                && (a.start - b.start).abs() < TOUCH
+                && (a.end - b.end).abs() < TOUCH;
+            if (distance <= TOUCH || border) && a.start <= b.end + TOUCH && b.start <= a.end + TOUCH {
                 sets.join(i, j);
             }
         }
@@ -167,5 +179,42 @@ impl Sets {
         let (a, b) = (self.find(a), self.find(b));
         let (lead, other) = if a < b { (a, b) } else { (b, a) };
         self.0[other] = lead;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn rule(horizontal: bool, position: f64, start: f64, end: f64, style: RulingStyle) -> Ruling {
+        Ruling { horizontal, position, start, end, width: 0.5, style }
+    }
+
+    #[test]
+    fn a_bracket_around_rows_is_no_grid() {
+        let mut rulings: Vec<Ruling> =
+            (0..9).map(|k| rule(true, 20.0 * f64::from(k), 0.0, 200.0, RulingStyle::Solid)).collect();
+        rulings.push(rule(false, 60.0, 64.0, 96.0, RulingStyle::Solid));
+        rulings.push(rule(false, 202.0, 64.0, 96.0, RulingStyle::Solid));
+        let bracket = components(&rulings).into_iter().find(|c| !c.vertical.is_empty()).unwrap();
+        assert!(bracket.is_bracket(&rulings));
+        let grid = [rulings[..3].to_vec(), vec![rule(false, 0.0, 0.0, 40.0, RulingStyle::Solid)]].concat();
+        assert!(!components(&grid)[0].is_bracket(&grid));
+    }
+
+    #[test]
+    fn bands_on_both_sides_of_a_thick_border_are_one_table_and_keep_their_edges() {
+        let edge = |at: f64| rule(true, at, 0.0, 300.0, RulingStyle::FillEdge);
+        let side = |x: f64, y0: f64, y1: f64| rule(false, x, y0, y1, RulingStyle::Solid);
+        let mut rulings = vec![edge(40.0), edge(43.0), rule(true, 80.0, 0.0, 300.0, RulingStyle::Solid)];
+        rulings.push(rule(true, 0.0, 0.0, 300.0, RulingStyle::Solid));
+        for x in [80.0, 150.0, 220.0] {
+            rulings.extend([side(x, 0.0, 40.0), side(x, 43.0, 80.0)]);
+        }
+        rulings.sort_by(|a, b| b.horizontal.cmp(&a.horizontal).then(a.position.total_cmp(&b.position)));
+        let mut found = components(&rulings);
+        assert_eq!(found.len(), 1);
+        found[0].drop_insets();
+        assert_eq!(found[0].horizontal.len(), 4);
     }
 }

@@ -89,6 +89,10 @@ pub fn read(content: &DocumentContent, facts: &DocumentFacts, tools: &Tools) -> 
                 });
                 let table = marked.as_ref().or(table);
                 let above = i.checked_sub(1).and_then(|above| content.blocks.get(above));
+                let dated =
+                    above.filter(|b| b.kind == BlockKind::Paragraph).map_or("", |b| b.text.text.as_str());
+                let scope =
+                    Scope { period: tables::dated_line(dated, &scope).or(scope.period.clone()), ..scope };
                 let noted = table.zip(above).and_then(|(t, above)| with_unit_above(t, above));
                 out.extend(
                     table.into_iter().flat_map(|t| tables::read(noted.as_ref().unwrap_or(t), &scope, tools)),
@@ -103,7 +107,7 @@ pub fn read(content: &DocumentContent, facts: &DocumentFacts, tools: &Tools) -> 
             | BlockKind::Note
             | BlockKind::Caption
             | BlockKind::Figure => {
-                if tables::is_unit_note(&block.text.text) {
+                if tables::is_unit_note(&block.text.text) || tells_edition(&block.text.text) {
                     continue;
                 }
                 outline.begin(block);
@@ -173,6 +177,12 @@ fn year_of(draft: &Draft) -> Option<ScopedPeriod> {
     let year = matches!(period.period.granularity, Granularity::Year | Granularity::FiscalYear);
     let named = period.label.contains(|c: char| c.is_ascii_digit() || c == '元');
     (year && named).then(|| ScopedPeriod { from: Nearness::Sentence, ..period.clone() })
+}
+
+/// Whether a short line tells when a page was written or changed (最終更新日2025/04/08): not when its figures hold.
+fn tells_edition(line: &str) -> bool {
+    let words = ["更新日", "公開日", "掲載日", "作成日", "登録日", "最終更新"];
+    line.chars().count() <= LONGEST_NOTE && words.iter().any(|w| line.contains(w))
 }
 
 /// The table with the unit note that ends the paragraph right above it (…となりました。(単位:百万円)), where it has

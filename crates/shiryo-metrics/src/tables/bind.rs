@@ -118,6 +118,9 @@ impl Place<'_> {
         let period = self.period();
         // The year of the title is a guess where nothing nearer tells one.
         let dated = if period.as_ref().is_some_and(|p| p.from == Nearness::Document) { 0.8 } else { 1.0 };
+        // A year whose era nobody names may be any: what it tells is missing.
+        let unread = self.column.whens.iter().any(|w| w.period.is_none() && when::looks_dated(&w.stem));
+        let dated = if unread { dated * 0.75 } else { dated };
         let confidence =
             self.table.structure.clamp(0.3, 1.0) * 0.97 * unit_confidence * axis_confidence(axis) * dated;
         let rule = format!("table.{}.{unit_rule}", axis_name(axis));

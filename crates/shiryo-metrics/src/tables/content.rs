@@ -89,6 +89,10 @@ pub(super) fn of(text: &str, context: &TimeContext) -> Content {
     if let Some(number) = bare(text) {
         return Content::Number(number);
     }
+    // 千円 alone is a unit, no thousand yen.
+    if !solid.chars().any(|c| c.is_ascii_digit()) && super::unit_words::unit_word(&solid).is_some() {
+        return Content::Words;
+    }
     if !solid.chars().any(|c| c.is_numeric() || "一二三四五六七八九十百千万億元".contains(c)) {
         return Content::Words;
     }

@@ -120,6 +120,15 @@ pub(crate) fn without_unit(label: &str) -> &str {
     unit_words::without_unit(label)
 }
 
+/// The time of a line that tells nothing else, above a table: 2024年度(令和7年1月31日現在) holds for that day.
+pub(crate) fn dated_line(line: &str, scope: &Scope) -> Option<ScopedPeriod> {
+    when::dated_line(line, &scope.time).map(|when| ScopedPeriod {
+        period: when.0,
+        label: when.1,
+        from: Nearness::Section,
+    })
+}
+
 /// How many columns to its left a comparison may reach over.
 const COMPARED_COLUMNS: usize = 4;
 
@@ -180,7 +189,11 @@ fn header_path(grid: &Grid, shape: &Shape, headers: &[usize], col: usize, span: 
     for &row in headers {
         let words = shape.header_words(grid, row, col);
         let shared = (col + 1..col + span).all(|c| grid.text(row, c) == grid.text(row, col));
-        if shared && !words.is_empty() && path.last() != Some(&words) {
+        let unit = shape::is_unit_row(grid, row) && unit_words::unit_word(&words).is_some();
+        if let Some(name) = path.last_mut().filter(|_| unit && shared) {
+            // A row of units below the names: as if it stood behind them.
+            *name = format!("{name}({words})");
+        } else if shared && !words.is_empty() && path.last() != Some(&words) {
             path.push(words);
         }
     }

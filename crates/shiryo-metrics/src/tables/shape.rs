@@ -4,7 +4,7 @@ use super::column_words::role_by_header;
 use super::content::{self, Content};
 use super::grid::Grid;
 use super::tally::Tally;
-use super::{when, words};
+use super::{unit_words, when, words};
 use shiryo_ja::TimeContext;
 use std::collections::BTreeMap;
 
@@ -137,7 +137,8 @@ impl Shape {
         while top > 0 && top + 1 < grid.rows && self.splits_header_above(grid, top) {
             top += 1;
         }
-        top
+        // A row of units under the headers belongs to them.
+        top + usize::from(top > 0 && top + 1 < grid.rows && is_unit_row(grid, top))
     }
 
     /// Whether two columns are keys and their values, of which some are words and some are counts: no header above.
@@ -352,7 +353,7 @@ impl Shape {
         let labelled = (start..end).any(|c| matches!(role(self, c), Role::Label | Role::Time));
         // 予算額 over a number is no name.
         let header = top.checked_sub(1).map(|row| words::clean(grid.text(row, start))).unwrap_or_default();
-        let measures = words::names_quantity(&header) || super::unit_words::is_money(&header);
+        let measures = words::names_quantity(&header) || unit_words::is_money(&header);
         let timed = when::read(&header, &TimeContext::default());
         let measures = measures || timed.part.is_some() || timed.period.is_some();
         let numbered =
@@ -407,6 +408,15 @@ impl Shape {
             || (times >= 2 && times + 1 >= filled.len())
             || self.names_columns(grid, row, current, &filled)
     }
+}
+
+/// Whether a row gives the units of its columns (人 | 千円 | %), beside a row label at most.
+pub(super) fn is_unit_row(grid: &Grid, row: usize) -> bool {
+    let is_unit = |c: &usize| unit_words::unit_word(grid.text(row, *c)).is_some();
+    let filled: Vec<usize> =
+        (0..grid.cols).filter(|&c| grid.origin(row, c).is_some() && !grid.text(row, c).is_empty()).collect();
+    let units = filled.iter().filter(|c| is_unit(c)).count();
+    units >= 2 && filled.iter().all(|c| is_unit(c) || *c == 0)
 }
 
 /// Rows read for years written short.

@@ -2,7 +2,7 @@
 
 use super::content::Content;
 use super::grid::Grid;
-use super::shape::Shape;
+use super::shape::{Shape, is_unit_row};
 use shiryo_model::Bound;
 
 /// What a column's body holds, counted.
@@ -36,7 +36,11 @@ impl Tally {
             if grid.is_banner(row) {
                 continue;
             }
-            match shape.content(row, col) {
+            // A label that reaches down from the row of units above.
+            let above = row.checked_sub(1).filter(|_| row == top && grid.origin(row, col).is_none());
+            let reached =
+                above.filter(|&above| is_unit_row(grid, above) && grid.origin(above, col).is_some());
+            match shape.content(reached.unwrap_or(row), col) {
                 Content::Blank => continue,
                 Content::Mark => tally.marks += 1,
                 Content::Number(n) => {

@@ -50,6 +50,8 @@ pub(super) fn read(label: &str, context: &TimeContext) -> When {
     if let Some(period) = bare_year(label, context) {
         return When { period: Some(period), label: label.to_owned(), ..When::default() };
     }
+    let named = with_era(label, context);
+    let label = named.as_deref().unwrap_or(label);
     let mut when = When::default();
     let chars: Vec<char> = label.chars().collect();
     let mut at = 0;
@@ -209,6 +211,39 @@ impl EachYear {
     }
 }
 
+/// Whether words begin like a year, though it could not be told which one (11年4月).
+pub(super) fn looks_dated(words: &str) -> bool {
+    let digits = words.len() - words.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+    (1..=2).contains(&digits)
+        && words.get(digits..).is_some_and(|rest| rest.starts_with('年') && !rest.starts_with("年生"))
+}
+
+/// The time that a line tells where it names nothing but a year and a day of it: the day.
+pub(super) fn dated_line(line: &str, context: &TimeContext) -> Option<(Period, String)> {
+    if line.chars().count() > 40 || !["現在", "時点"].iter().any(|w| line.contains(w)) {
+        return None;
+    }
+    let chars: Vec<char> = line.chars().collect();
+    let mentions: Vec<_> = annotate(line, context)
+        .into_iter()
+        .filter_map(|m| match m.kind {
+            MentionKind::Time(t) => Some((t.period, m.chars)),
+            MentionKind::Quantity(_) => None,
+        })
+        .collect();
+    let mut rest = String::new();
+    let mut at = 0;
+    for (_, range) in &mentions {
+        rest.extend(chars.get(at..range.start).unwrap_or_default());
+        at = range.end;
+    }
+    rest.extend(chars.get(at..).unwrap_or_default());
+    let left = ["現在", "時点", "末"].iter().fold(rest, |words, w| words.replace(w, ""));
+    let (day, range) = mentions.into_iter().find(|(p, _)| p.granularity == Granularity::Day)?;
+    let label = chars.get(range).unwrap_or_default().iter().collect();
+    (!left.chars().any(char::is_alphanumeric)).then_some((day, label))
+}
+
 /// Whether a line tells when figures hold and nothing else (各年5月1日現在).
 pub(super) fn tells_only_time(words: &str, context: &TimeContext) -> bool {
     let bare = words.trim_matches(|c: char| c.is_whitespace() || "()[]【】※".contains(c));
@@ -351,6 +386,20 @@ fn unnamed_era(number: &str, context: &TimeContext) -> Option<i16> {
         era_year(number, offset).filter(|y| (y - own).abs() <= far && (offset == 2018 || *y <= 2019))
     });
     years.into_iter().flatten().min_by_key(|y| (y - own).abs())
+}
+
+/// A label with 平成 before the first year that must be of it: 11年4月, 人口(26年1月1日), 24年度の率.
+fn with_era(label: &str, context: &TimeContext) -> Option<String> {
+    let at = label.find('年')?;
+    let before = label.get(..at)?;
+    let digits = before.len() - before.trim_end_matches(|c: char| c.is_ascii_digit()).len();
+    let (lead, number) = before.split_at(before.len() - digits);
+    let rest = label.get(at + '年'.len_utf8()..)?;
+    let dated =
+        rest.starts_with('度') || rest.starts_with(|c: char| c.is_ascii_digit()) && rest.contains('月');
+    let alone = lead.is_empty() || lead.ends_with(['(', '[', '【', ' ', ')']);
+    let year = unnamed_era(number, context).filter(|y| *y < 2019 && dated && alone)?;
+    (digits == 2).then(|| format!("{lead}平成{}年{rest}", year - 1988))
 }
 
 /// A fiscal year, April to March.

@@ -321,3 +321,11 @@ fn the_year_of_a_title_that_looks_back_holds_where_nothing_nearer_tells_one() {
     assert_eq!(period("令和4年度がん検診の実施計画"), None);
     assert_eq!(period("令和6年度がん検診の受診者"), None, "the year is not over");
 }
+
+#[test]
+fn a_line_of_a_year_and_a_day_tells_the_day() {
+    let day = |line: &str| when::dated_line(line, &Default::default()).and_then(|(p, _)| p.end);
+    assert_eq!(day("2024年度(令和7年1月31日現在)"), Some(date(2025, 1, 31)));
+    assert_eq!(day("人口は令和7年1月31日現在"), None, "it names something");
+    assert_eq!(day("2024年度"), None);
+}

@@ -152,3 +152,12 @@ fn ratios_to_a_year_are_shares_whatever_the_note_counts() {
     t.unit = text("(単位:人、%)");
     assert!(lines(&t)[2].contains("|88.8%|"), "{:?}", lines(&t));
 }
+
+#[test]
+fn a_row_of_units_belongs_to_the_headers() {
+    let rows = ["区分|人口(26年1月1日)|歳出額A|人件費率B/A", "25年度|人|千円|%", "^|207|829|19.6"];
+    let got = lines(&table("人件費の状況", 1, 1, &rows));
+    assert_eq!(got.len(), 3, "{got:?}");
+    assert!(got[0].contains("|207人|actual|2014-01-01..2014-01-01"), "{got:?}");
+    assert!(got[1].contains("|829000円|actual|2013-04-01..2014-03-31"), "{got:?}");
+}

@@ -182,6 +182,15 @@ impl Binder<'_, '_> {
         if !self.scope.measure_label.is_empty() {
             return self.scope.measure_label.clone();
         }
+        // 利用率の向上 70%: what is to rise names the quantity, not how far it rose.
+        let raised =
+            subject.rsplit_once('の').filter(|(_, doing)| words::action_ending(doing) == Some(doing));
+        if let (None, Some((name, _))) = (action, raised)
+            && words::names_quantity(name)
+            && words::fits(name, unit)
+        {
+            return name.to_owned();
+        }
         let tail = action.or_else(|| words::counted_action(subject));
         if let Some(action) = tail {
             let action = match action {

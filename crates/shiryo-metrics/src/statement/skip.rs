@@ -260,6 +260,12 @@ fn is_threshold(s: &Sentence, m: &Mention, q: &Quantity) -> bool {
 
 /// 1回4日コース, 1人1台: the one is what the other number is told for.
 fn is_per_one(s: &Sentence, m: &Mention, q: &Quantity) -> bool {
+    // 1回1日2コース: what a session is made of.
+    let makes_up = |n: &Mention, p: &Quantity| n.chars.end == m.chars.start && p.value == Decimal::ONE;
+    if matches!(q.unit.as_str(), "コース" | "コマ" | "時限") && s.quantities().any(|(_, n, p)| makes_up(n, p))
+    {
+        return true;
+    }
     let ones = ["一人", "1人", "一世帯", "1世帯", "一校", "1校", "一か所", "1か所"];
     let each =
         ["当たり", "あたり", "につき", "ごと", "1日当たり", "1日あたり", "1月当たり", "1年当たり", "平均"];

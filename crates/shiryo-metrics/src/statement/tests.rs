@@ -114,6 +114,20 @@ fn an_object_before_the_bracket_is_the_subject() {
 }
 
 #[test]
+fn what_a_session_is_made_of_is_no_count() {
+    let got = rows(&under("体験会"), "・R5　2回　16名（1回1日2コース）");
+    assert_eq!(got.len(), 2, "{got:?}");
+}
+
+#[test]
+fn what_is_to_rise_names_the_quantity() {
+    let got = rows(&under("x"), "電子契約率の向上 令和６年度 70％");
+    assert_eq!(got, ["電子契約率の向上 | 電子契約率 | 70 % | unknown | 2024-04-01..2025-03-31"]);
+    let got = rows(&under("x"), "事務経費の削減 30％");
+    assert!(got[0].contains("削減率"), "{got:?}");
+}
+
+#[test]
 fn shares_follow_their_count() {
     let got = rows(&under("x"), "全施設120か所のうち90か所（75.0％）で無線通信が利用できる。");
     assert_eq!(

@@ -277,7 +277,14 @@ impl Reader<'_> {
             Content::Running | Content::Counted(..) => self.running(cell, place),
             _ => Vec::new(),
         };
+        let about = place.about();
         let at = |mut o: Observation| {
+            // Where the unit alone names the quantity, what the table is about says more of it than the row.
+            if o.rule.starts_with("table.counted.") || o.rule.starts_with("table.unit.") {
+                let label = format!("{about} {}", o.measure_label);
+                let measure = self.tools.catalog.match_measure(&label, &o.subject, &o.unit);
+                o.measure = measure.map_or(std::mem::take(&mut o.measure), |m| m.id.clone());
+            }
             o.table_id.clone_from(&self.grid.table.id);
             o.row = u32::try_from(row).ok();
             o.col = u32::try_from(col).ok();

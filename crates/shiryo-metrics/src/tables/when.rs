@@ -280,7 +280,10 @@ fn tidy_stem(stem: &str, had_time: bool) -> String {
     if !had_time {
         return stem;
     }
-    for empty in ["()", "( )", "[]", "【】", "<>", "(現在)", "(時点)", "(末)", "(分)", "(度)"] {
+    for empty in [
+        "()", "( )", "[]", "【】", "<>", "(現在)", "(時点)", "(末)", "(分)", "(度)", "(開始)", "(から)",
+        "(より)", "(まで)", "(実施)", "(導入)", "(以降)", "(開設)",
+    ] {
         stem = stem.replace(empty, "");
     }
     for lead in [

@@ -3,6 +3,9 @@
 use super::context;
 use shiryo_model::{Context, Document, Observation, Status};
 
+/// What the labels of a row are called.
+const ROW_LABEL: &str = "the row label";
+
 /// The words around an observation, nearest first, with what they are.
 fn surroundings(document: &Document, o: &Observation) -> Vec<(String, String)> {
     let mut places = Vec::new();
@@ -12,7 +15,7 @@ fn surroundings(document: &Document, o: &Observation) -> Vec<(String, String)> {
         let path = context::header_path(table, o);
         places.extend(path.into_iter().rev().map(|(row, w)| (format!("the column header (row {row})"), w)));
         let labels = context::row_labels(table, o);
-        places.extend(labels.into_iter().rev().map(|w| ("the row label".to_owned(), w)));
+        places.extend(labels.into_iter().rev().map(|w| (ROW_LABEL.to_owned(), w)));
         places.push(("the caption".to_owned(), table.caption.text.clone()));
     } else if let Some(index) = context::block_of(document, o) {
         let words = |i: usize| document.blocks.get(i).map(|b| b.text.text.clone()).unwrap_or_default();
@@ -56,7 +59,12 @@ pub(super) fn status(document: &Document, o: &Observation) -> Vec<String> {
     let mut lines = vec![o.status.as_str().to_owned()];
     let word = surroundings(document, o).into_iter().find_map(|(place, words)| {
         let said = shiryo_ja::status_words(&words);
-        let own = said.into_iter().rfind(|s| s.status == o.status)?;
+        // 開放実績の入力業務: the name of a task, not what came of it.
+        let whole = |s: &shiryo_ja::StatusWord| {
+            let after: String = words.chars().skip(s.chars.end).collect();
+            place != ROW_LABEL || after.trim_end_matches([')', '値', '額', '数', '率']).is_empty()
+        };
+        let own = said.into_iter().rfind(|s| s.status == o.status && whole(s))?;
         let word: String = words.chars().skip(own.chars.start).take(own.chars.len()).collect();
         Some(format!("from 「{word}」 in {place}"))
     });

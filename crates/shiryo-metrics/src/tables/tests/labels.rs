@@ -309,3 +309,18 @@ fn ratios_between_rows_are_those_of_the_row_above() {
     assert!(got[2].starts_with("地方税|構成比|51%"), "{got:?}");
     assert!(got[7].starts_with("地方交付税|構成比|2.2%"), "{got:?}");
 }
+
+#[test]
+fn what_the_table_is_about_tells_the_measure_where_the_unit_alone_names_it() {
+    let t = table(
+        "窓口キャッシュレス(令和5年度開始)",
+        1,
+        1,
+        &["No|取扱窓口", "1|証明窓口 2か所", "2|支所 5か所", "計|7か所"],
+    );
+    let observer = crate::Observer::new(None).expect("an observer");
+    let got = read(&t, &Scope::default(), observer.tools());
+    assert_eq!(got.len(), 3);
+    assert!(got.iter().all(|o| o.measure == "cashless.sites"), "{got:?}");
+    assert_eq!(got[2].subject, "窓口キャッシュレス / 計");
+}

@@ -14,8 +14,29 @@ const MOST_ITEMS: usize = 60;
 pub(super) fn find(observations: &[Observation], checks: &mut Vec<Check>) {
     for at in 0..observations.len() {
         checks.extend(before_and_after(observations, at));
+        checks.extend(share_of_whole(observations, at));
     }
     charts(observations, checks);
+}
+
+/// 全体120か所のうち90か所(75.0%): a share in brackets behind a part of the whole told before.
+///
+/// Only that it comes out tells something: what else the share may be of, the sentence need not say.
+fn share_of_whole(all: &[Observation], at: usize) -> Option<Check> {
+    let (whole, part, share) = (all.get(at)?, all.get(at + 1)?, all.get(at + 2)?);
+    let together =
+        [whole, part, share].iter().all(|o| o.context == Context::Prose && o.bound == Bound::Exact)
+            && (whole.page, &whole.subject, &whole.unit) == (part.page, &part.subject, &part.unit)
+            && (part.page, &part.subject) == (share.page, &share.subject)
+            && part.unit != "%"
+            && share.unit == "%"
+            && share.rule.contains(".bracket.")
+            && whole.value > part.value;
+    let computed = together.then(|| part.value.checked_mul(Decimal::ONE_HUNDRED)).flatten()?;
+    let computed = computed.checked_div(whole.value)?.round_dp(4);
+    let agrees = share.value.checked_sub(computed)?.abs() <= step_of(&share.evidence, share.value);
+    let parts = vec![at, at + 1];
+    agrees.then_some(Check { kind: CheckKind::Share, agrees, result: at + 2, parts, computed })
 }
 
 /// 539時間から253時間へ、53.1%削減.
@@ -60,8 +81,10 @@ fn before_and_after(all: &[Observation], at: usize) -> Option<Check> {
 fn charts(all: &[Observation], checks: &mut Vec<Check>) {
     let mut at = 0;
     while let Some(first) = all.get(at).filter(|_| at < all.len()) {
+        let phase = |o: &Observation| o.dimensions.get("phase").cloned();
         let same = |o: &Observation| {
-            o.context == Context::Figure && o.subject == first.subject && o.page == first.page
+            o.context == Context::Figure
+                && (o.page, title(o), phase(o)) == (first.page, title(first), phase(first))
         };
         let end = (at..all.len().min(at + MOST_ITEMS * 2))
             .find(|i| !all.get(*i).is_some_and(same))
@@ -71,6 +94,13 @@ fn charts(all: &[Observation], checks: &mut Vec<Check>) {
         }
         at = end.max(at + 1);
     }
+}
+
+/// What a chart is about: the subject of its values without the name of each.
+fn title(o: &Observation) -> &str {
+    let item = o.dimensions.get("item").map_or("", String::as_str);
+    let stem = o.subject.strip_suffix(item).unwrap_or(&o.subject);
+    if item.is_empty() { stem } else { stem.trim_end().trim_end_matches('/').trim_end() }
 }
 
 fn chart(all: &[Observation], range: std::ops::Range<usize>) -> Vec<Check> {

@@ -232,6 +232,7 @@ fn charts_share_a_whole() {
         let mut o = prose(value, unit, "", Aggregation::Point);
         o.context = Context::Figure;
         o.dimensions.insert("item".into(), name.into());
+        o.subject = format!("受付の内訳 / {name}");
         o
     };
     let mut all = [
@@ -245,6 +246,24 @@ fn charts_share_a_whole() {
     let told = settle(&[], &mut all);
     assert_eq!(told.len(), 1);
     assert!(told[0].message.contains("19%") && told[0].message.contains("10%"), "{told:?}");
+}
+
+#[test]
+fn a_share_in_brackets_is_that_of_the_whole_before() {
+    let mut all = [
+        prose(120, "か所", "", Aggregation::Point),
+        prose(90, "か所", "", Aggregation::Point),
+        prose(75, "%", "", Aggregation::Ratio),
+    ];
+    all[2].rule = "prose.bracket.clause".into();
+    let told = settle(&[], &mut all);
+    assert!(told.is_empty(), "{told:?}");
+    assert!(all[2].rule.ends_with(".reckoned"), "{}", all[2].rule);
+    // Of what else a share may be is not known: no alarm.
+    let mut other = all.clone();
+    other[2].rule = "prose.bracket.clause".into();
+    other[2].value = 60.into();
+    assert!(settle(&[], &mut other).is_empty());
 }
 
 proptest! {

@@ -305,6 +305,7 @@ pub fn source_line(page: &PageContent, line: &GlyphLine) -> SourceLine {
     let kept = without_doubles(page, line);
     let tracking = usual_tracking(&kept);
     let marks = note_marks_of(&kept, line);
+    let spread = is_spread_word(&kept);
     // Most characters take three bytes; some lines have spaces between them.
     let mut text = String::with_capacity(kept.len() * 3 + 8);
     let mut boxes = Vec::with_capacity(kept.len() + 8);
@@ -316,7 +317,7 @@ pub fn source_line(page: &PageContent, line: &GlyphLine) -> SourceLine {
             let gap = BBox { x0: end, x1: p.start, y0: 0.0, y1: 0.0 };
             // A mark belongs to the word before it.
             let near = mark.is_some() && gap.width() < CJK_GAP * line.font_size;
-            if !near && is_space(prev, &q, g, &p, gap.width(), tracking) {
+            if !near && !spread && is_space(prev, &q, g, &p, gap.width(), tracking) {
                 text.push(' ');
                 boxes.push(gap_box(&prev.bbox, &g.bbox, line.direction));
             }
@@ -381,6 +382,23 @@ fn usual_tracking(kept: &[(&Glyph, Placed)]) -> f64 {
     gaps.sort_by(f64::total_cmp);
     let median = gaps.get(gaps.len() / 2).copied().unwrap_or(0.0);
     if median < 0.5 { median.max(0.0) } else { 0.0 }
+}
+
+/// Whether full-width letters are set apart by one and the same gap, about as wide as a space: one word, spread over
+/// its cell (収 納 課).
+fn is_spread_word(kept: &[(&Glyph, Placed)]) -> bool {
+    /// Gaps from here on, in em, part words of one letter.
+    const WIDEST: f64 = 0.8;
+    const EVEN: f64 = 0.1;
+    if !(3..=8).contains(&kept.len()) || !kept.iter().all(|(g, _)| has_wide(g)) {
+        return false;
+    }
+    let gaps = kept.windows(2).filter_map(|w| match w {
+        [(_, a), (_, b)] => Some((b.start - a.end) / a.size.min(b.size)),
+        _ => None,
+    });
+    let (low, high) = gaps.fold((f64::MAX, f64::MIN), |(l, h), g| (l.min(g), h.max(g)));
+    high - low < EVEN && low > 0.2 && high < WIDEST
 }
 
 fn has_wide(g: &Glyph) -> bool {
@@ -456,6 +474,18 @@ mod tests {
         g.extend(cjk("件数", 60.0, 100.0));
         g.extend(cjk("次の行", 0.0, 116.0));
         assert_eq!(texts(g), ["窓口 件数", "次の行"]);
+    }
+
+    #[test]
+    fn a_word_spread_over_its_cell_is_one() {
+        let spread = |gaps: [f64; 2]| {
+            let mut g = cjk("収", 0.0, 100.0);
+            g.extend(cjk("納", 10.0 + gaps[0], 100.0));
+            g.extend(cjk("課", 20.0 + gaps[0] + gaps[1], 100.0));
+            texts(g)
+        };
+        assert_eq!(spread([4.95, 5.04]), ["収納課"]);
+        assert_eq!(spread([0.0, 6.0]), ["収納 課"]);
     }
 
     #[test]

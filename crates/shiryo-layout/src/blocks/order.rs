@@ -37,6 +37,8 @@ const DEEPEST: u32 = 12;
 const MOST_ROWS: usize = 1000;
 /// A gutter that the lines above leave less of begins below them.
 const UNCUT: f64 = 0.6;
+/// Lines at least so much higher than the usual em are headings.
+const LARGE: f64 = 1.3;
 /// At most so many free intervals of a group of rows are followed.
 const MOST_GUTTERS: usize = 48;
 
@@ -141,6 +143,7 @@ fn groups_of(rows: &[Vec<Item>], em: f64) -> Vec<Group> {
         let titled = !split && row.len() > 1 && widest < UNCUT * uncut;
         let dies = i - start >= MOST_ROWS
             || titled
+            || (split && is_heading(rows, i, em))
             || (split
                 && !both.iter().any(|g| has_sides(rows.get(start..i).unwrap_or(&[]).iter().flatten(), *g)))
             || (inner(&own, row) && !in_one_frame(row) && !inner(&both, row));
@@ -158,6 +161,19 @@ fn groups_of(rows: &[Vec<Item>], em: f64) -> Vec<Group> {
         groups.push(close(rows, start..rows.len(), &free, em));
     }
     groups
+}
+
+/// Whether a row is one larger line with nothing beside it, above and below as well: a heading under columns, which end
+/// there.
+fn is_heading(rows: &[Vec<Item>], at: usize, em: f64) -> bool {
+    let Some([only]) = rows.get(at).map(Vec::as_slice) else { return false };
+    let b = only.bbox;
+    let clear = |row: Option<&Vec<Item>>, above: bool| {
+        row.into_iter().flatten().all(|i| if above { i.bbox.y1 < b.y0 } else { i.bbox.y0 > b.y1 })
+    };
+    let before = at.checked_sub(1).and_then(|k| rows.get(k));
+    let large = !only.alone && b.height() >= LARGE * em && b.height() < 4.0 * em;
+    large && clear(before, true) && clear(rows.get(at + 1), false)
 }
 
 fn has_sides<'a>(items: impl Iterator<Item = &'a Item>, gutter: (f64, f64)) -> bool {
@@ -370,6 +386,21 @@ mod tests {
             items.push(Item { marked: r == 1, ..item(10 + r, 190.0 + shift, 260.0, 15.0 * r as f64) });
         }
         assert_eq!(order(items).concat(), [0, 1, 2, 3, 4, 11, 12, 13, 14]);
+    }
+
+    #[test]
+    fn columns_end_at_a_heading() {
+        let mut items = Vec::new();
+        for r in 0..4 {
+            items.push(item(r, 20.0, 240.0, 15.0 * r as f64));
+            items.push(item(10 + r, 260.0, 480.0, 15.0 * r as f64));
+        }
+        items.push(Item { bbox: BBox::new(20.0, 70.0, 90.0, 86.0), ..item(20, 0.0, 0.0, 0.0) });
+        for r in 0..3 {
+            items.push(item(30 + r, 20.0, 80.0, 95.0 + 15.0 * r as f64));
+            items.push(item(40 + r, 260.0, 320.0 + 20.0 * r as f64, 95.0 + 15.0 * r as f64));
+        }
+        assert_eq!(order(items).concat(), [0, 1, 2, 3, 10, 11, 12, 13, 20, 30, 40, 31, 41, 32, 42]);
     }
 
     #[test]

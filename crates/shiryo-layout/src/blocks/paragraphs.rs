@@ -107,7 +107,8 @@ fn place_line(
     margins: &Margins,
     body: f64,
 ) {
-    let full = !line.complete && margins.fills(&line);
+    // Nothing goes on from the last of several things far apart.
+    let full = !line.complete && !is_spread(&line) && margins.fills(&line);
     let gap = open.as_ref().map_or(Gap::Break, |o| gap_between(o, &line, page));
     let joins = open.as_ref().is_some_and(|o| {
         fits(o, &line, page) && out.get(o.draft).is_some_and(|d| d.takes(&line.source.text, gap, o.full))

@@ -27,6 +27,7 @@ mod tests;
 
 pub use debug::debug_svg;
 
+use crate::blocks::{LEAST_FRAME, frames_of};
 use crate::figures::{find_figures, without_figures};
 use crate::lines::readable_glyphs;
 use shiryo_model::{BBox, PageContent, RawText, Ruling, TableMethod};
@@ -133,6 +134,7 @@ fn find_unruled(page: &PageContent, rulings: &[Ruling], free: &[u32], tables: &m
         .filter(|r| !tables.iter().any(|t| t.bbox.expand(2.0).contains(separators::ruling_box(r).center())))
         .collect();
     let mut taken: Vec<BBox> = tables.iter().map(|t| t.bbox).collect();
+    let frames = frames_of(page, LEAST_FRAME, &[]);
     let mut keep = |candidates: Vec<regions::Candidate>, taken: &mut Vec<BBox>| {
         let mut open: std::collections::VecDeque<regions::Candidate> = candidates.into();
         while let Some(c) = open.pop_front() {
@@ -147,6 +149,9 @@ fn find_unruled(page: &PageContent, rulings: &[Ruling], free: &[u32], tables: &m
                     continue;
                 }
             };
+            if reject::are_cards(&frames, &c) {
+                continue;
+            }
             let Some(mut found) = aligned::structure(page, &c.region) else { continue };
             if let Some(confidence) = reject::judge_aligned(&found, &c) {
                 found.table.confidence = confidence;

@@ -78,6 +78,32 @@ fn holds_rows(cell: &PageCell) -> bool {
     short && cell.col == 0 && boxes.windows(2).any(|w| w[1].y0 - w[0].y1 > 1.5 * w[0].height())
 }
 
+/// Whether pieces stand in boxes beside each other, each with lines of its own: cards, not columns. Boxes share no
+/// border, cells do.
+pub(super) fn are_cards(frames: &[BBox], candidate: &Candidate) -> bool {
+    let chunks = &candidate.region.chunks;
+    let mut held: Vec<(usize, Vec<f64>)> = Vec::new();
+    for c in chunks {
+        let Some(k) = frames.iter().position(|f| f.contains(c.bbox.center())) else { return false };
+        let at = held.iter().position(|h| h.0 == k).unwrap_or_else(|| {
+            held.push((k, Vec::new()));
+            held.len() - 1
+        });
+        if let Some((_, heights)) = held.get_mut(at) {
+            heights.push(c.bbox.center().y);
+        }
+    }
+    let apart =
+        |a: &BBox, b: &BBox| b.x0 - a.x1 > 2.0 || a.x0 - b.x1 > 2.0 || b.y0 - a.y1 > 2.0 || a.y0 - b.y1 > 2.0;
+    let boxes: Vec<&BBox> = held.iter().filter_map(|h| frames.get(h.0)).collect();
+    let separate = boxes.iter().enumerate().all(|(i, a)| boxes.iter().skip(i + 1).all(|b| apart(a, b)));
+    let several = held.iter().all(|(_, heights)| {
+        let (low, high) = heights.iter().fold((f64::MAX, f64::MIN), |(l, h), y| (l.min(*y), h.max(*y)));
+        high - low > 6.0
+    });
+    boxes.len() >= 2 && separate && several
+}
+
 /// Confidence of a table read from alignment; `None` when it is none.
 pub(super) fn judge_aligned(found: &Aligned, candidate: &Candidate) -> Option<f64> {
     let t = &found.table;

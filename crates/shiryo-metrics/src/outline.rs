@@ -259,6 +259,19 @@ impl Outline {
         if !drafts.is_empty() || block.kind == BlockKind::Note || self.is_version(text) {
             return;
         }
+        // 次の指標及び目標値を目指しています: what is listed below is aimed at.
+        if text.contains("次の") && text.ends_with('。') && ["目標", "目指"].iter().any(|w| text.contains(w))
+        {
+            let status = Some(Status::Target);
+            self.labels.push(Label {
+                level: 0,
+                topic: String::new(),
+                measure: String::new(),
+                period: None,
+                status,
+            });
+            return;
+        }
         if self.signs(text) || holds_quantity(text) || text.contains("委員会") || times_only(text) {
             return;
         }

@@ -114,7 +114,9 @@ impl Binder<'_, '_> {
         let sexes = ["男性", "女性", "男", "女", "男子", "女子"].contains(&b.subject.as_str());
         let aged =
             sexes && self.s.quantities().any(|(_, n, o)| o.unit == "歳" && n.chars.end <= m.chars.start);
-        if !topic::is_name(&b.subject) {
+        // Speech and letters to the public change their topic from sentence to sentence.
+        let polite = self.is_polite() && matches!(b.how, "heading" | "before");
+        if polite || !topic::is_name(&b.subject) {
             return None;
         }
         // 全国の7割以上の市町村: a subject with a share of its own is another statement.
@@ -148,6 +150,14 @@ impl Binder<'_, '_> {
         }
         names.reverse();
         names.join("、")
+    }
+
+    /// Whether the sentence is told in the polite form of speech (…いただきました, …ございます).
+    fn is_polite(&self) -> bool {
+        const FORMS: [&str; 8] =
+            ["いただき", "ございま", "くださ", "お越し", "みなさ", "皆さ", "皆様", "思います"];
+        let text = string(self.s.chars, 0..self.s.chars.len());
+        FORMS.iter().any(|w| text.contains(w))
     }
 
     /// The word of sum right before a number.
@@ -403,7 +413,9 @@ impl Binder<'_, '_> {
 
 /// Takes the name of the quantity off a phrase: Xの件数 → (X, 件数); 全手続数 → (none, 全手続数).
 pub(super) fn split_label(words: &str) -> (Option<String>, String) {
-    match words.rsplit_once('の') {
+    // 全国平均の策定率: whose figure it is belongs to its name.
+    const OTHERS: [&str; 6] = ["全国平均", "県平均", "都平均", "全国", "国", "県"];
+    match words.rsplit_once('の').filter(|(of, _)| !OTHERS.contains(of)) {
         Some((of, name)) if !of.is_empty() && name.chars().count() >= 2 => {
             (Some(of.to_owned()), name.to_owned())
         }

@@ -161,6 +161,12 @@ const GENERIC: &[&str] = &[
     "皆さん",
     "皆様",
     "私",
+    "今週",
+    "先週",
+    "本日",
+    "今月",
+    "先月",
+    "直近",
     "例年",
     "過去最多",
     "過去最高",
@@ -203,6 +209,8 @@ pub(super) fn is_generic(phrase: &str) -> bool {
     let span = whole.strip_suffix("年間").or(whole.strip_suffix("か年")).is_some_and(|w| {
         w.trim_start_matches("過去").trim_start_matches("直近").chars().all(|c| c.is_ascii_digit())
     });
+    // 市・町村別, 年齢別: how the figures are parted.
+    let parted = whole.ends_with('別') && whole.chars().count() <= 6;
     // 県平均比, 計画比: what is compared with.
     let against = whole.ends_with('比') && !whole.ends_with("構成比");
     // 開館以来, 令和3年度以降: since when.
@@ -215,6 +223,7 @@ pub(super) fn is_generic(phrase: &str) -> bool {
         || since
         || others
         || against
+        || parted
         || whole.chars().all(|c| c.is_ascii_digit())
         || GENERIC.contains(&whole.as_str())
         || bare.is_some_and(|b| GENERIC.contains(&b.as_str()))

@@ -225,6 +225,14 @@ fn draft(s: &Sentence, m: &Mention, q: &Quantity, b: bind::Binding, scope: &Scop
     let aggregation = bind::aggregation(s, m, q, &b);
     let mut confidence = b.confidence;
     confidence -= if status.is_none() { 0.12 } else { 0.0 };
+    // A time that nothing near tells, and a heading that stands for the subject, are what goes wrong most often.
+    confidence -= match period.as_ref().map(|p| p.from) {
+        None | Some(Nearness::Document) => 0.05,
+        Some(Nearness::Section) => 0.02,
+        _ => 0.0,
+    };
+    let carried = b.how != "heading" && !subject.is_empty() && subject == scope.topic();
+    confidence -= if carried { 0.04 } else { 0.0 };
     confidence -= if m.rule == "quantity.unknown-counter" { 0.15 } else { 0.0 };
     let context = scope.context.as_str();
     let by = status.map_or("unknown", |s| s.from.as_str());

@@ -63,7 +63,8 @@ pub(super) fn skip(s: &Sentence, m: &Mention, q: &Quantity, scope: &Scope) -> bo
 
 /// 47都道府県中第3位: what a rank is counted in. 二.九%: a decimal that was not read as a whole. 今後30年で…: not told when.
 fn is_frame(c: &[char], m: &Mention, q: &Quantity) -> bool {
-    let ranked = begins_any(c, m.chars.end, &["中、", "中で", "中第", "中1", "中2", "中3"]).is_some()
+    let ranked = begins_any(c, m.chars.end, &["中、", "中で", "中第", "中1", "中2", "中3", "のうち"])
+        .is_some()
         && matches!(
             q.unit.as_str(),
             "都道府県"
@@ -89,7 +90,10 @@ fn is_frame(c: &[char], m: &Mention, q: &Quantity) -> bool {
         .start
         .checked_sub(2)
         .is_some_and(|i| c.get(i + 1) == Some(&'・') && c.get(i).is_some_and(char::is_ascii_digit));
-    ranked || cut || ahead || fraction || q.unit == "つ"
+    // 気温が40度: the weather is nobody's result.
+    let weather =
+        matches!(q.unit.as_str(), "度" | "℃") || ends_any(c, m.chars.start, &["震度", "気温"]).is_some();
+    ranked || cut || ahead || fraction || weather || q.unit == "つ"
 }
 
 /// 約32人に1人, 7.2日に1件: a rate told as one in so many.
@@ -231,6 +235,11 @@ fn is_threshold(s: &Sentence, m: &Mention, q: &Quantity) -> bool {
     let at = m.chars.end;
     // A row of a table that lost its form: 年間申請数500件以上 25 2 6.
     if c.get(at) == Some(&' ') && c.get(at + 1).is_some_and(char::is_ascii_digit) {
+        return true;
+    }
+    // 構成比率が3割以上である委員会: which of them are meant.
+    let which = begins(c, at, "である").and_then(|n| c.get(n));
+    if which.is_some_and(|x| is_kanji(*x) || is_katakana(*x)) {
         return true;
     }
     if let Some(noun) = begins(c, at, "の") {

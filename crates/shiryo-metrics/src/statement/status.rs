@@ -224,6 +224,13 @@ pub(super) fn of(s: &Sentence, from: usize, to: usize) -> Option<Status> {
         return Some(status);
     }
     let behind = plain(s, to, region.end);
+    // 計画の目標は、…を37％削減するものです.
+    let aim = plain(s, region.start, from);
+    if ["目標は", "目標値は"].iter().any(|w| aim.contains(w)) && by_ending(&behind) != Some(Status::Actual)
+        || aim.contains("目標は") && behind.contains("するもの")
+    {
+        return Some(Status::Target);
+    }
     // 86店舗で、…: the statement of this number is complete; what follows is said of others.
     let told = || plain(s, region.start, from).contains(['は', 'が']);
     if let Some(own) = behind.split('、').next().filter(|_| behind.contains('、'))
@@ -254,7 +261,10 @@ pub(super) fn of(s: &Sentence, from: usize, to: usize) -> Option<Status> {
             // 150手続の電子化に取り組み、…対応率90%を目指す: the aim is the other number's.
             let other = s.quantities().any(|(_, m, _)| m.chars.start > to && m.chars.start < region.end);
             let chained = ["組み", "し", "行い", "図り", "設け", "進め", "広げ", "増やし"];
+            // 総量は670万tとなり、…目標である22.1％に届かない: the aim is the other number's.
+            let came = ["となり", "となりました", "となった"].iter().any(|w| own.ends_with(w));
             return Some(match status {
+                Status::Target if came => Status::Actual,
                 Status::Target if other && chained.iter().any(|w| own.ends_with(w)) => Status::Plan,
                 status => status,
             });

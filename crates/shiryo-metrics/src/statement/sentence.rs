@@ -8,8 +8,9 @@ use std::ops::Range;
 /// A bracket open for longer than this was never closed.
 const LONGEST_BRACKET: usize = 300;
 
-/// Longer sentences are cut.
-const LONGEST_SENTENCE: usize = 1500;
+/// Longer sentences are cut, behind a comma where there is one: work on a sentence grows with its length times its
+/// numbers.
+const LONGEST_SENTENCE: usize = 600;
 
 /// One sentence: its characters, the mentions in it, and which bracket each character stands in.
 #[derive(Debug)]
@@ -279,10 +280,11 @@ pub(super) fn split(chars: &[char], range: Range<usize>) -> Vec<Vec<Range<usize>
                 lines.push(std::mem::take(&mut sentences));
                 (start, depth) = (i + 1, 0);
             }
-            // Work on a sentence grows with its length times its numbers.
             _ if i - start >= LONGEST_SENTENCE => {
-                push(chars, start..i, &mut sentences);
-                (start, depth) = (i, 0);
+                let half = start + LONGEST_SENTENCE / 2;
+                let cut = (half..i).rev().find(|&k| chars.get(k) == Some(&'、')).map_or(i, |k| k + 1);
+                push(chars, start..cut, &mut sentences);
+                (start, depth) = (cut, 0);
             }
             '。' if depth == 0 => {
                 push(chars, start..i + 1, &mut sentences);

@@ -193,6 +193,7 @@ pub(crate) fn clean(phrase: &str) -> String {
         "また",
         "なお",
         "さらに",
+        "そこから",
         "そこで",
         "しかし",
         "すると",

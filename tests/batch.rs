@@ -331,6 +331,23 @@ fn a_worker_killed_from_outside_costs_nothing() {
 }
 
 #[test]
+fn memory_is_named_also_where_backtraces_are_wanted() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let papers =
+        folder(dir.path(), &[("a.txt", PAPER.as_bytes()), ("b.txt", &faulty_text("allocate layout"))]);
+    let out = dir.path().join("out");
+    let ran = Command::new(env!("CARGO_BIN_EXE_shiryo"))
+        .args(["extract", "--planted-faults", "--max-memory", "400M", "-o"])
+        .args([&out, &papers])
+        .env("RUST_BACKTRACE", "full")
+        .output()
+        .expect("the program runs");
+    assert_eq!(ran.status.code(), Some(3));
+    let d = document(&out, "b.txt");
+    assert!(d.diagnostics.iter().any(|d| d.message.contains("--max-memory 400M")), "{:?}", d.diagnostics);
+}
+
+#[test]
 fn files_that_vanish_are_recorded() {
     let dir = tempfile::tempdir().expect("a folder");
     let papers = folder(

@@ -58,6 +58,21 @@ pub(crate) fn parse_bytes(text: &str) -> Result<u64, String> {
     if (0.0..1e18).contains(&bytes) { Ok(bytes as u64) } else { Err(format!("`{text}` is too much")) }
 }
 
+/// Least memory a worker can be given: its program and threads take 170 MB of address space before it opens anything.
+const LEAST_MEMORY: u64 = 256 << 20;
+
+/// Reads a limit of memory; 0 is none.
+pub(crate) fn parse_memory(text: &str) -> Result<u64, String> {
+    match parse_bytes(text)? {
+        bytes @ 1..LEAST_MEMORY => Err(format!(
+            "{} is too little: a worker takes 170 MB before it opens anything; give {} or more, or 0 for no limit",
+            bytes_text(bytes),
+            bytes_text(LEAST_MEMORY)
+        )),
+        bytes => Ok(bytes),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -79,5 +94,14 @@ mod tests {
         }
         assert_eq!(bytes_text(3 << 29), "1536M");
         assert_eq!(bytes_text(2 << 30), "2G");
+    }
+
+    #[test]
+    fn too_little_memory_is_told_at_once() {
+        assert_eq!(parse_memory("0"), Ok(0));
+        assert_eq!(parse_memory("256M"), Ok(256 << 20));
+        for too_little in ["255M", "1"] {
+            assert!(parse_memory(too_little).is_err_and(|e| e.contains("256M")), "{too_little}");
+        }
     }
 }

@@ -7,22 +7,57 @@ use super::dispatch::{Claims, Opened, open};
 use super::found::Found;
 use super::limits::Limits;
 use super::log::Clock;
+use super::pool::Pool;
 use super::progress::{DoneWith, Progress};
 use super::reading::crashed;
 use super::record::status_word;
-use super::seats::{Seat, Seats};
-use super::work::{Kept, Work};
-use super::worker::{Answer, Case, panic_message};
+use super::work::{Kept, Keys, Work};
+use super::worker::{Answer, Case, Supervised, Supervisor, panic_message};
 use crate::{Part, Pipeline, Step, run_document_watched};
 use shiryo_model::{Diagnostic, Document, DocumentStatus};
 use std::collections::BTreeMap;
 use std::io;
+use std::ops::ControlFlow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
 /// Documents that wait in memory for those before them; more wait on the disk.
 const IN_MEMORY: usize = 32;
+
+/// Files open for each seat: one is read, the next one waits.
+pub(super) const AHEAD: usize = 2;
+/// Threads for each seat. The others put results on the disk: a sync may take longer than reading a document, and syncs
+/// that wait together end together.
+pub(super) const THREADS: usize = 4;
+
+/// Where one document at a time is read.
+#[derive(Debug)]
+pub(super) struct Seat<'a> {
+    /// Counted from 0.
+    number: usize,
+    /// Who reads; without, the thread that has the seat.
+    worker: Option<Supervised<'a>>,
+}
+
+/// The seats for so many workers of `supervisor`.
+pub(super) fn seats(count: usize, supervisor: Option<&Supervisor>) -> Pool<Seat<'_>> {
+    let seats = (0..count).map(|number| Seat { number, worker: supervisor.map(Supervisor::place) });
+    // With one seat files are read in their order; with more, a file slow to open would leave seats empty.
+    if count == 1 { Pool::in_order(seats) } else { Pool::new(seats) }
+}
+
+/// Lets later files have their turn at a seat, whatever became of this one.
+struct Passed<'r, 'a> {
+    seats: &'r Pool<Seat<'a>>,
+    index: usize,
+}
+
+impl Drop for Passed<'_, '_> {
+    fn drop(&mut self) {
+        self.seats.pass(self.index);
+    }
+}
 
 /// What became of one file.
 #[derive(Debug)]
@@ -61,7 +96,10 @@ pub(super) struct Readers<'a> {
     pub(super) pipeline: &'a Pipeline,
     pub(super) work: &'a Work,
     pub(super) limits: Limits,
-    pub(super) seats: Seats<'a>,
+    /// Who may have a file open, and the archive the last one was in.
+    pub(super) ahead: Pool<Option<Archive>>,
+    /// Where documents are read.
+    pub(super) seats: Pool<Seat<'a>>,
     pub(super) progress: &'a Progress,
     pub(super) claims: Claims,
     /// Documents in memory that nobody has taken yet.
@@ -69,10 +107,10 @@ pub(super) struct Readers<'a> {
 }
 
 impl Readers<'_> {
-    /// Reads the file at `index`; `archive` is what the thread has open.
-    pub(super) fn read(&self, archive: &mut Option<Archive>, index: usize, stop: &AtomicBool) -> Option<Got> {
+    /// Reads the file at `index`.
+    pub(super) fn read(&self, index: usize, stop: &AtomicBool) -> Option<Got> {
         let file = self.found.files.get(index)?;
-        let got = self.one(archive, file, index, stop).unwrap_or_else(Got::Broken);
+        let got = self.one(file, index, stop).unwrap_or_else(Got::Broken);
         let done = DoneWith { source: &file.source, ..DoneWith::default() };
         match &got {
             Got::Read(r) => self.progress.done(&DoneWith {
@@ -93,19 +131,39 @@ impl Readers<'_> {
         Some(got)
     }
 
-    fn one(
+    fn one(&self, file: &Found, index: usize, stop: &AtomicBool) -> io::Result<Got> {
+        let _passed = Passed { seats: &self.seats, index };
+        let read = self.ahead.with(index, |archive| self.answer(archive, file, index, stop));
+        let (keys, answer, took) = match read? {
+            ControlFlow::Continue(read) => read,
+            ControlFlow::Break(got) => return Ok(got),
+        };
+        let Answer { json, stages, lasting } = answer;
+        // What is in the dataset is what was written, whoever read it.
+        let document: Document = serde_json::from_slice(&json)?;
+        let key = self.work.key_for(&document, &keys, self.pipeline);
+        let kept = self.work.keep(&key, &json)?;
+        let key = if lasting { key } else { String::new() };
+        let (status, pages) = (document.status, document.pages.len() as u64);
+        let document = self.in_memory(document);
+        let reading = Reading { kept, document, key, status, pages, took, stages, reused: false };
+        Ok(Got::Read(Box::new(reading)))
+    }
+
+    /// Opens a file and has it read, unless there is nothing to read.
+    fn answer(
         &self,
         archive: &mut Option<Archive>,
         file: &Found,
         index: usize,
         stop: &AtomicBool,
-    ) -> io::Result<Got> {
+    ) -> io::Result<ControlFlow<Got, (Keys, Answer, Duration)>> {
         let opened = open(file, archive, self.limits.bytes, index, &self.found.files, &self.claims);
         let (bytes, sha256) = match opened {
             Opened::Paper { bytes, sha256 } => (bytes, sha256),
-            Opened::Duplicate { id, first } => return Ok(Got::Duplicate { id, first }),
-            Opened::NoPaper(d) => return Ok(Got::NoPaper(d)),
-            Opened::Unreadable(d) => return Ok(Got::Unreadable(d)),
+            Opened::Duplicate { id, first } => return Ok(ControlFlow::Break(Got::Duplicate { id, first })),
+            Opened::NoPaper(d) => return Ok(ControlFlow::Break(Got::NoPaper(d))),
+            Opened::Unreadable(d) => return Ok(ControlFlow::Break(Got::Unreadable(d))),
         };
         let keys = self.work.keys(&bytes, &sha256, self.pipeline);
         if let Some((key, document, kept)) = self.work.find(&keys, self.pipeline) {
@@ -119,25 +177,16 @@ impl Readers<'_> {
                 stages: BTreeMap::new(),
                 reused: true,
             };
-            return Ok(Got::Read(Box::new(reading)));
+            return Ok(ControlFlow::Break(Got::Read(Box::new(reading))));
         }
-        let (answer, took) = self.seats.with(|seat| {
+        let (answer, took) = self.seats.with(index, |seat| {
             let began = Instant::now();
             self.progress.started(seat.number, &file.source);
             let answer = self.at(seat, file, bytes, &sha256, stop);
             self.progress.ended(seat.number);
             (answer, began.elapsed())
         });
-        let Answer { json, stages, lasting } = answer?;
-        // What is in the dataset is what was written, whoever read it.
-        let document: Document = serde_json::from_slice(&json)?;
-        let key = self.work.key_for(&document, &keys, self.pipeline);
-        let kept = self.work.keep(&key, &json)?;
-        let key = if lasting { key } else { String::new() };
-        let (status, pages) = (document.status, document.pages.len() as u64);
-        let document = self.in_memory(document);
-        let reading = Reading { kept, document, key, status, pages, took, stages, reused: false };
-        Ok(Got::Read(Box::new(reading)))
+        Ok(ControlFlow::Continue((keys, answer?, took)))
     }
 
     /// Reads a document where `seat` is.

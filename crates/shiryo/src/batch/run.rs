@@ -6,10 +6,10 @@ use super::found::Found;
 use super::limits::Limits;
 use super::links::relative;
 use super::log::{LogFormat, seconds};
+use super::pool::Pool;
 use super::progress::{Progress, ProgressMode};
-use super::reader::{Got, Readers, Reading};
+use super::reader::{self, AHEAD, Got, Readers, Reading, THREADS};
 use super::record::{complete, count, lines, object, reasons, status_word};
-use super::seats::{Seats, THREADS};
 use super::work::{Kept, Work};
 use super::worker::Supervisor;
 use crate::cells::cell_number;
@@ -222,7 +222,8 @@ impl Batch<'_> {
             pipeline,
             work,
             limits: options.limits,
-            seats: Seats::new(seats, supervisor.as_ref()),
+            ahead: Pool::in_order((0..seats * AHEAD).map(|_| None)),
+            seats: reader::seats(seats, supervisor.as_ref()),
             progress: self.progress,
             claims: Claims::default(),
             waiting: AtomicUsize::new(0),
@@ -230,8 +231,8 @@ impl Batch<'_> {
         in_parallel(
             count,
             seats * THREADS,
-            &|| None,
-            &|archive, index, stop| readers.read(archive, index, stop),
+            &|| (),
+            &|(), index, stop| readers.read(index, stop),
             &mut |index, got| match (found.files.get(index), got) {
                 (Some(file), Some(got)) => self.take(file, got, &readers),
                 _ => Ok(()),

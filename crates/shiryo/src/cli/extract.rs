@@ -1,7 +1,9 @@
 //! `shiryo extract`.
 
 use super::{DONE, Failure, PARTLY, ReadArgs};
-use crate::batch::{self, BatchError, BatchOptions, Isolation, Limits, LogFormat, ProgressMode, parse_bytes};
+use crate::batch::{
+    self, BatchError, BatchOptions, Isolation, Limits, LogFormat, ProgressMode, parse_bytes, parse_memory,
+};
 use clap::{Args, ValueEnum};
 use shiryo_dataset::{CsvOptions, DatasetError, Formats};
 use std::io::Read as _;
@@ -77,8 +79,8 @@ struct LimitArgs {
     /// Seconds a document may take, character recognition of scans apart; 0 for no limit
     #[arg(long, value_name = "SECONDS", default_value = "300", value_parser = parse_seconds)]
     timeout: Duration,
-    /// Memory of a worker process, such as 512M or 2G; 0 for no limit
-    #[arg(long, value_name = "SIZE", default_value = "4G", value_parser = parse_bytes)]
+    /// Memory of a worker process, 256M or more, such as 512M or 2G; 0 for no limit
+    #[arg(long, value_name = "SIZE", default_value = "4G", value_parser = parse_memory)]
     max_memory: u64,
     /// Most pages read of one PDF; 0 for no limit
     #[arg(long, value_name = "N", default_value_t = 5000)]

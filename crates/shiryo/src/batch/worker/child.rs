@@ -39,6 +39,8 @@ impl Worker {
     pub(super) fn start(program: &Path, setup: &Setup) -> io::Result<Self> {
         let mut command = Command::new(program);
         command.arg("worker").stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        // The reason stands before a backtrace, and what is kept of its words are the last.
+        command.env("RUST_BACKTRACE", "0");
         // A group of its own: what it starts ends with it, and an interrupt of the terminal is the parent's affair.
         #[cfg(unix)]
         std::os::unix::process::CommandExt::process_group(&mut command, 0);

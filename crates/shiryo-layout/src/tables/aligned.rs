@@ -1,6 +1,7 @@
 //! The structure of a region whose cells are not (all) drawn: columns from rivers, rows from rules, leading
 //! and alignment, heads from levels and centring.
 
+use super::anchors::anchored;
 use super::cells::{build, is_mark, is_period};
 use super::grid::Rect;
 use super::halfruled::tile;
@@ -340,10 +341,25 @@ pub(super) fn body_rows<'a>(
         all_blocks.extend(blocks);
         all_rows.extend(rows);
     }
+    if !ruled
+        && mixes_rows(&all_blocks)
+        && let Some(found) = anchored(&items, n_cols)
+    {
+        return found;
+    }
     if ruled {
         span_missing_rules(&mut all_blocks, &cuts, rivers, region);
     }
     (all_blocks, all_rows)
+}
+
+/// Whether several blocks hold lines of more than one row: figures under each other, or words over many rows.
+fn mixes_rows(blocks: &[Block]) -> bool {
+    let mixed = blocks.iter().filter(|b| {
+        let figures = b.items.iter().filter(|i| i.chunk.figure).count();
+        b.items.len() > 1 && b.first == b.last && (figures == b.items.len() || b.rows.1 > b.rows.0)
+    });
+    mixed.count() >= 2
 }
 
 /// Lets cells reach over rows where no rule parts their column: the rule is shorter there, or the text stands

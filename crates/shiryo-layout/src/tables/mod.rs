@@ -1,6 +1,7 @@
 //! Tables on a page: detection and structure from rulings, fills, white space and alignment together.
 
 mod aligned;
+mod anchors;
 mod below;
 mod cells;
 pub mod continuation;

@@ -227,9 +227,12 @@ fn body_top(lines: &[Vec<&Chunk>], region: &Region) -> f64 {
     };
     // Titles of sections just above the first figures are body, and so is what clearly hangs on them.
     let step = |k: usize| middle(&lines[k]) - middle(&lines[k - 1]);
+    // Upper lines of wrapped cells in the first row are few beside the line of heads above them, and near.
+    let few = |k: usize| lines[k].len() * 3 <= lines[k - 1].len() && step(k + 1) < 0.8 * step(k);
     while f > 1
-        && lines[f - 1].len() == 1
-        && (starts_left(lines[f - 1][0], region) || step(f) < 0.8 * step(f - 1))
+        && ((lines[f - 1].len() == 1
+            && (starts_left(lines[f - 1][0], region) || step(f) < 0.8 * step(f - 1)))
+            || few(f - 1))
     {
         f -= 1;
     }

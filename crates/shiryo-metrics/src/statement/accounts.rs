@@ -162,3 +162,18 @@ fn entries_of_a_line_and_their_sum() {
     let got = rows(&under("標準化"), "予定どおり移行する業務：12業務");
     assert!(got[0].contains("| plan |"), "{got:?}");
 }
+
+#[test]
+fn aims_told_beside_results_are_their_own() {
+    let got = rows(
+        &under("温室効果ガス"),
+        "令和４年度の総排出量は6,700ｔとなりましたが、削減目標である22.1％に届かない結果となりました。",
+    );
+    assert!(got[0].contains("| actual |") && got[1].contains("22.1 % | target"), "{got:?}");
+    let got = rows(&under("x"), "計画の目標は、令和12年度までに排出量を37％削減するものです。");
+    assert!(got[0].contains("37 % | target"), "{got:?}");
+    let got = rows(&under("x"), "・構成比率が３割以上である委員会の割合50％");
+    assert!(got.iter().all(|r| !r.contains(" 30 %")), "{got:?}");
+    let got = rows(&under("x"), "全国平均の策定率は89.3％です。");
+    assert!(got[0].contains("全国平均の策定率"), "{got:?}");
+}

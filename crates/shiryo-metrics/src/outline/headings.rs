@@ -303,11 +303,11 @@ fn without_figure(words: &str) -> &str {
     if figure { name } else { words }
 }
 
-/// Whether a heading is a statement of its own (交付率は55.4%/全国平均を下回る): no name of what follows.
+/// Whether a heading is a statement of its own (保有率は61%/平均を下回る): no name of what follows.
 fn is_headline(words: &str) -> bool {
     let c: Vec<char> = words.chars().collect();
     let kana = |x: Option<&char>| x.is_none_or(|x| ('ぁ'..='ゖ').contains(x));
-    // 公開抽選で受講生決定: the last words tell what was done.
+    // 抽選会で入居者決定: the last words tell what was done.
     let joint = (1..c.len()).rev().find(|&i| kana(c.get(i)));
     let tail: String = joint.and_then(|i| c.get(i + 1..)).unwrap_or_default().iter().collect();
     let done = words::action_ending(&tail).is_some()

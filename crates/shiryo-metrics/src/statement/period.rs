@@ -333,7 +333,7 @@ fn is_taken(s: &Sentence, m: &Mention, from: usize) -> bool {
         .any(|(_, q, _)| is_base(s, q))
 }
 
-/// 令和5年5月に位置付けが変わったことにより、57,717人となり: the day of the reason is not that of the figure.
+/// 令和5年6月に規制が緩んだことにより、5,120人となり: the day of the reason is not that of the figure.
 fn is_of_reason(s: &Sentence, m: &Mention, from: usize) -> bool {
     const REASONS: [&str; 6] =
         ["ことにより、", "ことから、", "ため、", "ことに伴い、", "ことを受け、", "たことで、"];

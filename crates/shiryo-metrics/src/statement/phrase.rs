@@ -122,7 +122,7 @@ pub(super) fn noun_start(s: &Sentence, end: usize, floor: usize) -> usize {
             break;
         }
     }
-    // さが園芸支援事業 2,196万円: a line that begins with a name in hiragana.
+    // みのり園芸支援事業 2,000万円: a line that begins with a name in hiragana.
     if i > 0 && i <= 4 && i < end && floor == 0 && c.iter().take(i).all(|x| is_hiragana(*x)) {
         let word: String = c.iter().take(i).collect();
         let leads = [

@@ -29,8 +29,8 @@ pub(super) struct Diagram {
 }
 
 /// The diagrams of a page.
-pub(super) fn diagrams_of(page: &PageContent, pieces: &[Piece]) -> Vec<Diagram> {
-    let nodes = nodes_of(page, pieces);
+pub(super) fn diagrams_of(page: &PageContent, boxes: &[BBox], pieces: &[Piece]) -> Vec<Diagram> {
+    let nodes = nodes_of(boxes, pieces);
     if nodes.len() < LEAST_BOXES {
         return Vec::new();
     }
@@ -53,8 +53,9 @@ pub(super) fn diagrams_of(page: &PageContent, pieces: &[Piece]) -> Vec<Diagram> 
     out
 }
 
-/// Boxes with short words in them that touch no other: cells of a table share their borders.
-fn nodes_of(page: &PageContent, pieces: &[Piece]) -> Vec<(BBox, Vec<usize>)> {
+/// The boxes of a page that may be those of a diagram, smallest first: they touch no other, as cells of a table do. None
+/// where there are too few.
+pub(super) fn boxes_of(page: &PageContent) -> Vec<BBox> {
     let largest = LARGEST * page.width * page.height;
     let fits = |b: &BBox| b.width() >= LEAST.0 && b.height() >= LEAST.1 && b.area() < largest;
     let filled = page.fills.iter().filter(|f| f.color != 0xff_ff_ff).map(|f| f.bbox);
@@ -74,26 +75,30 @@ fn nodes_of(page: &PageContent, pieces: &[Piece]) -> Vec<(BBox, Vec<usize>)> {
         }
     }
     apart.reverse();
-    let mut held: Vec<Vec<usize>> = vec![Vec::new(); apart.len()];
+    let touches = |a: &BBox, b: &BBox| a != b && a.expand(1.2).intersection(&b.expand(1.2)).is_some();
+    let holds = |a: &BBox, b: &BBox| a.area() > b.area() && a.expand(2.0).intersection(b) == Some(*b);
+    let alone = |b: &BBox| !apart.iter().any(|o| touches(b, o) && !holds(o, b));
+    let free: Vec<BBox> = apart.iter().filter(|b| alone(b) && !is_cell(page, b)).copied().collect();
+    if free.len() < LEAST_BOXES { Vec::new() } else { free }
+}
+
+/// Boxes with short words in them.
+fn nodes_of(boxes: &[BBox], pieces: &[Piece]) -> Vec<(BBox, Vec<usize>)> {
+    let mut held: Vec<Vec<usize>> = vec![Vec::new(); boxes.len()];
     for (i, p) in pieces.iter().enumerate() {
         // The smallest box that holds it.
         if let Some(own) =
-            apart.iter().position(|b| b.contains(p.bbox.center())).and_then(|k| held.get_mut(k))
+            boxes.iter().position(|b| b.contains(p.bbox.center())).and_then(|k| held.get_mut(k))
         {
             own.push(i);
         }
     }
-    let touches = |a: &BBox, b: &BBox| a != b && a.expand(1.2).intersection(&b.expand(1.2)).is_some();
     let short = |own: &[usize]| {
         let words: usize = own.iter().filter_map(|&i| pieces.get(i)).map(|p| p.text.chars().count()).sum();
         let ends = own.iter().any(|&i| pieces.get(i).is_some_and(|p| p.text.ends_with('。')));
         !own.is_empty() && words <= MOST_WORDS && !ends
     };
-    let found = apart
-        .iter()
-        .zip(held)
-        .filter(|(b, own)| short(own) && !is_cell(page, b) && !apart.iter().any(|o| touches(b, o)));
-    found.map(|(b, own)| (*b, own)).collect()
+    boxes.iter().copied().zip(held).filter(|(_, own)| short(own)).collect()
 }
 
 /// Whether rulings run along an edge of a box and beyond it: a shaded cell of a table.

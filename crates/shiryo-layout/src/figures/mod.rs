@@ -15,7 +15,7 @@ mod tests;
 
 use crate::prose::marker::leading_marker;
 use bind::{Bound, Parts, bind, is_whole};
-use boxes::{Diagram, diagrams_of};
+use boxes::{Diagram, boxes_of, diagrams_of};
 use labels::{Piece, legend_of, pieces_of};
 use plots::{Kind, Plot, plots_of};
 use region::{Region, holds};
@@ -60,7 +60,8 @@ pub(crate) struct FigureLine {
 pub(crate) fn find_figures(page: &PageContent) -> Vec<PageFigure> {
     let plots = plots_of(page);
     let drawn = !plots.is_empty() && plots.len() <= MOST_CHARTS;
-    if !drawn && !may_hold_diagrams(page) {
+    let boxes = if may_hold_diagrams(page) { boxes_of(page) } else { Vec::new() };
+    if !drawn && boxes.is_empty() {
         return Vec::new();
     }
     let pieces = pieces_of(page);
@@ -70,7 +71,7 @@ pub(crate) fn find_figures(page: &PageContent) -> Vec<PageFigure> {
     let regions = if drawn { region::regions(page, plots, &pieces) } else { Vec::new() };
     let found = regions.into_iter().enumerate().filter_map(|(k, r)| figure_of(page, &r, &pieces, k));
     let mut found: Vec<PageFigure> = found.collect();
-    let diagrams = diagrams_of(page, &pieces).into_iter().enumerate();
+    let diagrams = diagrams_of(page, &boxes, &pieces).into_iter().enumerate();
     let diagrams: Vec<PageFigure> =
         diagrams.filter_map(|(k, d)| figure_of_diagram(&d, &pieces, MOST_CHARTS + k)).collect();
     let free = |d: &PageFigure| !found.iter().any(|f| f.bbox.intersection(&d.bbox).is_some());

@@ -73,6 +73,8 @@ pub struct PageCell {
     pub lines: RawText,
 }
 
+/// Cards have no more lines than this.
+const MOST_CARD_LINES: u32 = 12;
 /// Groups of rulings looked at on one page, the largest first.
 const MOST_GRIDS: usize = 400;
 
@@ -135,7 +137,7 @@ fn find_unruled(page: &PageContent, rulings: &[Ruling], free: &[u32], tables: &m
         .filter(|r| !tables.iter().any(|t| t.bbox.expand(2.0).contains(separators::ruling_box(r).center())))
         .collect();
     let mut taken: Vec<BBox> = tables.iter().map(|t| t.bbox).collect();
-    let frames = frames_of(page, LEAST_FRAME, &[]);
+    let frames = std::cell::OnceCell::new();
     let mut keep = |candidates: Vec<regions::Candidate>, taken: &mut Vec<BBox>| {
         let mut open: std::collections::VecDeque<regions::Candidate> = candidates.into();
         while let Some(c) = open.pop_front() {
@@ -150,11 +152,12 @@ fn find_unruled(page: &PageContent, rulings: &[Ruling], free: &[u32], tables: &m
                     continue;
                 }
             };
-            if reject::are_cards(&frames, &c) {
-                continue;
-            }
             let Some(mut found) = aligned::structure(page, &c.region) else { continue };
             if let Some(confidence) = reject::judge_aligned(&found, &c) {
+                let few = found.table.n_rows <= MOST_CARD_LINES;
+                if few && reject::are_cards(frames.get_or_init(|| frames_of(page, LEAST_FRAME, &[])), &c) {
+                    continue;
+                }
                 found.table.confidence = confidence;
                 taken.push(found.table.bbox);
                 tables.push(found.table);

@@ -103,7 +103,7 @@ fn slices_take_the_names_over_their_values() {
         let bbox = boxes.reduce(|a, b| a.union(&b)).unwrap_or_default();
         Shape { bbox, color: Some(color), filled: true, curved: false, points }
     };
-    p.shapes = vec![slice(0.0, 4.0, 0x44_66_aa), slice(4.0, 6.283, 0xaa_66_44)];
+    p.shapes = vec![slice(0.0, 4.0, 0x44_66_aa), slice(4.0, std::f64::consts::TAU, 0xaa_66_44)];
     for (name, share, x, y) in [("導入済", "63.7%", 260.0, 330.0), ("未導入", "36.3%", 330.0, 250.0)] {
         put(&mut p, name, x, y);
         put(&mut p, share, x, y + 11.0);

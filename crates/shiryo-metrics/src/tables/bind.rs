@@ -121,8 +121,12 @@ impl Place<'_> {
         // A year whose era nobody names may be any: what it tells is missing.
         let unread = self.column.whens.iter().any(|w| w.period.is_none() && when::looks_dated(&w.stem));
         let dated = if unread { dated * 0.75 } else { dated };
-        let confidence =
-            self.table.structure.clamp(0.3, 1.0) * 0.97 * unit_confidence * axis_confidence(axis) * dated;
+        // Of tables of new styles, most wrong rows lacked a period that the paper tells somewhere, or had their
+        // subject from above the table.
+        let known = if period.is_none() { 0.94 } else { 1.0 };
+        let named = if self.row.path.is_empty() { 0.95 } else { 1.0 };
+        let structure = self.table.structure.clamp(0.3, 1.0);
+        let confidence = structure * 0.97 * unit_confidence * axis_confidence(axis) * dated * known * named;
         let rule = format!("table.{}.{unit_rule}", axis_name(axis));
         Some(Binding {
             subject,
@@ -392,6 +396,7 @@ pub(super) fn quantity_noun(caption: &str) -> Option<String> {
     let plain = [
         "の推移",
         "の推計",
+        "の動向",
         "の見込み",
         "推計",
         "の状況",

@@ -45,7 +45,7 @@ impl Carried {
         } else if let Some(year) = when::continued(&self.year, &words) {
             self.year.clone_from(&year);
             return year;
-        } else if !words.is_empty() {
+        } else if !words.is_empty() && !words.ends_with(['月', '期', '旬']) {
             self.year.clear();
         }
         words
@@ -163,6 +163,14 @@ fn read_label(
             let when = when::read(&with_year_unit(grid, shape, row, col, &words), context);
             let stem = when.stem.clone();
             let is_time = when.period.is_some() || when.part.is_some();
+            // 4~9月 below 平成18年度: its part, unless another label tells the year.
+            if when.part.is_some()
+                && when.period.is_none()
+                && !carried.year.is_empty()
+                && label.times.is_empty()
+            {
+                label.times.push(when::read(&with_year_unit(grid, shape, row, col, &carried.year), context));
+            }
             if is_time {
                 label.times.push(when);
             }
@@ -207,10 +215,16 @@ fn with_year_unit(grid: &Grid, shape: &Shape, row: usize, col: usize, words: &st
         Some("年" | "年次") => "年",
         _ => return words.to_owned(),
     };
+    // 平成23年 under 年度 is a fiscal year all the same.
+    if unit == "年度" && when::begins_years(words) && words.ends_with('年') {
+        return format!("{words}度");
+    }
     let digits = words.len() - words.trim_start_matches(|c: char| c.is_ascii_digit()).len();
     let number = if words.starts_with('元') { '元'.len_utf8() } else { digits };
     match (words.get(..number), words.get(number..)) {
-        (Some(year), Some(rest)) if number > 0 && !rest.starts_with('年') => format!("{year}{unit}{rest}"),
+        (Some(year), Some(rest)) if number > 0 && !rest.starts_with('年') && !rest.contains('月') => {
+            format!("{year}{unit}{rest}")
+        }
         _ => words.to_owned(),
     }
 }

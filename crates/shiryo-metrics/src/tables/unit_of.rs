@@ -24,13 +24,26 @@ impl Place<'_> {
         }
         let implied = unit_words::implied(label)
             .or_else(|| self.column.path.iter().rev().find_map(|w| unit_words::implied(w)));
+        // 高齢者 over amounts of 医療費 (単位:円): whose money it is, not how many they are.
+        let group =
+            implied == Some("人") && !["数", "人口", "定員", "人員"].iter().any(|e| label.ends_with(e));
+        let costs = || quantity_noun(self.about()).is_some_and(|noun| unit_words::is_money(&noun));
+        if let [unit] = self.table.units.as_slice()
+            && group
+            && unit.unit == "円"
+            && costs()
+        {
+            return (unit.clone(), 0.93, "note");
+        }
         // 発行枚数 in the caption beside (単位:通): what the note says of the table is how it counts.
         let only = self.table.units.first().filter(|_| axis == Axis::Caption && self.table.units.len() == 1);
         if let Some(unit) = only.filter(|u| !matches!(u.unit.as_str(), "%" | "円")) {
             return (unit.clone(), 0.95, "note");
         }
         if let Some(noted) = self.noted(label, implied) {
-            return (noted, 0.98, "note");
+            // Which unit of several goes with a label that tells none is a guess.
+            let told = self.table.units.len() < 2 || implied.is_some() || unit_words::is_money(label);
+            return (noted, if told { 0.98 } else { 0.88 }, "note");
         }
         if let Some(unit) = implied {
             return (plain(unit), 0.98, "header");
@@ -131,8 +144,17 @@ impl Place<'_> {
                 // Rates say that they are: what is left is money, or counts where there are any.
                 let left = || units.iter().filter(|u| u.unit != "%");
                 let fits = |u: &&ScaledUnit| money == (u.unit == "円");
-                let found =
-                    if label.is_empty() { left().next() } else { left().find(fits).or(left().next()) };
+                // 世帯 in (単位:世帯,t) is that of 世帯数; 収集量 beside it has the other one.
+                let claimed = |u: &ScaledUnit| {
+                    let told = |h: &String| h != label && unit_words::implied(h) == Some(u.unit.as_str());
+                    self.table.headers.iter().any(told)
+                };
+                let free = || left().find(|u| fits(u) && !claimed(u));
+                let found = if label.is_empty() {
+                    left().next()
+                } else {
+                    free().or_else(|| left().find(fits)).or(left().next())
+                };
                 found.cloned()
             }
             _ => Some(first.clone()),

@@ -101,6 +101,10 @@ pub(super) fn confidence(document: &Document, o: &Observation) -> Vec<String> {
     if o.status == Status::Unknown {
         lines.push("less, because nothing says whether it happened".to_owned());
     }
+    let undated = o.period_start.is_none() && o.period_end.is_none();
+    if o.context == Context::Table && !o.rule.starts_with("table.text.") && undated {
+        lines.push("less, because no words were found that tell when it holds".to_owned());
+    }
     let parts = || o.rule.split('.');
     for (part, words) in [
         ("reckoned", "more, because other figures give the same value"),

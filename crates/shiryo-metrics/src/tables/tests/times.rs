@@ -329,3 +329,11 @@ fn a_line_of_a_year_and_a_day_tells_the_day() {
     assert_eq!(day("人口は令和7年1月31日現在"), None, "it names something");
     assert_eq!(day("2024年度"), None);
 }
+
+#[test]
+fn calendar_years_under_fiscal_ones_and_parts_below_a_year() {
+    let rows = ["年度|利用者数", "平成23年|90", "24|95", "4~9月|40"];
+    let got = lines(&table("図書館", 1, 1, &rows));
+    assert!(got[1].contains("95人|actual|2012-04-01..2013-03-31"), "{got:?}");
+    assert!(got[2].contains("40人|actual|2012-04-01..2012-09-30"), "{got:?}");
+}

@@ -161,3 +161,18 @@ fn a_row_of_units_belongs_to_the_headers() {
     assert!(got[0].contains("|207人|actual|2014-01-01..2014-01-01"), "{got:?}");
     assert!(got[1].contains("|829000円|actual|2013-04-01..2014-03-31"), "{got:?}");
 }
+
+#[test]
+fn a_unit_that_another_column_claims_is_not_shared() {
+    let mut t = table("ごみ", 1, 1, &["地区|世帯数|収集量", "東|130|87", "西|72|44"]);
+    t.unit = text("(単位:世帯,t)");
+    let got = lines(&t);
+    assert!(got[0].contains("130世帯|") && got[1].contains("|87t|"), "{got:?}");
+}
+
+#[test]
+fn groups_of_people_over_money_are_no_counts() {
+    let mut t = table("1人当たり医療費", 1, 1, &["年度|被用者保険|高齢者", "R4|54|589"]);
+    t.unit = text("(単位:円)");
+    assert!(lines(&t)[1].contains("|589円|"), "{:?}", lines(&t));
+}

@@ -1,7 +1,10 @@
 //! Pages read by optical character recognition, where Tesseract is installed: those that are nothing but an image,
 //! or all of them.
 
-use shiryo_model::{BBox, Diagnostic, DiagnosticCode, Observation, OverlayKind, PageContent, Severity};
+use rust_decimal::Decimal;
+use shiryo_model::{
+    Aggregation, BBox, Diagnostic, DiagnosticCode, Observation, OverlayKind, PageContent, Severity,
+};
 use shiryo_ocr::{GrayImage, Recognised, Tesseract};
 use shiryo_pdf::Renderer;
 use std::collections::BTreeMap;
@@ -167,15 +170,66 @@ pub struct RecognisedPages {
 impl RecognisedPages {
     /// Observations from recognised pages say so, and are believed as far as their characters are: a number is no
     /// better than its worst digit.
-    pub(crate) fn mark(&self, observations: &mut [Observation]) {
-        for o in observations {
-            let Some(characters) = o.page.and_then(|p| self.pages.get(&p)) else { continue };
-            let certainty = certainty(characters, o.bbox.as_ref());
-            o.confidence = (o.confidence * certainty * 100.0).round() / 100.0;
+    ///
+    /// Commas are easily taken for points: 2.400件 is 2,400件, and a count of things in hundredths is left out.
+    pub(crate) fn mark(&self, observations: &mut Vec<Observation>) {
+        observations.retain_mut(|o| {
+            let Some(characters) = o.page.and_then(|p| self.pages.get(&p)) else { return true };
+            let mut certainty = certainty(characters, o.bbox.as_ref());
+            let things = THINGS.contains(&o.unit.as_str()) && o.aggregation != Aggregation::Ratio;
             o.rule.push_str(".ocr");
-        }
+            match decimals(&o.evidence) {
+                3 if things && o.value >= Decimal::ONE && o.value_upper.is_none() => {
+                    let Some(thousands) = o.value.checked_mul(Decimal::ONE_THOUSAND) else { return false };
+                    o.value = thousands.normalize();
+                    certainty *= MENDED;
+                    o.rule.push_str(".comma");
+                }
+                2.. if things => return false,
+                _ => {}
+            }
+            o.confidence = (o.confidence * certainty * 100.0).round() / 100.0;
+            true
+        });
     }
 }
+
+/// How many digits stand behind the point of the number that `evidence` tells, as written.
+fn decimals(evidence: &str) -> usize {
+    let behind = evidence.split_once(['.', '．']).map_or("", |(_, behind)| behind);
+    behind.chars().take_while(|c| c.is_ascii_digit() || ('０'..='９').contains(c)).count()
+}
+
+/// What a comma read as a point leaves of the confidence.
+const MENDED: f64 = 0.8;
+
+/// Units of what is counted one by one.
+const THINGS: [&str; 24] = [
+    "件",
+    "手続",
+    "名",
+    "人",
+    "台",
+    "校",
+    "か所",
+    "社",
+    "事業",
+    "業務",
+    "枚",
+    "冊",
+    "世帯",
+    "施設",
+    "棟",
+    "団体",
+    "システム",
+    "窓口",
+    "通",
+    "戸",
+    "店",
+    "項目",
+    "点",
+    "時点",
+];
 
 /// Certainty of the characters inside `bbox` (of all, when it is unknown or empty): that of the worst digit, or
 /// the mean where there is none.
@@ -214,10 +268,34 @@ mod tests {
             rule: "r".into(),
             ..Observation::default()
         };
-        let mut observations = [on(1, 30.0), on(2, 30.0), on(2, 10.0)];
+        let mut observations = vec![on(1, 30.0), on(2, 30.0), on(2, 10.0)];
         pages.mark(&mut observations);
         let seen: Vec<_> = observations.iter().map(|o| (o.confidence, o.rule.as_str())).collect();
         assert_eq!(seen, [(0.9, "r"), (0.54, "r.ocr"), (0.88, "r.ocr")]);
+    }
+
+    #[test]
+    fn points_in_counts_of_things_are_commas() {
+        let pages = RecognisedPages { pages: [(2, vec![character(0.0, 0.9, true)])].into() };
+        let row = |value: Decimal, unit: &str, page| Observation {
+            page: Some(page),
+            evidence: format!("{value}{unit}"),
+            value: value.normalize(),
+            unit: unit.into(),
+            confidence: 0.9,
+            ..Observation::default()
+        };
+        let mut rows = vec![
+            row(Decimal::new(2400, 3), "件", 2),
+            row(Decimal::new(300, 2), "台", 2),
+            row(Decimal::new(1023, 3), "", 2),
+            row(Decimal::new(2400, 3), "件", 1),
+            row(Decimal::new(125, 1), "人", 2),
+        ];
+        pages.mark(&mut rows);
+        let seen: Vec<String> = rows.iter().map(|o| format!("{}{}", o.value, o.unit)).collect();
+        assert_eq!(seen, ["2400件", "1.023", "2.4件", "12.5人"]);
+        assert_eq!(rows[0].rule, ".ocr.comma");
     }
 
     #[test]

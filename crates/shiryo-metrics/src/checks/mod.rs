@@ -81,6 +81,9 @@ pub fn find(tables: &[Table], observations: &[Observation]) -> Vec<Check> {
         }
     }
     prose::find(observations, &mut checks);
+    // R6－R5 in a row of shares: a difference, not a share of the figures beside it.
+    let negative = |c: &Check| observations.get(c.result).is_some_and(|o| o.value.is_sign_negative());
+    checks.retain(|c| c.agrees || c.kind != CheckKind::Share || !negative(c));
     checks
 }
 

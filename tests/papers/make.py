@@ -13,6 +13,7 @@ import subprocess
 import sys
 import tempfile
 
+from charts import charts
 from drawn import dashboard, facilities
 from page import FIXTURES, SOURCE, text, write_text
 from truth import table_truth
@@ -128,7 +129,7 @@ def notice():
     out.write(target("encrypted", "kazemachi-2025-notice"))
 
 
-MAKERS = [progress, scan, plan, slides, evaluation, evaluation_keys, deck, settlement, school, facilities, dashboard, as_written, notice, truths]
+MAKERS = [progress, scan, plan, slides, evaluation, evaluation_keys, deck, settlement, school, facilities, dashboard, charts, as_written, notice, truths]
 
 if __name__ == "__main__":
     wanted = sys.argv[1:]

@@ -189,7 +189,16 @@ fn as_table(
 /// A title without the unit note among the words of its brackets, and that note:
 /// 件数(令和6年度、単位:件) gives 件数(令和6年度) and (単位:件).
 fn title_and_unit(title: &str) -> (String, Option<String>) {
-    let Some((before, rest)) = title.split_once("単位:") else { return (title.to_owned(), None) };
+    let Some((before, rest)) = title.split_once("単位:") else {
+        // (令和6年度、件): the last of several words in the brackets is a unit by itself.
+        let last = title.strip_suffix(')').and_then(|t| t.rsplit_once(['、', ',']));
+        return match last {
+            Some((before, unit)) if tables::without_unit(&format!("値({unit})")) == "値" => {
+                (format!("{before})"), Some(format!("(単位:{unit})")))
+            }
+            _ => (title.to_owned(), None),
+        };
+    };
     let end = rest.find([')', '、', ',', ']', '】']).unwrap_or(rest.len());
     let (unit, after) = rest.split_at_checked(end).unwrap_or((rest, ""));
     let before = before.trim_end_matches([' ', '、', ',']);
@@ -260,6 +269,14 @@ mod tests {
         let got = rows(&blocks, 1);
         let want = [("412", "件", "2024-04-01", "412"), ("1020", "件", "2024-05-01", "1,020")];
         assert_eq!(got, want.map(|(v, u, d, e)| (v.into(), u.into(), d.into(), e.into())));
+    }
+
+    #[test]
+    fn the_unit_in_a_title_is_no_part_of_what_it_names() {
+        let want = ("件数(令和6年度)".to_owned(), Some("(単位:件)".to_owned()));
+        assert_eq!(title_and_unit("件数(令和6年度、単位:件)"), want);
+        assert_eq!(title_and_unit("件数(令和6年度、件)"), want);
+        assert_eq!(title_and_unit("件数(窓口、電話)"), ("件数(窓口、電話)".to_owned(), None));
     }
 
     #[test]

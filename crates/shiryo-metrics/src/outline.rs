@@ -67,6 +67,8 @@ pub(crate) struct Outline {
     version: String,
     /// The department that signs: its name is no label.
     department: String,
+    /// The body that issues it, likewise.
+    issuer: String,
     /// Headings since the last version mark under which a table stood (those of a table of contents do not
     /// begin a version).
     since_mark: Vec<String>,
@@ -98,7 +100,8 @@ impl Outline {
         // A year that goes on when the paper is written is not yet what it reports.
         let over = |p: &ScopedPeriod| base.budget || facts.date.is_none() || p.period.end < facts.date;
         let lead = lead.flatten().filter(|p| is_span(p) && over(p));
-        Self { department: facts.department.clone(), lead, base, ..Self::default() }
+        let (department, issuer) = (facts.department.clone(), facts.issuer.clone());
+        Self { department, issuer, lead, base, ..Self::default() }
     }
 
     /// What is known for values that stand by themselves (tables, charts, short lines): a heading that sets
@@ -354,6 +357,9 @@ impl Outline {
         let departments: usize = shiryo_ja::find_departments(&closed).iter().map(|r| r.len()).sum();
         2 * departments > closed.chars().count()
             || !self.department.is_empty() && closed.contains(&self.department)
+            // With its prefecture.
+            || !self.issuer.is_empty()
+                && closed.strip_suffix(&self.issuer).is_some_and(|rest| rest.chars().count() <= 4)
     }
 
     /// Whether a line is the paper's own date: when it was written, not when its figures hold.

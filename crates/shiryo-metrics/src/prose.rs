@@ -1,7 +1,7 @@
 //! Walks a document's blocks, keeps what headings and label lines say, and hands each passage to its reader.
 
 use crate::outline::Outline;
-use crate::outline::headings::phase;
+use crate::outline::headings::{holds_quantity, phase};
 use crate::scope::{Nearness, Scope, ScopedPeriod};
 use crate::{Draft, Tools, charts, facts as facts_of, figures, statement, tables, versions};
 use shiryo_model::{
@@ -23,7 +23,13 @@ pub fn read(content: &DocumentContent, facts: &DocumentFacts, tools: &Tools) -> 
         facts.date.is_some() && facts_of::stamped(content.blocks.iter().filter(touched)) == facts.date;
     let mut outline = Outline::new(facts, title_leads(content, facts), stamped);
     let passages = content.blocks.iter().filter(|b| b.kind == BlockKind::Paragraph);
-    passages.take(FIRST_PASSAGES).for_each(|b| outline.announcement(&b.text.text));
+    for passage in passages.take(FIRST_PASSAGES) {
+        outline.announcement(&passage.text.text);
+        // What figures were told before does not follow from it.
+        if holds_quantity(&passage.text.text) {
+            break;
+        }
+    }
     let mut out = Vec::new();
     let mut skip_to = 0;
     // Where the observations of the outermost and of the innermost open section begin.
@@ -179,10 +185,12 @@ fn year_of(draft: &Draft) -> Option<ScopedPeriod> {
     (year && named).then(|| ScopedPeriod { from: Nearness::Sentence, ..period.clone() })
 }
 
-/// Whether a short line tells when a page was written or changed (最終更新日2025/04/08): not when its figures hold.
+/// Whether a short line tells when a page was written or changed (最終更新日2025/04/08), or in which issue it stood
+/// (区のたより 令和6年11月号): not when its figures hold.
 fn tells_edition(line: &str) -> bool {
     let words = ["更新日", "公開日", "掲載日", "作成日", "登録日", "最終更新"];
-    line.chars().count() <= LONGEST_NOTE && words.iter().any(|w| line.contains(w))
+    let issue = line.ends_with('号') && (line.contains("月号") || line.contains('第') || line.contains("No"));
+    line.chars().count() <= LONGEST_NOTE && (issue || words.iter().any(|w| line.contains(w)))
 }
 
 /// The table with the unit note that ends the paragraph right above it (…となりました。(単位:百万円)), where it has
@@ -308,6 +316,28 @@ mod tests {
             block(BlockKind::ListItem, "・寄附金　1,200万円", None),
         ]);
         assert!(got.iter().all(|(_, end)| end == "2023-03-31") && got.len() == 2, "{got:?}");
+    }
+
+    #[test]
+    fn a_part_s_year_further_down_is_not_the_paper_s() {
+        let got = periods(vec![
+            block(BlockKind::Paragraph, "相談窓口では、今年度は２月末までに38回の講座を開きました。", None),
+            block(BlockKind::Paragraph, "令和３年度の出張講座の実施状況は、12回でした。", None),
+        ]);
+        assert_eq!(got.last(), Some(&("12".to_owned(), "2022-03-31".to_owned())));
+        assert!(got.iter().all(|(value, end)| value == "12" || end.is_empty()), "{got:?}");
+    }
+
+    #[test]
+    fn the_issue_that_a_text_stood_in_is_neither_topic_nor_time() {
+        let lines = vec![
+            block(BlockKind::Paragraph, "区のたより 令和６年11月号", None),
+            block(BlockKind::Paragraph, "窓口は12か所です。", None),
+        ];
+        let content = DocumentContent { blocks: lines, ..DocumentContent::default() };
+        let got = read(&content, &DocumentFacts::default(), &Tools::default());
+        assert!(got.iter().all(|o| o.period_end.is_none() && !o.subject.contains('号')), "{got:?}");
+        assert!(tells_edition("広報 第312号") && !tells_edition("仮設住宅６号"));
     }
 
     #[test]

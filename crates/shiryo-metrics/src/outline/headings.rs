@@ -86,6 +86,9 @@ pub(super) fn is_overview(topic: &str) -> bool {
 /// What the title says of all numbers: results happened, plans are planned.
 pub(super) fn title_status(title: &str) -> Option<Status> {
     let bare = title.trim_end_matches("について").trim_end_matches(['」', '等', ')', ' ']);
+    // 決算報告(1): the part of a series.
+    let part = bare.trim_end_matches(|c: char| c.is_ascii_digit());
+    let bare = part.strip_suffix('(').unwrap_or(bare);
     let said = [
         ("計画", Status::Plan),
         ("計画(案)", Status::Plan),
@@ -96,6 +99,7 @@ pub(super) fn title_status(title: &str) -> Option<Status> {
         ("結果", Status::Actual),
         ("実績", Status::Actual),
         ("決算", Status::Actual),
+        ("決算報告", Status::Actual),
         ("概況", Status::Actual),
         ("取組状況", Status::Actual),
         ("実施状況", Status::Actual),
@@ -125,7 +129,7 @@ pub(crate) fn phase(words: &str) -> Option<&'static str> {
 }
 
 /// Whether a line tells a number, even one that was not bound (待ち時間18分).
-pub(super) fn holds_quantity(line: &str) -> bool {
+pub(crate) fn holds_quantity(line: &str) -> bool {
     // 窓口数 12: a value without a unit.
     if line.rsplit_once(' ').is_some_and(|(_, last)| last.chars().all(|c| c.is_ascii_digit() || c == ',')) {
         return true;

@@ -39,7 +39,7 @@ fn accounts_told_with_de_are_what_is_measured() {
     assert!(got[0].starts_with("歳出 | 総務費 | ") && got[2].starts_with("歳出 | 民生費 | "), "{got:?}");
     let d = drafts(&under("x"), text);
     assert!([0, 2].iter().all(|i| d[*i].aggregation == Aggregation::Change), "{d:?}");
-    reads("x", "前年度に比べ歳入で3.2％減となりました。", &["歳入 | 割合 | 3.2 % | actual | "]);
+    reads("x", "前年度に比べ歳入で3.2％減となりました。", &["歳入 | 減少率 | 3.2 % | actual | "]);
 }
 
 #[test]

@@ -244,6 +244,10 @@ impl Binder<'_, '_> {
             let change = right.action.as_deref().filter(|_| matches!(unit, "%" | "割" | "ポイント" | "倍"));
             let named = match change {
                 Some(action) if !name.ends_with(['率', '合', '比']) => format!("{name}{action}率"),
+                // 歳入総額は…4億円の増加: likewise.
+                None if is_change(self.s, m) && name.ends_with(['額', '数', '量']) => {
+                    format!("{name}の増減")
+                }
                 _ => name.clone(),
             };
             return (if of.is_empty() { name } else { of }, named);
@@ -424,13 +428,19 @@ pub(super) fn split_label(words: &str) -> (Option<String>, String) {
 }
 
 /// The kind of figure that its words and unit make it.
+/// Whether a number tells by how much something changed (12件の増, 53時間を短縮); 150件に増加 tells what it came to.
+fn is_change(s: &Sentence, m: &Mention) -> bool {
+    let at = s.behind_brackets(m.chars.end);
+    let at = begins_any(s.chars, at, &["の", "を"]).unwrap_or(at);
+    begins_any(s.chars, at, &["増", "減", "削減", "短縮", "縮減", "低下", "上昇"]).is_some()
+}
+
 pub(super) fn aggregation(s: &Sentence, m: &Mention, q: &Quantity, b: &Binding) -> Aggregation {
     let at = s.behind_brackets(m.chars.end);
     let behind = string(s.chars, at..(at + 6).min(s.chars.len()));
     let behind = behind.trim_start_matches(['の', 'を', 'に']);
-    let change = ["増", "減", "削減", "短縮", "縮減", "低下", "上昇"].iter().any(|w| behind.starts_with(w));
     if q.value.is_sign_negative()
-        || change
+        || is_change(s, m)
         || q.signed && b.label.contains("増減")
         || b.label.contains("増減")
     {

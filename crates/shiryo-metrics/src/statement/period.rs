@@ -9,6 +9,9 @@ use shiryo_model::{Granularity, Period};
 /// Where 同 may still mean what an earlier bracket named.
 const FARTHEST_BRACKET: usize = 200;
 
+/// How far behind 翌年度へ the sum and 繰越 may stand.
+const FARTHEST_CARRY: usize = 16;
+
 /// Words behind a time that make it a comparison's base or the date of another document or meeting.
 const BACKGROUND: [&str; 45] = [
     "と比較",
@@ -88,6 +91,11 @@ pub(super) fn of(
     // 令和4年(2,247件)に比べて: the bracket gives the figure of that time.
     if let Some((m, t)) = time_of_bracket(s, from) {
         return Some(clause(s, m, t));
+    }
+    // (R4年度 77億円 昨対比4億円増): a change is told of the statement's own time.
+    let change = ends_any(s.chars, from, &["昨対比", "前年比", "前年度比", "対前年比", "対前年度比"]);
+    if change.is_some() && s.paren_of(from).is_some() {
+        return copied.cloned().or_else(|| around_bracket(s, from)).or_else(|| scope.period.clone());
     }
     if is_bare_base(s, from) {
         let owner = copied.cloned().or_else(|| around_bracket(s, from)).or_else(|| scope.period.clone());
@@ -396,6 +404,12 @@ fn is_free(s: &Sentence, m: &Mention) -> bool {
     let compared = ["と比べ", "に比べ", "と比較"];
     let base = [s.behind_brackets(at), outer].iter().any(|&i| begins_any(c, i, &compared).is_some());
     if begins_any(c, at, &BACKGROUND).is_some() || base {
+        return false;
+    }
+    // 翌年度への繰越財源, 翌年度へ1,045万円繰越: it is carried over at the end of this year.
+    let carried = |i: usize| begins_any(c, i, &["繰越", "繰り越"]).is_some();
+    if begins_any(c, at, &["へ", "に"]).is_some_and(|to| (to..c.len().min(to + FARTHEST_CARRY)).any(carried))
+    {
         return false;
     }
     // 令和5年度予算と比べ: what is compared with.

@@ -50,6 +50,11 @@ impl Binder<'_, '_> {
         if right.action.is_none() {
             right.action = self.verb(verb, limit);
         }
+        // 4億円増: a change told in one character.
+        let changed = c.get(at).filter(|x| matches!(x, '増' | '減'));
+        if right.action.is_none() && !c.get(at + 1).is_some_and(|x| is_kanji(*x)) {
+            right.action = changed.map(char::to_string);
+        }
         right
     }
 

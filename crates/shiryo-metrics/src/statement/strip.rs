@@ -90,7 +90,8 @@ impl Binder<'_, '_> {
         let c = self.s.chars;
         let Some(at) = ends_any(c, p, &AGAINST) else { return p };
         let at = ends_any(c, at, &["同期", "同月", "度", "実績", "同期実績"]).unwrap_or(at);
-        let years = ["対前年度", "対前年", "前年度", "前年", "昨年度", "昨年", "前回", "前期", "前月"];
+        let years =
+            ["対前年度", "対前年", "前年度", "前年", "昨年度", "昨年", "前回", "前期", "前月", "昨対"];
         let found = ends_any(c, at, &years).or_else(|| {
             let time = self.s.times().find(|(m, _)| m.chars.end == at || m.chars.end == p);
             time.map(|(m, _)| m.chars.start)

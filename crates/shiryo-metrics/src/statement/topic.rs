@@ -143,12 +143,19 @@ fn before(s: &Sentence, at: usize, kept: &[Range<usize>], open: bool) -> Option<
             if let Some(end) = ends_any(s.chars, i, marks)
                 && let Some(topic) = usable(phrase::chain(s, end, region.start))
                 && !names_meeting(&topic)
+                && !is_office(&topic)
             {
                 return Some(topic);
             }
         }
     }
     None
+}
+
+/// Whether words end in a unit of the office (…、デジタル戦略課において): who does it, not what is measured.
+fn is_office(topic: &str) -> bool {
+    let end = topic.chars().count();
+    shiryo_ja::find_departments(topic).last().is_some_and(|r| r.end == end)
 }
 
 fn names_meeting(topic: &str) -> bool {

@@ -66,7 +66,8 @@ fn cut_once(page: &PageContent, chunks: &mut Vec<Chunk>) -> bool {
             });
         }
     }
-    for g in gaps.iter().filter(|g| ends_a_column(page, g, chunks)) {
+    let edges = Edges::of(chunks);
+    for g in gaps.iter().filter(|g| ends_a_column(page, g, chunks, &edges)) {
         cut_at.entry(g.chunk).or_insert(g.at);
     }
     if cut_at.is_empty() {
@@ -107,17 +108,22 @@ fn gaps_in(page: &PageContent, chunk: usize, c: &Chunk) -> Vec<Gap> {
         let painted = c.glyphs.get(k).is_some_and(|&i| {
             (i as usize).checked_sub(1).and_then(|p| page.glyphs.get(p)).is_some_and(is_blank)
         });
+        if gap < LEAST * em || even || painted {
+            continue;
+        }
         let wanted = match (narrow(k - 1), narrow(k)) {
             (true, _) if is_figure(&left) => LEAST,
             (false, false) => LEAST,
             _ => AFTER_WORDS,
         };
-        if gap >= wanted * em && !even && !painted {
+        if gap >= wanted * em {
             let y = b.bbox.center().y;
             out.push(Gap { chunk, at: k, x0: a.bbox.x1, x1: b.bbox.x0, y, size: em });
         }
+        if out.len() >= MOST_GAPS {
+            break;
+        }
     }
-    out.truncate(MOST_GAPS);
     out
 }
 
@@ -136,7 +142,7 @@ fn at_one_place(mut gaps: Vec<Gap>, edge: fn(&Gap) -> f64) -> Vec<Vec<Gap>> {
 
 /// Whether words follow a figure that ends where the figures above and below it end, flush right: the next column is
 /// blank in most rows.
-fn ends_a_column(page: &PageContent, g: &Gap, chunks: &[Chunk]) -> bool {
+fn ends_a_column(page: &PageContent, g: &Gap, chunks: &[Chunk], edges: &Edges) -> bool {
     let Some(c) = chunks.get(g.chunk) else { return false };
     let (left, right) = c.glyphs.split_at(g.at.min(c.glyphs.len()));
     let (left, right) = (text_of(page, left), text_of(page, right));
@@ -144,29 +150,18 @@ fn ends_a_column(page: &PageContent, g: &Gap, chunks: &[Chunk]) -> bool {
     if !is_figure(&left) || !begins || (right.chars().count() < 2 && !is_mark(&right)) {
         return false;
     }
-    let flush = |o: &&Chunk| {
-        let step = (o.bbox.center().y - g.y).abs();
-        o.figure
-            && !o.turned
-            && (o.bbox.x1 - g.x0).abs() < SAME_EDGE
-            && step > 0.5 * g.size
-            && step < 2.0 * REACH * g.size
+    let near = |y: f64| {
+        let step = (y - g.y).abs();
+        step > 0.5 * g.size && step < 2.0 * REACH * g.size
     };
-    let mut lengths: Vec<usize> = chunks.iter().filter(flush).map(|o| o.chars).collect();
-    if lengths.len() < LEAST_LINES {
+    let ends = || within(&edges.ends, g.x0).iter().filter(|e| near(e.1));
+    if ends().take(LEAST_LINES).count() < LEAST_LINES {
         return false;
     }
-    lengths.sort_unstable();
-    lengths.dedup();
     // Codes of one length end where they may; then the words, too, have to begin at one place.
-    let begin = |o: &&Chunk| {
-        let step = (o.bbox.center().y - g.y).abs();
-        !o.turned
-            && (o.bbox.x0 - g.x1).abs() < SAME_EDGE
-            && step > 0.5 * g.size
-            && step < 2.0 * REACH * g.size
-    };
-    lengths.len() > 1 || chunks.iter().filter(begin).count() >= LEAST_LINES
+    let length = ends().next().map(|e| e.2);
+    let begin = || within(&edges.begins, g.x1).iter().filter(|e| near(e.1));
+    ends().any(|e| Some(e.2) != length) || begin().take(LEAST_LINES).count() >= LEAST_LINES
 }
 
 /// Whether the left sides count the rows: each is one more than the one above, and they are no numbers of sections
@@ -179,6 +174,31 @@ fn is_running(sides: &[(String, String)]) -> bool {
     let lengths = || sides.iter().map(|s| s.0.len());
     let varied = lengths().min() != lengths().max() || lengths().min() > Some(2) || sides.len() > 12;
     ones.count() * 10 >= numbers.len().saturating_sub(1) * 8 && varied
+}
+
+/// Where figures end and pieces begin: the place, the height and the number of characters, by place.
+struct Edges {
+    ends: Vec<(f64, f64, usize)>,
+    begins: Vec<(f64, f64, usize)>,
+}
+
+impl Edges {
+    fn of(chunks: &[Chunk]) -> Self {
+        let upright = || chunks.iter().filter(|c| !c.turned);
+        let y = |c: &Chunk| c.bbox.center().y;
+        let mut ends: Vec<_> = upright().filter(|c| c.figure).map(|c| (c.bbox.x1, y(c), c.chars)).collect();
+        let mut begins: Vec<_> = upright().map(|c| (c.bbox.x0, y(c), c.chars)).collect();
+        ends.sort_by(|a, b| a.0.total_cmp(&b.0));
+        begins.sort_by(|a, b| a.0.total_cmp(&b.0));
+        Self { ends, begins }
+    }
+}
+
+/// The edges at one place.
+fn within(edges: &[(f64, f64, usize)], x: f64) -> &[(f64, f64, usize)] {
+    let from = edges.partition_point(|e| e.0 <= x - SAME_EDGE);
+    let to = edges.partition_point(|e| e.0 < x + SAME_EDGE);
+    edges.get(from..to).unwrap_or_default()
 }
 
 fn text_of(page: &PageContent, glyphs: &[u32]) -> String {

@@ -79,8 +79,8 @@ fn close_up(line: &mut [Character]) {
     let mut wide: Vec<f64> =
         line.iter().filter(|c| !is_narrow(&c.glyph)).map(|c| c.glyph.bbox.width()).collect();
     wide.sort_by(f64::total_cmp);
-    // A wide character's ink leaves a sixth of its em free.
-    let em = wide.get(wide.len() / 2).map(|w| 1.2 * w);
+    // A wide character's ink leaves a sixth of its em free; few of them may all be slim ones (6月).
+    let em = wide.get(wide.len() / 2).filter(|_| wide.len() >= 3).map(|w| 1.2 * w);
     // Digits behind a letter are a name's (R4 655回).
     let mut named = false;
     for i in 1..line.len() {

@@ -427,7 +427,6 @@ pub(super) fn split_label(words: &str) -> (Option<String>, String) {
     }
 }
 
-/// The kind of figure that its words and unit make it.
 /// Whether a number tells by how much something changed (12件の増, 53時間を短縮); 150件に増加 tells what it came to.
 fn is_change(s: &Sentence, m: &Mention) -> bool {
     let at = s.behind_brackets(m.chars.end);
@@ -435,6 +434,7 @@ fn is_change(s: &Sentence, m: &Mention) -> bool {
     begins_any(s.chars, at, &["増", "減", "削減", "短縮", "縮減", "低下", "上昇"]).is_some()
 }
 
+/// The kind of figure that its words and unit make it.
 pub(super) fn aggregation(s: &Sentence, m: &Mention, q: &Quantity, b: &Binding) -> Aggregation {
     let at = s.behind_brackets(m.chars.end);
     let behind = string(s.chars, at..(at + 6).min(s.chars.len()));

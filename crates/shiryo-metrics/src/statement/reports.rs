@@ -176,3 +176,9 @@ fn the_unit_of_the_office_that_acts_is_no_subject() {
         &["スマホ教室 | 開催回数 | 43 回 | actual | 2023-04-01..2024-03-31"],
     );
 }
+
+#[test]
+fn leaders_and_brackets_are_no_part_of_a_name() {
+    let got = rows(&under("出動"), "火災…2件　救急…629件");
+    assert!(got[0].starts_with("火災 | ") && got[1].starts_with("救急 | "), "{got:?}");
+}

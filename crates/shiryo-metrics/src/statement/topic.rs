@@ -193,8 +193,9 @@ pub(crate) fn clean(phrase: &str) -> String {
     if let [a, ' ', b] = out.chars().collect::<Vec<_>>().as_slice() {
         return format!("{a}{b}");
     }
-    let trim = |c: char| c.is_whitespace() || "、。・:;,/●○〇■□◆◇▼".contains(c);
-    let out = out.trim_matches(trim).trim_start_matches(['-', '*']);
+    // 火災…2件, ［男：…／女：…］: leaders and brackets set words apart from their figures.
+    let trim = |c: char| c.is_whitespace() || "、。・:;,/●○〇■□◆◇▼…[]〔〕".contains(c);
+    let out = out.trim_matches(trim).trim_end_matches("...").trim_start_matches(['-', '*']);
     let out = out.strip_suffix("について").unwrap_or(out);
     let out = [
         "また",

@@ -16,6 +16,7 @@ impl Place<'_> {
         }
         let bracketed = self.column.path.iter().rev().find_map(|w| unit_words::bracketed(w));
         let of_row = unit_words::unit_word(&self.row.unit)
+            .or_else(|| unit_words::verbatim(&self.row.unit))
             .or_else(|| self.row.path.iter().rev().find_map(|w| unit_words::bracketed(w)));
         let (first, second) =
             if matches!(axis, Axis::Row | Axis::Group) { (of_row, bracketed) } else { (bracketed, of_row) };

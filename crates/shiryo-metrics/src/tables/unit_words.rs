@@ -79,6 +79,15 @@ pub(super) fn unit_word(word: &str) -> Option<ScaledUnit> {
     })
 }
 
+/// A word under the header 単位 that the table of units does not have (冊点, 園児), as written; none where it may
+/// begin with a scale (千点).
+pub(super) fn verbatim(word: &str) -> Option<ScaledUnit> {
+    let word = word.trim();
+    let short = (1..=6).contains(&word.chars().count()) && word.chars().all(char::is_alphabetic);
+    let scaled = SCALES.iter().any(|(prefix, _)| word.starts_with(prefix));
+    (short && !scaled).then(|| ScaledUnit { unit: word.to_owned(), scale: Decimal::ONE })
+}
+
 fn plain_unit(word: &str) -> Option<ScaledUnit> {
     if let Some(unit) = WRITTEN.get(word) {
         return Some(ScaledUnit { unit: unit.canonical.to_owned(), scale: Decimal::ONE });
@@ -361,6 +370,8 @@ mod tests {
 
     #[test]
     fn notes_and_brackets() {
+        assert_eq!(verbatim("冊点"), Some(scaled("冊点", 1)));
+        assert!(verbatim("千点").is_none() && verbatim("令和5年度").is_none() && verbatim("").is_none());
         assert_eq!(unit_note("(単位:千円)"), vec![scaled("円", 1000)]);
         assert_eq!(unit_note("単位:人、%"), vec![scaled("人", 1), scaled("%", 1)]);
         assert_eq!(unit_note("令和5年度"), Vec::new());

@@ -34,6 +34,8 @@ struct Open {
     phase: Option<&'static str>,
     /// Whether it names a time that is on no calendar (12月の件数).
     dated: bool,
+    /// Whether it tells the day that all below it holds for (進捗の状況(3月末現在)).
+    as_of: bool,
 }
 
 /// A label line that is open: a paragraph or list item without a number.
@@ -139,8 +141,9 @@ impl Outline {
             }
             if let Some(p) = &h.period {
                 scope.time.fiscal_year = fiscal_year(p).or(scope.time.fiscal_year);
-                // 令和5年度の実績 holds for all below it; a year in a subject's name only for its own lines.
-                if h.topic.is_empty() || Some(i) == innermost {
+                // 令和5年度の実績 holds for all below it, and so does a day that things are told to stand at; a year
+                // in a subject's name only for its own lines.
+                if h.topic.is_empty() || h.as_of || Some(i) == innermost {
                     scope.period = Some(p.clone());
                 }
             }
@@ -220,6 +223,8 @@ impl Outline {
         let bracketed = |w: &str| w.starts_with(['【', '<', '《']);
         let kept = |h: &Open| {
             h.level < level
+                // 進捗(3月末現在) 【着手の状況】 …【達成度】: one day for all of them.
+                || h.as_of && h.level == level && bracketed(words) && !h.bracketed
                 || generic && h.level == level && bracketed(words) && h.bracketed && !h.topic.is_empty()
         };
         self.headings.retain(kept);
@@ -230,7 +235,9 @@ impl Outline {
         let topic = if generic || self.dated_signature(words) { String::new() } else { heading_topic(words) };
         let status = status::of_heading(words);
         let dated = period.is_none() && names_month(words);
-        self.headings.push(Open { level, bracketed: bracketed(words), topic, period, status, phase, dated });
+        let as_of = ["現在)", "時点)", "現在】", "時点】"].iter().any(|w| words.ends_with(w));
+        let bracketed = bracketed(words);
+        self.headings.push(Open { level, bracketed, topic, period, status, phase, dated, as_of });
     }
 
     /// How many headings are open.

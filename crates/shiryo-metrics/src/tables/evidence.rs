@@ -80,12 +80,13 @@ impl Place<'_> {
             "意識調査",
             "アンケート",
         ]);
-        let status = match self.status_without_period("").map_or(Status::Actual, |s| s.status) {
+        let stated = self.status_without_period("").map_or(Status::Actual, |s| s.status);
+        let status = match stated {
             // 予算額 beside 決算額: the budget of the year that is accounted for.
             Status::Plan => {
                 said(&["予算"]) || accounts && self.column.path.iter().any(|w| w.contains("予算"))
             }
-            Status::Actual => accounts || self.title_looks_back(),
+            Status::Actual => accounts || self.title_looks_back() || said(&["現在)", "時点)"]),
             Status::Target => accounts && self.table.aims_and_results,
             _ => false,
         };
@@ -98,7 +99,14 @@ impl Place<'_> {
         // Two years in a title: the paper's own and the one that it looks back on.
         let times = shiryo_ja::annotate(title, &self.scope.time).iter().filter(|m| is_time(m)).count();
         let when = when::read(title, &self.scope.time);
-        let period = when.period.filter(|p| p.granularity == Granularity::FiscalYear && times == 1)?;
+        // 進捗状況報告(令和6年6月末現在): the day that what happened is counted on.
+        let as_of = ["現在)", "時点)"].iter().any(|w| title.ends_with(w)) && stated == Status::Actual;
+        let whole = |p: &Period| match p.granularity {
+            Granularity::FiscalYear => true,
+            Granularity::Day | Granularity::Month => as_of,
+            _ => false,
+        };
+        let period = when.period.filter(|p| whole(p) && times == 1)?;
         Some(ScopedPeriod { period, label: when.label, from: Nearness::Document })
     }
 
@@ -196,10 +204,19 @@ impl Place<'_> {
             return None;
         }
         let found = self.status_by_nearness(label)?;
+        if found.status != Status::Actual || found.from > Nearness::Caption {
+            return Some(found);
+        }
         // 見直し後 over years to come: what has not begun has not happened.
-        let to_come = || self.status_by_date().filter(|s| s.status == Status::Plan);
-        let told = found.status != Status::Actual || found.from > Nearness::Caption;
-        Some(if told { found } else { to_come().unwrap_or(found) })
+        if let Some(planned) = self.status_by_date().filter(|s| s.status == Status::Plan) {
+            return Some(planned);
+        }
+        let period = self.period().filter(|p| p.from >= Nearness::Caption);
+        match period.and_then(|p| self.status_to_come(&p.period)) {
+            Some(Status::Unknown) => None,
+            Some(status) => Some(ScopedStatus { status, from: Nearness::Document }),
+            None => Some(found),
+        }
     }
 
     fn status_by_nearness(&self, label: &str) -> Option<ScopedStatus> {
@@ -209,6 +226,7 @@ impl Place<'_> {
             .or_else(|| self.status_of_plan())
             .or_else(|| self.status_of_version())
             .or(self.scope.status.filter(|_| !self.table.aims_and_results))
+            .or_else(|| self.status_of_years())
             .or_else(|| self.status_by_default(label))
     }
 
@@ -295,6 +313,13 @@ impl Place<'_> {
         // 利用料金等 of a year was taken in.
         let stated = !rules || self.period().is_some_and(|p| p.from >= Nearness::Row);
         stated.then_some(ScopedStatus { status: Status::Actual, from: Nearness::Document })
+    }
+
+    /// The status of a year in a series that a paper without a date plans or aims at.
+    fn status_of_years(&self) -> Option<ScopedStatus> {
+        let found = self.period().filter(|p| p.from >= Nearness::Row)?;
+        let status = self.status_of_series(&found.period)?;
+        Some(ScopedStatus { status, from: Nearness::Document })
     }
 
     fn status_by_date(&self) -> Option<ScopedStatus> {

@@ -6,6 +6,7 @@
 //! subject; running text is read with what its row and column say as scope; marks, times, enumerators and
 //! remarks give nothing.
 
+mod ahead;
 mod bind;
 mod column_words;
 mod content;
@@ -179,6 +180,13 @@ fn column_label(
         } else {
             left.iter().find(happened).or(left.first()).and_then(when)
         };
+    } else if let Some(share) = column.path.last().filter(|l| words::is_share(l) && !column.is_dated()) {
+        // 人口に対する交付枚数率 behind 交付枚数(3月末時点): of the day of what it is the share of.
+        column.compared = values()
+            .take(COMPARED_COLUMNS)
+            .map(|c| ColumnLabel::new(header_path(grid, shape, headers, c, 1), scope))
+            .filter_map(|c| c.whens.into_iter().rev().find(|w| w.period.is_some()))
+            .find(|w| w.stem.chars().count() >= 3 && share.contains(w.stem.as_str()));
     }
     column
 }

@@ -4,6 +4,9 @@ use jiff::civil::{Date, date};
 use shiryo_ja::{MentionKind, TimeContext, annotate};
 use shiryo_model::{Granularity, Period};
 
+mod each_year;
+pub(super) use each_year::{EachYear, day_without_year, each_year};
+
 /// A part of a year, named without it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Part {
@@ -137,78 +140,6 @@ fn year_parts(label: &str) -> Option<(&str, i16, &str)> {
         _ => (rest.get(..digits)?.parse().ok()?, rest.get(digits..)?),
     };
     matches!(unit, "" | "年" | "年度").then_some((prefix, number, unit))
-}
-
-/// The day or month of every year that figures of a series hold for (各年4月1日現在, 各年度末).
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct EachYear {
-    month: i8,
-    /// `None`: the last day of the month.
-    day: Option<i8>,
-    /// 各年度: the fiscal year is meant, whatever the label says.
-    fiscal: bool,
-}
-
-/// Reads a day without a year (4月1日現在): beside years it is that day of each.
-pub(super) fn day_without_year(words: &str) -> Option<EachYear> {
-    let (before, after) = words.split_once('月')?;
-    let month_digits = before.trim_end_matches(|c: char| c.is_ascii_digit());
-    let month = self::month(before.get(month_digits.len()..)?)?;
-    let lead = month_digits.trim_end();
-    if lead.ends_with(['年', '度', '.', '/']) || !after.contains("現在") {
-        return None;
-    }
-    if after.starts_with('末') {
-        return Some(EachYear { month, day: None, fiscal: false });
-    }
-    let day = after.split_once('日')?.0.trim().parse().ok().filter(|d| (1..=31).contains(d))?;
-    Some(EachYear { month, day: Some(day), fiscal: false })
-}
-
-/// Reads 各年…, 毎年… in a caption, note or header, with the characters it takes.
-pub(super) fn each_year(words: &str) -> Option<(EachYear, std::ops::Range<usize>)> {
-    let (start, lead) = ["各年度", "毎年度", "各年", "毎年"]
-        .iter()
-        .filter_map(|lead| words.find(lead).map(|at| (at, *lead)))
-        .min_by_key(|(at, lead)| (*at, std::cmp::Reverse(lead.len())))?;
-    let fiscal = lead.ends_with('度');
-    let rest = words.get(start + lead.len()..)?;
-    let end = |left: &str| start + lead.len() + rest.len() - left.len();
-    if let Some(left) = rest.strip_prefix('末') {
-        let month = if fiscal { 3 } else { 12 };
-        return Some((EachYear { month, day: None, fiscal }, start..end(left)));
-    }
-    let (month, left) = rest.trim_start_matches([' ', 'の', '、']).split_once('月')?;
-    let month = self::month(month.trim())?;
-    if let Some(left) = left.strip_prefix("末日").or_else(|| left.strip_prefix('末')) {
-        return Some((EachYear { month, day: None, fiscal }, start..end(left)));
-    }
-    let (day, left) = left.split_once('日')?;
-    let day = day.trim().parse().ok().filter(|d| (1..=31).contains(d))?;
-    Some((EachYear { month, day: Some(day), fiscal }, start..end(left)))
-}
-
-impl EachYear {
-    /// The day within a year of a series; `None` when it cannot be told which day that is.
-    pub(super) fn in_year(self, year: &Period) -> Option<Period> {
-        let start = year.start?;
-        let by_fiscal_year = match year.granularity {
-            Granularity::FiscalYear => true,
-            Granularity::Year => self.fiscal,
-            _ => return None,
-        };
-        // 各年3月31日 beside 令和5年度: the day that ends it; 各年1月1日: of either year.
-        if by_fiscal_year && !self.fiscal && self.month < 3 {
-            return None;
-        }
-        let y = if by_fiscal_year && self.month < 4 { start.year().checked_add(1)? } else { start.year() };
-        let first = Date::new(y, self.month, 1).ok()?;
-        let day = match self.day {
-            Some(day) => Date::new(y, self.month, day).ok()?,
-            None => first.last_of_month(),
-        };
-        Some(Period { start: Some(day), end: Some(day), granularity: Granularity::Day })
-    }
 }
 
 /// Whether words begin like a year, though it could not be told which one (11年4月).

@@ -4,7 +4,7 @@
 mod told;
 
 pub(super) use told::{
-    compares_years, is_baseline, is_comparison, is_round, is_year_before, is_year_ratio, status,
+    compares_years, is_baseline, is_comparison, is_round, is_share, is_year_before, is_year_ratio, status,
 };
 
 use crate::versions;

@@ -337,3 +337,56 @@ fn calendar_years_under_fiscal_ones_and_parts_below_a_year() {
     assert!(got[1].contains("95人|actual|2012-04-01..2013-03-31"), "{got:?}");
     assert!(got[2].contains("40人|actual|2012-04-01..2012-09-30"), "{got:?}");
 }
+
+/// Status and period of what a paper with a title tells in one table.
+fn titled(title: &str, paper: &Table) -> Vec<String> {
+    let mut scope = Scope { context: Context::Table, title: title.to_owned(), ..Scope::default() };
+    scope.topics = vec![title.to_owned()];
+    let observer = crate::Observer::new(None).expect("an observer");
+    let end = |o: &Observation| o.period_end.map(|d| d.to_string()).unwrap_or_default();
+    read(paper, &scope, observer.tools())
+        .iter()
+        .map(|o| format!("{} {}", o.status.as_str(), end(o)))
+        .collect()
+}
+
+#[test]
+fn years_after_all_that_a_paper_knows_have_not_happened() {
+    let t = table("", 1, 1, &["区分|R5年度末|R6年度末|R7年度末", "電子化した手続の件数|40件|72件|95件"]);
+    let aims = titled("「窓口電子化の共同目標(令和6年2月時点)」について", &t);
+    assert_eq!(aims, ["target 2024-03-31", "target 2025-03-31", "target 2026-03-31"]);
+    let open = titled("窓口の電子化(令和6年2月時点)", &t);
+    assert_eq!(open[2], "unknown 2026-03-31", "{open:?}");
+    let past = titled("窓口の電子化の実施状況(令和3年度開始分)", &t);
+    assert_eq!(past[2], "actual 2026-03-31", "{past:?}");
+}
+
+#[test]
+fn series_of_a_plan_without_a_date_is_planned() {
+    let rows = ["区分|令和6年度|令和7年度", "更新する端末の台数|120台|95台"];
+    let planned = titled("端末更新の進め方", &table("年度別の更新計画", 1, 1, &rows));
+    assert_eq!(planned, ["plan 2025-03-31", "plan 2026-03-31"]);
+    let done = titled("端末更新の進め方", &table("更新計画の進捗状況", 1, 1, &rows));
+    assert!(done.iter().all(|l| l.starts_with("actual")), "{done:?}");
+}
+
+#[test]
+fn shares_hold_on_the_day_of_what_they_are_the_share_of() {
+    let t = table(
+        "",
+        1,
+        1,
+        &[
+            "団体名|人口(R4.1.1時点)|交付枚数(R4.9末時点)|人口に対する交付枚数率",
+            "北町|8,000人|4,000枚|50.0%",
+        ],
+    );
+    let got = lines(&t);
+    assert!(got[2].contains("50%|actual|2022-09-30..2022-09-30"), "{got:?}");
+}
+
+#[test]
+fn day_of_a_title_for_counts_that_tell_none() {
+    let t = table("", 1, 1, &["区分|件数", "取組中の項目|94件", "目標達成件数|11件"]);
+    assert_eq!(titled("改革の進捗状況報告(令和6年6月末現在)", &t), ["actual 2024-06-30"; 2]);
+}

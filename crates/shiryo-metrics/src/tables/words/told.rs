@@ -50,6 +50,10 @@ pub(in super::super) fn status(words: &str) -> Status {
             if at_end && !ends {
                 continue;
             }
+            // 目標達成件数: how many aims were reached.
+            let reached = word == "目標"
+                && ["達成数", "達成件数", "達成済", "達成項目"].iter().any(|w| after.starts_with(w));
+            let status = if reached { Status::Actual } else { status };
             let end = at + word.len();
             if found.is_none_or(|(last, length, _)| (end, word.len()) > (last, length)) {
                 found = Some((end, word.len(), status));
@@ -103,6 +107,12 @@ pub(in super::super) fn compares_years(label: &str) -> bool {
         && plain.contains('年')
         && ["比", "増減", "増減率", "伸び率", "増減数", "増減額"].iter().any(|w| plain.ends_with(w));
     with_named || YEAR_RATIOS.iter().any(|w| plain.ends_with(w))
+}
+
+/// Whether a header names a share (利用率, …の割合).
+pub(in super::super) fn is_share(label: &str) -> bool {
+    let plain = without_brackets(label);
+    ["率", "割合", "比率"].iter().any(|w| plain.trim().ends_with(w))
 }
 
 /// Whether a header names the ratio of a year to the one before, without telling a unit.

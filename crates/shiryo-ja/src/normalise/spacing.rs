@@ -234,7 +234,9 @@ fn closes_after_word(before: &[Folded], after: &[Folded]) -> bool {
         return !enumerates && !is_era_word(&word);
     }
     let rest: Vec<char> = after.iter().take(16).map(|f| f.c).collect();
-    if !leads && is_calendar(&word, &rest) {
+    // 6 月 as the whole of a cell; 3 月例会の記録 is a heading with its number.
+    let whole = rest.get(1).is_none_or(|c| !is_kanji(*c));
+    if (!leads || whole) && is_calendar(&word, &rest) {
         return true;
     }
     if leads {
@@ -346,6 +348,12 @@ mod tests {
         assert!(map.is_sorted());
         assert_eq!(normalise(&text).0, text, "not idempotent");
         text
+    }
+
+    #[test]
+    fn months_and_days_close_up_at_the_head_of_a_text() {
+        assert_eq!((n("6 月").as_str(), n("12 月 3 日").as_str()), ("6月", "12月3日"));
+        assert_eq!(n("3 月例会の記録"), "3 月例会の記録");
     }
 
     #[test]

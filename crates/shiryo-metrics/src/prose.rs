@@ -130,7 +130,10 @@ pub fn read(content: &DocumentContent, facts: &DocumentFacts, tools: &Tools) -> 
                 let version = versions::leading(&block.text.text);
                 let from = version.as_ref().map_or(0, |v| v.1);
                 scope.dimensions.extend(version.map(|(name, _)| ("version".to_owned(), name)));
-                let drafts = statement_of(block, from, &scope, tools);
+                let mut drafts = statement_of(block, from, &scope, tools);
+                if scope.topics.len() == 1 && facts.title.contains(scope.topic()) {
+                    leave_out_unnamed(&mut drafts);
+                }
                 if drafts.is_empty()
                     && let Some((period, all)) = dated_note(&block.text.text, &scope)
                 {
@@ -157,6 +160,13 @@ fn title_leads(content: &DocumentContent, facts: &DocumentFacts) -> bool {
     let title = worded().position(|b| b.text.text.replace('\n', " ") == facts.title);
     let told = worded().position(|b| b.kind == BlockKind::Paragraph && b.text.text.contains('。'));
     title.is_none_or(|t| told.is_none_or(|p| t < p))
+}
+
+/// Takes out what nothing but the paper's title names (18市が参加し, 2課を対象に); 残る7か所 is of what was counted before.
+fn leave_out_unnamed(drafts: &mut Vec<Draft>) {
+    let unnamed = |d: &Draft| d.rule.contains(".heading.");
+    let named: Vec<String> = drafts.iter().filter(|d| !unnamed(d)).map(|d| d.unit.clone()).collect();
+    drafts.retain(|d| !unnamed(d) || named.contains(&d.unit));
 }
 
 /// Whether a paragraph goes on with the report of the one before it.
@@ -296,6 +306,22 @@ mod tests {
         let content = DocumentContent { blocks, ..DocumentContent::default() };
         let got = read(&content, &facts, &Tools::default());
         assert!(got.len() == 3 && got.iter().all(|o| !o.subject.contains('>')), "{got:?}");
+    }
+
+    #[test]
+    fn the_title_alone_names_nothing() {
+        let line = "窓口の自動化に向け、3課の6業務を対象として効果を調べた。";
+        let read_under = |headed: bool| {
+            let heading = block(BlockKind::Heading, "証明書の自動交付", Some(1));
+            let mut blocks = vec![block(BlockKind::Title, "電子化の進み具合", None)];
+            blocks.extend(headed.then_some(heading));
+            blocks.push(block(BlockKind::Paragraph, line, None));
+            let facts =
+                DocumentFacts { title: "電子化の進み具合".to_owned(), ..DocumentFacts::default() };
+            read(&DocumentContent { blocks, ..DocumentContent::default() }, &facts, &Tools::default())
+        };
+        assert!(read_under(false).is_empty());
+        assert!(!read_under(true).is_empty());
     }
 
     #[test]

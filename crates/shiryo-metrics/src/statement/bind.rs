@@ -29,6 +29,8 @@ pub(super) struct Binding {
     pub(super) frequency: Option<String>,
     /// The age group that the number is told for.
     pub(super) age: Option<String>,
+    /// The place or group of places that the number is told for.
+    pub(super) area: Option<String>,
     /// Which of the sentence's earlier drafts it belongs to.
     pub(super) prior: Option<usize>,
     /// The path taken.
@@ -72,6 +74,7 @@ impl Binder<'_, '_> {
             cumulative: left.cumulative,
             frequency: left.frequency.clone(),
             age: left.age.clone(),
+            area: left.area.clone(),
             prior: left.follows,
             how: left.how,
             confidence: left.confidence,
@@ -105,6 +108,7 @@ impl Binder<'_, '_> {
                 label = format!("{sum}{label}");
             }
         }
+        let subject = self.without_where(&mut b, subject, &label);
         b.departments = departments;
         b.subject = subject;
         b.label = label;
@@ -128,6 +132,21 @@ impl Binder<'_, '_> {
             && unit == "円"
             && ends_any(self.s.chars, m.chars.start, &["残りの", "残る"]).is_some();
         (!b.subject.is_empty() && !guessed && !aged && !shared && !left_over).then_some(b)
+    }
+
+    /// 市区町村での導入率, 年間での削減率: where or how often it is counted, not what is.
+    fn without_where(&self, b: &mut Binding, subject: String, label: &str) -> String {
+        let Some(place) = subject.strip_suffix('で') else { return subject };
+        if words::is_area(place) {
+            b.area = Some(place.to_owned());
+        } else if words::FREQUENCIES.contains(&place) {
+            b.frequency = Some(place.to_owned());
+        } else {
+            return place.to_owned();
+        }
+        let same = self.prior.iter().rfind(|d| d.measure_label == label).map(|d| d.subject.clone());
+        let told = same.unwrap_or_else(|| self.carried_topic());
+        if told.is_empty() { label.to_owned() } else { told }
     }
 
     /// 小学校8校、中学校3校、本庁舎の計12施設: the sum counts all that are listed.

@@ -12,6 +12,8 @@ const GENERIC: &[&str] = &[
     "これら",
     "それ",
     "それら",
+    "ここ",
+    "そこ",
     "このうち",
     "うち",
     "内訳",
@@ -218,6 +220,8 @@ pub(super) fn is_generic(phrase: &str) -> bool {
     let parted = whole.ends_with('別') && whole.chars().count() <= 6;
     // 県平均比, 計画比: what is compared with.
     let against = whole.ends_with('比') && !whole.ends_with("構成比");
+    // 人件費換算では: how it was reckoned.
+    let reckoned = whole.ends_with("換算") || whole.ends_with("換算すると");
     // 開館以来, 令和3年度以降: since when.
     let since = ["以来", "以降", "当時"].iter().any(|w| whole.ends_with(w));
     let others = whole
@@ -225,6 +229,7 @@ pub(super) fn is_generic(phrase: &str) -> bool {
         .is_some_and(|w| ["指標", "項目", "事項", "内容", "取組", "もの"].contains(&w));
     done || phase
         || span
+        || reckoned
         || since
         || others
         || against
@@ -315,6 +320,13 @@ const HEADING_WORDS: [&str; 43] = [
 
 /// Whether a heading only says what kind of statements follow (現時点の取組状況, 今後の予定).
 pub(crate) fn is_generic_heading(heading: &str) -> bool {
+    // 第3回定例会 6月10日: when it was said.
+    let sitting = ["定例会", "臨時会", "本会議", "特別委員会", "常任委員会", "分科会"];
+    let named = heading.contains("について") || heading.contains('の');
+    if !named && heading.contains(|c: char| c.is_ascii_digit()) && sitting.iter().any(|w| heading.contains(w))
+    {
+        return true;
+    }
     let mut rest = heading.to_owned();
     // What is taken away leaves no letters that were not there.
     let letters = Letters::of(heading);

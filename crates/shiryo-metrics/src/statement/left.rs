@@ -19,6 +19,8 @@ pub(super) struct Left {
     pub(super) frequency: Option<String>,
     /// The age group that the number is told for.
     pub(super) age: Option<String>,
+    /// The place or group of places that the number is told for.
+    pub(super) area: Option<String>,
     pub(super) how: &'static str,
     pub(super) confidence: f64,
 }

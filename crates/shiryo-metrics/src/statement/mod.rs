@@ -187,6 +187,7 @@ fn label_unit(s: &Sentence, m: &Mention, q: &Quantity, scope: &Scope) -> Option<
 
 fn draft(s: &Sentence, m: &Mention, q: &Quantity, b: bind::Binding, scope: &Scope, prior: &[Draft]) -> Draft {
     let base = b.prior.and_then(|i| prior.get(i));
+    let aggregation = bind::aggregation(s, m, q, &b);
     // A change does not happen in the time that it is told from.
     let told_from = |d: &&Draft| !kept_mention(s, d).is_some_and(|m| period::is_base(s, m));
     let copied = base.filter(told_from).and_then(|d| d.period.as_ref());
@@ -196,6 +197,12 @@ fn draft(s: &Sentence, m: &Mention, q: &Quantity, b: bind::Binding, scope: &Scop
         period::of(s, m.chars.start, m.chars.end, scope, copied)
     };
     let yearly = b.label.starts_with("年間") || b.frequency.as_deref() == Some("年間");
+    // 16.4%から13.7ポイント増加: the time before is that of what the change is told from.
+    let told_from = b.prior.and_then(|i| prior.get(i)).filter(|d| {
+        let between = chars::string(s.chars, d.chars.end..m.chars.start);
+        between.starts_with("から") && between.chars().count() <= 4 && aggregation == Aggregation::Change
+    });
+    let period = period.filter(|p| told_from.and_then(|d| d.period.as_ref()) != Some(p));
     let period = period.map(|p| if yearly { period::whole_year(p) } else { p });
     let status = status(s, m, scope, base, period.as_ref()).or_else(|| {
         // 有効回答率41.5%: replies are counted when they have come.
@@ -211,6 +218,9 @@ fn draft(s: &Sentence, m: &Mention, q: &Quantity, b: bind::Binding, scope: &Scop
     if let Some(age) = &b.age {
         dimensions.insert("age".into(), age.clone());
     }
+    if let Some(area) = &b.area {
+        dimensions.insert("area".into(), area.clone());
+    }
     let mut subject = b.subject.clone();
     if b.how == "label" && !scope.measure_label.is_empty() && b.label == scope.measure_label {
         // 交付率(9月現在) / 第一区:43%: the label tells the place or the kind, the heading the subject.
@@ -222,7 +232,6 @@ fn draft(s: &Sentence, m: &Mention, q: &Quantity, b: bind::Binding, scope: &Scop
         [] => scope.department.clone(),
         several => several.join("、"),
     };
-    let aggregation = bind::aggregation(s, m, q, &b);
     let mut confidence = b.confidence;
     confidence -= if status.is_none() { 0.12 } else { 0.0 };
     // A time that nothing near tells, and a heading that stands for the subject, are what goes wrong most often.

@@ -50,6 +50,7 @@ pub(super) fn skip(s: &Sentence, m: &Mention, q: &Quantity, scope: &Scope) -> bo
         || is_frame(c, m, q)
         || is_price(s, m, q)
         || is_one_in(s, m, q)
+        || is_usual_range(s, m, q)
         || ends_any(c, m.chars.start, &["を合わせると", "を合わせた", "を加えた", "を加えると"]).is_some()
         || numbers_heading(c, m)
         || is_long_average(s, m)
@@ -84,16 +85,14 @@ fn is_frame(c: &[char], m: &Mention, q: &Quantity) -> bool {
     let before = string(c, m.chars.start.saturating_sub(12)..m.chars.start);
     let ahead =
         before.rsplit_once("今後").is_some_and(|(_, years)| years.contains('年') && !years.contains('。'));
-    // 5・53冊: the fraction alone is another number.
-    let fraction = m
-        .chars
-        .start
-        .checked_sub(2)
-        .is_some_and(|i| c.get(i + 1) == Some(&'・') && c.get(i).is_some_and(char::is_ascii_digit));
+    // 5・53冊, 39,2%: the fraction alone is another number.
+    let fraction = m.chars.start.checked_sub(2).is_some_and(|i| {
+        matches!(c.get(i + 1), Some('・' | ',')) && c.get(i).is_some_and(char::is_ascii_digit)
+    });
     // 気温が40度: the weather is nobody's result.
     let weather =
         matches!(q.unit.as_str(), "度" | "℃") || ends_any(c, m.chars.start, &["震度", "気温"]).is_some();
-    ranked || cut || ahead || fraction || weather || q.unit == "つ"
+    ranked || cut || ahead || fraction || weather || matches!(q.unit.as_str(), "つ" | "段階")
 }
 
 /// 約32人に1人, 7.2日に1件: a rate told as one in so many.
@@ -103,6 +102,19 @@ fn is_one_in(s: &Sentence, m: &Mention, q: &Quantity) -> bool {
     };
     s.quantities().any(|(_, n, o)| {
         n.chars.start >= m.chars.end && pair(m, n, o) || n.chars.end <= m.chars.start && pair(n, m, q)
+    })
+}
+
+/// 離脱率は一般に20%から30%とされる: from where to where something commonly lies.
+fn is_usual_range(s: &Sentence, m: &Mention, q: &Quantity) -> bool {
+    let usual = ["とされ", "といわれ", "と言われ"];
+    let range = |a: &Mention, b: &Mention| {
+        string(s.chars, a.chars.end..b.chars.start).trim() == "から"
+            && begins_any(s.chars, b.chars.end, &usual).is_some()
+    };
+    s.quantities().any(|(_, n, o)| {
+        o.unit == q.unit
+            && (n.chars.start >= m.chars.end && range(m, n) || n.chars.end <= m.chars.start && range(n, m))
     })
 }
 
@@ -233,6 +245,14 @@ fn is_threshold(s: &Sentence, m: &Mention, q: &Quantity) -> bool {
         return false;
     }
     let at = m.chars.end;
+    // A:達成した(達成率100%以上): the key to a grade.
+    let grade = c.iter().position(|x| !x.is_whitespace()).is_some_and(|i| {
+        c.get(i).is_some_and(|x| x.is_ascii_uppercase() || "◎○△×".contains(*x))
+            && c.get(i + 1).is_some_and(|x| ": ・.".contains(*x))
+    });
+    if grade && q.bound != Bound::Range {
+        return true;
+    }
     // A row of a table that lost its form: 年間申請数500件以上 25 2 6.
     if c.get(at) == Some(&' ') && c.get(at + 1).is_some_and(char::is_ascii_digit) {
         return true;

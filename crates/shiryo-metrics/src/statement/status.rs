@@ -77,7 +77,10 @@ static WORDS: [(&str, Status); 67] = [
 ];
 
 /// Words in which a status word says nothing about the figure.
-const OTHER: [&str; 32] = [
+const OTHER: [&str; 35] = [
+    "予定がな",
+    "予定はな",
+    "予定のな",
     "を完了する",
     "が完了する",
     "は完了する",

@@ -3,7 +3,7 @@
 use super::bind::Binder;
 use super::chars::{ends, ends_any, is_kanji, is_noun, string};
 use super::left::Left;
-use super::words;
+use super::{phrase, topic, words};
 
 /// 1立方メートルあたり: what a rate is told for is no longer than this.
 const LONGEST_RATE: usize = 10;
@@ -19,14 +19,17 @@ impl Binder<'_, '_> {
                 p -= 1;
             }
             if let Some(at) = ends_any(c, p, &words::SUMS).filter(|a| *a >= floor) {
-                let inside = at > floor && c.get(at - 1).is_some_and(|x| is_kanji(*x));
+                // 年間延べ927時間: the frequency before it is no name.
+                let often = ends_any(c, at, &words::FREQUENCIES).is_some();
+                let inside = at > floor && !often && c.get(at - 1).is_some_and(|x| is_kanji(*x));
                 if !inside {
                     left.cumulative = true;
                     p = at;
                 }
             }
-            if let Some(at) = ends_any(c, p, &words::FREQUENCIES).filter(|a| *a >= floor) {
-                left.frequency = Some(string(c, at..p));
+            let often = ends(c, p, "平均で").map_or(p, |at| at + 2);
+            if let Some(at) = ends_any(c, often, &words::FREQUENCIES).filter(|a| *a >= floor) {
+                left.frequency = Some(string(c, at..often));
                 p = at;
             }
             // 月2回, 週3日.
@@ -60,6 +63,7 @@ impl Binder<'_, '_> {
             }
             p = self.strip_comparison(p, floor);
             p = self.strip_age(p, floor, left);
+            p = self.strip_area(p, floor, left);
             if p == was {
                 return p;
             }
@@ -114,6 +118,24 @@ impl Binder<'_, '_> {
         }
         left.age = Some(string(c, at..end));
         at
+    }
+
+    /// Passes over the place that tells a rate from its neighbours: 導入率は県で71%、本市で75%.
+    fn strip_area(&self, p: usize, floor: usize, left: &mut Left) -> usize {
+        let c = self.s.chars;
+        let Some(end) = ends_any(c, p, &["で", "では", "では、", "が"]) else { return p };
+        let start = phrase::noun_start(self.s, end, floor);
+        let place = string(c, start..end);
+        let start = ends_any(c, start, &["その他の", "他の"]).filter(|at| *at >= floor).unwrap_or(start);
+        // Without a topic the place is what the sentence speaks of.
+        let spoken = start < end
+            && words::is_area(&place)
+            && topic::of(self.s, start, self.kept).is_some_and(|t| words::names_quantity(&t));
+        if !spoken {
+            return p;
+        }
+        left.area = Some(string(c, start..end));
+        start
     }
 
     /// Where the number that begins at `at` or behind a blank begins; `usize::MAX` when none does.

@@ -246,3 +246,61 @@ fn hostile_text_is_read_without_harm() {
     let long = "10件（".repeat(2000);
     drafts(&under("x"), &long);
 }
+
+#[test]
+fn places_tell_rates_from_their_neighbours() {
+    let place = |words: &str| -> Vec<(String, String, Option<String>)> {
+        let rows = drafts(&under("カードの普及"), words);
+        rows.into_iter()
+            .map(|d| (d.value.to_string(), d.subject, d.dimensions.get("area").cloned()))
+            .collect()
+    };
+    let row = |v: &str, place: &str| (v.to_owned(), "カードの普及".to_owned(), Some(place.to_owned()));
+    assert_eq!(
+        place("保有率は全国で71.3％、県では69.8％、本市で72.5％となっている。"),
+        [row("71.3", "全国"), row("69.8", "県"), row("72.5", "本市")]
+    );
+    assert_eq!(
+        place("電子決裁の普及率は指定都市で88％、その他の市町村で17.5％だった。"),
+        [
+            ("88".to_owned(), "電子決裁".to_owned(), Some("指定都市".to_owned())),
+            ("17.5".to_owned(), "電子決裁".to_owned(), Some("その他の市町村".to_owned()))
+        ]
+    );
+    assert_eq!(place("町村での保有率は64％だった。"), [row("64", "町村")]);
+}
+
+#[test]
+fn keys_to_grades_scales_and_usual_ranges_state_nothing() {
+    let scope = under("施策の評価");
+    for words in [
+        "Ａ：達成した（達成率90％以上）",
+        "◎：計画を上回る（進捗率120％以上）",
+        "進み具合を５段階で評価した。",
+        "離脱率は一般に30％から40％とされている。",
+        "利用率は41,2％となっています。",
+    ] {
+        assert!(drafts(&scope, words).is_empty(), "{words}");
+    }
+}
+
+#[test]
+fn who_says_so_and_what_a_figure_is_set_against_is_no_subject() {
+    let subject =
+        |words: &str| drafts(&under("公式アプリ"), words).pop().map(|d| d.subject).unwrap_or_default();
+    assert_eq!(subject("国によると登録団体は412団体となっている。"), "登録団体");
+    assert_eq!(subject("世帯が多いのに対して現在の登録端末は640台となっている。"), "登録端末");
+    assert_eq!(subject("運用の成果については、通知の配信が月平均で2万3,000通です。"), "通知の配信");
+    assert_eq!(
+        subject("計画の初年度となる令和６年度では、新たに８業務を対象に検討する予定です。"),
+        "公式アプリ"
+    );
+}
+
+#[test]
+fn a_rise_is_not_of_the_time_that_it_is_told_from() {
+    let got =
+        rows(&under("カードの普及"), "令和４年５月１日時点での保有率21.5％から12.4ポイント増加しています。");
+    assert!(got.len() == 2 && got[0].ends_with("2022-05-01..2022-05-01"), "{got:?}");
+    assert!(got[1].contains("12.4 ポイント") && got[1].ends_with("| "), "{got:?}");
+}

@@ -3,7 +3,7 @@
 use super::chars::{ends_any, is_hiragana, string};
 use super::phrase;
 use super::sentence::Sentence;
-use super::words::{is_generic, names_quantity};
+use super::words::{is_generic, is_generic_heading, names_quantity};
 use std::ops::Range;
 
 /// Words before は that belong to the particle.
@@ -38,11 +38,16 @@ fn event(s: &Sentence) -> Option<String> {
     let words = clean(&s.words(phrase::chain(s, at, 0)));
     let counted = s.quantities().next().is_some();
     let named = (3..=40).contains(&words.chars().count()) && !counted && !is_generic(&words);
-    (named && !names_quantity(&words)).then_some(words)
+    (named && !names_quantity(&words) && !is_generic_heading(&words)).then_some(words)
 }
 
 fn topic_spoken_of(s: &Sentence) -> Option<String> {
     let wa = (1..s.chars.len()).find(|&i| s.paren_of(i).is_none() && !s.is_quoted(i) && is_wa(s.chars, i))?;
+    // 端末はA社の、回線はB社の…: of neither alone.
+    let particle = |i: usize| s.paren_of(i).is_none() && !s.is_quoted(i) && is_wa(s.chars, i);
+    if (wa + 1..s.chars.len()).any(particle) {
+        return None;
+    }
     let end = ends_any(s.chars, wa + 1, &BEFORE_WA).unwrap_or(wa);
     let range = s.without_time(phrase::chain(s, end, 0));
     let counted = s.quantities().any(|(_, m, _)| m.chars.start < range.end && range.start < m.chars.end);
@@ -50,7 +55,7 @@ fn topic_spoken_of(s: &Sentence) -> Option<String> {
     let length = words.chars().count();
     let acts =
         ["市", "区", "町", "村", "県", "都", "府", "国", "省", "庁", "課", "部", "局", "議会", "私", "者"];
-    let named = (2..=40).contains(&length) && !counted && !is_generic(&words);
+    let named = (2..=40).contains(&length) && !counted && !is_generic_heading(&words);
     (named && !names_quantity(&words) && !acts.iter().any(|w| words.ends_with(w))).then_some(words)
 }
 
@@ -93,11 +98,15 @@ fn before(s: &Sentence, at: usize, kept: &[Range<usize>], open: bool) -> Option<
     let region = s.region(at);
     let usable = |range: Range<usize>| -> Option<String> {
         let range = s.without_time(range);
+        // 計画の初年度となる令和7年度は、…: a time, however it is described.
+        if s.times().any(|(m, _)| m.chars.end == range.end && m.chars.start > range.start) {
+            return None;
+        }
         if kept.iter().any(|k| k.start < range.end && range.start < k.end) {
             return None;
         }
         let words = clean(&s.words(range));
-        (!words.is_empty() && !is_generic(&words) && words.chars().count() <= 60).then_some(words)
+        (!words.is_empty() && !is_generic_heading(&words) && words.chars().count() <= 60).then_some(words)
     };
     // 給水原価は1立方メートルあたり81.9円: what stands between topic and answer only says for how much or when.
     let lead = |wa: usize| {
@@ -221,17 +230,28 @@ pub(crate) fn clean(phrase: &str) -> String {
     .fold(out, |o, w| o.strip_prefix(w).map_or(o, |r| r.trim_start_matches('、')));
     // 勘定では保険給付費: the inner topic is the one.
     let out = out.rsplit_once("では").filter(|(_, r)| r.chars().count() >= 2).map_or(out, |(_, r)| r);
+    // 国によると普及率: who says so stands before.
+    let out = ["によると", "によれば"]
+        .iter()
+        .find_map(|w| out.rsplit_once(w))
+        .map(|(_, r)| r.trim_start_matches('、'))
+        .filter(|r| !r.is_empty())
+        .unwrap_or(out);
     // 前年度と比較して歳入: what is compared with stands before.
-    let compared = ["と比較して", "と比較すると", "と比べて", "に比べて", "と比べると"];
+    let compared =
+        ["のに対して", "のに対し", "と比較して", "と比較すると", "と比べて", "に比べて", "と比べると"];
     let out = compared
         .iter()
         .find_map(|w| out.rsplit_once(w))
         .filter(|(_, r)| !r.is_empty())
         .map_or(out, |(_, r)| r);
     let out = out.trim_start_matches('、');
+    let out = out.strip_prefix("現在の").filter(|r| r.chars().count() >= 2).unwrap_or(out);
+    // 情報の中から: those that were chosen from.
+    let out = out.strip_suffix("の中").filter(|r| r.chars().count() >= 2).unwrap_or(out);
     // も国庫支出金, は高齢者の数: the particle closes what a time was taken from.
     let out = out
-        .strip_prefix(['は', 'も', 'が', 'に', 'へ', 'の'])
+        .strip_prefix(['は', 'も', 'が', 'に', 'へ', 'の', 'で'])
         .filter(|r| !r.starts_with(is_hiragana))
         .filter(|r| !r.is_empty())
         .unwrap_or(out);

@@ -214,6 +214,27 @@ pub(crate) fn names_quantity(noun: &str) -> bool {
             .any(|w| base.ends_with(w))
 }
 
+/// Whether words name a place, or the places that a figure is told for (全国, 本市, 他の市区町村).
+pub(super) fn is_area(words: &str) -> bool {
+    const GROUPS: [&str; 12] = [
+        "全国",
+        "全国平均",
+        "県平均",
+        "都平均",
+        "府平均",
+        "道平均",
+        "国",
+        "県",
+        "都",
+        "本市",
+        "本区",
+        "本町",
+    ];
+    const ENDS: [&str; 8] = ["都道府県", "市区町村", "市町村", "県", "市", "区", "町", "村"];
+    let named = ENDS.iter().any(|e| words.ends_with(e)) && words.chars().count() >= 2;
+    GROUPS.contains(&words) || named
+}
+
 /// Whether a quantity of this name is told in this unit: 活動費 is no count of people.
 pub(super) fn fits(noun: &str, unit: &str) -> bool {
     const NAMED: [(&[&str], &[&str]); 4] = [

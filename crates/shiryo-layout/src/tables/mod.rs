@@ -112,7 +112,6 @@ fn find_upright(page: &PageContent) -> Vec<PageTable> {
         }
     }
     find_unruled(page, &rulings, &free, &mut tables);
-    tables.iter_mut().for_each(halves::stack_parts);
     halves::join_halves(&mut tables);
     tables.sort_by(|a, b| a.bbox.y0.total_cmp(&b.bbox.y0).then(a.bbox.x0.total_cmp(&b.bbox.x0)));
     tables

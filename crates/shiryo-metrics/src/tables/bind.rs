@@ -123,7 +123,7 @@ impl Place<'_> {
         let dated = if unread { dated * 0.75 } else { dated };
         // Of tables of new styles, most wrong rows lacked a period that the paper tells somewhere, or had their
         // subject from above the table.
-        let known = if period.is_none() { 0.94 } else { 1.0 };
+        let known = if period.is_none() { 0.9 } else { 1.0 };
         let named = if self.row.path.is_empty() { 0.95 } else { 1.0 };
         let structure = self.table.structure.clamp(0.3, 1.0);
         let confidence = structure * 0.97 * unit_confidence * axis_confidence(axis) * dated * known * named;
@@ -262,7 +262,9 @@ impl Place<'_> {
         if axis != Axis::Row {
             return None;
         }
-        let names = |s: &String| !words::is_generic(s) && !words::is_phase(s) && !self.is_version(s);
+        // 策定時 says what a value is held against, not what it is of.
+        let kinds = |s: &str| words::is_generic(s) || words::is_phase(s) || words::is_baseline(s);
+        let names = |s: &String| !kinds(s) && !self.is_version(s);
         let stems = (0..self.column.path.len()).map(|i| self.column.stem(i)).filter(|s| names(s));
         let joined: Vec<String> = stems.collect();
         (!joined.is_empty()).then(|| joined.join(" / "))

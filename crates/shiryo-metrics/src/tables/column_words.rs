@@ -185,6 +185,11 @@ pub(super) fn is_ignored(plain: &str) -> bool {
     IGNORED.contains(&plain)
 }
 
+/// Whether words head what the rows are about: names, or the numbers of them.
+pub(super) fn heads_names(plain: &str) -> bool {
+    NAMES.contains(&plain) || ["施策", "取組", "取組項目", "分野", "基本目標", "目標"].contains(&plain)
+}
+
 /// The role that a column's innermost header gives it by itself.
 pub(super) fn role_by_header(inner: &str, body: &Tally) -> Option<Role> {
     let plain: String = inner.chars().filter(|c| !c.is_whitespace()).collect();
@@ -199,7 +204,12 @@ pub(super) fn role_by_header(inner: &str, body: &Tally) -> Option<Role> {
     if is(&TIMES) && body.quantities == 0 && body.words <= body.times + body.numbers {
         return Some(Role::Time);
     }
-    let named = is(&NAMES) && body.numbers + body.quantities == 0;
+    // Shares among the names of indicators: rows that lost a cell, told by what stands in this column.
+    let indicators = plain.starts_with("指標") || plain.ends_with("指標") || plain.starts_with("KPI");
+    let slipped = indicators && body.numbers == 0 && body.words > 0;
+    // (1), (2) between the names of the rows.
+    let among = body.quantities == 0 && body.words > 0 && body.words + body.running >= body.numbers;
+    let named = is(&NAMES) && (body.numbers + body.quantities == 0 || slipped || among);
     if is(&ATTRIBUTES) || named {
         return Some(Role::Label);
     }

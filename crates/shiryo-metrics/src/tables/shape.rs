@@ -1,6 +1,6 @@
 //! Which rows are headers and what each column is for, judged from the content with layout's word as prior.
 
-use super::column_words::role_by_header;
+use super::column_words::{heads_names, role_by_header};
 use super::content::{self, Content};
 use super::grid::Grid;
 use super::tally::Tally;
@@ -291,7 +291,9 @@ impl Shape {
         if body.marks * 2 >= body.filled || body.codes * 2 > body.filled {
             return Role::Ignored;
         }
-        if (header.trim().is_empty() && body.counts_up) || body.enumerates {
+        // (1), (2) under 項目 beside the names of the rows.
+        let numbers_names = || heads_names(&inner) && self.holds_words(grid, top, col + 1);
+        if body.counts_up && (header.trim().is_empty() || numbers_names()) || body.enumerates {
             return Role::Ignored;
         }
         if body.numbers * 2 >= body.filled {
@@ -311,6 +313,12 @@ impl Shape {
             return Role::Value;
         }
         if body.running > 0 && body.length > 25 { Role::Running } else { Role::Label }
+    }
+
+    /// Whether most cells of a column are words.
+    fn holds_words(&self, grid: &Grid, top: usize, col: usize) -> bool {
+        let is = |content: &Content| (top..grid.rows).filter(|&r| self.content(r, col) == content).count();
+        col < grid.cols && is(&Content::Words) * 2 > (grid.rows - top.min(grid.rows)) - is(&Content::Blank)
     }
 
     /// Labels stand to the left of the numbers; words to their right are remarks, unless they hold quantities.

@@ -29,7 +29,7 @@ pub(super) struct Tally {
 impl Tally {
     pub(super) fn of(shape: &Shape, grid: &Grid, top: usize, col: usize) -> Self {
         let mut tally = Self { counts_up: true, ..Self::default() };
-        let mut expected = 1;
+        let mut expected = 1u32;
         let mut characters = 0;
         let (mut steps, mut last) = (0, None);
         for row in top..grid.rows {
@@ -45,6 +45,9 @@ impl Tally {
                 Content::Mark => tally.marks += 1,
                 Content::Number(n) => {
                     tally.numbers += 1;
+                    // A number that reaches over several rows counts once.
+                    let again = expected > 1 && grid.origin(row, col).is_none();
+                    expected -= u32::from(again);
                     tally.counts_up &= n.value == expected.into();
                     steps +=
                         usize::from(last.is_some_and(|l| n.value - l == 1.into() || l - n.value == 1.into()));

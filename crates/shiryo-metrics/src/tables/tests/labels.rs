@@ -324,3 +324,38 @@ fn what_the_table_is_about_tells_the_measure_where_the_unit_alone_names_it() {
     assert!(got.iter().all(|o| o.measure == "cashless.sites"), "{got:?}");
     assert_eq!(got[2].subject, "窓口キャッシュレス / 計");
 }
+
+#[test]
+fn numbers_of_the_rows_beside_their_names_are_no_names() {
+    let t = table(
+        "",
+        1,
+        2,
+        &[
+            "項目|指標|策定時|現状値",
+            "(1)|窓口の予約率|12.0%|18.5%",
+            "^|電子納付の割合|5.0%|9.1%",
+            "(2)|無線LANを置いた施設の割合|20.0%|27.5%",
+        ],
+    );
+    let got = lines(&t);
+    assert_eq!(got.len(), 6, "{got:?}");
+    assert!(got[0].starts_with("窓口の予約率|"), "{got:?}");
+    assert!(got[4].starts_with("無線LANを置いた施設の割合|"), "{got:?}");
+}
+
+#[test]
+fn shares_in_the_column_of_indicators_tell_of_slipped_rows() {
+    let t = table(
+        "",
+        1,
+        1,
+        &[
+            "項目|指標|策定時|現状値|評価",
+            "1 窓口の予約率|12.0%|18.5%|前進|",
+            "(2)|電子納付の割合|5.0%|9.1%|前進",
+        ],
+    );
+    let got = lines(&t);
+    assert!(got.iter().all(|l| !l.contains("12%") && !l.contains("18.5%")), "{got:?}");
+}

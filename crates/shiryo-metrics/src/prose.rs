@@ -30,31 +30,78 @@ pub fn read(content: &DocumentContent, facts: &DocumentFacts, tools: &Tools) -> 
             break;
         }
     }
-    let mut out = Vec::new();
+    let mut reader = Reader::new(content, facts, tools, outline);
     let mut skip_to = 0;
-    // Where the observations of the outermost and of the innermost open section begin.
-    let (mut outer, mut inner) = (0, 0);
-    let mut unit_before = String::new();
-    let mut told: Option<ScopedPeriod> = None;
-    let mut opened = false;
     for (i, block) in content.blocks.iter().enumerate() {
         if i < skip_to {
             continue;
         }
-        let figure_scope = || Scope { context: Context::Figure, ..outline.value_scope() };
-        if let Some(chart) = charts::at(&content.blocks, i) {
-            out.extend(charts::read(&content.blocks, &chart, &figure_scope(), tools));
-            skip_to = chart.end;
-            continue;
+        match reader.figure(i) {
+            Some(end) => skip_to = end,
+            None => reader.block(i, block),
         }
-        if charts::is_silent(block) {
-            continue;
+    }
+    reader.out
+}
+
+/// What was read so far, and what the blocks before say of those to come.
+struct Reader<'d, 't> {
+    content: &'d DocumentContent,
+    facts: &'d DocumentFacts,
+    tools: &'t Tools,
+    outline: Outline,
+    out: Vec<Observation>,
+    /// Where the observations of the outermost open section begin.
+    outer: usize,
+    /// Where those of the innermost begin.
+    inner: usize,
+    /// The unit that the table before told.
+    unit_before: String,
+    /// The year that the last passage told.
+    told: Option<ScopedPeriod>,
+    /// Whether a passage of the section opened with a year.
+    opened: bool,
+}
+
+impl<'d, 't> Reader<'d, 't> {
+    fn new(
+        content: &'d DocumentContent,
+        facts: &'d DocumentFacts,
+        tools: &'t Tools,
+        outline: Outline,
+    ) -> Self {
+        let (out, unit_before) = (Vec::new(), String::new());
+        Self {
+            content,
+            facts,
+            tools,
+            outline,
+            out,
+            outer: 0,
+            inner: 0,
+            unit_before,
+            told: None,
+            opened: false,
         }
-        if let Some(figure) = figures::at(&content.blocks, i) {
-            out.extend(figures::read(&content.blocks, &figure, &figure_scope(), tools));
-            skip_to = figure.end;
-            continue;
+    }
+
+    /// Reads the chart or figure that begins at block `i`; gives the block after it.
+    fn figure(&mut self, i: usize) -> Option<usize> {
+        let blocks = &self.content.blocks;
+        let scope = || Scope { context: Context::Figure, ..self.outline.value_scope() };
+        if let Some(chart) = charts::at(blocks, i) {
+            self.out.extend(charts::read(blocks, &chart, &scope(), self.tools));
+            return Some(chart.end);
         }
+        if blocks.get(i).is_some_and(charts::is_silent) {
+            return Some(i + 1);
+        }
+        let figure = figures::at(blocks, i)?;
+        self.out.extend(figures::read(blocks, &figure, &scope(), self.tools));
+        Some(figure.end)
+    }
+
+    fn block(&mut self, i: usize, block: &Block) {
         match block.kind {
             BlockKind::Title
             | BlockKind::Header
@@ -65,93 +112,98 @@ pub fn read(content: &DocumentContent, facts: &DocumentFacts, tools: &Tools) -> 
             | BlockKind::Annotation
             | BlockKind::Ruby
             | BlockKind::Hidden => {}
-            BlockKind::Heading => {
-                told = None;
-                opened = false;
-                unit_before.clear();
-                outline.heading(block);
-                inner = out.len();
-                outer = if outline.depth() <= 1 { inner } else { outer };
-                let drafts = statement_of(block, 0, &outline.scope(), tools);
-                out.extend(labelled(drafts).map(|d| d.into_observation(&block.text, tools)));
-            }
-            BlockKind::Table => {
-                let table = block.table.and_then(|t| content.tables.get(t as usize));
-                let title = facts.title.clone();
-                if let Some(told) = table.filter(|t| !t.unit.text.is_empty()) {
-                    unit_before.clone_from(&told.unit.text);
-                }
-                let unit_before = unit_before.clone();
-                let mut scope = Scope { context: Context::Table, title, unit_before, ..outline.scope() };
-                // 【現行計画】, 見直し後 right above its table is a mark, not what the table is about.
-                let mark = table.and_then(|t| {
-                    let version = versions::named(&t.caption.text).map(|name| ("version", name));
-                    version.or_else(|| phase(&t.caption.text).map(|p| ("phase", p.to_owned())))
-                });
-                let marked = table.zip(mark).map(|(t, (dimension, name))| {
-                    scope.dimensions.remove("version");
-                    scope.dimensions.insert(dimension.to_owned(), name);
-                    Table { caption: Text::default(), ..t.clone() }
-                });
-                let table = marked.as_ref().or(table);
-                let above = i.checked_sub(1).and_then(|above| content.blocks.get(above));
-                let dated =
-                    above.filter(|b| b.kind == BlockKind::Paragraph).map_or("", |b| b.text.text.as_str());
-                let scope =
-                    Scope { period: tables::dated_line(dated, &scope).or(scope.period.clone()), ..scope };
-                let noted = table.zip(above).and_then(|(t, above)| with_unit_above(t, above));
-                out.extend(
-                    table.into_iter().flat_map(|t| tables::read(noted.as_ref().unwrap_or(t), &scope, tools)),
-                );
-                outline.end_passage();
-                if let Some(facts) = table.and_then(|t| tables::sheet_facts(t, &scope)) {
-                    outline.sheet(facts);
-                }
-            }
+            BlockKind::Heading => self.heading(block),
+            BlockKind::Table => self.table(i, block),
             BlockKind::Paragraph
             | BlockKind::ListItem
             | BlockKind::Note
             | BlockKind::Caption
-            | BlockKind::Figure => {
-                if tables::is_unit_note(&block.text.text) || tells_edition(&block.text.text) {
-                    continue;
-                }
-                outline.begin(block);
-                let short = block.text.map.len() <= SHORT_LINE;
-                let mut scope = outline.passage_scope(short);
-                // A paragraph that opened with another year than the report's speaks for those after it.
-                let other = scope.period.as_ref().is_some_and(|p| p.from == Nearness::Document);
-                if (goes_on(&block.text.text) || other && opened)
-                    && scope.period.as_ref().is_none_or(|p| p.from <= Nearness::Section)
-                    && let Some(period) = &told
-                {
-                    scope.period = Some(ScopedPeriod { from: Nearness::Section, ..period.clone() });
-                }
-                let version = versions::leading(&block.text.text);
-                let from = version.as_ref().map_or(0, |v| v.1);
-                scope.dimensions.extend(version.map(|(name, _)| ("version".to_owned(), name)));
-                let mut drafts = statement_of(block, from, &scope, tools);
-                if scope.topics.len() == 1 && facts.title.contains(scope.topic()) {
-                    leave_out_unnamed(&mut drafts);
-                }
-                if drafts.is_empty()
-                    && let Some((period, all)) = dated_note(&block.text.text, &scope)
-                {
-                    let from = if all { outer } else { inner };
-                    out.iter_mut().skip(from).for_each(|o| give_period(o, &period));
-                }
-                opened = if drafts.is_empty() {
-                    opened
-                } else {
-                    opens_with_year(&block.text.text, &scope) || opened
-                };
-                told = drafts.iter().rev().find_map(year_of).or(told.filter(|_| drafts.is_empty()));
-                outline.passage(block, &drafts);
-                out.extend(drafts.into_iter().map(|d| d.into_observation(&block.text, tools)));
-            }
+            | BlockKind::Figure => self.passage(block),
         }
     }
-    out
+
+    fn heading(&mut self, block: &Block) {
+        self.told = None;
+        self.opened = false;
+        self.unit_before.clear();
+        self.outline.heading(block);
+        self.inner = self.out.len();
+        if self.outline.depth() <= 1 {
+            self.outer = self.inner;
+        }
+        let drafts = statement_of(block, 0, &self.outline.scope(), self.tools);
+        self.out.extend(labelled(drafts).map(|d| d.into_observation(&block.text, self.tools)));
+    }
+
+    fn table(&mut self, i: usize, block: &Block) {
+        let table = block.table.and_then(|t| self.content.tables.get(t as usize));
+        let title = self.facts.title.clone();
+        if let Some(told) = table.filter(|t| !t.unit.text.is_empty()) {
+            self.unit_before.clone_from(&told.unit.text);
+        }
+        let unit_before = self.unit_before.clone();
+        let mut scope = Scope { context: Context::Table, title, unit_before, ..self.outline.scope() };
+        // 【現行計画】, 見直し後 right above its table is a mark, not what the table is about.
+        let mark = table.and_then(|t| {
+            let version = versions::named(&t.caption.text).map(|name| ("version", name));
+            version.or_else(|| phase(&t.caption.text).map(|p| ("phase", p.to_owned())))
+        });
+        let marked = table.zip(mark).map(|(t, (dimension, name))| {
+            scope.dimensions.remove("version");
+            scope.dimensions.insert(dimension.to_owned(), name);
+            Table { caption: Text::default(), ..t.clone() }
+        });
+        let table = marked.as_ref().or(table);
+        let above = i.checked_sub(1).and_then(|above| self.content.blocks.get(above));
+        let dated = above.filter(|b| b.kind == BlockKind::Paragraph).map_or("", |b| b.text.text.as_str());
+        let scope = Scope { period: tables::dated_line(dated, &scope).or(scope.period.clone()), ..scope };
+        let noted = table.zip(above).and_then(|(t, above)| with_unit_above(t, above));
+        self.out.extend(
+            table.into_iter().flat_map(|t| tables::read(noted.as_ref().unwrap_or(t), &scope, self.tools)),
+        );
+        self.outline.end_passage();
+        if let Some(facts) = table.and_then(|t| tables::sheet_facts(t, &scope)) {
+            self.outline.sheet(facts);
+        }
+    }
+
+    fn passage(&mut self, block: &Block) {
+        if tables::is_unit_note(&block.text.text) || tells_edition(&block.text.text) {
+            return;
+        }
+        self.outline.begin(block);
+        let short = block.text.map.len() <= SHORT_LINE;
+        let mut scope = self.outline.passage_scope(short);
+        // A paragraph that opened with another year than the report's speaks for those after it.
+        let other = scope.period.as_ref().is_some_and(|p| p.from == Nearness::Document);
+        if (goes_on(&block.text.text) || other && self.opened)
+            && scope.period.as_ref().is_none_or(|p| p.from <= Nearness::Section)
+            && let Some(period) = &self.told
+        {
+            scope.period = Some(ScopedPeriod { from: Nearness::Section, ..period.clone() });
+        }
+        let version = versions::leading(&block.text.text);
+        let from = version.as_ref().map_or(0, |v| v.1);
+        scope.dimensions.extend(version.map(|(name, _)| ("version".to_owned(), name)));
+        let mut drafts = statement_of(block, from, &scope, self.tools);
+        if scope.topics.len() == 1 && self.facts.title.contains(scope.topic()) {
+            leave_out_unnamed(&mut drafts);
+        }
+        if drafts.is_empty()
+            && let Some((period, all)) = dated_note(&block.text.text, &scope)
+        {
+            let from = if all { self.outer } else { self.inner };
+            self.out.iter_mut().skip(from).for_each(|o| give_period(o, &period));
+        }
+        self.opened = if drafts.is_empty() {
+            self.opened
+        } else {
+            opens_with_year(&block.text.text, &scope) || self.opened
+        };
+        self.told = drafts.iter().rev().find_map(year_of).or(self.told.take().filter(|_| drafts.is_empty()));
+        self.outline.passage(block, &drafts);
+        self.out.extend(drafts.into_iter().map(|d| d.into_observation(&block.text, self.tools)));
+    }
 }
 
 /// Whether the title stands above the text; a heading further down is that of its section alone.

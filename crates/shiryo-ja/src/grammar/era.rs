@@ -174,6 +174,22 @@ fn bare(c: &[char], at: usize, inherited: Option<Era>) -> Option<Year> {
     (form == YearForm::Fiscal || dated).then_some(Year { year, form, era: Some(era), letter: false, end })
 }
 
+/// How far ahead of their day papers plan in years without an era.
+const LONGEST_PLAN: i16 = 8;
+
+/// What a year without an era names where that of the day it was written (`now`) would put it too far ahead: 16年度 in
+/// 2024 is 2016, 30年度 the year of the era before.
+pub(crate) fn likely(y: Year, now: i16) -> Option<i16> {
+    let era = y.era?;
+    let n = y.year - era.first + 1;
+    if y.year <= now + LONGEST_PLAN {
+        return None;
+    }
+    let western = 2000 + n;
+    let earlier = || ERAS.iter().skip_while(|e| e.first >= era.first).find_map(|e| e.year(n));
+    if western <= now + 1 { Some(western) } else { earlier() }
+}
+
 /// 年, 年度, and the other calendar's year in brackets around them; gives the position after.
 fn year_word(c: &[char], at: usize) -> (YearForm, usize) {
     let mut end = in_brackets(c, at).map_or(at, |(_, e)| e);
@@ -249,5 +265,19 @@ mod tests {
         assert_eq!(y("S3"), None);
         assert_eq!(y("3年"), None);
         assert_eq!(y("RPA"), None);
+    }
+
+    #[test]
+    fn years_without_an_era_lie_near_their_day() {
+        let likely_of = |n: i16, now: i16| {
+            let era = ERAS.iter().find(|e| e.first <= now).copied();
+            let year = era.and_then(|e| e.year(n)).unwrap_or_default();
+            likely(Year { year, form: YearForm::Fiscal, era, letter: false, end: 0 }, now)
+        };
+        assert_eq!(likely_of(8, 2024), None);
+        assert_eq!(likely_of(14, 2024), None);
+        assert_eq!(likely_of(16, 2024), Some(2016));
+        assert_eq!(likely_of(30, 2024), Some(2018));
+        assert_eq!(likely_of(33, 2018), None);
     }
 }

@@ -201,6 +201,7 @@ fn advance(anchor: &mut Anchor, t: &Time) {
     }
     if p.era.is_some() {
         anchor.era = p.era;
+        anchor.era_told = true;
     }
     if let Some(y) = p.year {
         if p.explicit || p.month.is_none() {

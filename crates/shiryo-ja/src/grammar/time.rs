@@ -21,6 +21,8 @@ pub(crate) enum Base {
 pub(crate) struct Anchor {
     pub(crate) base: Option<Base>,
     pub(crate) era: Option<Era>,
+    /// Whether the text names that era, rather than the day it was written telling it.
+    pub(crate) era_told: bool,
     pub(crate) month: Option<i8>,
     pub(crate) day: Option<i8>,
     /// First and last day of the last time told.
@@ -116,7 +118,14 @@ pub(super) fn skip_space(c: &[char], at: usize) -> usize {
 
 /// The point that begins at `at`.
 pub(crate) fn point(c: &[char], at: usize, anchor: &Anchor) -> Read<Point> {
-    if let Some(y) = era::year(c, at, anchor.era) {
+    if let Some(mut y) = era::year(c, at, anchor.era) {
+        let bare = c.get(at).is_some_and(char::is_ascii_digit) && y.era.is_some() && !anchor.era_told;
+        let now = anchor.reference.map(Date::year).or(anchor.fiscal);
+        if let Some((likely, now)) = now.filter(|_| bare).and_then(|n| Some((era::likely(y, n)?, n)))
+            && likely <= now + 1
+        {
+            y = era::Year { year: likely, era: None, ..y };
+        }
         return dated_year(c, at, y);
     }
     if let Some(p) = relative::word(c, at, anchor) {

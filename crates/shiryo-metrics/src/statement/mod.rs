@@ -14,6 +14,7 @@ mod right;
 mod sentence;
 mod skip;
 pub(crate) mod status;
+mod status_words;
 mod strip;
 pub(crate) mod topic;
 pub(crate) mod words;

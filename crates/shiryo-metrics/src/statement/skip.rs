@@ -196,7 +196,9 @@ fn counts_something(s: &Sentence, m: &Mention, q: &Quantity) -> bool {
     let ends = at >= s.region(m.chars.start).end;
     let followed =
         begins_any(s.chars, at, &["を", "が", "に", "で", "は", "の", "、", "。", ")", " "]).is_some();
-    !odd && (ends || followed)
+    // 5万超の拠点: how much more, not of what.
+    let more = ["超", "弱", "強", "余", "余り", "前後", "台"].contains(&q.unit.as_str());
+    !odd && !more && (ends || followed)
 }
 
 /// The size of one piece, in the bracket behind its name: 飲料水(500ml) 96,000本.

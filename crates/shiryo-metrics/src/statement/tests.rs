@@ -298,6 +298,24 @@ fn who_says_so_and_what_a_figure_is_set_against_is_no_subject() {
 }
 
 #[test]
+fn the_aim_of_the_next_number_is_not_that_of_this_one() {
+    let got = rows(
+        &under("証明書の交付"),
+        "窓口での交付数は令和４年度で8,200件、自動交付の件数の目標は令和８年度に900件としている。",
+    );
+    let status: Vec<&str> = got.iter().filter_map(|r| r.split(" | ").nth(3)).collect();
+    assert_eq!(status, ["actual", "target"]);
+}
+
+#[test]
+fn budgets_and_speakers_before_a_figure() {
+    let got = rows(&under("自動交付"), "交付機の導入の予算3,600万円を計上したが、目標は未定である。");
+    assert!(got.len() == 1 && got[0].contains("| plan |"), "{got:?}");
+    let got = rows(&under("自動交付"), "市民部長 窓口の交付総数は令和４年度で8,200件である。");
+    assert!(got.len() == 1 && got[0].starts_with("窓口 | 交付総数"), "{got:?}");
+}
+
+#[test]
 fn a_rise_is_not_of_the_time_that_it_is_told_from() {
     let got =
         rows(&under("カードの普及"), "令和４年５月１日時点での保有率21.5％から12.4ポイント増加しています。");

@@ -230,6 +230,12 @@ pub(crate) fn clean(phrase: &str) -> String {
     .fold(out, |o, w| o.strip_prefix(w).map_or(o, |r| r.trim_start_matches('、')));
     // 勘定では保険給付費: the inner topic is the one.
     let out = out.rsplit_once("では").filter(|(_, r)| r.chars().count() >= 2).map_or(out, |(_, r)| r);
+    // 市民部長 窓口の件数: who speaks.
+    let speaker = out.split_once(' ').filter(|(who, rest)| {
+        let offices = ["部長", "課長", "局長", "室長", "市長", "区長", "町長", "村長", "議員", "委員"];
+        !rest.is_empty() && offices.iter().any(|o| who.ends_with(o))
+    });
+    let out = speaker.map_or(out, |(_, rest)| rest);
     // 国によると普及率: who says so stands before.
     let out = ["によると", "によれば"]
         .iter()

@@ -178,6 +178,16 @@ fn the_unit_of_the_office_that_acts_is_no_subject() {
 }
 
 #[test]
+fn averages_of_others_are_told_apart() {
+    let d = super::tests::drafts(
+        &under("カード"),
+        "令和５年６月末の市の交付率は72.3％、全国平均77.4％であった。",
+    );
+    let area = |i: usize| d[i].dimensions.get("area").map(String::as_str);
+    assert_eq!((area(0), area(1)), (None, Some("全国平均")));
+}
+
+#[test]
 fn leaders_and_brackets_are_no_part_of_a_name() {
     let got = rows(&under("出動"), "火災…2件　救急…629件");
     assert!(got[0].starts_with("火災 | ") && got[1].starts_with("救急 | "), "{got:?}");

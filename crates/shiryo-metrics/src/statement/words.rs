@@ -214,6 +214,10 @@ pub(crate) fn names_quantity(noun: &str) -> bool {
             .any(|w| base.ends_with(w))
 }
 
+/// The averages of others that a paper's own figures are set beside.
+pub(super) const AVERAGES: [&str; 7] =
+    ["全国平均", "都平均", "道平均", "府平均", "県平均", "類似団体平均", "23区平均"];
+
 /// Whether words name a place, or the places that a figure is told for (全国, 本市, 他の市区町村).
 pub(super) fn is_area(words: &str) -> bool {
     const GROUPS: [&str; 12] = [

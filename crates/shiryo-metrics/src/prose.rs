@@ -342,6 +342,21 @@ mod tests {
     }
 
     #[test]
+    fn the_day_of_a_heading_holds_under_the_bracketed_ones_below_it() {
+        let got = periods(vec![
+            block(BlockKind::Heading, "改革項目の進捗（令和５年６月末現在）", Some(1)),
+            block(BlockKind::Heading, "【着手のようす】", Some(1)),
+            block(BlockKind::Paragraph, "取組中の項目は12件である。", None),
+            block(BlockKind::Heading, "【達成のようす】", Some(1)),
+            block(BlockKind::Paragraph, "達成した項目は３件である。", None),
+            block(BlockKind::Heading, "改革の体制", Some(1)),
+            block(BlockKind::Paragraph, "推進員は８人である。", None),
+        ]);
+        let want = [("12", "2023-06-30"), ("3", "2023-06-30"), ("8", "")];
+        assert_eq!(got, want.map(|(v, d)| (v.to_owned(), d.to_owned())));
+    }
+
+    #[test]
     fn where_a_page_stands_on_its_site_is_no_topic() {
         let blocks = vec![
             block(BlockKind::Paragraph, "トップ > 組織 > 防災課", None),

@@ -138,6 +138,8 @@ const EXAMPLES: &[(&str, &[&str])] = &[
             "毎年度",
             "毎月第2水曜日",
             "隔週",
+            "16年度",
+            "30年3月",
             "第3四半期",
             "10～12月",
             "年度内",
@@ -187,6 +189,11 @@ pub fn reference() -> String {
     for e in ERAS.iter().rev() {
         let _ = writeln!(page, "| {} | {} | {} |", e.name, e.letter, e.first);
     }
+    page.push_str(
+        "\nA year without an era (16年度, 30年3月) is one of the era of the text's day, unless that lies more than eight years\n\
+         ahead: then it is the Western year (16年度 in 2024 is 2016) or, were that ahead too, one of the era before (30年3月 in\n\
+         2024 is March 2018).\n",
+    );
     words(&mut page, "Bound words before a number", bounds::BEFORE.iter().map(|(w, b)| (b.as_str(), *w)));
     words(&mut page, "Bound words after a number", bounds::AFTER.iter().map(|(w, b)| (b.as_str(), *w)));
     words(&mut page, "Status words", status::WORDS.iter().map(|(w, s)| (s.as_str(), *w)));

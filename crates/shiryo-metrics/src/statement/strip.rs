@@ -61,6 +61,11 @@ impl Binder<'_, '_> {
                 left.frequency = Some(string(c, one..p));
                 p = one;
             }
+            // 48市中34市: of how many.
+            let whole = ends(c, p, "中").and_then(|at| {
+                self.s.quantities().map(|(_, m, _)| m.chars.clone()).find(|m| m.end == at && m.start >= floor)
+            });
+            p = whole.map_or(p, |m| m.start);
             p = self.strip_comparison(p, floor);
             p = self.strip_age(p, floor, left);
             p = self.strip_area(p, floor, left);

@@ -316,6 +316,13 @@ fn budgets_and_speakers_before_a_figure() {
 }
 
 #[test]
+fn of_how_many_is_no_subject() {
+    let got = rows(&under("自動交付"), "自動交付の導入団体数は、令和６年３月１日現在で52市中37市である。");
+    assert_eq!(got.len(), 1, "{got:?}");
+    assert!(got[0].starts_with("自動交付 | 導入団体数 | 37 市"), "{got:?}");
+}
+
+#[test]
 fn a_rise_is_not_of_the_time_that_it_is_told_from() {
     let got =
         rows(&under("カードの普及"), "令和４年５月１日時点での保有率21.5％から12.4ポイント増加しています。");

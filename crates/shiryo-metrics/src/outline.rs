@@ -282,16 +282,17 @@ impl Outline {
             });
             return;
         }
-        if self.signs(text) || holds_quantity(text) || text.contains("委員会") || times_only(text) {
-            return;
-        }
-        if is_navigation(text) {
-            return;
-        }
+        // Most passages are sentences: what tells that is asked first, because it costs least.
         if text.chars().count() > LONGEST_LABEL
             || text.contains('。')
             || text.ends_with(['、', '」', 'り', 'た', 'に', 'い'])
         {
+            return;
+        }
+        if text.contains("委員会") || is_navigation(text) || self.signs(text) {
+            return;
+        }
+        if holds_quantity(text) || times_only(text) {
             return;
         }
         if let Some((name, value)) = text.split_once([':', '：']).filter(|(_, v)| !v.trim().is_empty()) {

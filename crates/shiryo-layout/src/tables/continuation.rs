@@ -94,6 +94,10 @@ fn is_same_caption(a: &Table, text: &str) -> bool {
 /// A caption without blanks and without the mark of a continuation.
 fn without_mark(caption: &str) -> String {
     let mut text: String = caption.chars().filter(|c| !c.is_whitespace()).collect();
+    // Every paragraph comes here.
+    if !text.contains(['続', 'つ']) {
+        return text;
+    }
     for word in CONTINUED {
         for (open, close) in [("(", ")"), ("（", "）"), ("【", "】"), ("", "")] {
             text = text.replace(&format!("{open}{word}{close}"), "");

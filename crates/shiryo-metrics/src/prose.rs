@@ -214,9 +214,15 @@ fn title_leads(content: &DocumentContent, facts: &DocumentFacts) -> bool {
     title.is_none_or(|t| told.is_none_or(|p| t < p))
 }
 
-/// Takes out what nothing but the paper's title names (18市が参加し, 2課を対象に); 残る7か所 is of what was counted before.
+/// Takes out what nothing but the paper's title names (18市が参加し, 2課を対象に); 残る7か所 is of what was counted before,
+/// and 300件の相談を予定 has the name of a quantity of its own.
 fn leave_out_unnamed(drafts: &mut Vec<Draft>) {
-    let unnamed = |d: &Draft| d.rule.contains(".heading.");
+    let bare = |d: &Draft| {
+        let counter = statement::words::counter_noun(&d.unit);
+        let label = d.measure_label.replace(&counter, "").replace(&format!("{}数", d.unit), "");
+        matches!(label.as_str(), "" | "参加" | "対象" | "関係" | "実施")
+    };
+    let unnamed = |d: &Draft| d.rule.contains(".heading.") && bare(d);
     let named: Vec<String> = drafts.iter().filter(|d| !unnamed(d)).map(|d| d.unit.clone()).collect();
     drafts.retain(|d| !unnamed(d) || named.contains(&d.unit));
 }

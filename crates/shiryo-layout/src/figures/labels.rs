@@ -2,6 +2,7 @@
 
 use crate::blocks::text_glyphs;
 use crate::lines::{GlyphLine, lines_of, source_line, split_at_gaps};
+use crate::prose::words::closed_up;
 use shiryo_model::{BBox, Direction, PageContent, SourceLine};
 
 /// Labels stand apart by more than this, in em.
@@ -66,7 +67,7 @@ fn is_unit(rest: &str) -> bool {
 
 /// The number of words that are a number with at most its unit and its share in brackets (1,335, 360件, 908(32.4%)).
 pub(super) fn figure_of(text: &str) -> Option<f64> {
-    let text: String = text.chars().filter(|c| !c.is_whitespace()).collect();
+    let text = closed_up(text);
     let unsigned = text.trim_start_matches(['-', '−', '△', '▲', '+']);
     let end =
         unsigned.find(|c: char| !c.is_ascii_digit() && !matches!(c, ',' | '.')).unwrap_or(unsigned.len());

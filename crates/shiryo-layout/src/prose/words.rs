@@ -80,14 +80,14 @@ pub(crate) fn is_letter_spaced(s: &str) -> bool {
     words >= 2
 }
 
-/// The line without white space inside letter-spaced words.
+/// Words without any white space, as they compare however they are spaced.
 pub(crate) fn closed_up(s: &str) -> String {
     s.chars().filter(|c| !c.is_whitespace()).collect()
 }
 
 /// Whether a line is nothing but a page number (3, - 4 -, P5, 4/12, ４ページ).
 pub(crate) fn is_page_number(s: &str) -> bool {
-    let t: String = s.chars().filter(|c| !c.is_whitespace()).collect();
+    let t = closed_up(s);
     let t = t.trim_matches(|c| "-－–—―‐ー−()（）[]〔〕〈〉<>".contains(c));
     let t = t.strip_prefix("page").or_else(|| t.strip_prefix("Page")).unwrap_or(t);
     let t = t.strip_prefix(['P', 'p', 'Ｐ', 'ｐ']).unwrap_or(t).trim_start_matches(['.', '．']);

@@ -1,6 +1,7 @@
 //! Whether the rows of one table may stand under those of another: columns, heads, kinds of cells, labels.
 
 use super::cells::{is_figure, is_mark, is_period};
+use crate::prose::words::closed_up;
 use shiryo_model::{Cell, Table, TableMethod, Text};
 
 /// Column borders of one table on two pages differ at most by this, in points.
@@ -121,7 +122,7 @@ pub(super) fn repeated_head(a: &Table, b: &Table) -> u32 {
         t.cells
             .iter()
             .filter(|c| c.row < rows && !c.text.is_empty())
-            .map(|c| (c.row, c.col, c.text.text.chars().filter(|c| !c.is_whitespace()).collect()))
+            .map(|c| (c.row, c.col, closed_up(&c.text.text)))
             .collect()
     };
     for rows in [a.header_rows, a.header_rows + 1, 1] {

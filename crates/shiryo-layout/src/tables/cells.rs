@@ -3,6 +3,7 @@
 use super::grid::{Grid, Rect};
 use super::{PageCell, PageTable};
 use crate::lines::{lines_of, source_line};
+use crate::prose::words::closed_up;
 use shiryo_model::{PageContent, TableMethod};
 
 /// The index of the interval of sorted `borders` that holds `v`; positions outside go to the nearest.
@@ -91,7 +92,7 @@ pub(super) fn is_figure(text: &str) -> bool {
 
 /// Whether a cell's words are a bare year, fiscal year, month or the like, as heads have them (2023, R4, 令和5年度).
 pub(super) fn is_period(text: &str) -> bool {
-    let t: String = text.chars().filter(|c| !c.is_whitespace()).collect();
+    let t = closed_up(text);
     let eras = ["令和", "平成", "昭和", "FY", "R", "H", "S", "Ｒ", "Ｈ"];
     let bare = eras.iter().find_map(|e| t.strip_prefix(e));
     let rest = bare.unwrap_or(&t);

@@ -3,6 +3,7 @@
 use super::below::{goes_on_below, repeated_head};
 use super::cells::is_figure;
 use super::wide::join_sheets;
+use crate::prose::words::closed_up;
 use shiryo_model::{Block, BlockKind, Cell, Table, Text};
 
 /// Joins tables that continue on the following page, told from their columns, heads and positions alone.
@@ -70,7 +71,7 @@ fn directly_before(blocks: &[Block], tables: &[Table]) -> Vec<Option<u32>> {
                 last = without_mark(&b.text.text);
                 let a = before.and_then(|t| tables.get(t as usize));
                 let same = (!last.is_empty() && last == above)
-                    || a.is_some_and(|a| is_same_caption(a, &b.text.text));
+                    || a.is_some_and(|a| !b.text.is_empty() && is_same_caption(a, &last));
                 if !same {
                     before = None;
                 }
@@ -81,19 +82,19 @@ fn directly_before(blocks: &[Block], tables: &[Table]) -> Vec<Option<u32>> {
     out
 }
 
-/// Whether words above a table say that it carries on `a`: its caption once more, with or without （続き）, its unit, or
+/// Whether words above a table, given [`without_mark`], say that it carries on `a`: its caption once more, with or without （続き）, its unit, or
 /// nothing but （続き）.
-fn is_same_caption(a: &Table, text: &str) -> bool {
-    let (own, caption) = (without_mark(text), without_mark(&a.caption.text));
-    let unit: String = a.unit.text.chars().filter(|c| !c.is_whitespace()).collect();
-    (own.is_empty() && !text.is_empty())
+fn is_same_caption(a: &Table, own: &str) -> bool {
+    let caption = without_mark(&a.caption.text);
+    let unit = closed_up(&a.unit.text);
+    own.is_empty()
         || (own == caption && !own.is_empty())
         || (!unit.is_empty() && own.trim_matches(['(', ')', '（', '）']).ends_with(&unit))
 }
 
 /// A caption without blanks and without the mark of a continuation.
 fn without_mark(caption: &str) -> String {
-    let mut text: String = caption.chars().filter(|c| !c.is_whitespace()).collect();
+    let mut text = closed_up(caption);
     // Every paragraph comes here.
     if !text.contains(['続', 'つ']) {
         return text;

@@ -1,6 +1,7 @@
 //! Lists broken into halves that stand side by side under the same heads: one table.
 
 use super::{PageCell, PageTable};
+use crate::prose::words::closed_up;
 use shiryo_model::BBox;
 
 /// Joins halves: the rows of the right one follow those of the left one, its head is dropped.
@@ -61,7 +62,7 @@ fn right_end(t: &PageTable) -> f64 {
 }
 
 fn squeezed(c: &PageCell) -> String {
-    c.plain().chars().filter(|c| !c.is_whitespace()).collect()
+    closed_up(&c.plain())
 }
 
 fn append(a: &mut PageTable, b: PageTable) {

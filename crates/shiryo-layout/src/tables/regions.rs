@@ -6,6 +6,7 @@ use super::rivers::{columns_under, rivers_of_rows};
 use super::ruled::is_caption;
 use super::separators::ruling_box;
 use super::words::Chunk;
+use crate::prose::words::closed_up;
 use shiryo_model::{BBox, PageContent, Ruling};
 
 /// More long rules than this on a page are a pattern.
@@ -367,7 +368,7 @@ fn with_spanning_heads(run: &[Vec<&Chunk>], first: usize) -> usize {
 
 /// Whether a line tells the unit of the table below it: （単位：千円）, in whole or at its end.
 fn is_unit_note(text: &str) -> bool {
-    let t: String = text.chars().filter(|c| !c.is_whitespace()).collect();
+    let t = closed_up(text);
     t.ends_with([')', '）', ']', '］', '】'])
         && ["(単位", "（単位", "[単位", "［単位", "【単位"].iter().any(|w| t.contains(w))
 }

@@ -7,6 +7,7 @@
 use super::below::{goes_on_below, repeated_head};
 use super::cells::{is_figure, is_mark, is_period};
 use super::continuation::append;
+use crate::prose::words::closed_up;
 use shiryo_model::{Cell, Table};
 
 /// Rows of parts beside each other differ in height by at most this, in points.
@@ -162,7 +163,7 @@ fn repeats(a: &Table, b: &Table, labels: u32) -> bool {
 /// The filled cells of a column: row, span and words.
 fn column(t: &Table, col: u32) -> Vec<(u32, u32, String)> {
     let own = t.cells.iter().filter(|c| c.col == col && !c.text.is_empty());
-    own.map(|c| (c.row, c.row_span, c.text.text.chars().filter(|c| !c.is_whitespace()).collect())).collect()
+    own.map(|c| (c.row, c.row_span, closed_up(&c.text.text))).collect()
 }
 
 /// The share of figures and marks among the filled cells of a column's body, where most are filled.

@@ -74,7 +74,7 @@ impl Binder<'_, '_> {
             cumulative: left.cumulative,
             frequency: left.frequency.clone(),
             age: left.age.clone(),
-            area: left.area.clone(),
+            area: left.area.clone().or_else(|| self.average_before(m.chars.start)),
             prior: left.follows,
             how: left.how,
             confidence: left.confidence,
@@ -132,6 +132,11 @@ impl Binder<'_, '_> {
             && unit == "円"
             && ends_any(self.s.chars, m.chars.start, &["残りの", "残る"]).is_some();
         (!b.subject.is_empty() && !guessed && !aged && !shared && !left_over).then_some(b)
+    }
+
+    /// 市の交付率は72.3%、全国平均77.4%: the same quantity, of others.
+    fn average_before(&self, at: usize) -> Option<String> {
+        ends_any(self.s.chars, at, &words::AVERAGES).map(|start| string(self.s.chars, start..at))
     }
 
     /// 市区町村での導入率, 年間での削減率: where or how often it is counted, not what is.
@@ -458,11 +463,7 @@ pub(super) fn aggregation(s: &Sentence, m: &Mention, q: &Quantity, b: &Binding) 
     let at = s.behind_brackets(m.chars.end);
     let behind = string(s.chars, at..(at + 6).min(s.chars.len()));
     let behind = behind.trim_start_matches(['の', 'を', 'に']);
-    if q.value.is_sign_negative()
-        || is_change(s, m)
-        || q.signed && b.label.contains("増減")
-        || b.label.contains("増減")
-    {
+    if q.value.is_sign_negative() || is_change(s, m) || b.label.contains("増減") {
         return Aggregation::Change;
     }
     // 前年度を717人上回る: by how much.

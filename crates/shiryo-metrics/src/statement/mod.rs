@@ -216,10 +216,6 @@ fn draft(s: &Sentence, m: &Mention, q: &Quantity, b: bind::Binding, scope: &Scop
     if let Some(frequency) = &b.frequency {
         dimensions.insert("frequency".into(), frequency.clone());
     }
-    // 市の交付率は72.3%、全国平均77.4%: the same quantity, of others.
-    if let Some(start) = chars::ends_any(s.chars, m.chars.start, &words::AVERAGES) {
-        dimensions.insert("area".into(), chars::string(s.chars, start..m.chars.start));
-    }
     if let Some(age) = &b.age {
         dimensions.insert("age".into(), age.clone());
     }

@@ -93,7 +93,7 @@ pub(super) fn of(
         return Some(clause(s, m, t));
     }
     // (R4年度 77億円 昨対比4億円増): a change is told of the statement's own time.
-    let change = ends_any(s.chars, from, &["昨対比", "前年比", "前年度比", "対前年比", "対前年度比"]);
+    let change = ends_any(s.chars, from, &["昨対比", "前年比", "前年度比"]);
     if change.is_some() && s.paren_of(from).is_some() {
         return copied.cloned().or_else(|| around_bracket(s, from)).or_else(|| scope.period.clone());
     }

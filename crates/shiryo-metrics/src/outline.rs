@@ -89,6 +89,7 @@ impl Outline {
         base.written = facts.date;
         base.budget = is_budget(&facts.title);
         base.time.fiscal_year = facts.fiscal_year;
+        base.own_year = facts.fiscal_year;
         // The title speaks for numbers that nothing nearer tells of.
         let title = heading_topic(&without_period(facts.title.trim_matches(['「', '」'])));
         let publication = headings::is_publication(&title);

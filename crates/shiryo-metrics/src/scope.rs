@@ -87,6 +87,8 @@ pub struct Scope {
     pub budget: bool,
     /// Date of the paper where the times in its text are not to be read against it.
     pub written: Option<jiff::civil::Date>,
+    /// The paper's own fiscal year; that of [`Self::time`] may be a heading's.
+    pub own_year: Option<i16>,
     /// What year-less and relative time expressions are read against.
     pub time: TimeContext,
     /// Table, prose or figure.

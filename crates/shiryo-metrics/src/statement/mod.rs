@@ -352,14 +352,13 @@ fn is_past(scope: &Scope, period: Option<&ScopedPeriod>, s: &Sentence) -> bool {
 /// What lies wholly before the document's date happened; what begins after it is planned.
 fn by_calendar(scope: &Scope, period: Option<&ScopedPeriod>) -> Option<ScopedStatus> {
     // Without a date the paper's fiscal year has to do: it may have been written on any of its days.
-    let year = scope.time.fiscal_year;
     let day = |year: i16, month, day| jiff::civil::Date::new(year, month, day).ok();
     let today = scope.time.reference.or(scope.written);
-    let first = today.or_else(|| day(year?, 4, 1))?;
-    let last = today.or_else(|| day(year?.saturating_add(1), 3, 31))?;
+    let first = today.or_else(|| day(scope.own_year?, 4, 1));
+    let last = today.or_else(|| day(scope.time.fiscal_year?.saturating_add(1), 3, 31))?;
     let p = period?;
     let status = match (p.period.start, p.period.end) {
-        (_, Some(end)) if end < first => Status::Actual,
+        (_, Some(end)) if first.is_some_and(|first| end < first) => Status::Actual,
         (Some(start), _) if start > last => Status::Plan,
         _ => return None,
     };

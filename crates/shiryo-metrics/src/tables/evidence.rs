@@ -4,9 +4,8 @@ use super::bind::Place;
 use super::context::MonthDay;
 use super::when::{self, When};
 use super::{unit_words, words};
-use crate::scope::{Nearness, ScopedPeriod, ScopedStatus};
+use crate::scope::{Nearness, Scope, ScopedPeriod, ScopedStatus};
 use crate::versions;
-use shiryo_ja::TimeContext;
 use shiryo_model::{Aggregation, Granularity, Period, Status};
 
 impl Place<'_> {
@@ -324,7 +323,7 @@ impl Place<'_> {
 
     fn status_by_date(&self) -> Option<ScopedStatus> {
         let found = self.period().filter(|p| p.from >= Nearness::Caption)?;
-        by_date(&found.period, &self.scope.time)
+        by_date(&found.period, self.scope)
     }
 }
 
@@ -334,13 +333,14 @@ fn whens_are_parts(whens: &[(&When, Nearness)]) -> bool {
 }
 
 /// A period that had ended when the paper was written is past; one that had not begun is to come.
-pub(super) fn by_date(period: &Period, time: &TimeContext) -> Option<ScopedStatus> {
-    // Without a date the paper's fiscal year has to do: it may have been written on any of its days.
-    let own_year = time.fiscal_year.and_then(when::fiscal_year);
-    let first = time.reference.or(own_year.as_ref().and_then(|y| y.start))?;
-    let last = time.reference.or(own_year.as_ref().and_then(|y| y.end))?;
+pub(super) fn by_date(period: &Period, scope: &Scope) -> Option<ScopedStatus> {
+    // Without a date the paper's fiscal year has to do: it may have been written on any of its days. A year in a
+    // heading may be that of an aim, so nothing is over because of it.
+    let time = &scope.time;
+    let first = time.reference.or(scope.own_year.and_then(when::fiscal_year).and_then(|y| y.start));
+    let last = time.reference.or(time.fiscal_year.and_then(when::fiscal_year).and_then(|y| y.end))?;
     let status = match (period.start, period.end) {
-        (_, Some(end)) if end < first => Status::Actual,
+        (_, Some(end)) if first.is_some_and(|first| end < first) => Status::Actual,
         (Some(start), _) if start > last => Status::Plan,
         // The sum of several years that are not over cannot have been counted.
         (Some(start), Some(end)) if end > last && end.year() - start.year() > 1 => Status::Plan,

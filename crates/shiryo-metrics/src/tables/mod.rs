@@ -325,7 +325,7 @@ impl Reader<'_> {
 fn settle_status(draft: &mut Draft, place: &Place) {
     let said = draft.status.map_or(Nearness::Document, |s| s.from);
     let own = draft.period.as_ref().filter(|p| p.from >= Nearness::Caption && p.from >= said);
-    let dated = own.and_then(|p| evidence::by_date(&p.period, &place.scope.time));
+    let dated = own.and_then(|p| evidence::by_date(&p.period, place.scope));
     let overruled = dated.filter(|d| said < Nearness::Caption || d.status == Status::Actual);
     if said < Nearness::Clause && overruled.is_some() {
         draft.status = overruled;
@@ -417,7 +417,7 @@ fn dated(quantity: &Quantity, chars: &Range<usize>, time: &str, place: &Place) -
     let own = words::status(&when.stem);
     let told = place.status("").filter(|s| s.from >= Nearness::Row);
     let known = (own != Status::Unknown).then_some(ScopedStatus { status: own, from: Nearness::Clause });
-    draft.status = known.or(told).or_else(|| evidence::by_date(&period, &place.scope.time)).or(draft.status);
+    draft.status = known.or(told).or_else(|| evidence::by_date(&period, place.scope)).or(draft.status);
     draft.period = Some(ScopedPeriod { period, label: when.label, from: Nearness::Clause });
     Some(draft)
 }

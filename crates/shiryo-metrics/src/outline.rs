@@ -102,7 +102,8 @@ impl Outline {
         let lead = told.then(|| period::of_heading(&facts.title, &base, Nearness::Document));
         // A year that goes on when the paper is written is not yet what it reports.
         let over = |p: &ScopedPeriod| base.budget || facts.date.is_none() || p.period.end < facts.date;
-        let lead = lead.flatten().filter(|p| is_span(p) && over(p));
+        let day = headings::tells_day(&facts.title);
+        let lead = lead.flatten().filter(|p| (is_span(p) || day) && over(p));
         let (department, issuer) = (facts.department.clone(), facts.issuer.clone());
         Self { department, issuer, lead, base, ..Self::default() }
     }
@@ -236,7 +237,7 @@ impl Outline {
         let topic = if generic || self.dated_signature(words) { String::new() } else { heading_topic(words) };
         let status = status::of_heading(words);
         let dated = period.is_none() && names_month(words);
-        let as_of = ["現在)", "時点)", "現在】", "時点】"].iter().any(|w| words.ends_with(w));
+        let as_of = headings::tells_day(words);
         let bracketed = bracketed(words);
         self.headings.push(Open { level, bracketed, topic, period, status, phase, dated, as_of });
     }

@@ -67,6 +67,12 @@ pub(super) fn announces(text: &str) -> bool {
     ends.iter().any(|e| text.trim_end().ends_with(e)) && text.chars().count() <= 120
 }
 
+/// Whether words name the day that figures hold for (令和6年4月1日現在の…, …の状況(6月末時点)).
+pub(crate) fn tells_day(words: &str) -> bool {
+    ["現在の", "時点の", "現在における", "時点における"].iter().any(|w| words.contains(w))
+        || ["現在)", "時点)", "現在】", "時点】"].iter().any(|w| words.ends_with(w))
+}
+
 /// Whether a period is one that results are counted over.
 pub(super) fn is_span(p: &ScopedPeriod) -> bool {
     use shiryo_model::Granularity as G;

@@ -205,6 +205,7 @@ fn draft(s: &Sentence, m: &Mention, q: &Quantity, b: bind::Binding, scope: &Scop
     });
     let period = period.filter(|p| told_from.and_then(|d| d.period.as_ref()) != Some(p));
     let period = period.map(|p| if yearly { period::whole_year(p) } else { p });
+    let period = period.map(|p| period::summed_up(s, m, p, scope));
     let status = status(s, m, scope, base, period.as_ref()).or_else(|| {
         // 有効回答率41.5%: replies are counted when they have come.
         let came = RESULTS.iter().any(|w| b.label.contains(w));

@@ -211,6 +211,24 @@ pub(super) fn whole_year(mut p: ScopedPeriod) -> ScopedPeriod {
     p
 }
 
+/// 令和5年度は4億円、令和3年度からの累計は10億円: a sum from a year on ends with the time that is spoken of.
+pub(super) fn summed_up(s: &Sentence, m: &Mention, mut p: ScopedPeriod, scope: &Scope) -> ScopedPeriod {
+    let (Some(start), None) = (p.period.start, p.period.end) else { return p };
+    let sums = ["累計", "累積", "通算", "延べ", "合計"];
+    let Some((from, _)) = s.times().filter(|(t, _)| t.chars.end <= m.chars.start).last() else { return p };
+    let between = string(s.chars, from.chars.start..m.chars.start);
+    if !between.contains("から") || !sums.iter().any(|w| between.contains(w)) {
+        return p;
+    }
+    let told = s.times().filter(|(t, _)| t.chars.end <= from.chars.start).map(|(_, t)| t.period.end).last();
+    let end = told.flatten().or_else(|| scope.period.as_ref().and_then(|p| p.period.end));
+    if let Some(end) = end.filter(|end| *end > start) {
+        p.period.end = Some(end);
+        p.period.granularity = Granularity::Range;
+    }
+    p
+}
+
 /// The same days of the year before.
 const YEAR_BEFORE: [&str; 9] = [
     "前年同期",

@@ -192,3 +192,15 @@ fn leaders_and_brackets_are_no_part_of_a_name() {
     let got = rows(&under("出動"), "火災…2件　救急…629件");
     assert!(got[0].starts_with("火災 | ") && got[1].starts_with("救急 | "), "{got:?}");
 }
+
+#[test]
+fn sums_from_a_year_on_end_with_the_time_spoken_of() {
+    let got = rows(
+        &under("財政効果"),
+        "令和５年度の効果額は2億4,000万円となり、令和３年度からの累計では6億1,500万円となった。令和２年度からの累計は8億円である。",
+    );
+    let sums: Vec<&String> =
+        got.iter().filter(|r| r.contains("615000000") || r.contains("800000000")).collect();
+    assert!(sums.len() == 2 && sums[0].ends_with("2021-04-01..2024-03-31"), "{got:?}");
+    assert!(sums[1].ends_with("2020-04-01..2024-03-31"), "{got:?}");
+}

@@ -4,6 +4,7 @@ use super::bind::Place;
 use super::context::MonthDay;
 use super::when::{self, When};
 use super::{unit_words, words};
+use crate::outline::headings::tells_day;
 use crate::scope::{Nearness, Scope, ScopedPeriod, ScopedStatus};
 use crate::versions;
 use shiryo_model::{Aggregation, Granularity, Period, Status};
@@ -99,7 +100,7 @@ impl Place<'_> {
         let times = shiryo_ja::annotate(title, &self.scope.time).iter().filter(|m| is_time(m)).count();
         let when = when::read(title, &self.scope.time);
         // 進捗状況報告(令和6年6月末現在): the day that what happened is counted on.
-        let as_of = ["現在)", "時点)"].iter().any(|w| title.ends_with(w)) && stated == Status::Actual;
+        let as_of = tells_day(title) && stated == Status::Actual;
         let whole = |p: &Period| match p.granularity {
             Granularity::FiscalYear => true,
             Granularity::Day | Granularity::Month => as_of,

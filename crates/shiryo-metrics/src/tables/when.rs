@@ -53,6 +53,9 @@ pub(super) fn read(label: &str, context: &TimeContext) -> When {
     if let Some(period) = bare_year(label, context) {
         return When { period: Some(period), label: label.to_owned(), ..When::default() };
     }
+    if let Some(when) = narrowed(label, context) {
+        return when;
+    }
     let named = with_era(label, context);
     let label = named.as_deref().unwrap_or(label);
     let mut when = When::default();
@@ -85,6 +88,27 @@ pub(super) fn read(label: &str, context: &TimeContext) -> When {
     when.stem.extend(chars.get(at..).unwrap_or_default());
     when.stem = tidy_stem(&when.stem, when.period.is_some());
     when
+}
+
+/// 令和4年度(10月~3月), 令和6年度(12月末現在): the bracket tells which part of the year is counted.
+fn narrowed(label: &str, context: &TimeContext) -> Option<When> {
+    let (lead, rest) = label.split_once('(')?;
+    let (inner, tail) = rest.split_once(')')?;
+    let told = inner.strip_suffix("実績").unwrap_or(inner);
+    let kind = inner.get(told.len()..).unwrap_or_default();
+    // 12月末まで: from the first month on.
+    let until = told.strip_suffix("まで");
+    let part = part_of_year(until.unwrap_or(told).trim_end_matches('の'))?;
+    let mut when = read(&format!("{lead}{tail}{kind}"), context);
+    let year = when.period.as_ref()?;
+    let first = if year.granularity == Granularity::FiscalYear { 4 } else { 1 };
+    let part = match part {
+        Part::Month(last) | Part::MonthEnd(last) if until.is_some() => Part::Months(first, last),
+        part => part,
+    };
+    when.period = Some(within(year, part)?);
+    when.label = format!("{}({inner})", when.label);
+    Some(when)
 }
 
 /// R7当初, 令和7年度当初予算額: the year of a budget as first passed, not its first day.

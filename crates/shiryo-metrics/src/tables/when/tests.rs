@@ -70,6 +70,22 @@ fn a_day_of_every_year() {
 }
 
 #[test]
+fn brackets_narrow_a_year() {
+    for (label, start, end, stem) in [
+        ("令和4年度(10月~3月)", "2022-10-01", "2023-03-31", ""),
+        ("令和6年度(12月末現在)", "2024-12-31", "2024-12-31", ""),
+        ("R6年度(9月末まで)", "2024-04-01", "2024-09-30", ""),
+        ("令和5年度(上半期)実績", "2023-04-01", "2023-09-30", "実績"),
+        ("令和5年(1~6月)", "2023-01-01", "2023-06-30", ""),
+        ("令和5年度(見込み)", "2023-04-01", "2024-03-31", "(見込み)"),
+    ] {
+        let when = read(label, &TimeContext::default());
+        assert_eq!(ends(when.period), (start.to_owned(), end.to_owned()), "{label}");
+        assert_eq!(when.stem, stem, "{label}");
+    }
+}
+
+#[test]
 fn parts_of_years() {
     let year = fiscal_year(2022).expect("a year");
     for (label, start, end) in [

@@ -107,8 +107,8 @@ const NAMES: [&str; 22] = [
 const ATTRIBUTES: [&str; 9] =
     ["年齢", "年代", "年齢層", "年齢区分", "年齢階級", "年齢別", "学年", "性別", "世代"];
 
-/// Parts of headers of columns that date something else: when a change comes, when a door opens.
-const EVENTS: [&str; 36] = [
+/// Parts of headers of columns that date something else: how long a contract runs, when a house was built.
+const ELSEWHERE: [&str; 20] = [
     "指定期間",
     "契約期間",
     "協定期間",
@@ -119,33 +119,76 @@ const EVENTS: [&str; 36] = [
     "任期",
     "建設年",
     "建築年",
-    "整備年",
     "取得年",
     "購入年",
     "着工",
-    "供用",
     "開園",
-    "日程",
-    "日時",
-    "期日",
-    "開始",
     "終了",
-    "時期",
-    "スケジュール",
-    "予定",
     "募集期間",
     "公表日",
-    "対応年度",
-    "導入年度",
-    "完了",
     "締切",
-    "移行",
-    "開設",
     "設立",
-    "設置年",
     "施行",
-    "竣工",
 ];
+
+/// Parts of headers of columns that tell when what the row names is done: its figures are of that time.
+const DONE: [&str; 8] = ["時期", "日程", "日時", "期日", "スケジュール", "予定", "実施年", "実施月"];
+
+/// Parts of headers of columns that tell when something begins: what is brought in then is of that time, what it is
+/// used for later is not.
+const BEGUN: [&str; 15] = [
+    "導入", "開始", "稼働", "移行", "供用", "開設", "設置", "対応", "整備", "運用", "完了", "竣工", "公開",
+    "拡大", "構築",
+];
+
+/// What a column of times says of the figures beside it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Event {
+    /// When they come about.
+    Done,
+    /// When that begins which they are told of.
+    Begun,
+    /// Nothing.
+    Elsewhere,
+}
+
+/// What a header of times dates; none: it is no such header.
+pub(super) fn event(plain: &str) -> Option<Event> {
+    let has = |list: &[&str]| list.iter().any(|w| plain.contains(w));
+    if has(&ELSEWHERE) {
+        return Some(Event::Elsewhere);
+    }
+    let begun = has(&BEGUN);
+    if begun
+        && (has(&DONE)
+            || ["年", "年度", "年月", "年月日", "日", "月"].iter().any(|e| plain.ends_with(e))
+            || BEGUN.iter().any(|w| plain.ends_with(w)))
+    {
+        return Some(Event::Begun);
+    }
+    has(&DONE).then_some(Event::Done)
+}
+
+/// Parts of headers of figures that hold from year to year, or before anything was changed.
+const STANDING: [&str; 9] = ["年間", "年額", "月額", "月平均", "従来", "現在", "現状", "導入前", "実施前"];
+
+/// Parts of headers of what is brought in when something begins.
+const BROUGHT: [&str; 16] = [
+    "導入", "設置", "整備", "台数", "か所", "箇所", "窓口", "施設", "手続", "業務", "拠点", "校", "定員",
+    "対象", "初期", "追加",
+];
+
+/// Whether the figures under a header come about at the time of such an event.
+pub(super) fn comes_about(header: &str, event: Event) -> bool {
+    let has = |list: &[&str]| list.iter().any(|w| header.contains(w));
+    let generic = super::words::is_generic(header) || matches!(header, "件数" | "規模" | "数量");
+    !has(&STANDING)
+        && match event {
+            Event::Done => true,
+            Event::Begun => generic || has(&BROUGHT),
+            Event::Elsewhere => false,
+        }
+}
 
 /// Headers of columns that name the unit in charge.
 const DEPARTMENTS: [&str; 22] = [
@@ -216,10 +259,14 @@ pub(super) fn role_by_header(inner: &str, body: &Tally) -> Option<Role> {
     if IDENTIFIERS.iter().any(|e| plain.ends_with(e)) && body.quantities == 0 {
         return Some(Role::Ignored);
     }
-    let event = EVENTS.iter().any(|w| plain.contains(w));
+    let event = event(&plain);
     // 建設年度 over S54, H8 or 1979: no time of the other figures, however it is written.
-    let year = event && ["年", "年度", "年月", "年月日"].iter().any(|e| plain.ends_with(e));
-    if is_ignored(&plain) || year || (event && body.times * 2 > body.filled) {
+    let year = event == Some(Event::Elsewhere)
+        && ["年", "年度", "年月", "年月日"].iter().any(|e| plain.ends_with(e));
+    if let Some(event) = event.filter(|_| body.times * 2 > body.filled) {
+        return Some(if event == Event::Elsewhere { Role::Ignored } else { Role::Event(event) });
+    }
+    if is_ignored(&plain) || year {
         return Some(Role::Ignored);
     }
     None

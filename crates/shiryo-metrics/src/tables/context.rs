@@ -117,6 +117,12 @@ pub(super) fn table_context(table: &Table, scope: &Scope) -> TableContext {
     if units.is_empty() {
         units.extend(unit_words::bracketed(&caption));
     }
+    // (単位:百万円) in the corner of the headers.
+    if units.is_empty() {
+        let heads = table.cells.iter().filter(|c| c.row < table.header_rows.max(1));
+        let noted = heads.map(|c| c.text.text.trim()).find(|words| unit_words::is_unit_note(words));
+        units.extend(noted.map(unit_words::unit_note).into_iter().flatten());
+    }
     let structure = table.confidence;
     let month_days = month_days(whole, table);
     let actual_until = actual_until(table, scope);

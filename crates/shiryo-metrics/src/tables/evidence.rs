@@ -3,7 +3,7 @@
 use super::bind::Place;
 use super::context::MonthDay;
 use super::when::{self, When};
-use super::{unit_words, words};
+use super::{column_words, unit_words, words};
 use crate::outline::headings::tells_day;
 use crate::scope::{Nearness, Scope, ScopedPeriod, ScopedStatus};
 use crate::versions;
@@ -137,6 +137,7 @@ impl Place<'_> {
     fn labelled_period(&self) -> Option<ScopedPeriod> {
         let columns = self.column.whens.iter().rev().map(|w| (w, Nearness::Column));
         let rows = self.row.times.iter().rev().map(|w| (w, Nearness::Row));
+        let rows = rows.chain(self.event().map(|w| (w, Nearness::Row)));
         let compared = self.column.compared.iter().map(|w| (w, Nearness::Row));
         let caption = std::iter::once((&self.table.caption_when, Nearness::Caption));
         let whens: Vec<(&When, Nearness)> = columns.chain(rows).chain(compared).chain(caption).collect();
@@ -174,6 +175,23 @@ impl Place<'_> {
         });
         let (period, label, from) = narrower.unwrap_or((first, label, from));
         Some(ScopedPeriod { period: period.clone(), label: label.to_owned(), from })
+    }
+
+    /// The time at which the row's figures come about, where no label dates them otherwise (実施時期 | R7.10).
+    fn event(&self) -> Option<&When> {
+        let (event, when) = self.row.event.as_ref()?;
+        let dated = self.column.tells_time() || !self.row.times.is_empty();
+        let header = self.column.path.last().map_or("", String::as_str);
+        (!dated && column_words::comes_about(header, *event)).then_some(when)
+    }
+
+    /// What the time of an event says of it: what is over has happened, what is to come or told as 予定 is planned.
+    fn status_of_event(&self) -> Option<ScopedStatus> {
+        let when = self.event()?;
+        let planned = words::status(&when.stem) == Status::Plan;
+        let dated = when.period.as_ref().and_then(|p| by_date(p, self.scope));
+        let status = dated.map(|d| d.status).or(planned.then_some(Status::Plan))?;
+        Some(ScopedStatus { status, from: Nearness::Row })
     }
 
     /// 6月補正予算: the month in which a budget of the whole year was changed.
@@ -279,6 +297,7 @@ impl Place<'_> {
             .find_map(|w| of(w, Nearness::Column))
             .or_else(|| rows.into_iter().flatten().next())
             .or_else(|| self.row.times.iter().rev().find_map(|w| of(&w.stem, Nearness::Row)))
+            .or_else(|| self.status_of_event())
             .or_else(|| of(&self.table.caption, Nearness::Caption).filter(|_| !self.table.aims_and_results))
     }
 

@@ -1,5 +1,6 @@
 //! Row labels: the words that name each row, its time and the unit in charge.
 
+use super::column_words::Event;
 use super::content::Content;
 use super::grid::Grid;
 use super::shape::{Role, Shape};
@@ -16,6 +17,8 @@ pub(super) struct RowLabel {
     pub(super) path: Vec<String>,
     /// Times among the labels, nearest last.
     pub(super) times: Vec<When>,
+    /// When what the row names is done or begins (実施時期, 導入年度), and which of the two.
+    pub(super) event: Option<(Event, When)>,
     /// Unit in charge.
     pub(super) department: String,
     /// Unit that the row's own unit column gives.
@@ -128,6 +131,10 @@ fn read_label(
     label: &mut RowLabel,
 ) {
     let role = shape.role_of(col);
+    if let Role::Event(event) = role {
+        label.event = read_event(grid, shape, (row, col), context).map(|when| (event, when));
+        return;
+    }
     if !matches!(role, Role::Label | Role::Time | Role::Department | Role::Unit) {
         return;
     }
@@ -174,12 +181,24 @@ fn read_label(
             if is_time {
                 label.times.push(when);
             }
-            if (role == Role::Label || !is_time) && !stem.is_empty() {
+            // 令和6年度(予定) says when and whether, and names nothing.
+            let says_whether = is_time && words::says_only_whether(&stem);
+            if (role == Role::Label || !is_time) && !stem.is_empty() && !says_whether {
                 // A time inside a name (令和5年度予算分) stays part of the name.
                 label.path.push(if is_time && stem.chars().count() > 1 { words } else { stem });
             }
         }
     }
+}
+
+/// The time in a column of events, with 予定 where its header says so.
+fn read_event(grid: &Grid, shape: &Shape, (row, col): (usize, usize), context: &TimeContext) -> Option<When> {
+    let mut when = when::read(&words::clean(grid.text(row, col)), context);
+    let header = shape.headers.get(row).and_then(|h| h.last()).map_or("", |&h| grid.text(h, col));
+    if header.contains("予定") {
+        when.stem.push_str("予定");
+    }
+    when.period.is_some().then_some(when)
 }
 
 /// Lines of a label cell that explain the name in its first line are longer than this together.

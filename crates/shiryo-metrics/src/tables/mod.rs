@@ -253,11 +253,11 @@ impl Reader<'_> {
                 Vec::new()
             }
             // ▲61 under 前年比: a difference, of whatever the columns beside it count.
-            Content::Number(_)
+            Content::Number(number)
                 if place.column.path.last().is_some_and(|l| words::is_year_ratio(l))
                     && self.shape.holds_differences(self.grid, col) =>
             {
-                Vec::new()
+                difference(number, place).into_iter().collect()
             }
             Content::Number(number) if !(number.yearlike && running) => {
                 let mut drafts: Vec<Draft> = bare(number, place).into_iter().collect();
@@ -310,10 +310,18 @@ impl Reader<'_> {
     /// Running text in a cell.
     fn running(&self, cell: &Cell, place: &Place) -> Vec<Draft> {
         let scope = place.scope_for_text();
+        let named = scope.topic().to_owned();
         let mut drafts = statement::read(&cell.text, 0..cell.text.text.chars().count(), &scope, self.tools);
         for draft in &mut drafts {
             draft.confidence *= self.table.structure.clamp(0.3, 1.0);
             draft.rule = format!("table.text.{}", draft.rule);
+            // What the text tells of is a part of what its row is about.
+            if !place.row.path.is_empty()
+                && !draft.subject.contains(&named)
+                && !named.contains(&draft.subject)
+            {
+                draft.subject = format!("{named} / {}", draft.subject);
+            }
             settle_status(draft, place);
         }
         drafts
@@ -324,7 +332,8 @@ impl Reader<'_> {
 /// (目標 | R6年度70%(R5年度末68.5%)).
 fn settle_status(draft: &mut Draft, place: &Place) {
     let said = draft.status.map_or(Nearness::Document, |s| s.from);
-    let own = draft.period.as_ref().filter(|p| p.from >= Nearness::Caption && p.from >= said);
+    let nearer = |p: &&ScopedPeriod| p.from > said || p.from == Nearness::Clause;
+    let own = draft.period.as_ref().filter(|p| p.from >= Nearness::Caption).filter(nearer);
     let dated = own.and_then(|p| evidence::by_date(&p.period, place.scope));
     let overruled = dated.filter(|d| said < Nearness::Caption || d.status == Status::Actual);
     if said < Nearness::Clause && overruled.is_some() {
@@ -382,6 +391,16 @@ fn bare(number: &content::Number, place: &Place) -> Option<Draft> {
     let doubtful = mixed && number.value.scale() > 0;
     let share = draft.unit == "%" && !draft.rule.ends_with(".bracket") && draft.value.abs() >= LARGEST_SHARE;
     (stated && !share && !doubtful).then_some(draft)
+}
+
+/// A difference to the year before in the unit that its row tells; none where it tells none.
+fn difference(number: &content::Number, place: &Place) -> Option<Draft> {
+    let told = unit_words::unit_word(&place.row.unit)
+        .or_else(|| place.row.path.iter().rev().find_map(|label| unit_words::told_by(label)));
+    let unit = told.filter(|unit| unit.unit != "%")?;
+    let binding = place.bind(Some(&unit.unit))?;
+    let value = number.value.checked_mul(unit.scale)?.normalize();
+    Some(draft(binding, place, number.chars.clone(), value))
 }
 
 /// A share in brackets behind a number.

@@ -1,6 +1,6 @@
 //! Which rows are headers and what each column is for, judged from the content with layout's word as prior.
 
-use super::column_words::{heads_names, role_by_header};
+use super::column_words::{Event, heads_names, role_by_header};
 use super::content::{self, Content};
 use super::grid::Grid;
 use super::tally::Tally;
@@ -23,6 +23,8 @@ pub(super) enum Role {
     Value,
     /// Running text with quantities in it.
     Running,
+    /// Tells when what the row names is done or begins.
+    Event(Event),
     /// Enumerators, ids, dates, remarks, contacts, marks: no measure.
     Ignored,
 }

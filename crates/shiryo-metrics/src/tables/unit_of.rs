@@ -96,6 +96,17 @@ impl Place<'_> {
         {
             return (plain(unit), 0.65, "topic");
         }
+        // 参加者 | 22 | 35 under months: the row tells what is counted.
+        if label.is_empty()
+            && let Some(unit) = self
+                .row
+                .path
+                .iter()
+                .rev()
+                .find_map(|w| unit_words::implied(w).filter(|_| !unit_words::is_ordinal(w)))
+        {
+            return (plain(unit), 0.85, "row");
+        }
         (plain(""), 0.5, "none")
     }
 

@@ -310,6 +310,11 @@ pub(super) fn implied(header: &str) -> Option<&'static str> {
         .map(|(_, unit)| unit.canonical)
 }
 
+/// Whether words number what they name (第1回, 2件目): no count.
+pub(super) fn is_ordinal(label: &str) -> bool {
+    label.ends_with('目') || label.starts_with('第') || label.starts_with(|c: char| c.is_ascii_digit())
+}
+
 /// A header without the letter that formulas call it by: 計画額a, 決算額 B.
 fn without_letter(header: &str) -> &str {
     match header.strip_suffix(|c: char| c.is_ascii_alphabetic()) {

@@ -53,9 +53,6 @@ pub(super) fn read(label: &str, context: &TimeContext) -> When {
     if let Some(period) = bare_year(label, context) {
         return When { period: Some(period), label: label.to_owned(), ..When::default() };
     }
-    if let Some(when) = narrowed(label, context) {
-        return when;
-    }
     let named = with_era(label, context);
     let label = named.as_deref().unwrap_or(label);
     let mut when = When::default();
@@ -76,6 +73,16 @@ pub(super) fn read(label: &str, context: &TimeContext) -> When {
         }
         when.stem.extend(chars.get(at..mention.chars.start).unwrap_or_default());
         at = mention.chars.end;
+        // 令和6年度(4～9月), 令和5年度(10月まで): the part of the year that its bracket tells.
+        let bracketed = when.stem.trim_end().ends_with('(');
+        if let Some(part) =
+            when.period.as_ref().filter(|_| bracketed).and_then(|y| part_told(y, &time.period))
+        {
+            when.label.push('(');
+            when.label.extend(chars.get(mention.chars.clone()).unwrap_or_default());
+            when.label.push(')');
+            when.period = Some(part);
+        }
         if when.period.is_none() {
             when.period = Some(time.period.clone());
             when.label = chars.get(mention.chars.clone()).unwrap_or_default().iter().collect();
@@ -88,27 +95,6 @@ pub(super) fn read(label: &str, context: &TimeContext) -> When {
     when.stem.extend(chars.get(at..).unwrap_or_default());
     when.stem = tidy_stem(&when.stem, when.period.is_some());
     when
-}
-
-/// 令和4年度(10月~3月), 令和6年度(12月末現在): the bracket tells which part of the year is counted.
-fn narrowed(label: &str, context: &TimeContext) -> Option<When> {
-    let (lead, rest) = label.split_once('(')?;
-    let (inner, tail) = rest.split_once(')')?;
-    let told = inner.strip_suffix("実績").unwrap_or(inner);
-    let kind = inner.get(told.len()..).unwrap_or_default();
-    // 12月末まで: from the first month on.
-    let until = told.strip_suffix("まで");
-    let part = part_of_year(until.unwrap_or(told).trim_end_matches('の'))?;
-    let mut when = read(&format!("{lead}{tail}{kind}"), context);
-    let year = when.period.as_ref()?;
-    let first = if year.granularity == Granularity::FiscalYear { 4 } else { 1 };
-    let part = match part {
-        Part::Month(last) | Part::MonthEnd(last) if until.is_some() => Part::Months(first, last),
-        part => part,
-    };
-    when.period = Some(within(year, part)?);
-    when.label = format!("{}({inner})", when.label);
-    Some(when)
 }
 
 /// R7当初, 令和7年度当初予算額: the year of a budget as first passed, not its first day.
@@ -311,14 +297,16 @@ fn month(number: &str) -> Option<i8> {
 
 /// Years written without a unit or era: R4, 令和4, H30年度, 2019, 5年度 (the era of the paper).
 fn bare_year(label: &str, context: &TimeContext) -> Option<Period> {
-    let plain: String = label.chars().filter(|c| !c.is_whitespace() && *c != '.').collect();
+    let plain: String = label.chars().filter(|c| !c.is_whitespace()).collect();
     let (fiscal, number) = match plain.strip_suffix("年度") {
         Some(rest) => (true, rest),
         None => (false, plain.strip_suffix('年').unwrap_or(&plain)),
     };
     let has_unit = number.len() != plain.len();
     let eras = [("令和", 2018), ("R", 2018), ("平成", 1988), ("H", 1988), ("昭和", 1925), ("S", 1925)];
-    let era = eras.iter().find_map(|(name, offset)| Some((number.strip_prefix(name)?, *offset)));
+    // H.30 is a year, R6.4 a month of one.
+    let bare = |name: &str| number.strip_prefix(name).map(|n| n.strip_prefix('.').unwrap_or(n));
+    let era = eras.iter().find_map(|(name, offset)| Some((bare(name)?, *offset)));
     let year = match era {
         Some((n, offset)) => era_year(n, offset)?,
         None if number.len() == 4 => number.parse::<i16>().ok().filter(|y| (1900..2100).contains(y))?,
@@ -443,6 +431,18 @@ pub(super) fn fill_year(parts: impl Iterator<Item = Part>) -> bool {
         }
     }
     months.count_ones() == 12 || quarters.count_ones() == 4 || halves.count_ones() == 2
+}
+
+/// The part of a year that a time told behind it is; up to a day: from the beginning of the year.
+fn part_told(year: &Period, told: &Period) -> Option<Period> {
+    if !matches!(year.granularity, Granularity::FiscalYear | Granularity::Year) {
+        return None;
+    }
+    let start = told.start.or(year.start);
+    let until = told.start.is_none() && told.end.is_some();
+    let granularity = if until { Granularity::Range } else { told.granularity };
+    let part = Period { start, end: told.end, granularity };
+    narrows(&part, year).then_some(part)
 }
 
 /// Whether `inner` lies within `outer` and is shorter.

@@ -301,6 +301,12 @@ pub(super) fn row_status(label: &str, stem: &str) -> Status {
     if told || is_generic(stem) || names_quantity(label) { status(label) } else { Status::Unknown }
 }
 
+/// Whether what is left of a label beside its time only says if it happened (予定, (見込み), 実績).
+pub(super) fn says_only_whether(stem: &str) -> bool {
+    let plain: String = stem.chars().filter(|c| c.is_alphanumeric()).collect();
+    plain.chars().count() <= 4 && status(&plain) != Status::Unknown
+}
+
 /// A label without footnote marks, enumerator and line breaks.
 pub(super) fn clean(label: &str) -> String {
     let joined: String = label.split('\n').map(str::trim).collect();

@@ -390,3 +390,82 @@ fn day_of_a_title_for_counts_that_tell_none() {
     let t = table("", 1, 1, &["区分|件数", "取組中の項目|94件", "目標達成件数|11件"]);
     assert_eq!(titled("改革の進捗状況報告(令和6年6月末現在)", &t), ["actual 2024-06-30"; 2]);
 }
+
+#[test]
+fn the_time_of_an_event_dates_what_comes_about_then() {
+    let t = table(
+        "窓口の改善",
+        1,
+        1,
+        &[
+            "取組|実施時期|窓口数|年間経費",
+            "番号案内の更新|R6.4|6窓口|120千円",
+            "予約受付の拡大|令和7年度〜|9窓口|240千円",
+            "記入台の撤去|未定|3窓口|0千円",
+        ],
+    );
+    assert_eq!(
+        lines(&t),
+        [
+            "番号案内の更新|窓口数|6窓口|actual|2024-04-01..2024-04-30|",
+            "番号案内の更新|年間経費|120000円|actual|..|",
+            "予約受付の拡大|窓口数|9窓口|plan|2025-04-01..|",
+            "予約受付の拡大|年間経費|240000円|actual|..|",
+            "記入台の撤去|窓口数|3窓口|actual|..|",
+            "記入台の撤去|年間経費|0円|actual|..|",
+        ]
+    );
+    // What a system is used for later is not of the year that it began in.
+    let t = table(
+        "",
+        1,
+        1,
+        &["システム|導入年度|端末台数|利用件数", "施設予約|R3|14|5,300", "電子入札|R4|8|610"],
+    );
+    let got = lines(&t);
+    assert!(got[0].contains("|14台|actual|2021-04-01..2022-03-31|"), "{got:?}");
+    assert!(got[1].contains("|5300件|actual|..|"), "{got:?}");
+}
+
+#[test]
+fn running_text_beside_the_time_of_an_event_is_of_that_time() {
+    let t = table(
+        "今後の予定",
+        1,
+        0,
+        &["時期|内容", "令和7年1月|精算機を2台増設する。", "令和7年4月|3館で受付を始める。"],
+    );
+    let got = lines(&t);
+    assert!(got.iter().any(|l| l.contains("2台|plan|2025-01-01..2025-01-31")), "{got:?}");
+}
+
+#[test]
+fn a_row_that_only_says_when_and_whether_is_no_subject() {
+    let t = table(
+        "端末の配備(台)",
+        1,
+        1,
+        &["区分|小学校|中学校", "令和4年度|1,200|800", "令和6年度(予定)|1,300|850", "R7見込|1,350|860"],
+    );
+    let got = lines(&t);
+    assert_eq!(got.len(), 6, "{got:?}");
+    assert!(got[2].contains("小学校|1300台|plan|2024-04-01"), "{got:?}");
+    assert!(got[4].contains("小学校|1350台|forecast|2025-04-01"), "{got:?}");
+}
+
+#[test]
+fn what_stands_in_a_column_of_targets_is_one_though_its_year_is_over() {
+    let t = table(
+        "",
+        1,
+        1,
+        &[
+            "取組項目|令和5年度の目標|令和5年度の結果",
+            "書類の電子化|電子化した帳票 40種類|46種類を電子化した。",
+        ],
+    );
+    let got = lines(&t);
+    assert!(got[0].contains("|40種類|target|2023-04-01..2024-03-31|"), "{got:?}");
+    assert!(got[0].starts_with("書類の電子化"), "{got:?}");
+    assert!(got[1].contains("|46種類|actual|2023-04-01..2024-03-31|"), "{got:?}");
+}

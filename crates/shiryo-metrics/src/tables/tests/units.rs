@@ -176,3 +176,37 @@ fn groups_of_people_over_money_are_no_counts() {
     t.unit = text("(単位:円)");
     assert!(lines(&t)[1].contains("|589円|"), "{:?}", lines(&t));
 }
+
+#[test]
+fn signed_differences_take_the_unit_that_their_row_tells() {
+    let t = table(
+        "入会の状況",
+        1,
+        1,
+        &["区分|令和5年|令和6年|前年比", "クラブ数(か所)|52|55|+3", "入会者数|610|598|△12"],
+    );
+    let got = lines(&t);
+    assert!(got.contains(&"クラブ数|前年比|3か所|actual|2024-01-01..2024-12-31|".to_owned()), "{got:?}");
+    assert!(got.contains(&"入会者数|前年比|-12人|actual|2024-01-01..2024-12-31|".to_owned()), "{got:?}");
+}
+
+#[test]
+fn the_corner_of_the_headers_may_tell_the_unit() {
+    let t = table(
+        "給付費の計画と実績",
+        2,
+        1,
+        &["(単位:百万円)|令和4年度|<|令和5年度|<", "区分|計画|実績|計画|実績", "在宅|210|205|220|214"],
+    );
+    let got = lines(&t);
+    assert!(got[0].contains("|210000000円|plan|2022-04-01"), "{got:?}");
+    assert!(got[3].contains("|214000000円|actual|2023-04-01"), "{got:?}");
+}
+
+#[test]
+fn rows_tell_what_is_counted_where_nothing_else_does() {
+    let t = table("講座の開催", 1, 1, &["|R4|R5", "参加者|220|240", "第1回|20|30"]);
+    let got = lines(&t);
+    assert_eq!(got.len(), 2, "{got:?}");
+    assert!(got[0].contains("|220人|actual|2022-04-01"), "{got:?}");
+}

@@ -16,6 +16,8 @@ fn bare_years() {
         assert_eq!(ends(read(label, &context).period).0, start, "{label}");
     }
     assert_eq!(ends(read("2019", &context).period).0, "2019-01-01");
+    assert_eq!(ends(read("H.30", &context).period).0, "2018-04-01");
+    assert_eq!(ends(read("R6.4", &context).period).1, "2024-04-30");
     assert_eq!(read("40年", &context).period, None, "no such year near the paper's");
 }
 
@@ -102,4 +104,22 @@ fn parts_of_years() {
     }
     assert_eq!(read("13月", &TimeContext::default()).part, None);
     assert_eq!(read("第2期", &TimeContext::default()).part, None);
+}
+
+#[test]
+fn parts_of_a_year_in_brackets_behind_it() {
+    let context = TimeContext { reference: Some(date(2025, 2, 1)), ..TimeContext::default() };
+    for (label, start, end) in [
+        ("令和4年度(10月～3月)", "2022-10-01", "2023-03-31"),
+        ("令和6年度(上半期)", "2024-04-01", "2024-09-30"),
+        ("R6(12月まで)", "2024-04-01", "2024-12-31"),
+        ("令和5年度(9月末時点)", "2023-09-30", "2023-09-30"),
+        ("令和6年度(2025.1.31現在)", "2025-01-31", "2025-01-31"),
+        ("令和5年(4月まで)", "2023-01-01", "2023-04-30"),
+        ("令和5年度(令和4年度)", "2023-04-01", "2024-03-31"),
+    ] {
+        let when = read(label, &context);
+        assert_eq!(when.stem, "", "{label}");
+        assert_eq!(ends(when.period), (start.to_owned(), end.to_owned()), "{label}");
+    }
 }

@@ -15,6 +15,7 @@ pub fn compose(lines: RawText) -> Text {
     let boxed = lines.iter().any(|l| !l.boxes.is_empty());
     let mut at = 0u32;
     for (i, line) in lines.into_iter().enumerate() {
+        let cut = cut_number(&out.raw, &line.text);
         if i > 0 {
             out.raw.push('\n');
             if boxed {
@@ -23,7 +24,7 @@ pub fn compose(lines: RawText) -> Text {
             at += 1;
         }
         out.lines.push(LineStart { start: at, place: line.place });
-        join(&mut folded, fold_line(&line.text, at));
+        join(&mut folded, fold_line(&line.text, at), cut);
         let chars = line.text.chars().count();
         at = at.saturating_add(u32::try_from(chars).unwrap_or(u32::MAX));
         out.raw.push_str(&line.text);
@@ -54,15 +55,39 @@ fn fold_line(line: &str, at: u32) -> Vec<Folded> {
     folded
 }
 
-/// Appends `line` to `text` with what belongs between them.
-fn join(text: &mut Vec<Folded>, line: Vec<Folded>) {
+/// Whether a line goes on in the middle of a number that `before` ends with: typesetters break lines between
+/// full-width digits as between any two ideographs (職員１ / ８５人, ３４． / ２％), which they never do between others.
+fn cut_number(before: &str, line: &str) -> bool {
+    let digit = |c: &char| ('０'..='９').contains(c);
+    let point = |c: &char| matches!(c, '，' | '．');
+    let (before, line) = (before.trim_end(), line.trim_start());
+    if !before.ends_with(|c| digit(&c) || point(&c)) {
+        return false;
+    }
+    let above: Vec<char> = before.rsplit('\n').next().unwrap_or_default().trim_start().chars().collect();
+    let below: Vec<char> = line.chars().take_while(|c| *c != '\n').collect();
+    let goes_on = match (above.as_slice(), below.as_slice()) {
+        ([.., last], [a, b, ..]) if digit(last) && point(a) => digit(b),
+        ([.., last], [a, ..]) if digit(last) => digit(a),
+        ([.., unit, _], [a, ..]) => digit(unit) && digit(a),
+        _ => false,
+    };
+    // Figures that stand alone on their lines are several: ５，２１０ above ４，８００. So are enumerators: １． above ２．.
+    let figures = |words: &[char]| words.iter().all(|c| digit(c) || point(c) || c.is_ascii_digit());
+    goes_on && !figures(&above) && !figures(&below)
+}
+
+/// Appends `line` to `text` with what belongs between them; nothing where a number was `cut`.
+fn join(text: &mut Vec<Folded>, line: Vec<Folded>, cut: bool) {
     let (Some(last), Some(first)) = (text.last().copied(), line.first().copied()) else {
         text.extend(line);
         return;
     };
     // What is put between stands where the line break stood.
     let at = first.at.saturating_sub(1).max(last.at);
-    if starts_item(&line) {
+    if cut {
+        // One number.
+    } else if starts_item(&line) {
         text.push(Folded { c: '\n', at });
     } else if !is_cjk(last.c) && !is_cjk(first.c) && !hyphenated(text, &line) {
         text.push(Folded { c: ' ', at });
@@ -155,6 +180,17 @@ mod tests {
         assert_eq!(text(&["対 象 ", "手続数 "]).text, "対象手続数");
         assert_eq!(text(&["AI-", "OCR"]).text, "AI-OCR");
         assert_eq!(text(&["貸出は、平成2 ", "8年度の12,400冊から"]).text, "貸出は、平成28年度の12,400冊から");
+    }
+
+    #[test]
+    fn numbers_cut_between_full_width_digits_are_whole() {
+        assert_eq!(text(&["希望した課の職員１", "８５人"]).text, "希望した課の職員185人");
+        assert_eq!(text(&["最も多く３４．", "２％、次いで"]).text, "最も多く34.2%、次いで");
+        assert_eq!(text(&["補助金は１，", "３３８万円"]).text, "補助金は1,338万円");
+        assert_eq!(text(&["構成比は３４", "．２％"]).text, "構成比は34.2%");
+        // Not where each line is a figure, or an enumerator.
+        assert_eq!(text(&["５，２１０", "４，８００"]).text, "5,210 4,800");
+        assert_eq!(text(&["職員 12", "34人"]).text, "職員 12 34人");
     }
 
     #[test]

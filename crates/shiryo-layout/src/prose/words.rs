@@ -19,7 +19,9 @@ pub(crate) fn width(s: &str) -> u32 {
 /// Whether a line ends a sentence: a full stop, possibly before closing brackets.
 pub(crate) fn ends_sentence(s: &str) -> bool {
     let s = s.trim_end().trim_end_matches(['）', ')', '」', '』', '"', '”']);
-    s.ends_with(['。', '．', '？', '！', '?', '!', '｡'])
+    // ３４． / ２％: a number cut at its point.
+    let cut = s.strip_suffix('．').is_some_and(|number| number.ends_with(|c| ('０'..='９').contains(&c)));
+    !cut && s.ends_with(['。', '．', '？', '！', '?', '!', '｡'])
 }
 
 /// Whether the line stops at a comma or a character that needs a follower.
@@ -142,6 +144,7 @@ mod tests {
         assert!(ends_sentence("実施した。"));
         assert!(ends_sentence("実施した（令和４年度。）"));
         assert!(!ends_sentence("実施し"));
+        assert!(!ends_sentence("最も多く３４．") && ends_sentence("とする．"));
         assert!(ends_open("機器の更新、"));
         assert_eq!(open_brackets(0, "「窓口（本庁）の"), 1);
         assert!(begins_with_particle("の活用を図る"));

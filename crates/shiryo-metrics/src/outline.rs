@@ -1,6 +1,7 @@
 //! What headings, label lines and page marks say about the numbers below them.
 
 pub(crate) mod headings;
+pub(crate) mod reported;
 
 use crate::Draft;
 use crate::scope::{Nearness, Scope, ScopedPeriod, ScopedStatus};
@@ -83,8 +84,14 @@ pub(crate) struct Outline {
 impl Outline {
     /// `titled`: whether the title stands above the text, not somewhere within it.
     /// `stamped`: whether its date only says when a page was last touched.
-    pub(crate) fn new(facts: &DocumentFacts, titled: bool, stamped: bool) -> Self {
-        let mut base = Scope::default();
+    /// `reported_span`: the span that its overview tells.
+    pub(crate) fn new(
+        facts: &DocumentFacts,
+        titled: bool,
+        stamped: bool,
+        reported_span: Option<ScopedPeriod>,
+    ) -> Self {
+        let mut base = Scope { reported: reported_span, ..Scope::default() };
         base.time.reference = facts.date.filter(|_| !stamped);
         base.written = facts.date;
         base.budget = is_budget(&facts.title);
@@ -335,6 +342,9 @@ impl Outline {
     /// Takes the time of a first sentence that says of when the report is (令和4年度の一般会計決算は…, 昨年(令和5年)
     /// の…の概況がまとまりました): it holds for what the paper tells without a time.
     pub(crate) fn announcement(&mut self, text: &str) {
+        if self.base.reported.is_none() {
+            self.base.reported = reported::announced(text, &self.base.time);
+        }
         if self.lead.is_some() {
             return;
         }

@@ -1,7 +1,7 @@
 //! Walks a document's blocks, keeps what headings and label lines say, and hands each passage to its reader.
 
-use crate::outline::Outline;
 use crate::outline::headings::{holds_quantity, phase};
+use crate::outline::{Outline, reported};
 use crate::scope::{Nearness, Scope, ScopedPeriod};
 use crate::{Draft, Tools, charts, facts as facts_of, figures, statement, tables, versions};
 use shiryo_model::{
@@ -21,7 +21,8 @@ pub fn read(content: &DocumentContent, facts: &DocumentFacts, tools: &Tools) -> 
     let touched = |b: &&Block| b.text.text.contains("更新日") && b.text.map.len() <= facts_of::HEAD_LINE;
     let stamped =
         facts.date.is_some() && facts_of::stamped(content.blocks.iter().filter(touched)) == facts.date;
-    let mut outline = Outline::new(facts, title_leads(content, facts), stamped);
+    let mut outline =
+        Outline::new(facts, title_leads(content, facts), stamped, reported::span(content, facts));
     let passages = content.blocks.iter().filter(|b| b.kind == BlockKind::Paragraph);
     for passage in passages.take(FIRST_PASSAGES) {
         outline.announcement(&passage.text.text);

@@ -71,6 +71,8 @@ pub struct Scope {
     pub title: String,
     /// Period of a number whose own words name none.
     pub period: Option<ScopedPeriod>,
+    /// The span that the paper's overview tells: of results that nothing nearer dates.
+    pub reported: Option<ScopedPeriod>,
     /// Status of a number whose own words say none.
     pub status: Option<ScopedStatus>,
     /// Unit in charge, where stated.

@@ -166,6 +166,19 @@ const RESULTS: [&str; 22] = [
     "普及率",
 ];
 
+/// The span that the paper reports on, of a result that nothing nearer dates.
+fn reported(
+    s: &Sentence,
+    m: &Mention,
+    scope: &Scope,
+    base: Option<&Draft>,
+    aggregation: Aggregation,
+) -> Option<ScopedPeriod> {
+    let span = scope.reported.as_ref().filter(|_| aggregation != Aggregation::Change)?;
+    let said = status(s, m, scope, base, None);
+    said.is_none_or(|s| s.status == Status::Actual).then(|| span.clone())
+}
+
 fn portions(s: &Sentence, m: &Mention, q: &Quantity) -> bool {
     matches!(q.unit.as_str(), "回" | "食" | "人" | "名" | "世帯" | "台")
         && chars::begins_any(s.chars, m.chars.end, &["分を", "分の", "分が"]).is_some()
@@ -206,6 +219,7 @@ fn draft(s: &Sentence, m: &Mention, q: &Quantity, b: bind::Binding, scope: &Scop
     let period = period.filter(|p| told_from.and_then(|d| d.period.as_ref()) != Some(p));
     let period = period.map(|p| if yearly { period::whole_year(p) } else { p });
     let period = period.map(|p| period::summed_up(s, m, p, scope));
+    let period = period.or_else(|| reported(s, m, scope, base, aggregation));
     let status = status(s, m, scope, base, period.as_ref()).or_else(|| {
         // 有効回答率41.5%: replies are counted when they have come.
         let came = RESULTS.iter().any(|w| b.label.contains(w));

@@ -351,6 +351,8 @@ impl Place<'_> {
             }
             scope.period = Some(period);
         }
+        // 17件 in a cell of the results of a year.
+        scope.reported = self.titled_period().or(scope.reported);
         if let Some(status) = self.status(&header).filter(|s| s.from >= Nearness::Caption) {
             scope.status = Some(status);
         }

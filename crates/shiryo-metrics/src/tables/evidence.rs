@@ -19,7 +19,7 @@ impl Place<'_> {
                 Some(period) => {
                     Some(ScopedPeriod { period, label: "前年度".to_owned(), from: Nearness::Document })
                 }
-                None => self.titled_period(),
+                None => self.titled_period().or_else(|| self.reported_span()),
             };
         };
         if let Some(period) = self.month_day(&found) {
@@ -61,7 +61,7 @@ impl Place<'_> {
     }
 
     /// The year that the title of a budget or of an account of a year is about: the last resort.
-    fn titled_period(&self) -> Option<ScopedPeriod> {
+    pub(super) fn titled_period(&self) -> Option<ScopedPeriod> {
         let title = self.scope.title.as_str();
         let said = |list: &[&str]| list.iter().any(|w| title.contains(w));
         let accounts = said(&[
@@ -110,6 +110,14 @@ impl Place<'_> {
         Some(ScopedPeriod { period, label: when.label, from: Nearness::Document })
     }
 
+    /// The span that the paper's overview tells for its results.
+    fn reported_span(&self) -> Option<ScopedPeriod> {
+        let stated = self.status_without_period("").map_or(Status::Actual, |s| s.status);
+        let change = self.column.path.iter().any(|l| words::aggregation(l, "") == Aggregation::Change);
+        let result = stated == Status::Actual && !change && !self.table.year_columns;
+        self.scope.reported.clone().filter(|_| result)
+    }
+
     /// Whether the title's year is over and nothing in it looks ahead: the figures are that year's.
     fn title_looks_back(&self) -> bool {
         let title = self.scope.title.as_str();
@@ -147,7 +155,8 @@ impl Place<'_> {
         let part = whens.iter().find_map(|(w, from)| w.part.map(|part| (part, w.label.as_str(), *from)));
         if let Some((part, label, from)) = part {
             let years = whens.iter().filter_map(|(w, _)| w.period.as_ref().map(|p| (p, w.label.as_str())));
-            let known = years.chain(outer.map(|o| (&o.period, o.label.as_str())));
+            let reported = self.scope.reported.as_ref();
+            let known = years.chain(outer.into_iter().chain(reported).map(|o| (&o.period, o.label.as_str())));
             for (base, base_label) in known {
                 if let Some(period) = when::within(base, part) {
                     return Some(ScopedPeriod { period, label: format!("{base_label}{label}"), from });

@@ -366,7 +366,7 @@ pub(super) fn within(year: &Period, part: Part) -> Option<Period> {
     let fiscal = match year.granularity {
         Granularity::FiscalYear => true,
         Granularity::Year => false,
-        _ => return None,
+        _ => return month_of_span(year, part),
     };
     let months = |first: i8, count: i8, granularity| {
         let first = if fiscal { first + 3 } else { first };
@@ -394,6 +394,16 @@ pub(super) fn within(year: &Period, part: Part) -> Option<Period> {
         Part::Half(n) => months((n - 1) * 6 + 1, 6, Granularity::HalfYear),
         Part::Quarter(n) => months((n - 1) * 3 + 1, 3, Granularity::Quarter),
     }
+}
+
+/// The month that a span of at most a year holds once (11月 of 令和5年9月～令和6年1月).
+fn month_of_span(span: &Period, part: Part) -> Option<Period> {
+    let (start, end) = (span.start?, span.end?);
+    let (Part::Month(month) | Part::MonthEnd(month)) = part else { return None };
+    let year = if month < start.month() { start.year().checked_add(1)? } else { start.year() };
+    let months = i32::from(end.year() - start.year()) * 12 + i32::from(end.month() - start.month());
+    let period = within(&calendar_year(year)?, part)?;
+    (start < end && months < 12 && period.start? <= end).then_some(period)
 }
 
 /// First day of month `first` to last day of month `last`, both counted from January of `year` and possibly

@@ -72,6 +72,22 @@ fn a_day_of_every_year() {
 }
 
 #[test]
+fn months_of_spans() {
+    let span = Period {
+        start: jiff::civil::Date::new(2023, 9, 4).ok(),
+        end: jiff::civil::Date::new(2024, 1, 31).ok(),
+        granularity: Granularity::Range,
+    };
+    let day = |part| within(&span, part).map(|p| ends(Some(p)));
+    let of = |a: &str, b: &str| Some((a.to_owned(), b.to_owned()));
+    assert_eq!(day(Part::Month(9)), of("2023-09-01", "2023-09-30"));
+    assert_eq!(day(Part::Month(1)), of("2024-01-01", "2024-01-31"));
+    assert_eq!(day(Part::MonthEnd(12)), of("2023-12-31", "2023-12-31"));
+    assert_eq!(day(Part::Month(4)), None);
+    assert_eq!(day(Part::Half(1)), None);
+}
+
+#[test]
 fn brackets_narrow_a_year() {
     for (label, start, end, stem) in [
         ("令和4年度(10月~3月)", "2022-10-01", "2023-03-31", ""),

@@ -1,0 +1,155 @@
+//! The span of time that a paper's own overview tells for what it reports (期間 令和5年9月～令和6年1月).
+
+use super::headings::{heading_topic, is_overview};
+use crate::scope::{Nearness, ScopedPeriod};
+use crate::statement::words;
+use shiryo_ja::{MentionKind, TimeContext, annotate};
+use shiryo_model::{Block, BlockKind, Cell, DocumentContent, DocumentFacts, Table};
+
+/// Keys of an overview whose value is when things were done; 募集期間 or 工事期間 are of something else.
+const KEYS: [&str; 14] = [
+    "期間",
+    "実施期間",
+    "試行期間",
+    "試行実施期間",
+    "検証期間",
+    "実証期間",
+    "実証実験期間",
+    "調査期間",
+    "対象期間",
+    "集計期間",
+    "運行期間",
+    "開催期間",
+    "回答期間",
+    "モデル事業期間",
+];
+
+/// The span of a paper's overview. `None` where there is no such line, or several, for then each is of its own part.
+/// What had not ended when the paper was written is no result.
+pub(crate) fn span(content: &DocumentContent, facts: &DocumentFacts) -> Option<ScopedPeriod> {
+    let time =
+        &TimeContext { reference: facts.date, fiscal_year: facts.fiscal_year, ..TimeContext::default() };
+    let mut found: Option<ScopedPeriod> = None;
+    // Level of the open heading that names a part of the paper.
+    let mut part: Option<u8> = None;
+    let mut key = false;
+    for block in &content.blocks {
+        let text = block.text.text.as_str();
+        if block.kind == BlockKind::Heading {
+            key = is_key(text);
+            let (level, topic) = (block.level.unwrap_or(1), heading_topic(text));
+            let generic = is_overview(&topic) || words::is_generic_heading(&topic);
+            let whole = topic.is_empty() || generic || key || facts.title.contains(&topic);
+            part = part.filter(|open| *open < level).or_else(|| (!whole).then_some(level));
+            continue;
+        }
+        let told = match block.table.and_then(|t| content.tables.get(t as usize)) {
+            Some(table) => in_table(table).and_then(|value| told(value, time)),
+            None if key => told(text, time),
+            None => in_line(block).and_then(|value| told(value, time)),
+        };
+        key = is_key(text);
+        let over = |p: &ScopedPeriod| facts.date.is_none_or(|day| p.period.end.is_some_and(|end| end <= day));
+        if let Some(period) = told.filter(over) {
+            if found.is_some() || part.is_some() {
+                return None;
+            }
+            found = Some(period);
+        }
+    }
+    found
+}
+
+fn is_key(text: &str) -> bool {
+    let plain: String = text.chars().filter(|c| c.is_alphabetic()).collect();
+    plain.chars().count() <= 8 && KEYS.contains(&plain.as_str())
+}
+
+/// The value of a key in a table of keys and values.
+fn in_table(table: &Table) -> Option<&str> {
+    let key = table.cells.iter().find(|c| c.col == 0 && is_key(&c.text.text))?;
+    let beside = |c: &&Cell| c.row == key.row && c.col == key.col + key.col_span.max(1);
+    table.cells.iter().find(beside).map(|c| c.text.text.as_str())
+}
+
+/// The value of a key that begins a line: (1) 期間 令和5年9月4日から….
+fn in_line(block: &Block) -> Option<&str> {
+    let text = block.text.text.as_str();
+    let begin = text.find(|c: char| c.is_alphabetic() && !c.is_ascii() && !('ア'..='ン').contains(&c))?;
+    let words = text.get(begin..)?;
+    let end = words.find(|c: char| c == ':' || c == '：' || c.is_ascii_digit() || "令平昭RH".contains(c))?;
+    let (key, value) = words.split_at(end);
+    is_key(key).then(|| value.trim_start_matches([':', '：', ' ']))
+}
+
+/// The span of a sentence that says what follows is told for it (令和5年度上半期の状況は以下のとおりである).
+pub(super) fn announced(text: &str, time: &TimeContext) -> Option<ScopedPeriod> {
+    let follows = |s: &&str| {
+        ["以下のとおり", "下記のとおり", "次のとおり", "以下の通り", "次の通り"].iter().any(|w| s.contains(w))
+            && ["状況", "結果", "実績"].iter().any(|w| s.contains(w))
+    };
+    let told = text.split_inclusive('。').find(follows)?;
+    first_span(told, time).map(|(_, span)| span)
+}
+
+/// The span that a value begins with.
+fn told(value: &str, time: &TimeContext) -> Option<ScopedPeriod> {
+    let value: String = value.trim_start().chars().take(60).collect();
+    first_span(&value, time).filter(|(at, _)| *at == 0).map(|(_, span)| span)
+}
+
+/// The first time of a text, where it is longer than a day, and where it stands.
+fn first_span(text: &str, time: &TimeContext) -> Option<(usize, ScopedPeriod)> {
+    let first = annotate(text, time).into_iter().find_map(|m| match m.kind {
+        MentionKind::Time(t) => Some((m.chars, t.period)),
+        MentionKind::Quantity(_) => None,
+    });
+    let (chars, period) = first?;
+    let (start, end) = period.start.zip(period.end)?;
+    let label = text.chars().skip(chars.start).take(chars.len()).collect();
+    (start < end).then_some((chars.start, ScopedPeriod { period, label, from: Nearness::Document }))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::civil::{Date, date};
+    use shiryo_model::SourceLine;
+
+    fn block(kind: BlockKind, words: &str) -> Block {
+        let line = SourceLine { text: words.into(), ..SourceLine::default() };
+        Block { kind, level: Some(1), text: shiryo_ja::compose(vec![line]), ..Block::default() }
+    }
+
+    fn days(blocks: Vec<Block>) -> Option<(Date, Date)> {
+        let facts = DocumentFacts { date: Some(date(2024, 6, 3)), ..DocumentFacts::default() };
+        let content = DocumentContent { blocks, ..DocumentContent::default() };
+        span(&content, &facts).and_then(|p| p.period.start.zip(p.period.end))
+    }
+
+    #[test]
+    fn the_span_of_an_overview() {
+        use BlockKind::{Heading, ListItem, Paragraph};
+        let told = Some((date(2024, 1, 9), date(2024, 3, 29)));
+        let line = || block(ListItem, "(1) 実施期間　令和６年１月９日から同年３月29日まで（土日を除く）");
+        assert_eq!(days(vec![block(Heading, "１ 事業の概要"), line()]), told);
+        // The value on the line below.
+        let below = vec![block(Paragraph, "試 行 期 間"), block(Paragraph, "令和６年１月９日～３月29日")];
+        assert_eq!(days(below), told);
+        // Of a part of the paper, to come, or one of several.
+        assert_eq!(days(vec![block(Heading, "１ 予防接種"), line()]), None);
+        assert_eq!(days(vec![block(ListItem, "期間：令和６年７月１日～９月30日")]), None);
+        assert_eq!(days(vec![line(), line()]), None);
+        assert_eq!(days(vec![block(ListItem, "募集期間：令和６年１月９日～３月29日")]), None);
+    }
+
+    #[test]
+    fn sentences_that_announce_what_follows() {
+        let time = TimeContext::default();
+        let of = |text| announced(text, &time).and_then(|p| p.period.start.zip(p.period.end));
+        let half = Some((date(2023, 4, 1), date(2023, 9, 30)));
+        assert_eq!(of("講座を開いている。令和５年度上半期の実施状況は以下のとおりである。"), half);
+        assert_eq!(of("令和５年度から講座を開いている。"), None);
+        assert_eq!(of("令和５年６月１日現在の状況は次のとおり。"), None);
+    }
+}

@@ -41,9 +41,23 @@ pub(super) fn reported(title: &str) -> bool {
     !ahead.iter().any(|w| title.contains(w)) && results.iter().any(|w| title.contains(w))
 }
 
+/// Whether a title joins what happened and what is planned (事業の実績及び来年度予算): each section tells which.
+fn is_of_both(title: &str) -> bool {
+    const BEHIND: [&str; 5] = ["概況", "状況", "結果", "実績", "決算"];
+    const AHEAD: [&str; 6] = ["予算", "計画", "予定", "方針", "目標", "今後"];
+    let joined = ["並びに", "及び", "、", "と"].iter().find_map(|joint| title.split_once(joint));
+    let said = |part: &str, words: &[&str]| words.iter().any(|w| part.contains(w));
+    let of = |part: &str| (said(part, &BEHIND), said(part, &AHEAD));
+    joined.is_some_and(|(a, b)| {
+        matches!((of(a), of(b)), ((true, false), (false, true)) | ((false, true), (true, false)))
+    })
+}
+
 /// Whether words speak of a year's budget.
 pub(super) fn is_budget(words: &str) -> bool {
-    words.contains("予算") && !["決算", "編成", "要求", "執行"].iter().any(|w| words.contains(w))
+    words.contains("予算")
+        && !is_of_both(words)
+        && !["決算", "編成", "要求", "執行"].iter().any(|w| words.contains(w))
 }
 
 /// 昨年(令和5年)の…の概況がまとまりました: a first sentence that says of when the report is.
@@ -91,6 +105,9 @@ pub(super) fn is_overview(topic: &str) -> bool {
 
 /// What the title says of all numbers: results happened, plans are planned.
 pub(super) fn title_status(title: &str) -> Option<Status> {
+    if is_of_both(title) {
+        return None;
+    }
     let bare = title.trim_end_matches("について").trim_end_matches(['」', '等', ')', ' ']);
     // 決算報告(1): the part of a series.
     let part = bare.trim_end_matches(|c: char| c.is_ascii_digit());

@@ -227,6 +227,13 @@ fn draft(s: &Sentence, m: &Mention, q: &Quantity, b: bind::Binding, scope: &Scop
         let came = came && ahead.is_none_or(|(end, today)| end < today);
         came.then_some(ScopedStatus { status: Status::Actual, from: Nearness::Sentence })
     });
+    let counted = aggregation != Aggregation::Ratio || q.unit == "%";
+    let period = match status {
+        Some(ScopedStatus { status: Status::Actual, .. }) if counted => {
+            period.map(|p| period::counted_until(s, p, scope))
+        }
+        _ => period,
+    };
     let mut dimensions = scope.dimensions.clone();
     if let Some(frequency) = &b.frequency {
         dimensions.insert("frequency".into(), frequency.clone());
@@ -360,8 +367,11 @@ fn told_status(
 fn is_past(scope: &Scope, period: Option<&ScopedPeriod>, s: &Sentence) -> bool {
     let told = chars::string(s.chars, 0..s.chars.len());
     let own = scope.period.as_ref().and_then(|p| p.period.start);
-    let before = period.and_then(|p| p.period.end).zip(own).is_some_and(|(end, start)| end < start);
-    before || ["実績", "決算", "現在"].iter().any(|w| told.contains(w))
+    let end = period.and_then(|p| p.period.end);
+    let before = end.zip(own).is_some_and(|(end, start)| end < start);
+    // 令和5年中の火災は62件: over when the budget was written; 前年度予算 was planned all the same.
+    let over = end.zip(scope.time.reference).is_some_and(|(end, day)| end < day) && !told.contains("予算");
+    before || over || ["実績", "決算", "現在"].iter().any(|w| told.contains(w))
 }
 
 /// What lies wholly before the document's date happened; what begins after it is planned.

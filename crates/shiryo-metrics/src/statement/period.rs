@@ -229,6 +229,27 @@ pub(super) fn summed_up(s: &Sentence, m: &Mention, mut p: ScopedPeriod, scope: &
     p
 }
 
+/// 12月末までに6,924件を受け付けた: a result up to a day is counted from the day that the sentence begins with
+/// (4月から), else from the beginning of the fiscal year.
+pub(super) fn counted_until(s: &Sentence, mut p: ScopedPeriod, scope: &Scope) -> ScopedPeriod {
+    let (Some(start), Some(end)) = (p.period.start, p.period.end) else { return p };
+    let until = s.times().find(|(_, t)| t.period.start.is_none() && t.period.end == Some(end));
+    let Some((mention, _)) = until.filter(|_| start == end) else { return p };
+    let since = s.times().filter(|(m, _)| m.chars.end <= mention.chars.start);
+    let since = since.filter(|(_, t)| t.period.end.is_none()).filter_map(|(_, t)| t.period.start).last();
+    let year = || {
+        let april = jiff::civil::Date::new(end.year() - i16::from(end.month() < 4), 4, 1).ok();
+        let known = scope.period.as_ref().or(scope.reported.as_ref()).and_then(|p| p.period.start);
+        // What was counted up to the end of a year may have begun in any year.
+        known.filter(|d| *d < end && april.is_some_and(|a| *d > a)).or(april).filter(|_| end.month() != 3)
+    };
+    if let Some(first) = since.or_else(year).filter(|first| *first < end) {
+        p.period.start = Some(first);
+        p.period.granularity = Granularity::Range;
+    }
+    p
+}
+
 /// The same days of the year before.
 const YEAR_BEFORE: [&str; 9] = [
     "前年同期",

@@ -325,7 +325,9 @@ fn base_before(s: &Sentence, from: usize, region: &std::ops::Range<usize>) -> Op
 /// The time in the bracket behind a noun that tells which one is meant (前回調査(令和3年度) 回収数1,318件): it
 /// holds for the numbers up to the next time. Gives where the bracket closes.
 fn of_named(s: &Sentence, from: usize, region: &std::ops::Range<usize>) -> Option<(usize, ScopedPeriod)> {
-    const NAMES: [&str; 8] = ["調査", "前回", "今回", "前年度", "前年", "昨年度", "実績", "現況"];
+    const NAMES: [&str; 9] =
+        ["アンケート", "調査", "前回", "今回", "前年度", "前年", "昨年度", "実績", "現況"];
+    const SURVEYS: [&str; 2] = ["アンケート", "調査"];
     let inside = s.times().filter_map(|(m, t)| Some((s.paren_of(m.chars.start)?, m, t)));
     let found = inside.filter(|(bracket, m, _)| {
         bracket.end < from
@@ -335,7 +337,9 @@ fn of_named(s: &Sentence, from: usize, region: &std::ops::Range<usize>) -> Optio
                 || (bracket.end + 1..from).all(|i| s.chars.get(i).is_some_and(|c| " :約".contains(*c))))
             && !s.quantities().any(|(_, q, _)| q.chars.end == bracket.start)
             && is_free(s, m)
-            && !s.quantities().any(|(_, q, _)| bracket.contains(&q.chars.start))
+            // 職員アンケート(令和6年12月、回答2,013人)では: the survey's time, and how many replied.
+            && (ends_any(s.chars, bracket.start, &SURVEYS).is_some() && m.chars.start == bracket.start + 1
+                || !s.quantities().any(|(_, q, _)| bracket.contains(&q.chars.start)))
     });
     let (bracket, m, t) = found.last()?;
     let taken = s.quantities().any(|(_, q, _)| {

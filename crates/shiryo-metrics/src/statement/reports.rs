@@ -229,3 +229,12 @@ fn results_up_to_a_day_are_counted_from_the_beginning() {
         &["助成 | 交付件数 | 5000 件 | actual | 2024-03-31..2024-03-31"],
     );
 }
+
+#[test]
+fn the_bracket_behind_a_survey_dates_its_results() {
+    let got = rows(
+        &under("窓口"),
+        "利用者アンケート(令和６年５月、回答812人)では、「満足」と答えた人が71.5％、「不満」が8.2％であった。",
+    );
+    assert!(got.len() == 3 && got.iter().all(|r| r.ends_with("2024-05-01..2024-05-31")), "{got:?}");
+}

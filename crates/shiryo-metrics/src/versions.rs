@@ -79,6 +79,32 @@ pub(crate) fn is_correction(name: &str) -> bool {
     matches!(name, "正" | "誤") || name.starts_with("訂正")
 }
 
+/// Whether a version is not in force yet (改定案).
+pub(crate) fn is_draft(name: &str) -> bool {
+    name.ends_with('案')
+}
+
+/// Whether a column tells how much a new version differs from the one in force (改定率, 増減額, 差額).
+pub(crate) fn tells_difference(label: &str) -> bool {
+    let plain = label.split('(').next().unwrap_or(label);
+    [
+        "改定率",
+        "改正率",
+        "改定額",
+        "引上げ額",
+        "引上げ率",
+        "値上げ幅",
+        "値上げ率",
+        "増減",
+        "増減額",
+        "増減率",
+        "差額",
+        "差引",
+        "差",
+    ]
+    .contains(&plain)
+}
+
 /// The version that stands after `new` where its mark was not printed.
 pub(crate) fn old_of(new: &str) -> Option<&'static str> {
     PAIRS.iter().find(|(a, _)| *a == new).map(|(_, old)| *old)

@@ -238,3 +238,10 @@ fn the_bracket_behind_a_survey_dates_its_results() {
     );
     assert!(got.len() == 3 && got.iter().all(|r| r.ends_with("2024-05-01..2024-05-31")), "{got:?}");
 }
+
+#[test]
+fn what_a_survey_found_has_its_time() {
+    let got =
+        rows(&under("通信環境"), "令和６年５月に実施した調査で、基準を満たす学校は34校中９校であった。");
+    assert!(!got.is_empty() && got.iter().all(|r| r.ends_with("2024-05-01..2024-05-31")), "{got:?}");
+}

@@ -327,11 +327,21 @@ impl Place<'_> {
 
     /// What is changed (変更前, 変更後) of a year that is not over is the plan for it; corrections are of what was.
     fn status_of_version(&self) -> Option<ScopedStatus> {
-        let version = self.version().or_else(|| self.scope.dimensions.get("version").cloned())?;
+        let plan = ScopedStatus { status: Status::Plan, from: Nearness::Column };
+        let named = self.version();
+        // 使用料 under 改定案, and how much it differs from the one in force (改定率): proposed.
+        let drafted = self.table.versions.iter().any(|v| versions::is_draft(v));
+        let differs =
+            named.is_none() && self.column.path.last().is_some_and(|l| versions::tells_difference(l));
+        if self.period().is_none() && drafted && (differs || named.as_deref().is_some_and(versions::is_draft))
+        {
+            return Some(plan);
+        }
+        let version = named.or_else(|| self.scope.dimensions.get("version").cloned())?;
         let written = self.scope.time.reference?;
         let ahead = self.period()?.period.end.is_some_and(|end| end >= written);
         let corrected = versions::is_correction(&version);
-        (ahead && !corrected).then_some(ScopedStatus { status: Status::Plan, from: Nearness::Column })
+        (ahead && !corrected).then_some(plan)
     }
 
     /// What is stated without a word of plan or forecast is so: the number of things in scope, a size, a count.

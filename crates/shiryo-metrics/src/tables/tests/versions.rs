@@ -55,3 +55,16 @@ fn brackets_within_a_caption_stay_whole() {
     let t = table("【窓口「総合案内」】", 1, 1, &["項目|改正前|改正後", "受付件数|12件|26件"]);
     assert!(versions(&t)[0].starts_with("窓口「総合案内」 / "), "{:?}", versions(&t));
 }
+
+#[test]
+fn what_a_draft_changes_is_planned() {
+    let t = table(
+        "利用料の額",
+        1,
+        1,
+        &["室|現行|改定案|改定率", "大ホール|6,200円|8,500円|37.1%", "会議室|400円|550円|37.5%"],
+    );
+    let got = lines(&t);
+    let status: Vec<&str> = got.iter().filter_map(|r| r.split('|').nth(3)).collect();
+    assert_eq!(status, ["actual", "plan", "plan", "actual", "plan", "plan"], "{got:?}");
+}

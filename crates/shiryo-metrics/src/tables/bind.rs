@@ -263,7 +263,9 @@ impl Place<'_> {
             return None;
         }
         // 策定時 says what a value is held against, not what it is of.
-        let kinds = |s: &str| words::is_generic(s) || words::is_phase(s) || words::is_baseline(s);
+        let kinds = |s: &str| {
+            words::is_generic(s) || words::is_phase(s) || words::is_baseline(s) || words::ends_in_kind(s)
+        };
         let names = |s: &String| !kinds(s) && !self.is_version(s);
         let stems = (0..self.column.path.len()).map(|i| self.column.stem(i)).filter(|s| names(s));
         let joined: Vec<String> = stems.collect();

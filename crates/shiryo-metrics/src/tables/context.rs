@@ -1,12 +1,14 @@
 //! What holds for a whole table: its caption, unit note, notes and the heading above.
 
+use super::months::Run;
+use super::notes::Notes;
 use super::unit_words::{self, ScaledUnit};
 use super::when::{self, EachYear, When};
 use super::words;
 use crate::scope::Scope;
 use crate::versions;
 use jiff::civil::Date;
-use shiryo_model::Table;
+use shiryo_model::{Cell, Table};
 
 /// What holds for the whole table.
 #[derive(Debug, Clone, Default)]
@@ -44,6 +46,12 @@ pub(super) struct TableContext {
     pub(super) year_of_columns: bool,
     /// The same for the rows.
     pub(super) year_of_rows: bool,
+    /// Months without a year that the headers are.
+    pub(super) months_of_columns: Option<Run>,
+    /// Months without a year that the rows are.
+    pub(super) months_of_rows: Option<Run>,
+    /// What notes say of single years and figures.
+    pub(super) notes: Notes,
     /// Units of the unit note (単位：千円).
     pub(super) units: Vec<ScaledUnit>,
     /// How sure layout is of the structure, 0–1.
@@ -120,14 +128,25 @@ pub(super) fn table_context(table: &Table, scope: &Scope) -> TableContext {
     // (単位:百万円) in the corner of the headers.
     if units.is_empty() {
         let heads = table.cells.iter().filter(|c| c.row < table.header_rows.max(1));
-        let noted = heads.map(|c| c.text.text.trim()).find(|words| unit_words::is_unit_note(words));
-        units.extend(noted.map(unit_words::unit_note).into_iter().flatten());
+        // 経費(単位:千円) over the names of the rows.
+        let behind = |c: &Cell| {
+            unit_words::note_behind(c.text.text.trim()).filter(|_| c.col == 0).map(|(_, units)| units)
+        };
+        let alone = |words: &str| unit_words::is_unit_note(words).then(|| unit_words::unit_note(words));
+        units.extend(
+            heads
+                .filter_map(|c| alone(c.text.text.trim()).or_else(|| behind(c)))
+                .next()
+                .into_iter()
+                .flatten(),
+        );
     }
     let structure = table.confidence;
     let month_days = month_days(whole, table);
     let actual_until = actual_until(table, scope);
     TableContext {
         actual_until,
+        notes: Notes::of(table, &scope.time),
         month_days,
         versions: versions_of(table),
         caption,

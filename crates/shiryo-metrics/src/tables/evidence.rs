@@ -2,16 +2,21 @@
 
 use super::bind::Place;
 use super::context::MonthDay;
-use super::when::{self, When};
+use super::months::Run;
+use super::when::{self, Part, When};
 use super::{column_words, unit_words, words};
 use crate::outline::headings::tells_day;
 use crate::scope::{Nearness, Scope, ScopedPeriod, ScopedStatus};
 use crate::versions;
+use jiff::civil::Date;
 use shiryo_model::{Aggregation, Granularity, Period, Status};
 
 impl Place<'_> {
     /// The period: what the labels say, moved to the year before under 前年同期, to the day of 各年4月1日現在.
     pub(super) fn period(&self) -> Option<ScopedPeriod> {
+        if let Some(summed) = self.months_summed() {
+            return Some(summed);
+        }
         let Some(found) = self.labelled_period() else {
             let own = self.scope.time.fiscal_year.filter(|_| self.is_year_before());
             let before = own.and_then(|year| when::fiscal_year(year.checked_sub(1)?));
@@ -22,6 +27,16 @@ impl Place<'_> {
                 None => self.titled_period().or_else(|| self.reported_span()),
             };
         };
+        let labels = || self.column.path.iter().chain(&self.row.path).map(String::as_str);
+        let noted = self.table.notes.each_year_of(labels());
+        let aims = matches!(self.stated_status(), Some(Status::Plan | Status::Target));
+        // ※R6年度は9月末時点: what the year of a label stands for.
+        if let Some((period, label)) = self.table.notes.period_of(&found.period)
+            && !aims
+            && noted.is_none()
+        {
+            return Some(ScopedPeriod { period, label: label.to_owned(), from: found.from });
+        }
         if let Some(period) = self.month_day(&found) {
             return Some(ScopedPeriod { period, ..found });
         }
@@ -30,7 +45,9 @@ impl Place<'_> {
             return Some(ScopedPeriod { period, ..found });
         }
         let each = self.column.path.iter().rev().find_map(|words| when::each_year(words).map(|e| e.0));
-        let (each, of_actuals) = each.map(|e| (e, false)).or(self.table.each_year).unzip();
+        let of_table = self.table.each_year.filter(|_| !self.table.notes.names_each_year());
+        let (each, of_actuals) =
+            each.map(|e| (e, false)).or(noted.filter(|_| !aims).map(|e| (e, false))).or(of_table).unzip();
         if let Some(each) = each
             && found.from >= Nearness::Row
             && (of_actuals != Some(true) || self.stated_status() == Some(Status::Actual))
@@ -79,6 +96,7 @@ impl Place<'_> {
             "運営状況",
             "意識調査",
             "アンケート",
+            "評価",
         ]);
         let stated = self.status_without_period("").map_or(Status::Actual, |s| s.status);
         let status = match stated {
@@ -101,8 +119,12 @@ impl Place<'_> {
         let when = when::read(title, &self.scope.time);
         // 進捗状況報告(令和6年6月末現在): the day that what happened is counted on.
         let as_of = tells_day(title) && stated == Status::Actual;
+        // 計画の評価(令和4年10月~令和5年9月): the span that the paper looks back on.
+        let over = |p: &Period| p.end.zip(self.scope.time.reference).is_some_and(|(end, own)| end < own);
+        let closes = title.ends_with(')') && stated == Status::Actual;
         let whole = |p: &Period| match p.granularity {
             Granularity::FiscalYear => true,
+            Granularity::Range | Granularity::HalfYear | Granularity::Quarter => closes && over(p),
             Granularity::Day | Granularity::Month => as_of,
             _ => false,
         };
@@ -162,11 +184,11 @@ impl Place<'_> {
                     return Some(ScopedPeriod { period, label: format!("{base_label}{label}"), from });
                 }
             }
-            // No header names the year: it is the one that the title is about.
+            // No header names the year: it is the one that the title is about, or the latest before the paper.
             let titled = self.scope.time.fiscal_year.and_then(when::fiscal_year);
-            if let Some(period) =
-                titled.and_then(|year| when::within(&year, part)).filter(|_| whens_are_parts(&whens))
-            {
+            let titled = titled.filter(|_| !self.months().any(Run::passes_years));
+            let dated = titled.and_then(|year| when::within(&year, part)).or_else(|| self.latest_month(part));
+            if let Some(period) = dated.filter(|_| whens_are_parts(&whens)) {
                 return Some(ScopedPeriod { period, label: label.to_owned(), from });
             }
         }
@@ -184,6 +206,47 @@ impl Place<'_> {
         });
         let (period, label, from) = narrower.unwrap_or((first, label, from));
         Some(ScopedPeriod { period: period.clone(), label: label.to_owned(), from })
+    }
+
+    /// Runs of months that the labels are.
+    fn months(&self) -> impl Iterator<Item = &Run> {
+        self.table.months_of_columns.iter().chain(&self.table.months_of_rows)
+    }
+
+    /// A month of a run without a year: the latest before the paper, unless it plans what is to come.
+    fn latest_month(&self, part: Part) -> Option<Period> {
+        let written = self.written_of_results()?;
+        self.months().find_map(|run| run.dated(part, written))
+    }
+
+    /// The paper's date, where its tables tell what happened.
+    fn written_of_results(&self) -> Option<Date> {
+        let told = self.status_of_labels("").or(self.scope.status);
+        let happened = told.is_none_or(|s| matches!(s.status, Status::Actual | Status::Unknown));
+        self.scope.time.reference.or(self.scope.written).filter(|_| happened)
+    }
+
+    /// What the total of a run of months counts: from the first to the last of them.
+    fn months_summed(&self) -> Option<ScopedPeriod> {
+        let sums = |label: Option<&String>| label.is_some_and(|l| words::is_total(l) || l.ends_with("平均"));
+        let columns = self.table.months_of_columns.as_ref().filter(|_| sums(self.column.path.last()));
+        let rows = self.table.months_of_rows.as_ref().filter(|_| sums(self.row.path.last()));
+        let run = columns.or(rows)?;
+        let told = [&self.table.caption_when.period, &self.scope.period.as_ref().map(|p| p.period.clone())];
+        let mut years = told.into_iter().flatten().cloned();
+        let titled =
+            || self.scope.time.fiscal_year.and_then(when::fiscal_year).filter(|_| !run.passes_years());
+        let of_year = run.part().and_then(|part| years.find_map(|year| when::within(&year, part)));
+        let period = match of_year {
+            Some(period) => period,
+            None if years.next().is_some() => return None,
+            None => {
+                let titled = titled()
+                    .and_then(|year| run.part().map_or(Some(year.clone()), |part| when::within(&year, part)));
+                titled.or_else(|| run.whole(self.written_of_results()?))?
+            }
+        };
+        Some(ScopedPeriod { period, label: "計".to_owned(), from: Nearness::Column })
     }
 
     /// The time at which the row's figures come about, where no label dates them otherwise (実施時期 | R7.10).
@@ -288,6 +351,11 @@ impl Place<'_> {
             && found.end.is_some_and(|end| end <= until)
         {
             return Some(ScopedStatus { status: Status::Actual, from: Nearness::Column });
+        }
+        // ※令和6年度は見込み.
+        let years = self.column.whens.iter().rev().chain(&self.row.times).filter_map(|w| w.period.as_ref());
+        if let Some(status) = years.into_iter().find_map(|year| self.table.notes.status_of(year)) {
+            return Some(ScopedStatus { status, from: Nearness::Column });
         }
         let innermost = self.column.whens.last().map_or("", |w| w.stem.as_str());
         // 達成率 is found out afterwards; 基準値 is what targets are set against, whatever the caption is about.

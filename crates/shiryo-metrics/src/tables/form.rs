@@ -2,6 +2,7 @@
 
 use super::context::TableContext;
 use super::grid::Grid;
+use super::months::Run;
 use super::shape::{Role, Shape};
 use super::{when, words};
 use crate::scope::Scope;
@@ -50,6 +51,7 @@ pub(super) fn read_head(grid: &Grid, shape: &Shape, context: &mut TableContext, 
         (0..grid.cols).map(|col| when::read(&words::clean(grid.text(row, col)), &scope.time)).collect()
     });
     context.year_of_columns = when::fill_year(heads.iter().filter_map(|w| w.part));
+    context.months_of_columns = months_of(grid, shape, scope);
     let mut dated = heads.into_iter().filter(|w| w.period.is_some());
     let first = dated.next().filter(|w| {
         ["取組内容", "取組", "実施内容", "取組予定", "内容", "事業内容"].contains(&w.stem.as_str())
@@ -71,4 +73,19 @@ pub(super) fn read_head(grid: &Grid, shape: &Shape, context: &mut TableContext, 
     let told: Vec<Status> = heads.map(|head| words::status(&head)).collect();
     context.aims_and_results = told.contains(&Status::Target) && told.contains(&Status::Actual);
     context.value_columns = shape.roles.iter().filter(|r| **r == Role::Value).count();
+}
+
+/// The months that the headers are, through all header rows, where none of them tells a year.
+fn months_of(grid: &Grid, shape: &Shape, scope: &Scope) -> Option<Run> {
+    let mut parts = Vec::new();
+    for row in (0..grid.rows).filter(|&row| shape.is_header.get(row).copied().unwrap_or(false)) {
+        for col in (0..grid.cols).filter(|&col| grid.origin(row, col).is_some()) {
+            let when = when::read(&shape.header_words(grid, row, col), &scope.time);
+            if when.period.is_some() {
+                return None;
+            }
+            parts.extend(when.part);
+        }
+    }
+    Run::of(parts.into_iter())
 }

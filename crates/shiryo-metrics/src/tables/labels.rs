@@ -8,7 +8,7 @@ use super::unit_words::{self, ScaledUnit};
 use super::when::{self, When};
 use super::words;
 use shiryo_ja::TimeContext;
-use shiryo_model::Bound;
+use shiryo_model::{Bound, Period};
 
 /// What the label columns say about one row (in one block of columns).
 #[derive(Debug, Clone, Default)]
@@ -38,6 +38,8 @@ struct Carried {
     words: String,
     /// Its last year in full, for those written short below.
     year: String,
+    /// The time that it told right above, where it tells when things are done.
+    event: Option<Period>,
 }
 
 impl Carried {
@@ -132,7 +134,9 @@ fn read_label(
 ) {
     let role = shape.role_of(col);
     if let Role::Event(event) = role {
-        label.event = read_event(grid, shape, (row, col), context).map(|when| (event, when));
+        let when = read_event(grid, shape, (row, col), carried.event.as_ref(), context);
+        label.event = when.map(|when| (event, when));
+        carried.event = label.event.as_ref().and_then(|(_, when)| when.period.clone());
         return;
     }
     if !matches!(role, Role::Label | Role::Time | Role::Department | Role::Unit) {
@@ -191,9 +195,27 @@ fn read_label(
     }
 }
 
-/// The time in a column of events, with 予定 where its header says so.
-fn read_event(grid: &Grid, shape: &Shape, (row, col): (usize, usize), context: &TimeContext) -> Option<When> {
-    let mut when = when::read(&words::clean(grid.text(row, col)), context);
+/// The time in a column of events, with 予定 where its header says so. A month without a year goes on from the time
+/// above it (令和6年11月, 12月, 1月).
+fn read_event(
+    grid: &Grid,
+    shape: &Shape,
+    (row, col): (usize, usize),
+    above: Option<&Period>,
+    context: &TimeContext,
+) -> Option<When> {
+    let words = words::clean(grid.text(row, col));
+    let mut when = when::read(&words, context);
+    if let Some(start) = above.and_then(|p| p.start)
+        && when.period.as_ref().is_none_or(|p| p.start.is_some_and(|s| s < start))
+        && words.starts_with(|c: char| c.is_ascii_digit())
+        && !words.contains(['年', '.'])
+    {
+        let own = TimeContext { reference: Some(start), ..context.clone() };
+        let years = [start.year(), start.year().checked_add(1)?];
+        let dated = years.iter().map(|year| when::read(&format!("{year}年{words}"), &own));
+        when = dated.into_iter().find(|w| w.period.as_ref().is_some_and(|p| p.start >= Some(start)))?;
+    }
     let header = shape.headers.get(row).and_then(|h| h.last()).map_or("", |&h| grid.text(h, col));
     if header.contains("予定") {
         when.stem.push_str("予定");

@@ -16,6 +16,9 @@ mod form;
 mod grid;
 mod keys;
 mod labels;
+mod listed;
+mod months;
+mod notes;
 mod shape;
 mod sheet;
 mod tally;
@@ -83,6 +86,11 @@ fn read_part(table: &Table, scope: &Scope, tools: &Tools) -> Vec<Observation> {
     };
     context.row_unit = labels::shared_unit(rows.values().flatten());
     context.year_of_rows = rows.values().any(|labels| parts_of(labels));
+    let run_of = |labels: &Vec<RowLabel>| {
+        let parts = labels.iter().filter_map(|l| l.times.iter().rev().find_map(|w| w.part));
+        months::Run::of(parts).filter(|_| labels.iter().all(|l| l.times.iter().all(|w| w.period.is_none())))
+    };
+    context.months_of_rows = rows.values().find_map(run_of);
     let reader = Reader { grid: &grid, shape: &shape, table: &context, tools };
     let mut columns: BTreeMap<(usize, usize, usize), ColumnLabel> = BTreeMap::new();
     let (mut out, keyed) = reader.sheet(scope);
@@ -282,7 +290,13 @@ impl Reader<'_> {
             Content::Counted(name, quantity, chars) if running && self.names_sites(row, col) => {
                 counted(cell, *name, quantity, chars, place).into_iter().collect()
             }
-            Content::Running | Content::Counted(..) => self.running(cell, place),
+            Content::Running | Content::Counted(..) | Content::Words => {
+                match listed::lines(&cell.text, &place.scope.time) {
+                    Some(lines) => lines.iter().filter_map(|line| listed_line(line, place)).collect(),
+                    None if *self.shape.content(row, col) == Content::Words => Vec::new(),
+                    None => self.running(cell, place),
+                }
+            }
             _ => Vec::new(),
         };
         let about = place.about();
@@ -321,6 +335,11 @@ impl Reader<'_> {
                 && !named.contains(&draft.subject)
             {
                 draft.subject = format!("{named} / {}", draft.subject);
+            }
+            // What the title alone dates: a guess, as for bare numbers.
+            if draft.period.is_none() && draft.status.is_none_or(|s| s.status == Status::Actual) {
+                draft.period = place.period().filter(|p| p.from == Nearness::Document);
+                draft.confidence *= if draft.period.is_some() { 0.9 } else { 1.0 };
             }
             settle_status(draft, place);
         }
@@ -425,6 +444,25 @@ fn with_unit(quantity: &Quantity, chars: &Range<usize>, place: &Place) -> Option
     if quantity.bound != Bound::Exact {
         draft.confidence *= 0.97;
     }
+    Some(draft)
+}
+
+/// A line of a list within a cell: what the row is about, and the line's own name.
+fn listed_line(line: &listed::Line, place: &Place) -> Option<Draft> {
+    let mut draft = match &line.figure {
+        listed::Figure::Number(number) => {
+            let number = content::Number { chars: line.chars.clone(), ..number.clone() };
+            bare(&number, place)?
+        }
+        listed::Figure::Quantity(quantity) => with_unit(quantity, &line.chars, place)?,
+    };
+    draft.measure_label = line.name.clone();
+    draft.subject = match draft.subject.is_empty() {
+        true => line.name.clone(),
+        false => format!("{} / {}", draft.subject, line.name),
+    };
+    draft.confidence *= 0.97;
+    draft.rule = draft.rule.replacen("table.", "table.listed.", 1);
     Some(draft)
 }
 

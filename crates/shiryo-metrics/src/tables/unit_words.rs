@@ -75,7 +75,14 @@ pub(super) fn unit_word(word: &str) -> Option<ScaledUnit> {
     let counted = || COUNTED.iter().find_map(|c| plain_unit(word.strip_prefix(c)?.trim()));
     counted().or_else(|| plain_unit(word)).or_else(|| {
         let (unit, per) = word.split_once('/')?;
-        plain_unit(unit.trim()).filter(|_| PER.contains(&per.trim()))
+        let (unit, per) = (plain_unit(unit.trim())?, per.trim());
+        // 人/便: no other name says it.
+        let named = (1..=3).contains(&per.chars().count()) && per.chars().all(char::is_alphabetic);
+        match PER.contains(&per) {
+            true => Some(unit),
+            false => (named && unit.scale == Decimal::ONE)
+                .then(|| ScaledUnit { unit: format!("{}/{per}", unit.unit), ..unit }),
+        }
     })
 }
 
@@ -158,7 +165,7 @@ pub(super) fn without_unit(label: &str) -> &str {
 
 /// What the last word of a header implies, longest ending first. An empty unit: a quantity, but the unit
 /// cannot be told.
-const IMPLIED: [(&str, &str); 77] = [
+const IMPLIED: [(&str, &str); 78] = [
     ("手続き件数", "件"),
     ("手続き数", "手続"),
     ("手続数", "手続"),
@@ -166,6 +173,7 @@ const IMPLIED: [(&str, &str); 77] = [
     ("箇所数", "か所"),
     ("ヶ所数", "か所"),
     ("区民事務所数", "か所"),
+    ("所数", "か所"),
     ("世帯数", "世帯"),
     ("団体数", "団体"),
     ("企業数", "社"),
@@ -403,6 +411,8 @@ mod tests {
         for (word, unit) in [("t/年", "t"), ("g/人・日", "g"), ("延べ人", "人"), ("人/日", "人")] {
             assert_eq!(unit_word(word).map(|u| u.unit).as_deref(), Some(unit), "{word}");
         }
+        assert_eq!(bracketed("乗合率(人/便)"), Some(scaled("人/便", 1)));
+        assert_eq!((implied("集積所数"), implied("事業所数")), (Some("か所"), Some("事業所")));
         assert_eq!(bracketed("出火率(件/万人)"), Some(scaled("件", 1)), "no percentage");
         assert_eq!(bracketed("令和7年度(計画)"), None);
         assert_eq!(implied("前回(R3)"), None);

@@ -153,8 +153,23 @@ const CATEGORIES: [&str; 12] =
     ["男", "女", "男性", "女性", "非公表", "不明", "その他", "男女計", "公立", "私立", "区内", "区外"];
 
 /// Headers that set what is counted before or after a change.
-const PHASES: [&str; 8] =
-    ["導入前", "導入後", "見直し前", "見直し後", "改善前", "改善後", "実施前", "実施後"];
+const PHASES: [&str; 15] = [
+    "導入前",
+    "導入後",
+    "見直し前",
+    "見直し後",
+    "改善前",
+    "改善後",
+    "実施前",
+    "実施後",
+    "開設時",
+    "導入時",
+    "開始時",
+    "着手時",
+    "移行時",
+    "運用開始時",
+    "供用開始時",
+];
 
 /// Whether words only name a part of what is counted.
 pub(super) fn is_category(stem: &str) -> bool {
@@ -305,6 +320,14 @@ pub(super) fn row_status(label: &str, stem: &str) -> Status {
 pub(super) fn says_only_whether(stem: &str) -> bool {
     let plain: String = stem.chars().filter(|c| c.is_alphanumeric()).collect();
     plain.chars().count() <= 4 && status(&plain) != Status::Unknown
+}
+
+/// Whether words end in a kind of value (計画の目標値, 前回実績): they name no subject.
+pub(super) fn ends_in_kind(stem: &str) -> bool {
+    let plain = without_brackets(stem);
+    ["目標値", "実績値", "見込値", "計画値", "基準値", "現状値", "目標", "実績", "見込み", "見込"]
+        .iter()
+        .any(|w| plain.trim().ends_with(w))
 }
 
 /// A label without footnote marks, enumerator and line breaks.

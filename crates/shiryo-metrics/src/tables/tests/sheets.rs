@@ -97,3 +97,25 @@ fn parts_under_banners_have_headers_of_their_own() {
     assert!(got[2].starts_with("委託料|予算額|500000円|plan|"), "{got:?}");
     assert!(got[4].starts_with("委託料|執行率|90"), "{got:?}");
 }
+
+#[test]
+fn a_cell_may_list_names_with_their_figures() {
+    let mut t = table(
+        "主要施策の成果",
+        1,
+        1,
+        &["事業|決算額(千円)|財源内訳(千円)", "空き家対策|9,300|x", "道路の補修|4,000|x"],
+    );
+    let of = |lines: &[&str]| {
+        let lines: Vec<_> = lines
+            .iter()
+            .map(|l| shiryo_model::SourceLine { text: (*l).into(), ..shiryo_model::SourceLine::default() })
+            .collect();
+        shiryo_ja::compose(lines)
+    };
+    t.cells[5].text = of(&["国庫支出金　6,200", "一般財源　3,100"]);
+    t.cells[8].text = of(&["その他　1,000", "一般財源　3,000"]);
+    let got = lines(&t);
+    assert!(got.contains(&"空き家対策 / 国庫支出金|国庫支出金|6200000円|actual|..|".to_owned()), "{got:?}");
+    assert!(got.contains(&"道路の補修 / 一般財源|一般財源|3000000円|actual|..|".to_owned()), "{got:?}");
+}

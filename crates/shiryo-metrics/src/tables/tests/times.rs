@@ -469,3 +469,52 @@ fn what_stands_in_a_column_of_targets_is_one_though_its_year_is_over() {
     assert!(got[0].starts_with("書類の電子化"), "{got:?}");
     assert!(got[1].contains("|46種類|actual|2023-04-01..2024-03-31|"), "{got:?}");
 }
+
+#[test]
+fn months_without_a_year_are_the_latest_before_the_paper() {
+    let t = table("窓口の相談", 1, 1, &["|8月|9月|10月|計", "相談件数|12|15|11|38"]);
+    let got = lines(&t);
+    assert!(got[0].contains("|12件|actual|2024-08-01..2024-08-31|"), "{got:?}");
+    assert!(got[3].contains("|38件|actual|2024-08-01..2024-10-31|"), "{got:?}");
+    // Through the turn of a fiscal year, over two header rows, and down the rows.
+    let t = table("貸出の推移", 0, 0, &["2月|3月|4月", "300冊|310冊|320冊"]);
+    assert!(lines(&t)[0].contains("|2024-02-01..2024-02-29|"));
+    let t = table("貸出の推移", 1, 1, &["月|貸出冊数", "11月|200", "12月|210", "1月|220"]);
+    assert!(lines(&t)[0].contains("|200冊|actual|2023-11-01..2023-11-30|"));
+    // What is planned lies ahead: its year is not told.
+    let t = table("開催予定", 1, 1, &["月|回数", "8月|2", "9月|3"]);
+    assert!(lines(&t).iter().all(|l| l.contains("|plan|..|")), "{:?}", lines(&t));
+}
+
+#[test]
+fn notes_tell_what_a_year_stands_for() {
+    let mut t = table(
+        "目標の達成状況",
+        1,
+        1,
+        &["指標|目標値(R7)|R4年度|R5年度|R6年度", "利用者数|500|400|420|230", "会員数|90|60|70|75"],
+    );
+    t.notes = vec![
+        text("※R4年度は令和3年10月~令和4年9月。会員数は各年度末の値"),
+        text("※R5年度は見込み、R6年度は9月末時点"),
+    ];
+    let got = lines(&t);
+    assert!(got[0].contains("|500人|target|2025-04-01..2026-03-31|"), "{got:?}");
+    assert!(got[1].contains("|400人|actual|2021-10-01..2022-09-30|"), "{got:?}");
+    assert!(got[2].contains("|420人|forecast|2023-04-01..2024-03-31|"), "{got:?}");
+    assert!(got[3].contains("|230人|actual|2024-09-30..2024-09-30|"), "{got:?}");
+    assert!(got[5].contains("|60人|actual|2023-03-31..2023-03-31|"), "{got:?}");
+}
+
+#[test]
+fn months_below_a_dated_event_go_on_from_it() {
+    let t = table(
+        "今後の進め方",
+        1,
+        0,
+        &["時期|内容", "令和6年12月|試行(2課)", "1月|研修を3回行う。", "4月|全12課で始める。"],
+    );
+    let got = lines(&t);
+    assert!(got.iter().any(|l| l.contains("3回|plan|2025-01-01..2025-01-31")), "{got:?}");
+    assert!(got.iter().any(|l| l.contains("12課|plan|2025-04-01..2025-04-30")), "{got:?}");
+}

@@ -6,7 +6,7 @@ use shiryo_model::Status;
 /// Words that say whether a figure happened. The last one in a label wins (決算見込 is a forecast); words
 /// marked `true` count only where they end the label or open a bracket, since they also stand inside names
 /// (総合計画事業).
-const STATUS_WORDS: [(&str, Status, bool); 30] = [
+const STATUS_WORDS: [(&str, Status, bool); 34] = [
     ("補正前", Status::Plan, false),
     ("見込", Status::Forecast, false),
     ("見通し", Status::Forecast, false),
@@ -36,6 +36,10 @@ const STATUS_WORDS: [(&str, Status, bool); 30] = [
     ("済", Status::Actual, true),
     ("完了", Status::Actual, true),
     ("実施状況", Status::Actual, false),
+    ("達成状況", Status::Actual, false),
+    ("進捗状況", Status::Actual, false),
+    ("の達成度", Status::Actual, false),
+    ("取組状況", Status::Actual, false),
     ("推移", Status::Actual, false),
 ];
 

@@ -1,0 +1,181 @@
+//! Notes below a table that say of one year or one figure when it holds or whether it happened
+//! (※R6年度は9月末時点, ※令和6年度は見込み, 会員数は各年度末現在).
+
+use super::when::{self, EachYear};
+use super::words;
+use shiryo_ja::TimeContext;
+use shiryo_model::{Period, Status, Table};
+
+/// Notes read of a table.
+const MOST_NOTES: usize = 20;
+
+/// What a note says of one year of the table.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct YearNote {
+    /// The year as labels tell it.
+    year: Period,
+    /// The time that it stands for.
+    period: Option<Period>,
+    /// The words of that time.
+    label: String,
+    /// Whether it happened.
+    status: Status,
+}
+
+/// What the notes of a table say.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Notes {
+    years: Vec<YearNote>,
+    /// Names of figures and the day of every year that they hold for.
+    each_year: Vec<(String, EachYear)>,
+}
+
+impl Notes {
+    /// Reads the notes of a table.
+    pub(super) fn of(table: &Table, context: &TimeContext) -> Self {
+        let mut notes = Self::default();
+        let told = table.notes.iter().take(MOST_NOTES).flat_map(|n| n.text.split(['。', '、', ',']));
+        for clause in told {
+            notes.take(clause, context);
+        }
+        notes
+    }
+
+    /// Reads one clause: what it speaks of, は, and a time or a word that tells whether it happened.
+    fn take(&mut self, clause: &str, context: &TimeContext) {
+        let clause = clause.trim().trim_start_matches(|c: char| "※*注・() ".contains(c) || c.is_whitespace());
+        let clause = clause.trim_start_matches("ただし").trim_start_matches("なお").trim();
+        let Some((of, told)) = clause.split_once('は').or_else(|| clause.split_once("について")) else {
+            return;
+        };
+        let (of, told) = (of.trim().trim_matches(['「', '」']), told.trim());
+        if of.is_empty() || of.chars().count() > 40 || told.chars().count() > 40 {
+            return;
+        }
+        // 実績は各年4月1日現在 names no single figure.
+        if let Some((each, _)) = when::each_year(told).filter(|_| !words::is_generic(of)) {
+            self.each_year.push((of.to_owned(), each));
+            return;
+        }
+        let subject = when::read(of.trim_end_matches("の数値").trim_end_matches("の実績"), context);
+        let Some(year) = subject.period.clone().filter(|_| subject.stem.is_empty()) else { return };
+        let when = when::read(told, context);
+        // 9月末 behind a year is that of the year.
+        let within = when::read(&format!("{of}({told})"), context).period.filter(|p| *p != year);
+        let period = within.or(when.period.clone()).filter(|p| *p != year && only_dates(&when.stem));
+        let status = words::status(told);
+        // 令和6年度は大幅に増加した tells neither.
+        if period.is_some() || says_whether(told) {
+            self.years.push(YearNote { year, period, label: when.label, status });
+        }
+    }
+
+    /// The time that a year of the table stands for, with its words.
+    pub(super) fn period_of(&self, year: &Period) -> Option<(Period, &str)> {
+        let note = self.years.iter().find(|n| n.year == *year && n.period.is_some())?;
+        Some((note.period.clone()?, note.label.as_str()))
+    }
+
+    /// Whether the figures of a year happened; none: no note says so.
+    pub(super) fn status_of(&self, year: &Period) -> Option<Status> {
+        let note = self.years.iter().find(|n| n.year == *year)?;
+        (note.status != Status::Unknown).then_some(note.status)
+    }
+
+    /// The day of every year that a figure with these labels holds for.
+    pub(super) fn each_year_of<'a>(&self, mut labels: impl Iterator<Item = &'a str>) -> Option<EachYear> {
+        labels.find_map(|label| self.each_year.iter().find(|(of, _)| names(of, label))).map(|(_, each)| *each)
+    }
+
+    /// Whether every note of a day of every year names the figures that it is told of.
+    pub(super) fn names_each_year(&self) -> bool {
+        !self.each_year.is_empty()
+    }
+}
+
+/// Whether a note that speaks of `of` means a figure with this label.
+fn names(of: &str, label: &str) -> bool {
+    let label = super::unit_words::without_unit(label);
+    label.chars().count() >= 2 && of.split(['・', '及', 'び']).any(|part| part == label) || of == label
+}
+
+/// Whether what is left beside a time adds nothing to it.
+fn only_dates(stem: &str) -> bool {
+    let plain: String = words::without_brackets(stem).chars().filter(|c| c.is_alphanumeric()).collect();
+    let left = [
+        "",
+        "の数値",
+        "数値",
+        "の値",
+        "値",
+        "の実績",
+        "実績",
+        "の実績値",
+        "実績値",
+        "まで",
+        "までの実績",
+        "までの数値",
+        "分",
+        "である",
+        "の集計",
+        "までの累計",
+        "の見込み",
+        "見込み",
+        "の計",
+        "です",
+        "の速報値",
+        "速報値",
+        "のもの",
+        "の状況",
+        "まで集計",
+    ];
+    left.contains(&plain.as_str())
+}
+
+/// Whether a note's words only say if figures happened (見込み, 速報値, 当初予算額).
+fn says_whether(told: &str) -> bool {
+    let plain: String = told.chars().filter(|c| c.is_alphanumeric()).collect();
+    let plain = plain.trim_end_matches("である").trim_end_matches("です");
+    let ends = [
+        "見込み",
+        "見込",
+        "見込値",
+        "見込額",
+        "予算額",
+        "予定",
+        "計画値",
+        "推計値",
+        "推計",
+        "実績",
+        "実績値",
+        "決算額",
+        "予算",
+        "目標値",
+        "予測値",
+    ];
+    plain.chars().count() <= 12 && ends.iter().any(|e| plain.ends_with(e))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::civil::date;
+    use shiryo_model::Text;
+
+    #[test]
+    fn years_and_figures_that_notes_speak_of() {
+        let note = "※R4年度は令和3年10月~令和4年9月、R5年度は9月末時点。ただし、会員数は各年9月末の値。R6年度は見込み。R3年度は休館した。";
+        let table = Table { notes: vec![Text::from(note.to_owned())], ..Table::default() };
+        let notes = Notes::of(&table, &TimeContext::default());
+        let period = |year| {
+            let year = when::fiscal_year(year).expect("a year");
+            notes.period_of(&year).and_then(|(p, _)| p.start.zip(p.end))
+        };
+        assert_eq!(period(2022), Some((date(2021, 10, 1), date(2022, 9, 30))));
+        assert_eq!(period(2023), Some((date(2023, 9, 30), date(2023, 9, 30))));
+        assert_eq!((period(2024), period(2021)), (None, None));
+        assert_eq!(when::fiscal_year(2024).and_then(|y| notes.status_of(&y)), Some(Status::Forecast));
+        assert!(notes.each_year_of(["会員数(人)"].into_iter()).is_some());
+        assert!(notes.each_year_of(["職員数"].into_iter()).is_none());
+    }
+}

@@ -6,8 +6,8 @@ use super::grid::table_of;
 use super::html::read_html;
 use super::inline::{Token, Tokens, has_tag, resolve_references, without_emphasis};
 use super::records::record_table;
+use super::spaced::{may_begin, spaced_table};
 use super::tabs::{Numbered, pipe_table, tab_table};
-use super::value_rows::{begins_row, value_table};
 use crate::prose::joining::Gap;
 use crate::prose::marker::{MarkerKind, leading_marker};
 use crate::prose::outline::{Draft, Hint};
@@ -101,11 +101,12 @@ impl FlowBuilder {
         let mut floor = 0; // what lies before is taken
         let (mut no_records, mut no_rows) = (0, 0); // looked through before these
         while at < self.flow.len() {
-            let row = matches!(self.flow.get(at), Some(Flow::Line(l)) if begins_row(&l.source.text));
             let records = if at >= no_records { record_table(&self.flow, at, &mut no_records) } else { None };
-            let mut values =
-                || if row && at >= no_rows { value_table(&self.flow, at, floor, &mut no_rows) } else { None };
-            match records.or_else(&mut values) {
+            let may = matches!(self.flow.get(at), Some(Flow::Line(l)) if may_begin(&l.source.text));
+            let mut spaced = || {
+                if may && at >= no_rows { spaced_table(&self.flow, at, floor, &mut no_rows) } else { None }
+            };
+            match records.or_else(&mut spaced) {
                 Some(f) => {
                     at = f.end.max(at + 1);
                     floor = at;

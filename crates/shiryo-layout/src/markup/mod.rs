@@ -10,8 +10,8 @@ mod grid;
 mod html;
 mod inline;
 mod records;
+mod spaced;
 mod tabs;
-mod value_rows;
 
 use crate::prose::outline::settle;
 use crate::prose::references::record;

@@ -1,0 +1,375 @@
+//! The lines above spaced rows that name their columns.
+
+use super::body::{Shape, cell};
+use super::columns::Columns;
+use super::parting::parting;
+use super::rows::{is_fragment, line};
+use super::words::{Word, Words, is_year};
+use crate::markup::flow::Flow;
+use crate::markup::grid::GridCell;
+use crate::prose::joining::Gap;
+use crate::prose::outline::is_numbered_caption;
+use shiryo_model::{RawText, SourceLine};
+
+/// Most lines above a table that are looked at.
+const MOST_LINES: usize = 60;
+
+/// Lines above that may name columns, the nearest first.
+pub(super) struct Above {
+    lines: Vec<Words>,
+}
+
+/// Rows of heads.
+pub(super) struct Heads {
+    /// From top to bottom.
+    pub(super) rows: Vec<Vec<GridCell>>,
+    /// How many lines they take.
+    pub(super) lines: usize,
+    /// The columns they name.
+    pub(super) shape: Shape,
+    /// Where the columns stand.
+    pub(super) columns: Option<Columns>,
+    /// Whether they name the columns of labels too.
+    named: bool,
+}
+
+impl Above {
+    /// The lines above `at`, none before `floor`.
+    pub(super) fn of(flow: &[Flow], at: usize, floor: usize) -> Self {
+        let mut lines = Vec::new();
+        let mut next = at;
+        while next > floor && lines.len() < MOST_LINES {
+            if line(flow, next).is_some_and(|below| below.gap == Gap::Break) {
+                break;
+            }
+            let Some(l) = line(flow, next - 1) else { break };
+            let Some(words) = Words::of(&l.source).map(named) else { break };
+            let text = l.source.text.as_str();
+            let series = is_series(&words);
+            let narrow = is_fragment_line(text, &words);
+            if is_numbered_caption(text) || !(narrow || series) {
+                break;
+            }
+            lines.push(words);
+            next -= 1;
+        }
+        Self { lines }
+    }
+
+    /// Heads for rows of a shape: one line with a word for each column, what stands above and below it.
+    /// Those that stand over other columns name none, unless their number alone is to say so (not `strict`).
+    pub(super) fn heads(
+        &self,
+        shape: Shape,
+        columns: impl Fn(Shape) -> Vec<Columns>,
+        strict: bool,
+    ) -> Option<Heads> {
+        let found =
+            (0..self.lines.len().min(3)).find_map(|base| self.with_base(base, shape, &columns, strict));
+        found.filter(|h| strict || h.named)
+    }
+
+    fn with_base(
+        &self,
+        base: usize,
+        shape: Shape,
+        columns: &impl Fn(Shape) -> Vec<Columns>,
+        strict: bool,
+    ) -> Option<Heads> {
+        let names = self.lines.get(base)?;
+        let lead = names.words.len().checked_sub(shape.figures + shape.tail)?;
+        let remarks = names.words.iter().filter(|w| w.is_remark()).count();
+        // （基準） 令和元年度: the remark goes with a word of the line above, which names other columns.
+        let broken = self.lines.get(base + 1).is_some_and(|a| a.words.len() > remarks);
+        if names.words.len() < 2 || (remarks > 0 && remarks < names.words.len() && broken) {
+            return None;
+        }
+        if lead > 0 {
+            return (lead <= shape.lead.max(1))
+                .then(|| {
+                    let shape = Shape { lead, ..shape };
+                    self.named(base, names, shape, false, columns(shape), strict)
+                })
+                .flatten();
+        }
+        // Nothing names the labels there: perhaps the line above does.
+        let leads = (1..=shape.lead.max(1)).rev();
+        let mut all = leads.filter_map(|lead| {
+            let shape = Shape { lead, ..shape };
+            self.named(base, names, shape, true, columns(shape), strict)
+        });
+        let first = all.next()?;
+        Some(if first.named { first } else { all.find(|h| h.named).unwrap_or(first) })
+    }
+
+    /// Heads where `names` name the columns, those of labels excepted where there is a `corner`.
+    fn named(
+        &self,
+        base: usize,
+        names: &Words,
+        shape: Shape,
+        corner: bool,
+        columns: Vec<Columns>,
+        strict: bool,
+    ) -> Option<Heads> {
+        let first = if corner { shape.lead } else { 0 };
+        let columns = if columns.is_empty() {
+            None
+        } else {
+            let found = columns.into_iter().find(|c| !stand_elsewhere(names, first, c));
+            if found.is_none() && strict {
+                return None;
+            }
+            found
+        };
+        let mut cells: Vec<RawText> = vec![Vec::new(); shape.columns()];
+        for (i, w) in names.words.iter().enumerate() {
+            cells.get_mut(first + i)?.push(names.source(w));
+        }
+        for below in self.lines.iter().take(base).rev() {
+            for w in &below.words {
+                // What stands over the labels is one of them, or a title of rows.
+                let (a, b) = columns.as_ref()?.over(w).filter(|o| o.0 >= shape.lead)?;
+                cells.get_mut(a..=b)?.iter_mut().for_each(|c| c.push(below.source(w)));
+            }
+        }
+        let above = self.lines.get(base + 1);
+        if let Some((groups, labels)) = above.and_then(|a| groups(a, names, shape, corner, columns.as_ref()))
+        {
+            let heads = two_levels(above?, &groups, labels, cells, shape, base + 2)?;
+            return Some(Heads { columns, ..heads });
+        }
+        if corner
+            && !names.words.iter().all(|w| is_time(&w.text))
+            && columns.is_none()
+            && names.words.len() < 3
+        {
+            return None;
+        }
+        let row = cells.into_iter().map(|c| cell(c, (1, 1))).collect();
+        Some(Heads { rows: vec![row], lines: base + 1, shape, named: !corner, columns })
+    }
+
+    /// Heads whose words are broken over many lines.
+    pub(super) fn parted(&self, shape: Shape) -> Option<(i32, Heads)> {
+        // Remarks in brackets go with the word before them.
+        let mut fragments: Vec<RawText> = Vec::new();
+        for (line, remark) in
+            self.lines.iter().rev().flat_map(|l| l.words.iter().map(|w| (l.source(w), w.is_remark())))
+        {
+            match fragments.last_mut() {
+                Some(last) if remark => last.push(line),
+                _ => fragments.push(vec![line]),
+            }
+        }
+        let words: Vec<SourceLine> = fragments.iter().filter_map(|f| f.first().cloned()).collect();
+        let (score, names) = parting(&words, shape.columns())?;
+        let mut fragments = fragments.into_iter();
+        let names: Vec<RawText> =
+            names.iter().map(|n| fragments.by_ref().take(n.len()).flatten().collect()).collect();
+        let row = names.into_iter().map(|n| cell(n, (1, 1))).collect();
+        Some((score, Heads { rows: vec![row], lines: self.lines.len(), shape, named: true, columns: None }))
+    }
+}
+
+fn is_fragment_line(text: &str, words: &Words) -> bool {
+    // A line of heads is as wide as the table.
+    words.words.len() > 2 && words.figures() == 0 && !text.contains(['。', '、']) || is_fragment(text, words)
+}
+
+/// Years are names above columns.
+fn named(mut words: Words) -> Words {
+    for w in &mut words.words {
+        w.figure &= !is_year(&w.text);
+    }
+    words
+}
+
+/// Whether figures count on by one in one unit (０歳 １歳 ２歳): names of columns.
+pub(super) fn is_series(words: &Words) -> bool {
+    let parts: Vec<(u32, String)> =
+        words.words.iter().filter(|w| w.figure).filter_map(|w| number(&w.text)).collect();
+    parts.len() >= 3
+        && parts.len() == words.figures()
+        && parts.windows(2).all(|p| matches!(p, [a, b] if a.0 + 1 == b.0 && a.1 == b.1 && !a.1.is_empty()))
+}
+
+fn number(text: &str) -> Option<(u32, String)> {
+    let digit = |c: char| {
+        c.to_digit(10).or_else(|| ('０'..='９').contains(&c).then(|| u32::from(c) - u32::from('０')))
+    };
+    let digits: Vec<u32> = text.chars().map_while(digit).collect();
+    let unit: String = text.chars().skip(digits.len()).collect();
+    let value = digits.iter().try_fold(0u32, |n, d| n.checked_mul(10)?.checked_add(*d))?;
+    (!digits.is_empty() && digits.len() < 4).then_some((value, unit))
+}
+
+/// 令和５年度, R5, 4月, 前年度: names of times.
+fn is_time(text: &str) -> bool {
+    is_year(text)
+        || (text.chars().any(|c| c.is_numeric() || c == '元' || c == '前' || c == '本')
+            && (text.contains(['年', '月', '期', '歳']) || text.starts_with(['R', 'H', 'Ｒ', 'Ｈ'])))
+}
+
+/// Whether most of the names stand over other columns than those that follow from their number.
+fn stand_elsewhere(names: &Words, first: usize, columns: &Columns) -> bool {
+    let found: Vec<bool> = names
+        .words
+        .iter()
+        .enumerate()
+        .filter_map(|(i, w)| columns.column(w).map(|c| c != first + i))
+        .collect();
+    found.iter().filter(|other| **other).count() * 2 > found.len()
+}
+
+/// A group of names: the word above them, if any, and how many they are.
+type Group = (Option<usize>, usize);
+
+/// The groups that the words of the line above make of the names, and how many of its words name columns of
+/// labels.
+fn groups(
+    above: &Words,
+    names: &Words,
+    shape: Shape,
+    corner: bool,
+    columns: Option<&Columns>,
+) -> Option<(Vec<Group>, usize)> {
+    let under = names.words.get(if corner { 0 } else { shape.lead }..)?;
+    let fixed = above.is_apart() && names.is_apart() || columns.is_some();
+    let most = if corner { shape.lead.min(above.words.len()) } else { 0 };
+    (0..=most).rev().find_map(|labels| {
+        let (before, over) = above.words.split_at_checked(labels)?;
+        if over.is_empty() || over.len() > under.len() {
+            return None;
+        }
+        let each = under.len() / over.len();
+        if over.len() > 1 && each * over.len() == under.len() && repeats(under, each) {
+            return Some(((0..over.len()).map(|i| (Some(labels + i), each)).collect(), labels));
+        }
+        (0..2).find_map(|measure| {
+            let edge = under.first().map_or(0, |u| start(u, measure));
+            let left = before.iter().all(|w| end(w, measure) <= edge + 1);
+            let spans = (fixed && left).then(|| standing_over(over, under, measure)).flatten()?;
+            Some((spans.into_iter().map(|(w, n)| (w.map(|w| w + labels), n)).collect(), labels))
+        })
+    })
+}
+
+/// Whether words repeat after `each`.
+fn repeats(words: &[Word], each: usize) -> bool {
+    each > 1
+        && words
+            .chunks(each)
+            .all(|c| c.iter().map(|w| &w.text).eq(words.get(..each).unwrap_or(&[]).iter().map(|w| &w.text)))
+}
+
+fn start(w: &Word, measure: usize) -> u32 {
+    w.extent.get(measure).map_or(0, |e| e.0)
+}
+
+fn end(w: &Word, measure: usize) -> u32 {
+    w.extent.get(measure).map_or(0, |e| e.1)
+}
+
+/// Heads begin so far from the first of what they stand over, or have their middle so far from the middle.
+const ASKEW: u32 = 3;
+
+/// How many of `under` each of `over` stands over: set flush left with the first, in the middle, or with some
+/// that it does not reach.
+fn standing_over(over: &[Word], under: &[Word], measure: usize) -> Option<Vec<Group>> {
+    let left = |w: &Word| start(w, measure) * 2;
+    let middle = |w: &Word| start(w, measure) + end(w, measure);
+    let all = |spans: Vec<usize>| spans.into_iter().enumerate().map(|(i, n)| (Some(i), n)).collect();
+    let flush = spans_by(over, under, |o, u| left(u) + 2 * ASKEW >= left(o));
+    let flush = flush.filter(|spans| {
+        let mut firsts = under.iter();
+        spans.iter().zip(over).all(|(n, o)| {
+            let first = firsts.next();
+            firsts.by_ref().take(n - 1).for_each(drop);
+            first.is_some_and(|u| left(u).abs_diff(left(o)) <= 2 * ASKEW)
+        })
+    });
+    if let Some(spans) = flush {
+        let last_alone = spans.split_last().is_some_and(|(l, rest)| *l > 1 && rest.iter().all(|n| *n == 1));
+        let reached = (last_alone && over.len() > 1).then(|| reaching_over(over, under, measure)).flatten();
+        return reached.or_else(|| Some(all(spans)));
+    }
+    let mut spans = vec![0; over.len()];
+    for u in under {
+        let (i, _) = over.iter().enumerate().min_by_key(|(_, o)| middle(o).abs_diff(middle(u)))?;
+        *spans.get_mut(i)? += 1;
+    }
+    let mut at = 0;
+    let centred = spans.iter().zip(over).all(|(n, o)| {
+        let own = under.get(at..at + n).unwrap_or(&[]);
+        at += n;
+        let (Some(a), Some(b)) = (own.first(), own.last()) else { return false };
+        (start(a, measure) + end(b, measure)).abs_diff(middle(o)) <= 4 * ASKEW
+    });
+    if centred { Some(all(spans)) } else { reaching_over(over, under, measure) }
+}
+
+/// The groups of words that share a place with those above them; the others stand alone.
+fn reaching_over(over: &[Word], under: &[Word], measure: usize) -> Option<Vec<Group>> {
+    let mut out: Vec<Group> = Vec::new();
+    let mut used = 0;
+    for u in under {
+        let shares = |o: &Word| start(o, measure) < end(u, measure) && start(u, measure) < end(o, measure);
+        let own = over.iter().position(shares);
+        if own.is_some_and(|i| i != used && i + 1 != used.max(1)) {
+            return None;
+        }
+        match out.last_mut() {
+            Some(last) if own.is_some() && last.0 == own => last.1 += 1,
+            _ => {
+                used += usize::from(own.is_some());
+                out.push((own, 1));
+            }
+        }
+    }
+    (used == over.len()).then_some(out)
+}
+
+/// Parts `under` where the next of `over` begins.
+fn spans_by(over: &[Word], under: &[Word], reached: impl Fn(&Word, &Word) -> bool) -> Option<Vec<usize>> {
+    let mut spans = vec![0; over.len()];
+    let mut at = 0;
+    for u in under {
+        while over.get(at + 1).is_some_and(|o| reached(o, u)) {
+            at += 1;
+        }
+        if !reached(over.get(at)?, u) {
+            return None;
+        }
+        *spans.get_mut(at)? += 1;
+    }
+    spans.iter().all(|n| *n > 0).then_some(spans)
+}
+
+fn two_levels(
+    above: &Words,
+    groups: &[Group],
+    labels: usize,
+    cells: Vec<RawText>,
+    shape: Shape,
+    lines: usize,
+) -> Option<Heads> {
+    let mut top: Vec<GridCell> = Vec::new();
+    let mut low: Vec<GridCell> = Vec::new();
+    let mut cells = cells.into_iter();
+    for i in 0..shape.lead {
+        let own = cells.next()?;
+        let named = above.words.get(i).filter(|_| i < labels).map(|w| vec![above.source(w)]);
+        top.push(cell(named.unwrap_or(own), (2, 1)));
+    }
+    for (word, n) in groups {
+        match word.and_then(|i| above.words.get(i)) {
+            Some(w) => {
+                top.push(cell(vec![above.source(w)], (1, u32::try_from(*n).ok()?)));
+                low.extend(cells.by_ref().take(*n).map(|c| cell(c, (1, 1))));
+            }
+            None => top.extend(cells.by_ref().take(*n).map(|c| cell(c, (2, 1)))),
+        }
+    }
+    Some(Heads { rows: vec![top, low], lines, shape, named: labels == shape.lead, columns: None })
+}

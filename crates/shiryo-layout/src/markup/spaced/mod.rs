@@ -1,0 +1,174 @@
+//! Tables of plain text whose cells stand apart by white space.
+//!
+//! ```text
+//!                 令和４年度        令和５年度      heads, above the columns they name
+//! 区分          件数    人数     件数    人数
+//! 窓口           120     300      130     310       rows: a label and figures
+//! 電話・メール    80               95     102       a blank cell is known by where the others stand
+//! ```
+//!
+//! Extracts of some programs keep the places of words, others leave one blank between cells; then the number
+//! of words tells the columns.
+
+mod body;
+mod columns;
+mod heads;
+mod parting;
+mod rows;
+mod words;
+
+use super::flow::Flow;
+use super::grid::{Grid, GridCell, table_of};
+use super::records::Found;
+use crate::prose::words::width;
+use body::{Before, Shape, before, cell, cells, settled, shapes, together};
+use columns::Columns;
+use heads::{Above, Heads, is_series};
+use rows::{Row, is_fragment, line, rows_from};
+use shiryo_model::TableMethod;
+use words::Words;
+
+/// More columns are no table of a text.
+const MOST_COLUMNS: usize = 40;
+
+/// Whether a row may begin with these words: cheap enough to ask of every line.
+pub(crate) fn may_begin(text: &str) -> bool {
+    text.len() <= 600
+        && text.contains(|c: char| c.is_ascii_digit() || ('０'..='９').contains(&c))
+        && text.trim().contains(char::is_whitespace)
+}
+
+/// The table whose first line of figures is at `at`; nothing before `floor` is looked at, and `looked` becomes
+/// the end of what was looked through.
+pub(crate) fn spaced_table(flow: &[Flow], at: usize, floor: usize, looked: &mut usize) -> Option<Found> {
+    let words = |i: usize| line(flow, i).and_then(|l| Words::of(&l.source));
+    let first = words(at)?;
+    if first.figures() == 0 || is_series(&first) {
+        return None;
+    }
+    // The lines above may be labels of the first row, or the end of the heads.
+    let label = |i: usize| {
+        let short = line(flow, i).zip(words(i));
+        short.is_some_and(|(l, w)| w.words.len() <= 2 && !w.is_remark() && is_fragment(&l.source.text, &w))
+    };
+    let begins = (0..=2).map_while(|labels| {
+        let begin = at.checked_sub(labels).filter(|b| *b >= floor && (labels == 0 || label(*b)))?;
+        Some((begin, rows_from(flow, begin)))
+    });
+    let begins: Vec<_> = begins.collect();
+    *looked = begins.iter().map(|b| b.1.1).max().unwrap_or(at);
+    let named = begins.iter().find_map(|(begin, (rows, end))| named_table(flow, *begin, floor, rows, *end));
+    named.or_else(|| {
+        let grouped = begins.first().is_some_and(|b| is_grouped(&b.1.0));
+        let order: [usize; 2] = if grouped { [1, 0] } else { [0, 1] };
+        let mut tries = order.iter().filter_map(|i| begins.get(*i));
+        tries.find_map(|(begin, (rows, end))| parted_table(flow, *begin, floor, rows, *end))
+    })
+}
+
+/// Whether some rows have a label more than others, or one on a line of its own.
+fn is_grouped(rows: &[Row]) -> bool {
+    let named = |w: &&words::Word| !w.text.starts_with(char::is_numeric);
+    let leads = || rows.iter().map(|r| r.line.words.iter().take(r.line.lead()).filter(named).count());
+    leads().min() != leads().max() || rows.iter().any(|r| !r.before.is_empty() && r.line.lead() > 0)
+}
+
+/// The table of rows below a line that names their columns.
+fn named_table(flow: &[Flow], at: usize, floor: usize, rows: &[Row], end: usize) -> Option<Found> {
+    if rows.is_empty() {
+        return None;
+    }
+    let above = Above::of(flow, at, floor);
+    let ways = [Some(rows.to_vec()), together(rows, 0), together(rows, 2), together(rows, 3)];
+    let strictly = ways.iter().flatten().map(|w| (w, true));
+    strictly.chain(ways.iter().flatten().map(|w| (w, false))).find_map(|(rows, strict)| {
+        shapes(rows).into_iter().filter(|s| s.columns() <= MOST_COLUMNS).find_map(|shape| {
+            let columns = |shape: Shape| {
+                let lines: Vec<Words> = rows.iter().map(|r| settled(&r.line, shape)).collect();
+                Columns::of(lines.iter(), shape.columns())
+            };
+            let heads = above.heads(shape, columns, strict)?;
+            build(flow, at, end, rows, heads)
+        })
+    })
+}
+
+/// The table of rows below heads that are broken over many lines.
+fn parted_table(flow: &[Flow], at: usize, floor: usize, rows: &[Row], end: usize) -> Option<Found> {
+    let shape = shapes(rows).into_iter().max_by_key(|s| s.figures)?;
+    if rows.len() < 2 || shape.figures < 2 || shape.columns() > MOST_COLUMNS {
+        return None;
+    }
+    let above = Above::of(flow, at, floor);
+    let leads: &[usize] = if shape.lead > 1 || is_grouped(rows) { &[2, 1] } else { &[1] };
+    let parted = leads.iter().filter_map(|lead| above.parted(Shape { lead: *lead, ..shape }));
+    let (_, heads) = parted.reduce(|a, b| if b.0 > a.0 { b } else { a })?;
+    build(flow, at, end, rows, heads)
+}
+
+fn build(flow: &[Flow], at: usize, end: usize, rows: &[Row], heads: Heads) -> Option<Found> {
+    let shape = heads.shape;
+    let columns = heads.columns.as_ref();
+    let n = shape.columns();
+    let levels = heads.rows.len();
+    let mut out = heads.rows;
+    let labels = rows.iter().flat_map(|r| r.line.words.iter().take(r.line.lead().min(1)));
+    let widest = labels.map(|w| width(&w.text)).max().unwrap_or(0);
+    let mut held = 0;
+    let mut body: Vec<Vec<GridCell>> = Vec::new();
+    for row in rows {
+        let Some(mut cells) = cells(&row.line, shape, columns) else { continue };
+        let Before { titles, labels } = before(row, &cells, shape, widest);
+        body.extend(titles.into_iter().map(|t| vec![cell(t, (1, u32::try_from(n).unwrap_or(1)))]));
+        cells.iter_mut().zip(labels).for_each(|(c, l)| *c = l);
+        held += 1;
+        body.push(cells.into_iter().map(|c| cell(c, (1, 1))).collect());
+    }
+    let enough = match shape.figures {
+        0 => false,
+        1 => held >= 3 && n == 2 || held >= 2 && n > 2,
+        _ => held >= 2 || (held == 1 && columns.is_some()),
+    };
+    // Rows that do not fit say that the heads are not theirs.
+    if !enough || held * 5 < rows.len() * 4 {
+        return None;
+    }
+    hold_groups(&mut body, shape);
+    out.append(&mut body);
+    let start = at.checked_sub(heads.lines)?;
+    let no = |i: usize| line(flow, i).and_then(|l| l.source.place.line).unwrap_or(0);
+    let table = table_of(Grid {
+        rows: out,
+        known_headers: u32::try_from(levels).ok(),
+        line_range: (no(start), no(end.checked_sub(1)?)),
+        method: TableMethod::Delimited,
+        confidence: if columns.is_some() { 0.85 } else { 0.75 },
+        infer_spans: false,
+    })?;
+    Some(Found { start, end, table })
+}
+
+/// A label in the first of several columns holds for the rows below that have none.
+fn hold_groups(body: &mut [Vec<GridCell>], shape: Shape) {
+    if shape.lead < 2 {
+        return;
+    }
+    let mut at = 0;
+    while at < body.len() {
+        let open = |r: &Vec<GridCell>| r.len() > 1 && r.first().is_some_and(GridCell::is_blank);
+        let below = body.iter().skip(at + 1).take_while(|r| open(r)).count();
+        let named = body.get(at).is_some_and(|r| r.len() > 1 && r.first().is_some_and(|c| !c.is_blank()));
+        if named && below > 0 {
+            if let Some(c) = body.get_mut(at).and_then(|r| r.first_mut()) {
+                c.span.0 = u32::try_from(below + 1).unwrap_or(1);
+            }
+            for row in body.iter_mut().skip(at + 1).take(below) {
+                row.remove(0);
+            }
+        }
+        at += below + 1;
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,102 @@
+//! Lines that are rows: a label, figures, words behind them; and the lines between them.
+
+use super::words::{Word, Words};
+use crate::markup::flow::{Flow, FlowLine};
+use crate::prose::joining::Gap;
+use crate::prose::marker::{MarkerKind, leading_marker};
+use crate::prose::words::{
+    ends_sentence, ends_with_particle, is_letter_spaced, is_page_number, is_unit_note, open_brackets, width,
+};
+
+/// Most rows of one table.
+const MOST_ROWS: usize = 5_000;
+/// A label alone on its line is no wider (half-width cells).
+const WIDEST_LABEL: u32 = 64;
+
+/// A row as its line has it.
+#[derive(Debug, Clone)]
+pub(super) struct Row {
+    /// Lines before it that hold a label, or a part of one.
+    pub(super) before: Vec<Words>,
+    /// Its own words.
+    pub(super) line: Words,
+}
+
+/// The line at a place of the flow.
+pub(super) fn line(flow: &[Flow], at: usize) -> Option<&FlowLine> {
+    match flow.get(at)? {
+        Flow::Line(l) => Some(l),
+        Flow::Block(_) => None,
+    }
+}
+
+/// The rows from `at` on and the first element behind them.
+pub(super) fn rows_from(flow: &[Flow], at: usize) -> (Vec<Row>, usize) {
+    let mut rows: Vec<Row> = Vec::new();
+    let mut before: Vec<Words> = Vec::new();
+    let (mut next, mut end) = (at, at);
+    while let Some(l) = line(flow, next).filter(|l| next == at || l.gap < Gap::Break) {
+        if rows.len() >= MOST_ROWS {
+            break;
+        }
+        let Some(words) = Words::of(&l.source) else { break };
+        if is_row(&l.source.text, &words, !before.is_empty(), rows.is_empty()) {
+            rows.push(Row { before: std::mem::take(&mut before), line: words });
+            end = next + 1;
+        } else if before.len() < 2 && words.words.len() <= 2 && is_fragment(&l.source.text, &words) {
+            before.push(words);
+        } else {
+            break;
+        }
+        next += 1;
+    }
+    (rows, end)
+}
+
+/// Whether a line may be a row: words and figures, no sentence.
+pub(super) fn is_row(text: &str, words: &Words, labelled: bool, first: bool) -> bool {
+    let figures = words.figures();
+    let lead = words.lead();
+    let label = || words.words.iter().take(lead);
+    if figures == 0 || (lead == 0 && !(labelled && figures >= 2)) || (lead > 0 && words.words.len() < 2) {
+        return false;
+    }
+    let stated = |w: &Word| has_outside_brackets(&w.text, &['、', '。', '，', '：', ':']);
+    let prose = label().any(stated) && !(words.is_apart() && figures >= 2 && !first)
+        || label().next_back().is_some_and(|w| ends_with_particle(&w.text))
+        || ends_sentence(text) && words.tail() == 0;
+    let marked = leading_marker(text).is_some_and(|m| {
+        let listed = matches!(m.kind, MarkerKind::Bullet | MarkerKind::Circle | MarkerKind::Square);
+        (listed && (first || !words.is_apart())) || m.kind == MarkerKind::Note
+    });
+    !prose && !marked
+}
+
+/// Whether one of the signs stands outside brackets.
+fn has_outside_brackets(text: &str, signs: &[char]) -> bool {
+    let mut depth = 0usize;
+    text.chars().any(|c| {
+        match c {
+            '（' | '(' | '「' => depth += 1,
+            '）' | ')' | '」' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        depth == 0 && signs.contains(&c)
+    })
+}
+
+/// A short line without sentence or figures: a label, or a part of one.
+pub(super) fn is_fragment(text: &str, words: &Words) -> bool {
+    let heading = leading_marker(text).is_some_and(|m| {
+        let label = matches!(m.kind, MarkerKind::Bracket | MarkerKind::Circled);
+        !(label || (m.weak && is_letter_spaced(text)))
+    });
+    words.figures() == 0
+        && !heading
+        && (!ends_sentence(text) || open_brackets(0, text) > 0)
+        && !is_unit_note(text)
+        && !is_page_number(text)
+        && !has_outside_brackets(text, &['、', '：'])
+        && width(text) <= WIDEST_LABEL
+        && text.chars().any(char::is_alphabetic)
+}

@@ -1,0 +1,182 @@
+use super::super::layout_text;
+use shiryo_model::{MediaType, Table};
+
+fn table(text: &str) -> Table {
+    layout_text(text, MediaType::Text).tables.into_iter().next().expect("a table")
+}
+
+fn text(t: &Table, r: u32, c: u32) -> &str {
+    t.cell_at(r, c).map_or("", |c| c.text.text.as_str())
+}
+
+fn rows(t: &Table) -> Vec<String> {
+    (0..t.n_rows).map(|r| (0..t.n_cols).map(|c| text(t, r, c)).collect::<Vec<_>>().join("|")).collect()
+}
+
+#[test]
+fn one_blank_between_cells() {
+    let t = table(
+        "次の表のとおり。\n区分 令和３年度 令和４年度 令和５年度\n貸出冊数（冊） 4,215 4,330 4,412\n予約 件数（件） 24 11 3\n\n２ 次の項目\n",
+    );
+    assert_eq!(
+        rows(&t),
+        ["区分|令和3年度|令和4年度|令和5年度", "貸出冊数(冊)|4,215|4,330|4,412", "予約 件数(件)|24|11|3"]
+    );
+}
+
+#[test]
+fn blank_cells_are_known_by_the_places_of_the_others() {
+    let t = table(
+        "区 分      令和４年度   令和５年度   増減\n貸出          120          140     20\n返却                       95\n計            120          235    115\n",
+    );
+    assert_eq!(rows(&t), ["区分|令和4年度|令和5年度|増減", "貸出|120|140|20", "返却||95|", "計|120|235|115"]);
+}
+
+#[test]
+fn heads_in_two_levels() {
+    let t = table(
+        "施設名 令和４年度 令和５年度\n件数 利用率 件数 利用率\n東館 1,204 31.2 1,688 44.7\n西館 215 18.6 402 35.1\n",
+    );
+    assert_eq!((t.header_rows, rows(&t)[1].as_str()), (2, "施設名|件数|利用率|件数|利用率"));
+    assert_eq!(t.cell_at(0, 3).unwrap().text.text, "令和5年度");
+    let t = table(
+        " 指標名        単位   ４年度   ５年度         ６年度\n               実績     目標   実績   目標\n 会員数        人     812      860    848    870\n 講習会        回     2        3      3      4\n",
+    );
+    assert_eq!((t.header_rows, t.n_cols), (2, 6));
+    assert_eq!(
+        (t.cell_at(0, 4).unwrap().text.text.as_str(), t.cell_at(1, 4).unwrap().text.text.as_str()),
+        ("5年度", "実績")
+    );
+    assert_eq!(t.cell_at(0, 5).unwrap().text.text, "6年度");
+}
+
+#[test]
+fn figures_that_belong_to_one_cell() {
+    let t = table(
+        "講座名 令和５年度実績 令和６年度計画\n入門 18回 243人 20回 300人\n応用 12回 166人 16回 240人\n",
+    );
+    assert_eq!(
+        rows(&t),
+        ["講座名|令和5年度実績|令和6年度計画", "入門|18回 243人|20回 300人", "応用|12回 166人|16回 240人"]
+    );
+}
+
+#[test]
+fn a_series_of_ages_names_columns() {
+    let t = table(
+        "　　　　　０歳　　１歳　　２歳　　計\n５年　　　６　　　９　　　５　　　20\n６年　　　１　　　11　　　２　　　14\n",
+    );
+    assert_eq!(rows(&t), ["|0歳|1歳|2歳|計", "5年|6|9|5|20", "6年|1|11|2|14"]);
+}
+
+#[test]
+fn labels_over_two_lines_and_titles_between_rows() {
+    let t = table("事業名 計画値 実績値\n放課後等の居場所づくり（夏休みの\nみ） 120 118\n相談 30 28\n");
+    assert_eq!(rows(&t)[1], "放課後等の居場所づくり(夏休みのみ)|120|118");
+    let t = table(
+        "  項目        計画   実績\n  〔窓口〕\n  相談件数    120    118\n  交付件数    30     28\n  〔訪問〕\n  相談件数    12     11\n",
+    );
+    assert_eq!((t.n_rows, t.cell_at(4, 0).unwrap().col_span), (6, 3));
+}
+
+#[test]
+fn a_unit_below_the_heads() {
+    let t = table(
+        " 業務名      導入前    導入後   削減率\n            （年間処理時間）\n 申込入力     480時間   122時間  74.6％\n 調査票読取   310時間   136時間  56.1％\n",
+    );
+    assert_eq!(rows(&t)[0], "業務名|導入前(年間処理時間)|導入後(年間処理時間)|削減率");
+}
+
+#[test]
+fn running_text_and_lists_with_figures_are_no_tables() {
+    for text in [
+        "の 46 手続（以下「重点」という。）の\n状況は 12 件で、 5 件が済んだ\n",
+        "・会場 15 か所\n・定員 960 人\n・参加者 912 人\n",
+        "令和６年７月 募集開始 15 コース\n令和６年９月 養成講座 5 回\n",
+        "本文がここにある。\n窓口 3 5\n電話 2 4\n",
+    ] {
+        assert!(layout_text(text, MediaType::Text).tables.is_empty(), "{text}");
+    }
+}
+
+#[test]
+fn heads_over_some_of_the_columns() {
+    let t = table(
+        "                令和５年度         令和６年度\n              （7月～3月）       （4月～12月）     前年同期比\n     東館        106件             134件\n     西館         82件             90件\n      計         188件             224件             －\n     使用料  944,000円        1,236,000円\n",
+    );
+    assert_eq!(
+        rows(&t),
+        [
+            "|令和5年度|令和6年度|前年同期比",
+            "|(7月～3月)|(4月～12月)|前年同期比",
+            "東館|106件|134件|",
+            "西館|82件|90件|",
+            "計|188件|224件|-",
+            "使用料|944,000円|1,236,000円|"
+        ]
+    );
+}
+
+#[test]
+fn ages_and_enumerators_are_labels() {
+    let t = table(
+        "年齢区分      対象者数(人)    接種率(%)\n65～69歳          7,940           37.6\n80歳以上         12,969           64.0\n",
+    );
+    assert_eq!(rows(&t)[1], "65～69歳|7,940|37.6");
+    let t = table(
+        "指標名        単位   ４年度   ５年度\n② 講習会の開催回数 回  2     3\n① 会員数      人     812      860\n",
+    );
+    assert_eq!(rows(&t)[1], "② 講習会の開催回数|回|2|3");
+}
+
+#[test]
+fn remarks_and_broken_words_in_heads() {
+    let t = table(
+        "項目 単位 平成30年度\n（基準） 令和元年度 令和２年度\n（目標）\n総排出量 t 52,318 52,004 51,120\n再生利用率 % 21.4 21.2 22.0\n",
+    );
+    assert_eq!(rows(&t)[0], "項目|単位|平成30年度(基準)|令和元年度|令和2年度(目標)");
+    assert_eq!(rows(&t)[1], "総排出量|t|52,318|52,004|51,120");
+    let t = table("対象業務 処理\n件数 削減時\n間\n申告書の入力 480件 358時間\n通知書の作成 720件 479時間\n");
+    assert_eq!(rows(&t)[0], "対象業務|処理件数|削減時間");
+}
+
+#[test]
+fn header_words_over_many_lines() {
+    let t = table(
+        "取組は次のとおりである。\n\n条 件\n対 象\n\n手続数\n\n令和４年度\n\nオンライン化\n\n済手続数\n\n令和５年度\n\nオンライン化\n\n見込手続数\n\n\
+         対象外\n\n予 定\n\n手続数\n\n年間申請数 1,000 件以上 20 2 3 2\n\nその他の手続 18 18   \n",
+    );
+    assert_eq!((t.n_rows, t.n_cols, t.header_rows, t.label_cols), (3, 5, 1, 1));
+    assert_eq!(text(&t, 0, 1), "対象手続数");
+    assert_eq!(text(&t, 0, 4), "対象外予定手続数");
+    assert_eq!(text(&t, 1, 0), "年間申請数1,000件以上");
+    assert_eq!((text(&t, 1, 3), text(&t, 2, 2), text(&t, 2, 3)), ("3", "18", ""));
+}
+
+#[test]
+fn groups_on_lines_of_their_own() {
+    let t = table(
+        "●検証業務\n\n所管課 業務概要\n年間\n\n処理時間\n\n年間\n\n処理件数\n\n税 務 課\n番号の調査 539 時間 10,000 件\n\n還付の処理 177 時間 3,000 件\n\n\
+         福祉課 申請の登録 350 時間 900 件\n",
+    );
+    assert_eq!((t.n_rows, t.n_cols, t.label_cols), (4, 4, 2));
+    assert_eq!((text(&t, 0, 3), text(&t, 1, 0), text(&t, 2, 0)), ("年間処理件数", "税務課", "税務課"));
+    assert_eq!((text(&t, 3, 0), text(&t, 3, 1), text(&t, 3, 2)), ("福祉課", "申請の登録", "350時間"));
+    assert_eq!(t.caption.text, "検証業務");
+}
+
+#[test]
+fn groups_before_the_label_on_the_same_line() {
+    let t = table(
+        "■業務一覧\n所管課 業務概要 年間\n処理時間\n年間\n処理件数\n収 納 課 依頼書の入力 620 時間 12,500 件\n通知の作成 148 時間 2,800 件\n\
+         介護課 結果の登録 405 時間 9,600 件\n",
+    );
+    assert_eq!((t.n_cols, t.label_cols), (4, 2));
+    assert_eq!((text(&t, 1, 0), text(&t, 1, 1), text(&t, 2, 0)), ("収納課", "依頼書の入力", "収納課"));
+}
+
+#[test]
+fn figures_at_line_ends_without_heads_stay_prose() {
+    let c = layout_text("本文がここにある。\n窓口 3 5\n電話 2 4\n", MediaType::Text);
+    assert!(c.tables.is_empty());
+}

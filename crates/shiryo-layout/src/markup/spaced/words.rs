@@ -1,0 +1,322 @@
+//! A line of text parted at its white space: words, where they stand, and whether they are figures.
+
+use crate::markup::cells::source_line;
+use crate::markup::grid::is_value;
+use crate::prose::marker::{MarkerKind, leading_marker};
+use crate::prose::words::{char_width, closed_up, open_brackets};
+use shiryo_model::SourceLine;
+
+/// From where to where words stand on their line, told in two measures: extracts count characters, whoever
+/// types counts half-width cells.
+pub(super) type Extent = [(u32, u32); 2];
+
+/// Words that stand together.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Word {
+    /// The words, white space inside kept as one blank.
+    pub(super) text: String,
+    /// First place and the place after the last, in characters and in half-width cells.
+    pub(super) extent: Extent,
+    /// Whether white space of two cells or more stands before them.
+    pub(super) apart: bool,
+    /// Whether they are a figure or the sign that stands for one.
+    pub(super) figure: bool,
+}
+
+/// The words of a line and its number.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Words {
+    /// From left to right.
+    pub(super) words: Vec<Word>,
+    /// Line of the source.
+    pub(super) no: u32,
+}
+
+/// Unit words that may stand apart from their number.
+const UNITS: [&str; 36] = [
+    "時間",
+    "件",
+    "人",
+    "名",
+    "回",
+    "台",
+    "校",
+    "か所",
+    "ヶ所",
+    "カ所",
+    "箇所",
+    "円",
+    "千円",
+    "万円",
+    "百万円",
+    "億円",
+    "％",
+    "%",
+    "日",
+    "社",
+    "本",
+    "枚",
+    "冊",
+    "世帯",
+    "手続",
+    "事業",
+    "業務",
+    "倍",
+    "ポイント",
+    "㎡",
+    "分",
+    "組",
+    "園",
+    "団体",
+    "課",
+    "施設",
+];
+
+/// Words that are often set with wide white space between their characters.
+const SPACED_OUT: [&str; 24] = [
+    "合計", "総計", "小計", "総数", "区分", "項目", "増減", "備考", "摘要", "種別", "件数", "人数", "内容",
+    "割合", "名称", "年度", "男女", "金額", "内訳", "対象", "目標", "実績", "科目", "施設",
+];
+/// Lines longer than this (in bytes) are no rows.
+const LONGEST_LINE: usize = 600;
+
+impl Words {
+    /// The words of a line; `None` for lines that are too long to be rows.
+    pub(super) fn of(line: &SourceLine) -> Option<Self> {
+        if line.text.len() > LONGEST_LINE {
+            return None;
+        }
+        let mut words = split(&line.text);
+        if let Some(first) = words.first_mut() {
+            // Years down the first column.
+            first.figure &= !is_year(&first.text);
+        }
+        words = enumerated(words);
+        words = gather(words, |a, b| !b.apart && is_open(&a.text));
+        words = gather(words, |a, b| !b.apart && is_sign(&a.text) && begins_in_digit(&b.text));
+        words = gather(words, |a, b| !b.apart && a.figure && ends_in_digit(&a.text) && goes_with(&b.text));
+        Some(Self { words: spaced_out(words), no: line.place.line.unwrap_or(0) })
+    }
+
+    /// Whether all of the words stand in brackets.
+    pub(super) fn is_remark(&self) -> bool {
+        self.words.iter().all(Word::is_remark)
+    }
+
+    /// How many of the words are figures.
+    pub(super) fn figures(&self) -> usize {
+        self.words.iter().filter(|w| w.figure).count()
+    }
+
+    /// Whether most of the words stand apart by more than a blank.
+    pub(super) fn is_apart(&self) -> bool {
+        let gaps = self.words.len().saturating_sub(1);
+        gaps > 0 && self.words.iter().skip(1).filter(|w| w.apart).count() * 2 >= gaps
+    }
+
+    /// Words before the first figure.
+    pub(super) fn lead(&self) -> usize {
+        self.words.iter().take_while(|w| !w.figure).count()
+    }
+
+    /// Words after the last figure.
+    pub(super) fn tail(&self) -> usize {
+        self.words.iter().rev().take_while(|w| !w.figure).count()
+    }
+
+    /// A word as a line of the source.
+    pub(super) fn source(&self, word: &Word) -> SourceLine {
+        source_line(word.text.clone(), self.no)
+    }
+}
+
+/// Puts neighbours together for which `belongs` holds.
+pub(super) fn gather(words: Vec<Word>, belongs: impl Fn(&Word, &Word) -> bool) -> Vec<Word> {
+    let mut out: Vec<Word> = Vec::with_capacity(words.len());
+    for word in words {
+        match out.last_mut() {
+            Some(last) if belongs(last, &word) => last.take(&word, " "),
+            _ => out.push(word),
+        }
+    }
+    out
+}
+
+impl Word {
+    /// Whether the words stand in brackets: they go with what stands above or before them.
+    pub(super) fn is_remark(&self) -> bool {
+        self.text.starts_with(['（', '(']) && self.text.ends_with(['）', ')'])
+    }
+
+    /// Takes the words to its right.
+    pub(super) fn take(&mut self, right: &Word, between: &str) {
+        self.text.push_str(between);
+        self.text.push_str(&right.text);
+        for (own, other) in self.extent.iter_mut().zip(right.extent) {
+            own.1 = other.1;
+        }
+        self.figure = is_figure(&self.text);
+    }
+}
+
+fn split(line: &str) -> Vec<Word> {
+    let mut words: Vec<Word> = Vec::new();
+    let (mut chars, mut cells, mut white) = (0, 0, 2);
+    for c in line.chars() {
+        let wide = char_width(c);
+        if c.is_whitespace() {
+            white += wide.max(1);
+        } else {
+            let end = [chars + 1, cells + wide];
+            match words.last_mut() {
+                Some(w) if white == 0 => {
+                    w.text.push(c);
+                    w.extent.iter_mut().zip(end).for_each(|(e, end)| e.1 = end);
+                }
+                _ => words.push(Word {
+                    text: c.to_string(),
+                    extent: [(chars, chars + 1), (cells, cells + wide)],
+                    apart: white >= 2,
+                    figure: false,
+                }),
+            }
+            white = 0;
+        }
+        chars += 1;
+        cells += wide.max(1);
+    }
+    for w in &mut words {
+        w.figure = is_figure(&w.text);
+    }
+    words
+}
+
+/// Puts words together that are set with white space between their characters (合　計, 収 納 課).
+fn spaced_out(words: Vec<Word>) -> Vec<Word> {
+    let single = |w: &Word| {
+        let mut chars = w.text.chars();
+        chars.next().is_some_and(char::is_alphabetic) && chars.next().is_none()
+    };
+    let mut out: Vec<Word> = Vec::with_capacity(words.len());
+    let mut rest = words.into_iter().peekable();
+    while let Some(first) = rest.next() {
+        if !single(&first) {
+            out.push(first);
+            continue;
+        }
+        let mut run = vec![first];
+        while let Some(next) = rest.next_if(single) {
+            run.push(next);
+        }
+        let joined: String = run.iter().map(|w| w.text.as_str()).collect();
+        let wide = run.iter().skip(1).any(|w| w.apart);
+        let units = run.iter().filter(|w| is_unit(&w.text)).count() > 1;
+        if run.len() > 1 && !units && (!wide || SPACED_OUT.contains(&joined.as_str())) {
+            let whole = run.into_iter().reduce(|mut a, b| {
+                a.take(&b, "");
+                a
+            });
+            out.extend(whole);
+        } else {
+            out.extend(run);
+        }
+    }
+    out
+}
+
+/// Puts an enumerator at the beginning of a line together with the words behind it (① 会員数).
+fn enumerated(words: Vec<Word>) -> Vec<Word> {
+    let mut words = words.into_iter();
+    let (Some(mut first), second) = (words.next(), words.next()) else { return Vec::new() };
+    let Some(second) = second else { return vec![first] };
+    let line = format!("{} {}", first.text, second.text);
+    let mark = leading_marker(&line).filter(|m| {
+        matches!(
+            m.kind,
+            MarkerKind::Circled | MarkerKind::ParenNumber | MarkerKind::Kana | MarkerKind::Letter
+        )
+    });
+    if mark.is_some_and(|m| m.text == first.text) && !second.apart && !second.figure {
+        first.take(&second, " ");
+        std::iter::once(first).chain(words).collect()
+    } else {
+        [first, second].into_iter().chain(words).collect()
+    }
+}
+
+/// Whether words are a figure in a cell, or the sign that stands for one.
+fn is_figure(text: &str) -> bool {
+    let sign = matches!(text, "…" | "‥" | "*" | "＊" | "皆増" | "皆減" | "未集計" | "集計中" | "未定");
+    sign || is_value(text) && !is_threshold(text) && !is_group(text)
+}
+
+/// What numbers count that name a group or a place in an order: 65～69歳, 30代, ２年生, 第１級, 3丁目.
+const GROUPS: [&str; 12] =
+    ["歳", "才", "代", "年生", "学年", "級", "丁目", "階", "回目", "年目", "期目", "か月児"];
+
+/// Whether words name a group of people or a place in an order by whole numbers.
+fn is_group(text: &str) -> bool {
+    GROUPS.iter().any(|g| text.ends_with(g)) && !text.contains(['.', '．', ',', '，'])
+}
+
+fn is_unit(text: &str) -> bool {
+    UNITS.contains(&text)
+}
+
+/// 1,000 件以上, 65歳未満: a group, no figure of its own.
+fn is_threshold(text: &str) -> bool {
+    ["以上", "以下", "未満", "超"].iter().any(|t| text.ends_with(t))
+}
+
+/// Units, and units with the words of a threshold behind them.
+fn goes_with(text: &str) -> bool {
+    is_unit(text) || is_threshold(text) && UNITS.iter().any(|u| text.starts_with(u))
+}
+
+fn is_sign(text: &str) -> bool {
+    matches!(text, "△" | "▲" | "＋" | "+" | "約")
+}
+
+fn is_open(text: &str) -> bool {
+    open_brackets(0, text) > 0
+}
+
+fn is_digit(c: char) -> bool {
+    c.is_ascii_digit() || ('０'..='９').contains(&c)
+}
+
+fn begins_in_digit(s: &str) -> bool {
+    s.starts_with(is_digit)
+}
+
+fn ends_in_digit(s: &str) -> bool {
+    s.ends_with(is_digit)
+}
+
+/// 2023, 令和5: the name of a column although it has the shape of a figure.
+pub(super) fn is_year(text: &str) -> bool {
+    let t = closed_up(text);
+    t.chars().count() == 4 && (t.starts_with("20") || t.starts_with("19")) && t.chars().all(is_digit)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn words(s: &str) -> Vec<String> {
+        Words::of(&source_line(s.into(), 1)).unwrap().words.into_iter().map(|w| w.text).collect()
+    }
+
+    #[test]
+    fn words_with_their_units_signs_and_brackets() {
+        assert_eq!(words("  窓 口   539 時間  △ 1,200"), ["窓口", "539 時間", "△ 1,200"]);
+        assert_eq!(words("合　計　　12　（うち 新規）"), ["合計", "12", "（うち 新規）"]);
+        assert_eq!(words("件  人  %"), ["件", "人", "%"]);
+    }
+
+    #[test]
+    fn places_are_told_in_characters_and_cells() {
+        let w = Words::of(&source_line(" 東館  12".into(), 1)).unwrap();
+        assert_eq!((w.words[1].extent, w.words[1].apart), ([(5, 7), (7, 9)], true));
+    }
+}

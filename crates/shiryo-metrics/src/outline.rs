@@ -9,8 +9,9 @@ use crate::statement::{period, status, topic::clean, words};
 use crate::tables::{self, SheetFacts};
 use crate::versions;
 use headings::{
-    announces, fiscal_year, heading_topic, holds_quantity, is_budget, is_navigation, is_overview, is_reason,
-    is_span, names_month, phase, reported, tells, times_only, title_status, without_period, without_tag,
+    announces, evaluated, fiscal_year, heading_topic, holds_quantity, is_budget, is_navigation, is_overview,
+    is_reason, is_span, names_month, phase, reported, tells, times_only, title_status, without_period,
+    without_tag,
 };
 use shiryo_model::{Block, BlockKind, DocumentFacts, Status};
 
@@ -94,6 +95,7 @@ impl Outline {
         let mut base = Scope { reported: reported_span, ..Scope::default() };
         base.time.reference = facts.date.filter(|_| !stamped);
         base.written = facts.date;
+        base.reported = base.reported.or_else(|| evaluated(facts));
         base.budget = is_budget(&facts.title);
         base.time.fiscal_year = facts.fiscal_year;
         base.own_year = facts.fiscal_year;
@@ -244,7 +246,8 @@ impl Outline {
         let topic = if generic || self.dated_signature(words) { String::new() } else { heading_topic(words) };
         let status = status::of_heading(words);
         let dated = period.is_none() && names_month(words);
-        let as_of = headings::tells_day(words);
+        let as_of = headings::tells_day(words)
+            || period.as_ref().is_some_and(|p| headings::is_planned_span(words, p));
         let bracketed = bracketed(words);
         self.headings.push(Open { level, bracketed, topic, period, status, phase, dated, as_of });
     }

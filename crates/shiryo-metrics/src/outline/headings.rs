@@ -1,8 +1,9 @@
 //! What titles, headings and label lines say by their words alone.
 
-use crate::scope::ScopedPeriod;
-use crate::statement::{topic::clean, words};
-use shiryo_model::Status;
+use crate::scope::{Nearness, Scope, ScopedPeriod};
+use crate::statement::{period, topic::clean, words};
+use shiryo_ja::TimeContext;
+use shiryo_model::{DocumentFacts, Granularity, Status};
 
 /// Words in titles of what is issued again and again, or spoken: they say who speaks, not of what.
 const PUBLICATIONS: [&str; 21] = [
@@ -53,6 +54,20 @@ fn is_of_both(title: &str) -> bool {
     })
 }
 
+/// The year that an evaluation is about (施策評価シート(令和5年度)), once it is over.
+pub(super) fn evaluated(facts: &DocumentFacts) -> Option<ScopedPeriod> {
+    let about =
+        ["評価シート", "評価表", "評価調書", "評価書", "点検・評価", "評価結果", "実績報告", "事業報告"];
+    let scope =
+        Scope { time: TimeContext { reference: facts.date, ..TimeContext::default() }, ..Scope::default() };
+    let told = about
+        .iter()
+        .any(|w| facts.title.contains(w))
+        .then(|| period::of_heading(&facts.title, &scope, Nearness::Document))?;
+    told.filter(|p| matches!(p.period.granularity, Granularity::FiscalYear | Granularity::Year))
+        .filter(|p| facts.date.is_none() || p.period.end < facts.date)
+}
+
 /// Whether words speak of a year's budget.
 pub(super) fn is_budget(words: &str) -> bool {
     words.contains("予算")
@@ -85,6 +100,12 @@ pub(super) fn announces(text: &str) -> bool {
 pub(crate) fn tells_day(words: &str) -> bool {
     ["現在の", "時点の", "現在における", "時点における"].iter().any(|w| words.contains(w))
         || ["現在)", "時点)", "現在】", "時点】"].iter().any(|w| words.ends_with(w))
+}
+
+/// Whether a heading tells the years of a plan (第9期計画(令和6年度～令和8年度)の概要): all below it is of them.
+pub(super) fn is_planned_span(words: &str, p: &ScopedPeriod) -> bool {
+    let years = p.period.start.zip(p.period.end).is_some_and(|(a, b)| b.year() - a.year() >= 2);
+    years && (words.contains("計画") || words.contains("期間"))
 }
 
 /// Whether a period is one that results are counted over.

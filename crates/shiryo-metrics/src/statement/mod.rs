@@ -140,6 +140,9 @@ fn read_sentence(s: &Sentence, scope: &Scope, tools: &Tools, earlier: &[Draft]) 
     prior
 }
 
+/// Rates of what was aimed at.
+const REACHED: [&str; 5] = ["達成率", "進捗率", "執行率", "到達率", "到達度"];
+
 /// Words in names of quantities that are only counted once they happened.
 const RESULTS: [&str; 22] = [
     "回答",
@@ -226,6 +229,12 @@ fn draft(s: &Sentence, m: &Mention, q: &Quantity, b: bind::Binding, scope: &Scop
         let ahead = period.as_ref().and_then(|p| p.period.end).zip(scope.time.reference);
         let came = came && ahead.is_none_or(|(end, today)| end < today);
         came.then_some(ScopedStatus { status: Status::Actual, from: Nearness::Sentence })
+    });
+    // 目標に対する達成率は105%: how far an aim was reached is found out, not aimed at.
+    let reached = REACHED.iter().any(|w| b.label.contains(w)) && q.unit == "%";
+    let status = status.map(|told| match told.status {
+        Status::Target if reached => ScopedStatus { status: Status::Actual, ..told },
+        _ => told,
     });
     let counted = aggregation != Aggregation::Ratio || q.unit == "%";
     let period = match status {

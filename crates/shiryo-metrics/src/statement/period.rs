@@ -525,9 +525,34 @@ fn settled(s: &Sentence, m: &Mention, t: &TimeMention) -> Period {
             p.end = jiff::civil::Date::new(start.year().saturating_add(1), 3, 31).ok();
             p.granularity = Granularity::FiscalYear;
         }
+        (Some(start), None) => {
+            if let Some(end) = last_day(s, m, start) {
+                p.end = Some(end);
+                p.granularity = Granularity::Range;
+            }
+        }
         _ => {}
     }
     p
+}
+
+/// 令和5年10月から3か月間, 4月1日から2年間: the last day of a time that is told by its length.
+fn last_day(s: &Sentence, m: &Mention, start: jiff::civil::Date) -> Option<jiff::civil::Date> {
+    let at = begins_any(s.chars, m.chars.end, &["からの", "から", "の"]).unwrap_or(m.chars.end);
+    let at = at + usize::from(s.chars.get(at) == Some(&'、'));
+    let digits = s.chars.get(at..)?.iter().take(3).take_while(|c| c.is_ascii_digit()).count();
+    let count: i32 = string(s.chars, at..at + digits).parse().ok()?;
+    let unit: String = string(s.chars, at + digits..(at + digits + 4).min(s.chars.len()));
+    let span = match unit {
+        u if ["か月間", "ヶ月間", "カ月間", "箇月間", "ケ月間"].iter().any(|w| u.starts_with(w)) => {
+            jiff::Span::new().months(count)
+        }
+        u if u.starts_with("年間") || u.starts_with("か年") => jiff::Span::new().years(count),
+        u if u.starts_with("週間") => jiff::Span::new().weeks(count),
+        u if u.starts_with("日間") => jiff::Span::new().days(count),
+        _ => return None,
+    };
+    start.checked_add(span).ok()?.yesterday().ok()
 }
 
 /// The period a heading or label line gives to what stands under it.

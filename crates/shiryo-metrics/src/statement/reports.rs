@@ -245,3 +245,11 @@ fn what_a_survey_found_has_its_time() {
         rows(&under("通信環境"), "令和６年５月に実施した調査で、基準を満たす学校は34校中９校であった。");
     assert!(!got.is_empty() && got.iter().all(|r| r.ends_with("2024-05-01..2024-05-31")), "{got:?}");
 }
+
+#[test]
+fn lengths_end_a_time_and_rates_of_aims_are_found_out() {
+    let got = rows(&under("実証"), "令和５年10月から３か月間、救急隊５隊で実施し、158人を搬送した。");
+    assert!(got.len() == 2 && got.iter().all(|r| r.ends_with("actual | 2023-10-01..2023-12-31")), "{got:?}");
+    let got = rows(&under("財政効果"), "令和５年度の目標額に対する達成率は105.1％である。");
+    assert!(got.len() == 1 && got[0].contains("105.1 % | actual"), "{got:?}");
+}

@@ -169,6 +169,10 @@ impl Place<'_> {
         {
             return (Axis::Row, words.clone());
         }
+        let corner = self.table.corner.as_ref().filter(|words| header.is_none() && fits(words, own_unit));
+        if let Some(words) = corner {
+            return (Axis::Caption, words.clone());
+        }
         // A note of several units tells that the columns measure different things.
         let differ = header.is_some() && self.table.units.len() > 1;
         let noun = quantity_noun(self.about()).filter(|noun| !differ && fits(noun, own_unit));

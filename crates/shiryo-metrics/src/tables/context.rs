@@ -8,7 +8,7 @@ use super::words;
 use crate::scope::Scope;
 use crate::versions;
 use jiff::civil::Date;
-use shiryo_model::{Cell, Table};
+use shiryo_model::Table;
 
 /// What holds for the whole table.
 #[derive(Debug, Clone, Default)]
@@ -33,6 +33,8 @@ pub(super) struct TableContext {
     pub(super) versions: Vec<String>,
     /// The unit of the rows that tell one, where they agree.
     pub(super) row_unit: Option<ScaledUnit>,
+    /// The quantity that the corner over the row labels names (構成市町負担金(千円)).
+    pub(super) corner: Option<String>,
     /// How many columns hold values.
     pub(super) value_columns: usize,
     /// The day of every year that a series holds for (各年4月1日現在), and whether it is said of what happened
@@ -118,34 +120,27 @@ pub(super) fn table_context(table: &Table, scope: &Scope) -> TableContext {
     let mut caption = caption.to_owned();
     let each_year =
         each_year(&mut caption, table, scope).or_else(|| when::each_year(note).map(|(e, _)| (e, false)));
-    let caption_when = when::read(&caption, &scope.time);
+    let mut caption_when = when::read(&caption, &scope.time);
+    // 各年度11月実施: a month of every year, not one that the figures are of.
+    if ["各年", "毎年"].iter().any(|w| caption.contains(w)) {
+        caption_when.period = None;
+    }
     let noted = noted_when(table, scope).filter(|_| caption_when.period.is_none());
     let stem = caption_when.stem.clone();
     let caption_when = noted.map_or(caption_when, |noted| When { stem, ..noted });
     if units.is_empty() {
         units.extend(unit_words::bracketed(&caption));
     }
-    // (単位:百万円) in the corner of the headers.
+    let (corner, told) = corner(table);
     if units.is_empty() {
-        let heads = table.cells.iter().filter(|c| c.row < table.header_rows.max(1));
-        // 経費(単位:千円) over the names of the rows.
-        let behind = |c: &Cell| {
-            unit_words::note_behind(c.text.text.trim()).filter(|_| c.col == 0).map(|(_, units)| units)
-        };
-        let alone = |words: &str| unit_words::is_unit_note(words).then(|| unit_words::unit_note(words));
-        units.extend(
-            heads
-                .filter_map(|c| alone(c.text.text.trim()).or_else(|| behind(c)))
-                .next()
-                .into_iter()
-                .flatten(),
-        );
+        units.extend(told);
     }
     let structure = table.confidence;
     let month_days = month_days(whole, table);
     let actual_until = actual_until(table, scope);
     TableContext {
         actual_until,
+        corner,
         notes: Notes::of(table, &scope.time),
         month_days,
         versions: versions_of(table),
@@ -156,6 +151,27 @@ pub(super) fn table_context(table: &Table, scope: &Scope) -> TableContext {
         each_year,
         ..TableContext::default()
     }
+}
+
+/// What the corner of the headers says of the figures under them: (単位:百万円), 経費(単位:千円), 町負担金(千円).
+fn corner(table: &Table) -> (Option<String>, Vec<ScaledUnit>) {
+    let heads = table.cells.iter().filter(|c| c.row < table.header_rows);
+    let words: Vec<(bool, String)> = heads.map(|c| (c.col == 0, words::clean(&c.text.text))).collect();
+    let alone = words.iter().find(|(_, words)| unit_words::is_unit_note(words));
+    if let Some((_, note)) = alone {
+        return (None, unit_words::unit_note(note));
+    }
+    let Some((_, words)) = words.iter().rfind(|(first, words)| *first && !words.is_empty()) else {
+        return (None, Vec::new());
+    };
+    let (name, units) = match unit_words::note_behind(words) {
+        Some(found) => found,
+        None => (unit_words::without_unit(words), unit_words::bracketed(words).into_iter().collect()),
+    };
+    // 時間 over times of day counts nothing.
+    let names = name.chars().count() >= 3 || !units.is_empty();
+    let measures = names && (words::names_quantity(name) || unit_words::is_money(name));
+    (measures.then(|| name.to_owned()), if measures { units } else { Vec::new() })
 }
 
 /// The versions that headers and first cells of rows name.

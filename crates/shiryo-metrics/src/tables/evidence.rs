@@ -450,7 +450,11 @@ pub(super) fn by_date(period: &Period, scope: &Scope) -> Option<ScopedStatus> {
         (_, Some(end)) if first.is_some_and(|first| end < first) => Status::Actual,
         (Some(start), _) if start > last => Status::Plan,
         // The sum of several years that are not over cannot have been counted.
-        (Some(start), Some(end)) if end > last && end.year() - start.year() > 1 => Status::Plan,
+        (Some(start), Some(end))
+            if end > last && end.year() - start.year() > 1 && matches!(start.month(), 1 | 4) =>
+        {
+            Status::Plan
+        }
         _ => return None,
     };
     Some(ScopedStatus { status, from: Nearness::Document })

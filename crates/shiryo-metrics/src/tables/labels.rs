@@ -159,6 +159,10 @@ fn read_label(
     if words.is_empty() || words.chars().all(|c| !c.is_alphanumeric()) {
         return;
     }
+    // 有効性 | B: what it was judged names nothing.
+    if role == Role::Label && !label.path.is_empty() && words::is_verdict(&words) {
+        return;
+    }
     match role {
         // A total, or a cell that reaches into the columns of names, is no unit in charge.
         Role::Department if words::is_total(&words) || spans_names(grid, shape, row, col) => {

@@ -140,7 +140,7 @@ pub(super) fn bracketed(header: &str) -> Option<ScaledUnit> {
         let word = inner.get(..close).unwrap_or_default();
         let word = word.trim_start_matches("単位").trim_start_matches([':', ' ']);
         // (計画), (予定) say whether it happened, though plans can be counted too.
-        let states = words::status(word) != Status::Unknown;
+        let states = words::status(word) != Status::Unknown || word == "案";
         rest = inner.get(close..).unwrap_or_default();
         // (サービス)別 is part of a name.
         let behind = rest.trim_start_matches([')', ']', '】', '〕', ' ']);

@@ -59,7 +59,7 @@ pub(super) fn is_total(label: &str) -> bool {
 }
 
 /// Header words that name the kind of label or value but no quantity.
-const GENERIC: [&str; 55] = [
+const GENERIC: [&str; 72] = [
     "現況",
     "区分",
     "項目",
@@ -115,6 +115,23 @@ const GENERIC: [&str; 55] = [
     "時点",
     "実施状況",
     "状況",
+    "取組状況",
+    "必要性",
+    "有効性",
+    "効率性",
+    "公平性",
+    "妥当性",
+    "緊急性",
+    "評価",
+    "総合評価",
+    "評価理由",
+    "課題",
+    "方向性",
+    "今後の方向性",
+    "今後の対応",
+    "要因",
+    "理由",
+    "分析",
 ];
 
 /// Whether words name no quantity by themselves.
@@ -124,6 +141,33 @@ pub(super) fn is_generic(stem: &str) -> bool {
     let kind =
         plain.trim_start_matches(|c: char| c.is_ascii_digit() || "第ヵかカケ年次期後中のヶ".contains(c));
     plain.is_empty() || GENERIC.contains(&plain.as_str()) || GENERIC.contains(&kind) || is_total(&plain)
+}
+
+/// Verdicts of evaluations, which name no row.
+const VERDICTS: [&str; 18] = [
+    "A",
+    "B",
+    "C",
+    "D",
+    "S",
+    "a",
+    "b",
+    "c",
+    "拡充",
+    "維持",
+    "継続",
+    "縮小",
+    "廃止",
+    "現状維持",
+    "順調",
+    "概ね順調",
+    "遅れ",
+    "やや遅れ",
+];
+
+/// Whether a label beside another only tells how something was judged.
+pub(super) fn is_verdict(label: &str) -> bool {
+    VERDICTS.contains(&label)
 }
 
 /// Words without what stands in brackets.

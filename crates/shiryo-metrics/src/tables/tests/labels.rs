@@ -359,3 +359,22 @@ fn shares_in_the_column_of_indicators_tell_of_slipped_rows() {
     let got = lines(&t);
     assert!(got.iter().all(|l| !l.contains("12%") && !l.contains("18.5%")), "{got:?}");
 }
+
+#[test]
+fn verdicts_of_evaluations_name_nothing() {
+    let t = table(
+        "",
+        0,
+        2,
+        &[
+            "有効性|B|待機者は12人減少した。",
+            "効率性|A|申請2,000件の入力を自動化した。",
+            "方向性|拡充|2か所で増設する。",
+        ],
+    );
+    let mut scope = Scope { context: Context::Table, ..Scope::default() };
+    scope.topics.push("相談窓口の運営".to_owned());
+    let observer = crate::Observer::new(None).expect("an observer");
+    let got = read(&t, &scope, observer.tools());
+    assert!(got.iter().all(|o| !o.subject.contains("有効性") && !o.subject.contains('B')), "{got:?}");
+}

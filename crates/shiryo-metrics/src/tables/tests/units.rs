@@ -210,3 +210,19 @@ fn rows_tell_what_is_counted_where_nothing_else_does() {
     assert_eq!(got.len(), 2, "{got:?}");
     assert!(got[0].contains("|220人|actual|2022-04-01"), "{got:?}");
 }
+
+#[test]
+fn the_corner_of_the_headers_may_name_what_is_counted() {
+    let t = table(
+        "令和6年度当初予算(案)",
+        1,
+        1,
+        &["構成市町負担金(千円)|令和5年度|令和6年度|増減率", "東市|1,200|1,300|8.3%", "西町|400|420|5.0%"],
+    );
+    let got = lines(&t);
+    assert!(got[0].starts_with("東市|構成市町負担金|1200000円|"), "{got:?}");
+    assert!(got[2].starts_with("東市|増減率|8.3%|"), "{got:?}");
+    // 時間 over times of the day counts nothing.
+    let t = table("", 1, 1, &["時間|R5|R6", "午前|30|40"]);
+    assert!(lines(&t).is_empty(), "{:?}", lines(&t));
+}

@@ -50,8 +50,11 @@ pub(in super::super) fn status(words: &str) -> Status {
         for (at, _) in words.match_indices(word) {
             let after = words.get(at + word.len()..).unwrap_or_default();
             let counts = ["人数", "件数", "回数", "量", "値"].iter().any(|w| after.starts_with(w));
+            // 決済件数, 返済額: no work that is done.
+            let inside = word == "済"
+                && words.get(..at).is_some_and(|w| w.ends_with(['決', '返', '救', '経', '共', '弁', '完']));
             let ends = after.is_empty() || after.starts_with(['(', ')', 'み', '数', '額', '率']) || counts;
-            if at_end && !ends {
+            if at_end && !ends || inside {
                 continue;
             }
             // 目標達成件数: how many aims were reached.

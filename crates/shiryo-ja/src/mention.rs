@@ -1,7 +1,8 @@
 //! Mentions of quantities and times in text.
 
-use crate::grammar::scan;
-use crate::normalise::normalise;
+use crate::grammar::{may_begin, scan};
+use crate::normalise::fold::stays;
+use crate::normalise::folded;
 use crate::status;
 use jiff::civil::Date;
 use rust_decimal::Decimal;
@@ -98,7 +99,7 @@ pub fn annotate(text: &str, context: &TimeContext) -> Vec<Mention> {
 
 /// As [`annotate`], with the numbers beside it whose counter only segmentation can confirm.
 pub(crate) fn annotate_with_candidates(text: &str, context: &TimeContext) -> (Vec<Mention>, Vec<Mention>) {
-    if !text.chars().any(may_matter) {
+    if !may_hold_any(text) {
         return Default::default();
     }
     let source = Source::new(text);
@@ -116,9 +117,9 @@ pub(crate) fn annotate_with_candidates(text: &str, context: &TimeContext) -> (Ve
     (mentions, candidates)
 }
 
-/// Whether a character can be part of an expression: lets text without any pass at once.
-fn may_matter(c: char) -> bool {
-    c.is_ascii_digit() || !c.is_ascii() && !crate::chars::is_hiragana(c)
+/// Whether the text, normalised, can hold an expression: lets text without any pass at once.
+pub(crate) fn may_hold_any(text: &str) -> bool {
+    text.chars().any(|c| may_begin(c) || !stays(c))
 }
 
 /// Text in normal form with the way back.
@@ -129,8 +130,8 @@ pub(crate) struct Source {
 
 impl Source {
     pub(crate) fn new(text: &str) -> Self {
-        let (normal, map) = normalise(text);
-        Self { chars: normal.chars().collect(), map }
+        let folded = folded(text);
+        Self { chars: folded.iter().map(|f| f.c).collect(), map: folded.iter().map(|f| f.at).collect() }
     }
 
     /// Whether normalisation dropped a gap before character `i`.
@@ -154,6 +155,9 @@ impl Source {
 
     /// Turns ranges of normalised characters into ranges of `text`'s own.
     fn restore(&self, text: &str, mentions: &mut [Mention]) {
+        if mentions.is_empty() {
+            return;
+        }
         // Marks that normalisation composed into the character before belong to it.
         let marks: Vec<u32> = text
             .chars()
@@ -175,6 +179,30 @@ impl Source {
             if let MentionKind::Quantity(q) = &mut m.kind {
                 q.number = back(&q.number);
             }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn numbers_of_any_form_are_looked_for() {
+        for text in ["３件", "①件", "㊿", "三か所", "ⅷ", "令和", "翌月"] {
+            assert!(may_hold_any(text), "{text}");
+        }
+        assert!(!may_hold_any("窓口の混雑、相談※"));
+    }
+
+    proptest! {
+        #[test]
+        fn text_that_is_let_pass_holds_nothing(text in "[ a-zぁ-ヾ、-】一-龠～※〈〇\n\t]{0,24}") {
+            let source = Source::new(&text);
+            let found = scan(&source.chars, &TimeContext::default(), |i| source.gap(i));
+            let any = !(found.mentions.is_empty() && found.candidates.is_empty() && found.impossible.is_empty());
+            prop_assert!(!any || may_hold_any(&text));
         }
     }
 }

@@ -160,6 +160,9 @@ fn open_values(text: &str) -> Vec<(std::ops::Range<usize>, bool)> {
 
 /// What looks like a date but is none on the calendar: the character range and the reason.
 pub fn impossible_expressions(text: &str, context: &TimeContext) -> Vec<(std::ops::Range<usize>, String)> {
+    if !mention::may_hold_any(text) {
+        return Vec::new();
+    }
     let source = mention::Source::new(text);
     let found = scan(&source.chars, context, |i| source.gap(i));
     found.impossible.into_iter().map(|(r, why)| (source.range(text, &r), why)).collect()

@@ -2,6 +2,7 @@
 
 use lindera::mode::Mode;
 use lindera::worker::SegmentWorker;
+use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::Mutex;
 
@@ -125,8 +126,18 @@ pub struct Token {
 /// Segments text. Shared by reference between threads; each call borrows a worker from a pool.
 pub struct Segmenter {
     inner: lindera::segmenter::Segmenter,
-    idle: Mutex<Vec<SegmentWorker>>,
+    idle: Mutex<Vec<Worker>>,
 }
+
+/// What one thread segments with.
+struct Worker {
+    inner: SegmentWorker,
+    /// What the dictionary says of the words met so far, by their number: few words are most of any text.
+    known: HashMap<u32, (Pos, &'static str)>,
+}
+
+/// Most words a worker remembers.
+const MOST_KNOWN: usize = 1 << 16;
 
 impl Segmenter {
     /// Loads the embedded dictionary and the terms that ship ([`TERMS`]): a few milliseconds.
@@ -156,7 +167,8 @@ impl Segmenter {
     /// The words of `text`, in order; white space is none. Text that lindera refuses gives no words.
     pub fn tokens(&self, text: &str) -> Vec<Token> {
         let pooled = self.idle.lock().ok().and_then(|mut idle| idle.pop());
-        let mut worker = pooled.unwrap_or_else(|| self.inner.new_worker());
+        let fresh = || Worker { inner: self.inner.new_worker(), known: HashMap::new() };
+        let mut worker = pooled.unwrap_or_else(fresh);
         let mut tokens = Vec::new();
         let (mut byte, mut char) = (0, 0);
         // A line at a time: the lattice of a whole document would take hundreds of megabytes.
@@ -208,14 +220,9 @@ fn user_rows(csv: &str) -> Result<String, SegmentError> {
 }
 
 /// Appends the words of one line that begins at (`byte`, `char`).
-fn append(
-    worker: &mut SegmentWorker,
-    line: &str,
-    known: &str,
-    (byte, char): (usize, usize),
-    out: &mut Vec<Token>,
-) {
-    let Ok(words) = worker.segment(known) else { return };
+fn append(worker: &mut Worker, line: &str, known: &str, (byte, char): (usize, usize), out: &mut Vec<Token>) {
+    let Worker { inner, known: entries } = worker;
+    let Ok(words) = inner.segment(known) else { return };
     let (mut at, mut chars) = (0, char);
     for word in words {
         let Some((gap, surface)) =
@@ -227,9 +234,29 @@ fn append(
         chars = start + surface.chars().count();
         at = word.byte_end;
         let bytes = byte + word.byte_start..byte + word.byte_end;
-        let (pos, pos1) = part_of_speech(&word);
+        let (pos, pos1) = known_part_of_speech(entries, &word);
         out.push(Token { bytes, chars: start..chars, surface: surface.to_string(), pos, pos1 });
     }
+}
+
+/// What the dictionary says of a word, asked once for each word of its own.
+fn known_part_of_speech(
+    known: &mut HashMap<u32, (Pos, &'static str)>,
+    word: &lindera::token::Token<'_>,
+) -> (Pos, &'static str) {
+    // Other dictionaries count from 0 as well.
+    if word.word_id.is_unknown() || !word.word_id.is_system() {
+        return part_of_speech(word);
+    }
+    let id = word.word_id.id();
+    if let Some(entry) = known.get(&id) {
+        return *entry;
+    }
+    let entry = part_of_speech(word);
+    if known.len() < MOST_KNOWN {
+        known.insert(id, entry);
+    }
+    entry
 }
 
 /// The first two fields of a word's entry. Asking the dictionary itself keeps lindera from copying all nine.

@@ -6,6 +6,8 @@
 
 use crate::note_marks::{Raised, superscripts};
 use shiryo_model::{BBox, Direction, Glyph, PageContent, Place, SourceLine, Visibility};
+use std::borrow::Cow;
+use std::cell::OnceCell;
 
 /// Glyphs of one baseline or column, in reading order.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -43,6 +45,32 @@ pub fn readable_glyphs(page: &PageContent) -> Vec<u32> {
     of(Visibility::Invisible)
 }
 
+/// The readable glyphs of a page and, once they are asked for, their lines: tables and paragraphs read the same.
+#[derive(Debug)]
+pub(crate) struct ReadablePage<'p> {
+    /// The page itself.
+    pub(crate) page: &'p PageContent,
+    /// What [`readable_glyphs`] gives.
+    pub(crate) glyphs: Vec<u32>,
+    lines: OnceCell<Vec<GlyphLine>>,
+}
+
+impl<'p> ReadablePage<'p> {
+    /// The glyphs of a page.
+    pub(crate) fn of(page: &'p PageContent) -> Self {
+        Self { page, glyphs: readable_glyphs(page), lines: OnceCell::new() }
+    }
+
+    /// As [`lines_of`] gives them: those of all readable glyphs are found once.
+    pub(crate) fn lines_of(&self, glyphs: &[u32]) -> Cow<'_, [GlyphLine]> {
+        if glyphs == self.glyphs {
+            Cow::Borrowed(self.lines.get_or_init(|| lines_of(self.page, glyphs)))
+        } else {
+            Cow::Owned(lines_of(self.page, glyphs))
+        }
+    }
+}
+
 fn is_sound(g: &Glyph) -> bool {
     let b = &g.bbox;
     !g.text.is_empty()
@@ -51,9 +79,11 @@ fn is_sound(g: &Glyph) -> bool {
 
 /// Whether the glyph paints nothing (a space of any kind).
 pub fn is_blank(g: &Glyph) -> bool {
-    g.text
-        .chars()
-        .all(|c| c.is_whitespace() || c.is_control() || matches!(c, '\u{200b}'..='\u{200f}' | '\u{feff}'))
+    g.text.chars().all(|c| {
+        // Kana and ideographs are most of any page.
+        !matches!(c, '!'..='~' | '\u{3001}'..='\u{9fff}')
+            && (c.is_whitespace() || c.is_control() || matches!(c, '\u{200b}'..='\u{200f}' | '\u{feff}'))
+    })
 }
 
 /// Whether a character takes a full em in Japanese typesetting (ideographs, kana, full-width forms, marks).
@@ -117,13 +147,15 @@ pub fn lines_of(page: &PageContent, glyphs: &[u32]) -> Vec<GlyphLine> {
         if !present.contains(&direction) {
             continue;
         }
-        let mut placed: Vec<Placed> = glyphs
-            .iter()
-            .enumerate()
-            .filter_map(|(k, &i)| page.glyphs.get(i as usize).map(|g| (k, i, g)))
-            .filter(|&(k, _, g)| direction_of(k, g) == direction && is_sound(g) && !is_blank(g))
-            .map(|(_, i, g)| place_glyph(i, g, direction))
-            .collect();
+        let mut placed: Vec<Placed> = Vec::with_capacity(glyphs.len());
+        placed.extend(
+            glyphs
+                .iter()
+                .enumerate()
+                .filter_map(|(k, &i)| page.glyphs.get(i as usize).map(|g| (k, i, g)))
+                .filter(|&(k, _, g)| direction_of(k, g) == direction && is_sound(g) && !is_blank(g))
+                .map(|(_, i, g)| place_glyph(i, g, direction)),
+        );
         placed.sort_by(|a, b| a.base.total_cmp(&b.base).then(a.index.cmp(&b.index)));
         let mut clusters = cluster_baselines(&placed);
         attach_small(&mut clusters);
@@ -171,27 +203,15 @@ fn upright_columns(page: &PageContent, glyphs: &[u32]) -> Vec<bool> {
 
 /// Runs of glyphs, sorted by baseline, that share one.
 fn cluster_baselines(placed: &[Placed]) -> Vec<Vec<Placed>> {
-    let mut clusters: Vec<Vec<Placed>> = Vec::new();
-    let mut span = (0.0, 0.0); // first baseline and last one of the open cluster
-    let mut size = 0.0f64;
-    for &p in placed {
-        let em = size.min(p.size);
-        match clusters.last_mut() {
-            Some(open)
-                if p.base - span.1 <= BASELINE_STEP * em && p.base - span.0 <= BASELINE_SPREAD * em =>
-            {
-                open.push(p);
-                size = size.max(p.size);
-            }
-            _ => {
-                clusters.push(vec![p]);
-                span.0 = p.base;
-                size = p.size;
-            }
-        }
-        span.1 = p.base;
-    }
-    clusters
+    // First baseline and largest size of the open cluster.
+    let Some((mut first, mut size)) = placed.first().map(|p| (p.base, p.size)) else { return Vec::new() };
+    let same = |p: &Placed, q: &Placed| {
+        let em = size.min(q.size);
+        let one = q.base - p.base <= BASELINE_STEP * em && q.base - first <= BASELINE_SPREAD * em;
+        (first, size) = if one { (first, size.max(q.size)) } else { (q.base, q.size) };
+        one
+    };
+    placed.chunk_by(same).map(<[Placed]>::to_vec).collect()
 }
 
 /// Moves raised or lowered small glyphs (note marks, indexes) to the line they hang on: the neighbouring
@@ -281,20 +301,20 @@ fn usual_size(sizes: impl Iterator<Item = f64>) -> f64 {
     sizes.get(sizes.len() / 2).copied().unwrap_or(0.0)
 }
 
-/// Splits a line where more than `gap` em is free between two glyphs.
+/// Splits a line of [`lines_of`] where more than `gap` em is free between two glyphs.
 pub fn split_at_gaps(page: &PageContent, line: &GlyphLine, gap: f64) -> Vec<GlyphLine> {
-    let mut parts: Vec<Vec<Placed>> = Vec::new();
+    let glyphs = line.glyphs.iter().filter_map(|&i| page.glyphs.get(i as usize).map(|g| (i, g)));
+    let placed: Vec<Placed> = glyphs.map(|(i, g)| place_glyph(i, g, line.direction)).collect();
     let mut end = f64::NEG_INFINITY;
-    for &i in &line.glyphs {
-        let Some(g) = page.glyphs.get(i as usize) else { continue };
-        let p = place_glyph(i, g, line.direction);
-        match parts.last_mut() {
-            Some(part) if p.start - end <= gap * p.size => part.push(p),
-            _ => parts.push(vec![p]),
-        }
+    let near = |p: &Placed, q: &Placed| {
         end = end.max(p.end);
+        q.start - end <= gap * q.size
+    };
+    let parts: Vec<&[Placed]> = placed.chunk_by(near).collect();
+    if parts.len() == 1 {
+        return vec![line.clone()];
     }
-    parts.into_iter().map(|p| finish_line(page, p, line.direction)).collect()
+    parts.into_iter().map(|p| finish_line(page, p.to_vec(), line.direction)).collect()
 }
 
 /// The text of a line with a box for each character and its place.

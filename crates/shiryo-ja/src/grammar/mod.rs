@@ -17,4 +17,4 @@ mod scan;
 mod share;
 pub(crate) mod time;
 
-pub(crate) use scan::scan;
+pub(crate) use scan::{may_begin, scan};

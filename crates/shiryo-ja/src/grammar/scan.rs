@@ -54,7 +54,7 @@ fn anchor(context: &TimeContext) -> Anchor {
 }
 
 /// Whether an expression can begin with `x`.
-fn may_begin(x: char) -> bool {
+pub(crate) fn may_begin(x: char) -> bool {
     // Kana begin nothing, and are most of any text.
     x.is_ascii_alphanumeric()
         || !matches!(x, '\0'..='\u{7F}' | '\u{3000}'..='\u{30FF}')

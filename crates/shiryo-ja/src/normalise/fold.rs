@@ -85,13 +85,14 @@ fn is_around_mark(c: char, before: Option<&Folded>, after: Option<&(usize, char)
 }
 
 /// Characters that need no look at the tables: the bulk of any text.
-fn stays(c: char) -> bool {
-    matches!(c, ' '..='~' | '\t' | '\n' | '\u{3041}'..='\u{3096}' | '\u{30A1}'..='\u{30FE}' | '\u{4E00}'..='\u{9FFF}' | '、' | '。' | '「' | '」')
+pub(crate) fn stays(c: char) -> bool {
+    matches!(c, ' '..='~' | '\t' | '\n' | '\u{3001}'..='\u{3011}' | '\u{3041}'..='\u{3096}' | '\u{30A1}'..='\u{30FE}' | '\u{4E00}'..='\u{9FFF}' | '～' | '※')
 }
 
 /// Marks that belong to the character before them.
 fn attaches(c: char) -> bool {
-    (c >= '\u{300}' && is_combining_mark(c)) || matches!(c, '\u{FF9E}' | '\u{FF9F}')
+    let letter = c < '\u{300}' || matches!(c, '\u{309B}'..='\u{9FFF}' | '\u{3041}'..='\u{3096}');
+    (!letter && is_combining_mark(c)) || matches!(c, '\u{FF9E}' | '\u{FF9F}')
 }
 
 /// Invisible characters without meaning for the text.

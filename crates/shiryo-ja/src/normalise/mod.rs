@@ -17,11 +17,16 @@ use fold::Folded;
 /// assert_eq!(map[2], 4); // 5 came from ５
 /// ```
 pub fn normalise(raw: &str) -> (String, Vec<u32>) {
+    split(&folded(raw))
+}
+
+/// As [`normalise`], character by character.
+pub(crate) fn folded(raw: &str) -> Vec<Folded> {
     let mut folded = Vec::with_capacity(raw.len() / 2);
     fold::fold(raw.chars(), &mut folded);
     spacing::close_letter_spacing(&mut folded);
     spacing::close_gaps(&mut folded);
-    split(&folded)
+    folded
 }
 
 /// The characters as text, and their map.

@@ -182,7 +182,8 @@ pub(crate) fn close_gaps(text: &mut Vec<Folded>) {
     if !text.iter().any(|f| is_space(f.c)) {
         return;
     }
-    let source = std::mem::take(text);
+    let room = Vec::with_capacity(text.len());
+    let source = std::mem::replace(text, room);
     let mut line = 0; // where the current line begins in `text`
     let mut i = 0;
     while let Some(f) = source.get(i) {

@@ -40,7 +40,7 @@ pub(crate) fn without_watermarks(page: &PageContent) -> Option<(PageContent, Vec
         .glyphs
         .iter()
         .enumerate()
-        .filter(|(_, g)| seen(g) && g.font_size >= LARGE * body && !g.text.is_empty())
+        .filter(|(_, g)| g.font_size >= LARGE * body && seen(g) && !g.text.is_empty())
         .map(|(i, _)| i)
         .take(MOST_LETTERS + 1)
         .collect();

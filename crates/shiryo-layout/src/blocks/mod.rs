@@ -20,6 +20,7 @@ pub(crate) use frames::{LEAST_FRAME, frames_of};
 pub(crate) use page_lines::text_glyphs;
 
 use crate::figures::{find_figures, without_figures};
+use crate::lines::ReadablePage;
 use crate::prose::outline::settle;
 use crate::prose::references::record;
 use crate::tables::continuation::join_in_blocks;
@@ -69,7 +70,11 @@ impl PageLayout {
         let page = plain.as_ref().unwrap_or(page);
         let figures = find_figures(page);
         let cleared = without_figures(page, &figures);
-        let mut tables = find_among_words(cleared.as_ref().unwrap_or(page));
+        let readable = ReadablePage::of(page);
+        let mut tables = match &cleared {
+            Some(cleared) => find_among_words(&ReadablePage::of(cleared)),
+            None => find_among_words(&readable),
+        };
         if page_lines::is_vertical(page) {
             // Columns of vertical text are aligned by nature.
             tables.retain(|t| t.method != TableMethod::Aligned);
@@ -78,7 +83,7 @@ impl PageLayout {
             // Gaps between recognised words are as wide as the recogniser happened to cut them.
             tables.retain(|t| t.method != TableMethod::Aligned || t.confidence >= SURE_ALIGNMENT);
         }
-        let lines = page_lines::page_lines(page, &tables, &figures);
+        let lines = page_lines::page_lines(&readable, &tables, &figures);
         self.pages.push(LinedPage { number: page.number, height: page.height, lines });
         let mut apart: Vec<Apart> = [readings, watermarks].into_iter().flatten().flatten().collect();
         apart.extend(apart::overlays(page));

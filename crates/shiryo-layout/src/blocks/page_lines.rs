@@ -4,7 +4,9 @@ use super::frames::{LEAST_FRAME, frame_around, frames_of};
 use super::order::{Item, Row, reading_order};
 use super::spaces::PaintedSpaces;
 use crate::figures::{FigureLine, PageFigure};
-use crate::lines::{GlyphLine, is_blank, is_wide, lines_of, readable_glyphs, source_line, split_at_gaps};
+use crate::lines::{
+    GlyphLine, ReadablePage, is_blank, is_wide, lines_of, readable_glyphs, source_line, split_at_gaps,
+};
 use crate::prose::marker::{MarkerKind, leading_marker};
 use crate::prose::words::{is_page_number, is_unit_note};
 use crate::tables::PageTable;
@@ -47,24 +49,34 @@ const MOST_BANDS: usize = 12;
 const MOST_TURNED: usize = 400;
 
 /// Lines and tables of a page in reading order. `taken` are the glyphs of the tables, sorted.
-pub(crate) fn page_lines(page: &PageContent, tables: &[PageTable], figures: &[PageFigure]) -> Vec<PageLine> {
+pub(crate) fn page_lines(
+    readable: &ReadablePage,
+    tables: &[PageTable],
+    figures: &[PageFigure],
+) -> Vec<PageLine> {
+    let page = readable.page;
     let mut taken: Vec<u32> = tables.iter().flat_map(|t| t.glyphs.iter().copied()).collect();
     taken.extend(figures.iter().flat_map(|f| f.glyphs.iter().copied()));
     taken.sort_unstable();
-    let free: Vec<u32> = text_glyphs(page).into_iter().filter(|g| taken.binary_search(g).is_err()).collect();
-    let lines = lines_of(page, &free);
+    let text = with_layer(page, readable.glyphs.clone());
+    let free: Vec<u32> = text.into_iter().filter(|g| taken.binary_search(g).is_err()).collect();
+    let lines = readable.lines_of(&free);
     let vertical: usize =
         lines.iter().filter(|l| l.direction == Direction::Vertical).map(|l| l.glyphs.len()).sum();
     let all: usize = lines.iter().map(|l| l.glyphs.len()).sum();
     if vertical * 10 > all * 6 {
-        return vertical_page(page, lines, tables);
+        return vertical_page(page, &lines, tables);
     }
-    horizontal_page(page, lines, tables, figures)
+    horizontal_page(page, &lines, tables, figures)
 }
 
 /// Glyphs that count as text: what a reader sees, and the text layer of a scan beside it.
 pub(crate) fn text_glyphs(page: &PageContent) -> Vec<u32> {
-    let mut glyphs = readable_glyphs(page);
+    with_layer(page, readable_glyphs(page))
+}
+
+/// Readable glyphs with the text layer of a scan.
+fn with_layer(page: &PageContent, mut glyphs: Vec<u32>) -> Vec<u32> {
     let scanned = page.images.iter().any(|i| i.bbox.area() > 0.5 * page.width * page.height);
     let seen = glyphs
         .first()
@@ -84,15 +96,18 @@ pub(crate) fn text_glyphs(page: &PageContent) -> Vec<u32> {
 
 /// Lines of glyphs that no reader sees, in painting order by line.
 pub(crate) fn hidden_lines(page: &PageContent) -> Vec<SourceLine> {
-    let text = text_glyphs(page);
-    let hidden: Vec<u32> = page
+    let mut hidden: Vec<u32> = page
         .glyphs
         .iter()
         .enumerate()
         .filter(|(_, g)| g.visibility != Visibility::Visible && !g.text.is_empty() && !is_blank(g))
         .filter_map(|(i, _)| u32::try_from(i).ok())
-        .filter(|i| text.binary_search(i).is_err())
         .collect();
+    if hidden.is_empty() {
+        return Vec::new();
+    }
+    let text = text_glyphs(page);
+    hidden.retain(|i| text.binary_search(i).is_err());
     lines_of(page, &hidden).iter().map(|l| source_line(page, l)).collect()
 }
 
@@ -101,7 +116,17 @@ fn is_bold(page: &PageContent, line: &GlyphLine) -> bool {
 }
 
 fn line_of(page: &PageContent, line: &GlyphLine, region: u32, spaces: &PaintedSpaces) -> PageLine {
-    let mut source = source_line(page, line);
+    page_line(page, line, source_line(page, line), region, spaces)
+}
+
+/// A line whose words are known.
+fn page_line(
+    page: &PageContent,
+    line: &GlyphLine,
+    mut source: SourceLine,
+    region: u32,
+    spaces: &PaintedSpaces,
+) -> PageLine {
     spaces.give_back(&mut source, line);
     PageLine {
         source,
@@ -166,16 +191,17 @@ fn figure_line(line: &FigureLine, bbox: BBox, region: u32) -> PageLine {
 
 fn horizontal_page(
     page: &PageContent,
-    lines: Vec<GlyphLine>,
+    lines: &[GlyphLine],
     tables: &[PageTable],
     figures: &[PageFigure],
 ) -> Vec<PageLine> {
     let spaces = PaintedSpaces::of(page);
-    let em = usual_em(&lines);
+    let em = usual_em(lines);
     let (flat, turned): (Vec<_>, Vec<_>) =
-        lines.into_iter().partition(|l| matches!(l.direction, Direction::Horizontal | Direction::Other));
+        lines.iter().partition(|l| matches!(l.direction, Direction::Horizontal | Direction::Other));
     // Ids: pieces of lines, then groups of turned lines, then tables.
-    let pieces: Vec<GlyphLine> = flat.iter().flat_map(|l| split_at_gaps(page, l, PIECE_GAP)).collect();
+    let pieces = flat.into_iter().flat_map(|l| split_at_gaps(page, l, PIECE_GAP));
+    let pieces: Vec<Piece> = pieces.map(|line| Piece { source: source_line(page, &line), line }).collect();
     let turned = turned_groups(turned);
     let frames = frames_of(page, LEAST_FRAME, tables);
     let mut items: Vec<Item> = pieces
@@ -183,15 +209,15 @@ fn horizontal_page(
         .enumerate()
         .map(|(id, p)| Item {
             id,
-            bbox: p.bbox,
+            bbox: p.line.bbox,
             alone: false,
-            marked: begins_item(page, p),
-            frame: frame_around(&frames, &p.bbox),
+            marked: begins_block(&p.source.text),
+            frame: frame_around(&frames, &p.line.bbox),
         })
         .collect();
     let first_turned = items.len();
     for group in &turned {
-        let bbox = BBox::union_all(group.iter().map(|l| &l.bbox)).unwrap_or_default();
+        let bbox = BBox::union_all(group.iter().map(|&l| &l.bbox)).unwrap_or_default();
         items.push(Item { id: items.len(), bbox, alone: true, marked: false, frame: 0 });
     }
     let first_table = items.len();
@@ -227,35 +253,41 @@ fn horizontal_page(
     out
 }
 
+/// A part of a line without a wide gap in it, and its words.
+struct Piece {
+    line: GlyphLine,
+    source: SourceLine,
+}
+
 /// The pieces of a row as one line; unit notes stand for themselves.
-fn merge_row(page: &PageContent, pieces: &[GlyphLine], row: &Row, spaces: &PaintedSpaces) -> Vec<PageLine> {
-    let mut out: Vec<GlyphLine> = Vec::new();
+fn merge_row(page: &PageContent, pieces: &[Piece], row: &Row, spaces: &PaintedSpaces) -> Vec<PageLine> {
+    // Lines of one piece have its words.
+    let mut out: Vec<(GlyphLine, Option<&SourceLine>)> = Vec::new();
     let mut apart = true;
-    for piece in row.ids.iter().filter_map(|i| pieces.get(*i)) {
-        let text = source_line(page, piece).text;
-        let unit = is_unit_note(&text);
+    for Piece { line, source } in row.ids.iter().filter_map(|i| pieces.get(*i)) {
+        let unit = is_unit_note(&source.text);
         match out.last_mut() {
-            Some(open) if !apart && !unit && !begins_block(&text) => {
-                open.glyphs.extend(piece.glyphs.iter().copied());
-                open.bbox = open.bbox.union(&piece.bbox);
-                open.font_size = open.font_size.max(piece.font_size);
+            Some((open, words)) if !apart && !unit && !begins_block(&source.text) => {
+                open.glyphs.extend(line.glyphs.iter().copied());
+                open.bbox = open.bbox.union(&line.bbox);
+                open.font_size = open.font_size.max(line.font_size);
+                *words = None;
             }
-            _ => out.push(piece.clone()),
+            _ => out.push((line.clone(), Some(source))),
         }
         apart = unit;
     }
-    let mut out: Vec<PageLine> = out.iter().map(|l| line_of(page, l, row.region, spaces)).collect();
+    let words = |line: &GlyphLine, known: Option<&SourceLine>| {
+        known.cloned().unwrap_or_else(|| source_line(page, line))
+    };
+    let mut out: Vec<PageLine> =
+        out.iter().map(|(l, known)| page_line(page, l, words(l, *known), row.region, spaces)).collect();
     let last = row.ids.iter().filter_map(|i| pieces.get(*i)).next_back();
-    let contents = row.ids.len() > 1 && last.is_some_and(|p| is_page_number(&source_line(page, p).text));
+    let contents = row.ids.len() > 1 && last.is_some_and(|p| is_page_number(&p.source.text));
     if let Some(l) = out.last_mut().filter(|_| contents) {
         l.complete = true;
     }
     out
-}
-
-/// Whether a piece begins with an enumerator or bullet.
-fn begins_item(page: &PageContent, piece: &GlyphLine) -> bool {
-    begins_block(&source_line(page, piece).text)
 }
 
 /// Whether words begin a block of their own wherever they stand in a row.
@@ -264,13 +296,13 @@ fn begins_block(text: &str) -> bool {
 }
 
 /// Turned lines that lie side by side, each group in its reading order.
-fn turned_groups(lines: Vec<GlyphLine>) -> Vec<Vec<GlyphLine>> {
-    let mut groups: Vec<Vec<GlyphLine>> = Vec::new();
+fn turned_groups(lines: Vec<&GlyphLine>) -> Vec<Vec<&GlyphLine>> {
+    let mut groups: Vec<Vec<&GlyphLine>> = Vec::new();
     if lines.len() > MOST_TURNED {
         return lines.into_iter().map(|l| vec![l]).collect();
     }
     for line in lines {
-        let near = |g: &Vec<GlyphLine>| {
+        let near = |g: &Vec<&GlyphLine>| {
             g.last().is_some_and(|l| {
                 l.direction == line.direction
                     && l.bbox.y0 < line.bbox.y1
@@ -298,9 +330,9 @@ pub(crate) fn is_vertical(page: &PageContent) -> bool {
 
 /// A page of vertical text: columns right to left, bands top to bottom. The order is found on the page turned
 /// so that columns become rows; Latin words and figures turned or set across belong to their column.
-fn vertical_page(page: &PageContent, lines: Vec<GlyphLine>, tables: &[PageTable]) -> Vec<PageLine> {
+fn vertical_page(page: &PageContent, lines: &[GlyphLine], tables: &[PageTable]) -> Vec<PageLine> {
     let spaces = PaintedSpaces::of(page);
-    let em = usual_em(&lines);
+    let em = usual_em(lines);
     let turn = |b: &BBox| BBox::new(b.y0, page.width - b.x1, b.y1, page.width - b.x0);
     let pieces: Vec<GlyphLine> = lines.iter().flat_map(|l| split_at_gaps(page, l, 0.6)).collect();
     let pieces = letters_of_columns(page, pieces);

@@ -124,8 +124,12 @@ const BARE_UNITS: [&str; 16] = [
 
 /// Whether a line states the unit for a whole table: （単位：千円）, 単位 人, （千円）.
 pub(crate) fn is_unit_note(s: &str) -> bool {
+    const OPENERS: [char; 7] = ['（', '(', '[', '［', '〔', '【', '※'];
+    if !s.trim_start().starts_with(|c| c == '単' || OPENERS.contains(&c)) {
+        return false;
+    }
     let whole = closed_up(s);
-    let t = whole.trim_start_matches(['（', '(', '[', '［', '〔', '【', '※']);
+    let t = whole.trim_start_matches(OPENERS);
     if t.starts_with("単位") {
         return t.chars().count() <= 24;
     }

@@ -30,7 +30,7 @@ pub use debug::debug_svg;
 
 use crate::blocks::{LEAST_FRAME, frames_of};
 use crate::figures::{find_figures, without_figures};
-use crate::lines::readable_glyphs;
+use crate::lines::ReadablePage;
 use shiryo_model::{BBox, PageContent, RawText, Ruling, TableMethod};
 
 /// A table found on one page, before its text is normalised and before pages are joined.
@@ -81,25 +81,26 @@ const MOST_GRIDS: usize = 400;
 /// Every table on a page, top to bottom; charts and diagrams are none.
 pub fn find_tables(page: &PageContent) -> Vec<PageTable> {
     let cleared = without_figures(page, &find_figures(page));
-    find_among_words(cleared.as_ref().unwrap_or(page))
+    find_among_words(&ReadablePage::of(cleared.as_ref().unwrap_or(page)))
 }
 
 /// Every table of a page of which charts and diagrams were taken out.
-pub(crate) fn find_among_words(page: &PageContent) -> Vec<PageTable> {
-    if let Some(turn) = turned::Turn::needed(page) {
-        let mut tables = find_upright(&turn.page(page));
+pub(crate) fn find_among_words(readable: &ReadablePage) -> Vec<PageTable> {
+    if let Some(turn) = turned::Turn::needed(readable.page) {
+        let mut tables = find_upright(&ReadablePage::of(&turn.page(readable.page)));
         tables.iter_mut().for_each(|t| turn.table_back(t));
         return tables;
     }
-    find_upright(page)
+    find_upright(readable)
 }
 
-fn find_upright(page: &PageContent) -> Vec<PageTable> {
-    let mut free = readable_glyphs(page);
+fn find_upright(readable: &ReadablePage) -> Vec<PageTable> {
+    let page = readable.page;
+    let mut free = readable.glyphs.clone();
     let rulings = separators::usable_rulings(page);
     let mut tables: Vec<PageTable> = Vec::new();
-    let (_, verticals): (Vec<Ruling>, Vec<Ruling>) = rulings.iter().partition(|r| r.horizontal);
-    let all_chunks = words::chunks_of(page, &free, &verticals);
+    let verticals: Vec<Ruling> = rulings.iter().filter(|r| !r.horizontal).copied().collect();
+    let all_chunks = words::chunks_of(readable, &free, &verticals);
     for mut component in separators::components(&rulings).into_iter().take(MOST_GRIDS) {
         component.drop_insets();
         let middle = component.bbox.center();
@@ -111,7 +112,8 @@ fn find_upright(page: &PageContent) -> Vec<PageTable> {
             tables.push(table);
         }
     }
-    find_unruled(page, &rulings, &free, &mut tables);
+    let outside = if tables.is_empty() { all_chunks } else { words::chunks_of(readable, &free, &verticals) };
+    find_unruled(page, &rulings, outside, &mut tables);
     halves::join_halves(&mut tables);
     tables.sort_by(|a, b| a.bbox.y0.total_cmp(&b.bbox.y0).then(a.bbox.x0.total_cmp(&b.bbox.x0)));
     tables
@@ -123,15 +125,18 @@ fn overlaps(a: &BBox, b: &BBox) -> bool {
 }
 
 /// Tables outside the drawn grids: between rules, and in aligned lines.
-fn find_unruled(page: &PageContent, rulings: &[Ruling], free: &[u32], tables: &mut Vec<PageTable>) {
-    let (horizontals, verticals): (Vec<Ruling>, Vec<Ruling>) = rulings.iter().partition(|r| r.horizontal);
-    let mut chunks = words::chunks_of(page, free, &verticals);
+fn find_unruled(
+    page: &PageContent,
+    rulings: &[Ruling],
+    mut chunks: Vec<words::Chunk>,
+    tables: &mut Vec<PageTable>,
+) {
     let typed = words::take_typed_rules(&mut chunks);
     tight::cut_tight(page, &mut chunks);
     words::join_stretched(&mut chunks);
     words::mark_prose(&mut chunks);
+    let horizontals = rulings.iter().filter(|r| r.horizontal).copied();
     let outside: Vec<Ruling> = horizontals
-        .into_iter()
         .chain(typed)
         .filter(|r| !tables.iter().any(|t| t.bbox.expand(2.0).contains(separators::ruling_box(r).center())))
         .collect();

@@ -1,7 +1,7 @@
 //! Pieces of text that no column border may cut.
 
 use super::cells::is_figure;
-use crate::lines::{is_blank, is_wide, lines_of};
+use crate::lines::{ReadablePage, is_blank, is_wide};
 use shiryo_model::{BBox, Direction, Glyph, PageContent, Ruling, RulingStyle};
 
 /// Gaps that part two pieces of one line, in em: between narrow characters, and where a wide one takes part.
@@ -51,14 +51,15 @@ impl Chunk {
 }
 
 /// The pieces of text of the given glyphs, line by line, left to right. Vertical rulings cut lines.
-pub(super) fn chunks_of(page: &PageContent, glyphs: &[u32], verticals: &[Ruling]) -> Vec<Chunk> {
+pub(super) fn chunks_of(readable: &ReadablePage, glyphs: &[u32], verticals: &[Ruling]) -> Vec<Chunk> {
+    let page = readable.page;
     let mut out = Vec::new();
-    let lines = lines_of(page, glyphs);
+    let lines = readable.lines_of(glyphs);
     for (n, line) in lines.iter().enumerate() {
         let turned = line.direction != Direction::Horizontal;
         let parts = if turned { vec![line.glyphs.clone()] } else { parts_of(page, &line.glyphs, verticals) };
         for part in parts {
-            out.extend(without_leaders(page, &part).into_iter().filter_map(|(p, leader)| {
+            out.extend(without_leaders(page, part).into_iter().filter_map(|(p, leader)| {
                 let mut c = chunk_of(page, p, n, turned)?;
                 c.leader = leader;
                 Some(c)
@@ -163,11 +164,14 @@ fn ruled_apart(verticals: &[Ruling], end: f64, g: &Glyph) -> bool {
 }
 
 /// Cuts leaders of dots out of a piece; tells of each part whether a leader followed.
-fn without_leaders(page: &PageContent, part: &[u32]) -> Vec<(Vec<u32>, bool)> {
+fn without_leaders(page: &PageContent, part: Vec<u32>) -> Vec<(Vec<u32>, bool)> {
     let dot = |i: u32| {
         let text = page.glyphs.get(i as usize).map(|g| g.text.as_str());
         text.is_some_and(|t| t.chars().all(|c| matches!(c, '.' | '…' | '‥' | '．' | '･')))
     };
+    if !part.windows(LEADER).any(|run| run.iter().all(|&i| dot(i))) {
+        return vec![(part, false)];
+    }
     let mut out: Vec<(Vec<u32>, bool)> = vec![(Vec::new(), false)];
     let mut at = 0;
     while at < part.len() {
@@ -193,7 +197,8 @@ fn without_leaders(page: &PageContent, part: &[u32]) -> Vec<(Vec<u32>, bool)> {
 pub(super) fn chunk_of(page: &PageContent, glyphs: Vec<u32>, line: usize, turned: bool) -> Option<Chunk> {
     let all: Vec<&Glyph> = glyphs.iter().filter_map(|&i| page.glyphs.get(i as usize)).collect();
     let bbox = BBox::union_all(all.iter().map(|g| &g.bbox))?;
-    let text: String = all.iter().map(|g| g.text.as_str()).collect();
+    let mut text = String::with_capacity(all.len() * 3);
+    text.extend(all.iter().map(|g| g.text.as_str()));
     let mut sizes: Vec<f64> = all.iter().map(|g| g.font_size).collect();
     sizes.sort_by(f64::total_cmp);
     let chars = text.chars().count();

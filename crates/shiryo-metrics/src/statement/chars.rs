@@ -2,14 +2,14 @@
 
 /// Whether `c[..at]` ends with `word`; gives where the word begins.
 pub(super) fn ends(c: &[char], at: usize, word: &str) -> Option<usize> {
-    let start = at.checked_sub(word.chars().count())?;
-    c.get(start..at)?.iter().copied().eq(word.chars()).then_some(start)
+    let mut rest = c.get(..at)?.iter().rev();
+    word.chars().rev().all(|w| rest.next() == Some(&w)).then(|| rest.len())
 }
 
 /// Whether `word` stands at `at`; gives where it ends.
 pub(super) fn begins(c: &[char], at: usize, word: &str) -> Option<usize> {
-    let end = at.checked_add(word.chars().count())?;
-    c.get(at..end)?.iter().copied().eq(word.chars()).then_some(end)
+    let mut rest = c.get(at..)?.iter();
+    word.chars().all(|w| rest.next() == Some(&w)).then(|| c.len() - rest.len())
 }
 
 /// The longest word of `list` that stands at `at`; gives where it ends.

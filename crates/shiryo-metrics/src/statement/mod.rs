@@ -446,7 +446,8 @@ fn share_changes(drafts: &mut [Draft], s: &Sentence) {
 fn each_changed(drafts: &mut [Draft], s: &Sentence) {
     const EACH: [&str; 5] = ["それぞれ増", "それぞれ減", "それぞれ上昇", "それぞれ低下", "それぞれ短縮"];
     let mut from = 0;
-    for at in (0..s.chars.len()).filter(|&i| chars::begins_any(s.chars, i, &EACH).is_some()) {
+    let each = |i: &usize| s.chars.get(*i) == Some(&'そ') && chars::begins_any(s.chars, *i, &EACH).is_some();
+    for at in (0..s.chars.len()).filter(each) {
         let before = chars::string(s.chars, 0..at);
         let compared = ["と比較", "に比べ", "と比べ", "より"].iter().any(|w| before.contains(w));
         for d in drafts.iter_mut().filter(|d| compared && d.chars.start >= from && d.chars.end <= at) {

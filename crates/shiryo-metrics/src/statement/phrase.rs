@@ -109,12 +109,9 @@ pub(super) fn noun_start(s: &Sentence, end: usize, floor: usize) -> usize {
             }
         } else if is_noun(prev) || prev == ' ' && i < end && between_latin(c, i - 1) {
             i -= 1;
-        } else if let Some((start, _)) =
-            s.noun_at(i - 1).filter(|n| n.0 >= floor && is_hiragana(prev) && n.1 >= i)
-        {
-            i = start;
         } else if is_hiragana(prev) {
-            match inside_noun(s, i, end, floor) {
+            let whole = s.noun_at(i - 1).filter(|n| n.0 >= floor && n.1 >= i).map(|n| n.0);
+            match whole.or_else(|| inside_noun(s, i, end, floor)) {
                 Some(start) => i = start,
                 None => break,
             }
@@ -171,7 +168,7 @@ fn between_latin(c: &[char], blank: usize) -> bool {
 
 /// Where the hiragana that ends at `i` begins, if it is part of the noun that goes on behind it.
 fn inside_noun(s: &Sentence, i: usize, end: usize, floor: usize) -> Option<usize> {
-    let (c, knows) = (s.chars, s.is_segmented());
+    let c = s.chars;
     let run = (floor..i).rev().take_while(|&k| c.get(k).is_some_and(|x| is_hiragana(*x))).last()?;
     let before = run.checked_sub(1).filter(|b| *b >= floor).and_then(|b| c.get(b));
     let word: String = c.get(run..i)?.iter().collect();
@@ -182,7 +179,7 @@ fn inside_noun(s: &Sentence, i: usize, end: usize, floor: usize) -> Option<usize
         return (past < i).then_some(past);
     }
     // At a phrase's end the dictionary decides: 見直し is a noun, 比べ is not.
-    if after_kanji && OKURIGANA.contains(&word.as_str()) && (i < end || !knows) {
+    if after_kanji && OKURIGANA.contains(&word.as_str()) && (i < end || !s.is_segmented()) {
         return Some(run);
     }
     if i < end && (word == "お" || word == "ご" || word.ends_with('お')) {
@@ -279,7 +276,10 @@ pub(super) fn forward(s: &Sentence, start: usize, limit: usize) -> usize {
         } else if is_noun(x) {
             i += 1;
             end = i;
-        } else if let Some((_, stop)) = s.noun_at(i).filter(|n| is_hiragana(x) && n.1 <= limit) {
+        } else if is_hiragana(x)
+            && let Some((_, stop)) = s.noun_at(i)
+            && stop <= limit
+        {
             i = stop;
             end = i;
         } else if is_hiragana(x) {

@@ -1,8 +1,9 @@
 //! Sentences of a text with their mentions and brackets.
 
 use super::chars::{begins_any, closer_of, opener_of};
-use shiryo_ja::{Mention, MentionKind, Pos, Quantity, Segmenter, TimeContext, TimeMention, Token, annotate};
+use shiryo_ja::{Mention, MentionKind, Pos, Quantity, Segmenter, TimeContext, TimeMention, annotate};
 use shiryo_model::Granularity;
+use std::cell::OnceCell;
 use std::ops::Range;
 
 /// A bracket open for longer than this was never closed.
@@ -13,7 +14,6 @@ const LONGEST_BRACKET: usize = 300;
 const LONGEST_SENTENCE: usize = 600;
 
 /// One sentence: its characters, the mentions in it, and which bracket each character stands in.
-#[derive(Debug)]
 pub(super) struct Sentence<'t> {
     /// Its characters.
     pub(super) chars: &'t [char],
@@ -27,10 +27,39 @@ pub(super) struct Sentence<'t> {
     close: Vec<Option<usize>>,
     /// For each character, whether it stands in quotation marks.
     quoted: Vec<bool>,
-    /// For each character inside a noun of the dictionary, where that noun begins and ends.
-    nouns: Vec<Option<(usize, usize)>>,
+    segmenter: Option<&'t Segmenter>,
+    /// Read when they are first asked for: segmentation takes longer than all the rest.
+    nouns: OnceCell<Nouns>,
+}
+
+/// The nouns of a sentence, as the dictionary has them.
+#[derive(Default)]
+struct Nouns {
+    /// For each character inside a noun, where that noun begins and ends.
+    around: Vec<Option<(usize, usize)>>,
     /// For each character, whether a noun of doing (サ変接続) ends behind it.
     doing: Vec<bool>,
+}
+
+impl Nouns {
+    fn of(chars: &[char], segmenter: &Segmenter) -> Self {
+        let mut nouns = Self { around: vec![None; chars.len()], doing: vec![false; chars.len()] };
+        for token in segmenter.tokens(&chars.iter().collect::<String>()) {
+            let formal = matches!(token.pos1, "非自立" | "代名詞" | "副詞可能");
+            if !matches!(token.pos, Pos::Noun | Pos::Prefix) || formal {
+                continue;
+            }
+            for slot in nouns.around.get_mut(token.chars.clone()).into_iter().flatten() {
+                *slot = Some((token.chars.start, token.chars.end));
+            }
+            if token.pos1 == "サ変接続"
+                && let Some(slot) = token.chars.end.checked_sub(1).and_then(|i| nouns.doing.get_mut(i))
+            {
+                *slot = true;
+            }
+        }
+        nouns
+    }
 }
 
 impl<'t> Sentence<'t> {
@@ -39,7 +68,7 @@ impl<'t> Sentence<'t> {
         chars: &'t [char],
         at: usize,
         time: &TimeContext,
-        segmenter: Option<&Segmenter>,
+        segmenter: Option<&'t Segmenter>,
     ) -> Self {
         let text: String = chars.iter().collect();
         let mentions = annotate(&text, time);
@@ -50,49 +79,34 @@ impl<'t> Sentence<'t> {
             paren: vec![None; chars.len()],
             close: vec![None; chars.len()],
             quoted: vec![false; chars.len()],
-            nouns: vec![None; chars.len()],
-            doing: vec![false; chars.len()],
+            segmenter,
+            nouns: OnceCell::new(),
         };
         sentence.match_brackets();
-        // Most sentences hold no number; they need no segmentation.
-        if let Some(segmenter) = segmenter
-            && sentence.quantities().next().is_some()
-        {
-            sentence.mark_nouns(&segmenter.tokens(&text));
-        }
         sentence
     }
 
-    fn mark_nouns(&mut self, tokens: &[Token]) {
-        for token in tokens {
-            let formal = matches!(token.pos1, "非自立" | "代名詞" | "副詞可能");
-            if !matches!(token.pos, Pos::Noun | Pos::Prefix) || formal {
-                continue;
-            }
-            for slot in self.nouns.get_mut(token.chars.clone()).into_iter().flatten() {
-                *slot = Some((token.chars.start, token.chars.end));
-            }
-            if token.pos1 == "サ変接続"
-                && let Some(slot) = token.chars.end.checked_sub(1).and_then(|i| self.doing.get_mut(i))
-            {
-                *slot = true;
-            }
-        }
+    fn nouns(&self) -> &Nouns {
+        self.nouns.get_or_init(|| {
+            // Nothing is bound in a sentence without a number.
+            let segmenter = self.segmenter.filter(|_| self.quantities().next().is_some());
+            segmenter.map(|s| Nouns::of(self.chars, s)).unwrap_or_default()
+        })
     }
 
     /// Whether the dictionary was asked.
     pub(super) fn is_segmented(&self) -> bool {
-        self.nouns.iter().any(Option::is_some)
+        self.nouns().around.iter().any(Option::is_some)
     }
 
     /// The noun of the dictionary that holds character `i`.
     pub(super) fn noun_at(&self, i: usize) -> Option<(usize, usize)> {
-        self.nouns.get(i).copied().flatten()
+        self.nouns().around.get(i).copied().flatten()
     }
 
     /// Whether a noun of doing ends at `end`.
     pub(super) fn is_doing(&self, end: usize) -> bool {
-        end.checked_sub(1).and_then(|i| self.doing.get(i)).copied().unwrap_or_default()
+        end.checked_sub(1).and_then(|i| self.nouns().doing.get(i)).copied().unwrap_or_default()
     }
 
     fn match_brackets(&mut self) {

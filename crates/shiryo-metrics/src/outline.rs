@@ -1,5 +1,6 @@
 //! What headings, label lines and page marks say about the numbers below them.
 
+mod dated;
 pub(crate) mod headings;
 pub(crate) mod reported;
 
@@ -10,17 +11,13 @@ use crate::tables::{self, SheetFacts};
 use crate::versions;
 use headings::{
     announces, evaluated, fiscal_year, heading_topic, holds_quantity, is_budget, is_navigation, is_overview,
-    is_reason, is_span, names_month, phase, reported, tells, times_only, title_status, without_period,
-    without_tag,
+    is_reason, is_span, names_circumstance, names_month, names_only_quantity, phase, question_topic,
+    reported, tells, times_only, title_status, without_period, without_tag,
 };
 use shiryo_model::{Block, BlockKind, DocumentFacts, Status};
 
 /// A line without a number that is longer than this is text, not a label.
 const LONGEST_LABEL: usize = 40;
-
-/// Names of lines that say when the figures beside them were taken.
-const DATED: [&str; 9] =
-    ["期間", "実施期間", "調査期間", "試行期間", "利用期間", "対象期間", "基準日", "調査時点", "調査日"];
 
 /// A heading that is open.
 #[derive(Debug, Clone)]
@@ -38,6 +35,8 @@ struct Open {
     dated: bool,
     /// Whether it tells the day that all below it holds for (進捗の状況(3月末現在)).
     as_of: bool,
+    /// Whether it only says that a time follows (日時).
+    names_time: bool,
 }
 
 /// A label line that is open: a paragraph or list item without a number.
@@ -68,6 +67,8 @@ pub(crate) struct Outline {
     sheet: Sheet,
     headings: Vec<Open>,
     labels: Vec<Label>,
+    /// Times that lines and sentences told for what follows, outermost first.
+    held: Vec<dated::Held>,
     version: String,
     /// The department that signs: its name is no label.
     department: String,
@@ -93,7 +94,9 @@ impl Outline {
         reported_span: Option<ScopedPeriod>,
     ) -> Self {
         let mut base = Scope { reported: reported_span, ..Scope::default() };
-        base.time.reference = facts.date.filter(|_| !stamped);
+        // In accounts 本年度 is the year that they close.
+        let closed = facts.title.contains("決算") && facts.fiscal_year.is_some();
+        base.time.reference = facts.date.filter(|_| !stamped && !closed);
         base.written = facts.date;
         base.reported = base.reported.or_else(|| evaluated(facts));
         base.budget = is_budget(&facts.title);
@@ -133,7 +136,8 @@ impl Outline {
         let mut scope = if short { self.value_scope() } else { self.scope() };
         // 12月の件数: a time of its own, though its year is not told.
         let dated = self.headings.iter().any(|h| h.dated);
-        scope.period = scope.period.or_else(|| self.lead.clone().filter(|_| !dated));
+        let told = || self.held.iter().rev().find(|h| h.weak).map(|h| h.period.clone());
+        scope.period = scope.period.or_else(|| self.lead.clone().filter(|_| !dated)).or_else(told);
         scope
     }
 
@@ -161,6 +165,10 @@ impl Outline {
             if let Some(status) = h.status {
                 scope.status = Some(ScopedStatus { status, from: Nearness::Section });
             }
+        }
+        let above = scope.period.as_ref().or(self.lead.as_ref());
+        if let Some(held) = self.held.iter().rev().find(|h| !h.weak && !dated::gives_way(&h.period, above)) {
+            scope.period = Some(held.period.clone());
         }
         for l in &self.labels {
             if !l.topic.is_empty() {
@@ -240,16 +248,58 @@ impl Outline {
         };
         self.headings.retain(kept);
         self.labels.retain(|l| generic && l.level == 0 && !l.topic.is_empty());
+        self.held.retain(|h| h.heading <= level);
+        if let Some(period) = dated::line(words, &self.scope()) {
+            if self.headings.iter().all(|h| h.topic.is_empty() || is_overview(&h.topic)) {
+                self.hold(dated::Held { heading: 0, list: None, period: period.clone(), weak: true });
+            }
+            self.hold(dated::Held { heading: level, list: None, period, weak: false });
+            return;
+        }
         // The title says what the paper is about, not when each of its figures holds.
         let titled = words.ends_with("について") || words.ends_with('」');
         let period = if titled { None } else { period::of_heading(words, &self.scope(), Nearness::Section) };
-        let topic = if generic || self.dated_signature(words) { String::new() } else { heading_topic(words) };
+        let measured = !self.scope().topics.is_empty() && names_only_quantity(&without_period(words));
+        let unnamed = generic || measured || self.dated_signature(words);
+        let topic = if unnamed { String::new() } else { heading_topic(words) };
         let status = status::of_heading(words);
         let dated = period.is_none() && names_month(words);
+        // (1) 期間 … (3) 受付件数(12月末現在): the nearer heading tells.
+        if period.is_some() {
+            self.held.retain(|h| h.weak || h.heading < level);
+        }
         let as_of = headings::tells_day(words)
             || period.as_ref().is_some_and(|p| headings::is_planned_span(words, p));
         let bracketed = bracketed(words);
-        self.headings.push(Open { level, bracketed, topic, period, status, phase, dated, as_of });
+        let names_time = dated::is_name(words);
+        self.headings.push(Open { level, bracketed, topic, period, status, phase, dated, as_of, names_time });
+    }
+
+    /// Takes a time that holds for what follows; it replaces what was told at the same place.
+    fn hold(&mut self, held: dated::Held) {
+        self.held.retain(|h| h.heading < held.heading || h.weak != held.weak || h.list < held.list);
+        self.held.push(held);
+    }
+
+    /// Takes the time of a line beside a section's figures. Where the section only introduces the paper (概要), it is that of
+    /// the results further down as well.
+    fn hold_line(&mut self, list: Option<u8>, period: ScopedPeriod) {
+        let heading = self.below();
+        let introduces = self.headings.iter().all(|h| h.topic.is_empty() || is_overview(&h.topic));
+        if introduces {
+            self.hold(dated::Held { heading: 0, list: None, period: period.clone(), weak: true });
+        }
+        self.hold(dated::Held { heading, list, period, weak: false });
+    }
+
+    /// Takes the time of an event that a passage told (講座を9月に開催した。).
+    pub(crate) fn event(&mut self, period: ScopedPeriod) {
+        self.hold(dated::Held { heading: self.below(), list: None, period, weak: true });
+    }
+
+    /// The level of headings under the one that is open.
+    fn below(&self) -> u8 {
+        self.headings.last().map_or(0, |h| h.level.saturating_add(1))
     }
 
     /// How many headings are open.
@@ -263,6 +313,7 @@ impl Outline {
             BlockKind::ListItem => {
                 let level = block.level.unwrap_or(1);
                 self.labels.retain(|l| l.level < level);
+                self.held.retain(|h| h.list.is_none_or(|list| list <= level));
             }
             BlockKind::Note => {}
             _ => {
@@ -275,6 +326,20 @@ impl Outline {
     /// Takes note of a block that was read; one without numbers may be a label line.
     pub(crate) fn passage(&mut self, block: &Block, drafts: &[Draft]) {
         let text = without_tag(&block.text.text);
+        let list = if block.kind == BlockKind::ListItem { block.level.unwrap_or(1) } else { 0 };
+        if let Some(period) = dated::line(text, &self.scope()) {
+            self.hold_line(Some(list), period);
+            return;
+        }
+        // ◆日時 set as a heading, its time in a line of its own.
+        if self.headings.last().is_some_and(|h| h.names_time)
+            && let Some(period) = dated::line(&format!("日時:{text}"), &self.scope())
+        {
+            let level = self.headings.pop().map_or(0, |h| h.level);
+            self.hold(dated::Held { heading: level, list: None, period: period.clone(), weak: false });
+            self.hold(dated::Held { heading: 0, list: None, period, weak: true });
+            return;
+        }
         if drafts.is_empty() && self.sheet_line(text) {
             return;
         }
@@ -294,6 +359,12 @@ impl Outline {
             });
             return;
         }
+        if let Some(topic) = question_topic(text) {
+            let (measure, level) = (String::new(), 0);
+            self.labels.retain(|l| l.level < level);
+            self.labels.push(Label { level, topic, measure, period: None, status: None });
+            return;
+        }
         // Most passages are sentences: what tells that is asked first, because it costs least.
         if text.chars().count() > LONGEST_LABEL
             || text.contains('。')
@@ -307,20 +378,11 @@ impl Outline {
         if holds_quantity(text) || times_only(text) {
             return;
         }
-        if let Some((name, value)) = text.split_once([':', '：']).filter(|(_, v)| !v.trim().is_empty()) {
-            // 期間:7月1日～9月30日 says when; 会場:… names nothing that is measured.
-            let when = DATED.contains(&clean(name).as_str());
-            if let Some(found) = period::of_heading(value, &self.scope(), Nearness::Sentence).filter(|_| when)
-            {
-                let period = Some(found);
-                self.labels.push(Label {
-                    level: 0,
-                    topic: String::new(),
-                    measure: String::new(),
-                    period,
-                    status: None,
-                });
-            }
+        // 会場:… names nothing that is measured.
+        if text.split_once([':', '：']).is_some_and(|(_, v)| !v.trim().is_empty()) {
+            return;
+        }
+        if names_circumstance(text) {
             return;
         }
         let bare = without_period(text);
@@ -332,13 +394,17 @@ impl Outline {
         }
         let generic = words::is_generic_heading(&bare);
         let found = period::of_heading(text, &self.scope(), Nearness::Sentence);
-        let level = if block.kind == BlockKind::ListItem { block.level.unwrap_or(1) } else { 0 };
+        let level = list;
         // 水道事業会計決算 names an account, not a quantity.
         let account = bare.ends_with("決算") || bare.ends_with("予算");
         let measure = if words::names_quantity(&bare) && !account { clean(&bare) } else { String::new() };
         let topic = if generic || !measure.is_empty() { String::new() } else { heading_topic(text) };
         // A line that only names a quantity or a time stays under the line that names the subject.
         self.labels.retain(|l| l.level < level || level == 0 && topic.is_empty() && !l.topic.is_empty());
+        // Another topic has a time of its own.
+        if !topic.is_empty() && !text.contains(' ') {
+            self.held.retain(|h| h.list.is_none_or(|list| list < level));
+        }
         self.labels.push(Label { level, topic, measure, period: found, status: status::of_heading(text) });
     }
 
@@ -399,6 +465,7 @@ impl Outline {
     /// Ends what label lines say.
     pub(crate) fn end_passage(&mut self) {
         self.labels.clear();
+        self.held.retain(|h| h.list.is_none());
         self.since_mark.append(&mut self.upcoming);
     }
 

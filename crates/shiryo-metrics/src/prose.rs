@@ -5,11 +5,13 @@ use crate::outline::{Outline, reported};
 use crate::scope::{Nearness, Scope, ScopedPeriod};
 use crate::{Draft, Tools, charts, facts as facts_of, figures, statement, tables, versions};
 use shiryo_model::{
-    Block, BlockKind, Context, DocumentContent, DocumentFacts, Granularity, Observation, Table, Text,
+    Block, BlockKind, Context, DocumentContent, DocumentFacts, Granularity, Observation, Status, Table, Text,
 };
 
 /// Lines up to this many characters state a value, not a sentence.
 const SHORT_LINE: usize = 24;
+/// What a paper reports of is over for no more days than this; older figures are what it compares with.
+const RECENT: i32 = 550;
 /// How many paragraphs may pass before the one that says of when the paper reports.
 const FIRST_PASSAGES: usize = 8;
 /// Notes that only date the figures above them are no longer than this.
@@ -62,6 +64,10 @@ struct Reader<'d, 't> {
     told: Option<ScopedPeriod>,
     /// Whether a passage of the section opened with a year.
     opened: bool,
+    /// The time that the last result of the section was told for.
+    last: Option<ScopedPeriod>,
+    /// Since when what the section speaks of has been going on.
+    begun: Option<jiff::civil::Date>,
 }
 
 impl<'d, 't> Reader<'d, 't> {
@@ -83,6 +89,8 @@ impl<'d, 't> Reader<'d, 't> {
             unit_before,
             told: None,
             opened: false,
+            last: None,
+            begun: None,
         }
     }
 
@@ -125,6 +133,8 @@ impl<'d, 't> Reader<'d, 't> {
 
     fn heading(&mut self, block: &Block) {
         self.told = None;
+        self.last = None;
+        self.begun = None;
         self.opened = false;
         self.unit_before.clear();
         self.outline.heading(block);
@@ -133,7 +143,8 @@ impl<'d, 't> Reader<'d, 't> {
             self.outer = self.inner;
         }
         let drafts = statement_of(block, 0, &self.outline.scope(), self.tools);
-        self.out.extend(labelled(drafts).map(|d| d.into_observation(&block.text, self.tools)));
+        self.out
+            .extend(labelled(drafts, &block.text.text).map(|d| d.into_observation(&block.text, self.tools)));
     }
 
     fn table(&mut self, i: usize, block: &Block) {
@@ -183,6 +194,7 @@ impl<'d, 't> Reader<'d, 't> {
         {
             scope.period = Some(ScopedPeriod { from: Nearness::Section, ..period.clone() });
         }
+        scope.begun = self.begun;
         let version = versions::leading(&block.text.text);
         let from = version.as_ref().map_or(0, |v| v.1);
         scope.dimensions.extend(version.map(|(name, _)| ("version".to_owned(), name)));
@@ -202,8 +214,46 @@ impl<'d, 't> Reader<'d, 't> {
             opens_with_year(&block.text.text, &scope) || self.opened
         };
         self.told = drafts.iter().rev().find_map(year_of).or(self.told.take().filter(|_| drafts.is_empty()));
+        let listed = matches!(block.kind, BlockKind::ListItem | BlockKind::Note);
+        self.share_time(&mut drafts, &scope, listed);
+        self.begun = statement::begun_in(&block.text, &scope).or(self.begun);
         self.outline.passage(block, &drafts);
+        if let Some(period) = statement::event_of(&block.text, &scope) {
+            self.outline.event(period);
+        }
         self.out.extend(drafts.into_iter().map(|d| d.into_observation(&block.text, self.tools)));
+    }
+}
+
+impl Reader<'_, '_> {
+    /// ○助成件数は12月末までで6,924件 … ○申請は、窓口が6,611件: results of one section that tell no time are of the one
+    /// told before them, where nothing else tells one.
+    fn share_time(&mut self, drafts: &mut [Draft], scope: &Scope, listed: bool) {
+        let base = ["前", "昨", "一昨", "同期"];
+        for d in drafts {
+            let result = d.status.is_some_and(|s| s.status == Status::Actual);
+            match &d.period {
+                None if result && scope.period.is_none() && (listed || scope.time.reference.is_some()) => {
+                    let today = scope.time.reference.or(scope.written);
+                    let recent = |p: &&ScopedPeriod| {
+                        let days =
+                            today.zip(p.period.end.or(p.period.start)).and_then(|(t, end)| t.since(end).ok());
+                        days.is_none_or(|d| d.get_days() <= RECENT)
+                    };
+                    let weak = |p: &ScopedPeriod| ScopedPeriod { from: Nearness::Document, ..p.clone() };
+                    d.period = self.last.as_ref().filter(recent).map(weak);
+                }
+                Some(p) if result && p.from >= Nearness::Sentence => {
+                    let compared =
+                        base.iter().any(|w| p.label.starts_with(w)) || d.rule.contains(".bracket.");
+                    let phase = d.dimensions.contains_key("phase");
+                    if !compared && !phase {
+                        self.last = Some(p.clone());
+                    }
+                }
+                _ => {}
+            }
+        }
     }
 }
 
@@ -309,8 +359,16 @@ fn statement_of(block: &Block, from: usize, scope: &Scope, tools: &Tools) -> Vec
 }
 
 /// Headings state a number only behind a colon (対象業務:11業務); other numbers in them define the section.
-fn labelled(drafts: Vec<Draft>) -> impl Iterator<Item = Draft> {
-    drafts.into_iter().filter(|d| d.rule.contains(".label."))
+/// So do those that a bracket names (アンケートの結果(回答者数846人、回収率92.8%)).
+fn labelled(drafts: Vec<Draft>, words: &str) -> impl Iterator<Item = Draft> {
+    let held = |d: &Draft| {
+        let before: String = words.chars().take(d.chars.start).collect();
+        let label = d.measure_label.strip_suffix('数').unwrap_or(&d.measure_label);
+        before.matches('(').count() > before.matches(')').count()
+            && (before.trim_end().ends_with(&d.measure_label) || before.trim_end().ends_with(label))
+            && statement::words::names_quantity(&d.measure_label)
+    };
+    drafts.into_iter().filter(move |d| d.rule.contains(".label.") || held(d))
 }
 
 #[cfg(test)]

@@ -73,6 +73,10 @@ pub struct Scope {
     pub period: Option<ScopedPeriod>,
     /// The span that the paper's overview tells: of results that nothing nearer dates.
     pub reported: Option<ScopedPeriod>,
+    /// The period that the surroundings of the passage tell, before any sentence of it told another.
+    pub outer: Option<ScopedPeriod>,
+    /// Since when what the passage speaks of has been going on (6月に開設した).
+    pub begun: Option<jiff::civil::Date>,
     /// Status of a number whose own words say none.
     pub status: Option<ScopedStatus>,
     /// Unit in charge, where stated.

@@ -179,7 +179,8 @@ pub(super) fn told_day(a: &Anchor) -> Option<jiff::civil::Date> {
 }
 
 fn fiscal(a: &Anchor, from: Origin) -> Option<i16> {
-    let now = a.fiscal.or_else(|| a.reference.map(cal::fiscal_year_of));
+    // 今年度 is that of the day of writing, whatever year was told last.
+    let now = a.reference.map(cal::fiscal_year_of).or(a.fiscal);
     match from {
         Now => now,
         Told => a.fiscal_year().or(now),

@@ -77,6 +77,11 @@ pub(super) fn is_budget(words: &str) -> bool {
 
 /// 昨年(令和5年)の…の概況がまとまりました: a first sentence that says of when the report is.
 pub(super) fn announces(text: &str) -> bool {
+    // 主な業務は次のとおりである says nothing of when.
+    let listed = text.trim_end().ends_with("とおりである。") || text.trim_end().ends_with("とおりです。");
+    if listed && !["状況", "結果", "実績", "概要", "概況"].iter().any(|w| text.contains(w)) {
+        return false;
+    }
     let ends = [
         "を発表。",
         "を公表。",
@@ -92,12 +97,18 @@ pub(super) fn announces(text: &str) -> bool {
         "取りまとめた。",
         "まとめた。",
         "発表しました。",
+        "以下のとおりである。",
+        "次のとおりである。",
+        "下記のとおりである。",
+        "以下のとおりです。",
+        "次のとおりです。",
     ];
     ends.iter().any(|e| text.trim_end().ends_with(e)) && text.chars().count() <= 120
 }
 
 /// Whether words name the day that figures hold for (令和6年4月1日現在の…, …の状況(6月末時点)).
 pub(crate) fn tells_day(words: &str) -> bool {
+    let words = words.trim_end_matches("について").trim_end();
     ["現在の", "時点の", "現在における", "時点における"].iter().any(|w| words.contains(w))
         || ["現在)", "時点)", "現在】", "時点】"].iter().any(|w| words.ends_with(w))
 }
@@ -119,9 +130,63 @@ pub(super) fn fiscal_year(p: &ScopedPeriod) -> Option<i16> {
     Some(if day.month() < 4 { day.year() - 1 } else { day.year() })
 }
 
+/// Whether a heading names a quantity and not of what (経費, 参加者数, 決算見込額): what stands above tells that.
+pub(super) fn names_only_quantity(heading: &str) -> bool {
+    const NAMES: [&str; 26] = [
+        "経費",
+        "費用",
+        "所要経費",
+        "事業費",
+        "事業経費",
+        "予算",
+        "予算額",
+        "予算措置",
+        "所要額",
+        "決算",
+        "決算額",
+        "決算見込",
+        "決算見込み",
+        "決算見込額",
+        "財源",
+        "予算・決算",
+        "回収率",
+        "回答率",
+        "回収数",
+        "定員",
+        "契約金額",
+        "契約額",
+        "件数",
+        "回数",
+        "人数",
+        "効果額",
+    ];
+    let bare = heading.trim_matches(|c: char| c.is_whitespace() || "【】<>〈〉《》■●〇○◆◎".contains(c));
+    let stem = ["者数", "人数", "回数", "件数", "日数", "率"].iter().find_map(|e| bare.strip_suffix(e));
+    let doing = |s: &str| words::is_action(s) || s.is_empty();
+    NAMES.contains(&bare)
+        || stem.is_some_and(|s| doing(s.trim_start_matches("延べ").trim_start_matches('総')))
+}
+
 /// Whether a heading only says that what is told follows (事業の概要, 基本情報).
 pub(super) fn is_overview(topic: &str) -> bool {
     ["概要", "基本情報", "基本事項", "基本データ", "位置付け", "位置づけ"].iter().any(|w| topic.ends_with(w))
+}
+
+/// A title without について, (報告) and what else in brackets ends it.
+fn without_tail(title: &str) -> &str {
+    let mut bare = title.trim_end();
+    loop {
+        let cut = bare.trim_end_matches("について").trim_end();
+        // 計画(案) is planned all the same: what is said in the bracket itself is asked later.
+        let cut = cut.strip_suffix(')').and_then(|b| b.rsplit_once('(')).map_or(cut, |(head, inner)| {
+            let said = inner.ends_with("案") || inner.chars().all(|c| c.is_ascii_digit());
+            if said || head.is_empty() { cut } else { head.trim_end() }
+        });
+        if cut == bare {
+            return bare;
+        }
+        bare = cut;
+    }
 }
 
 /// What the title says of all numbers: results happened, plans are planned.
@@ -129,7 +194,7 @@ pub(super) fn title_status(title: &str) -> Option<Status> {
     if is_of_both(title) {
         return None;
     }
-    let bare = title.trim_end_matches("について").trim_end_matches(['」', '等', ')', ' ']);
+    let bare = without_tail(title).trim_end_matches(['」', '等', ')', ' ']);
     // 決算報告(1): the part of a series.
     let part = bare.trim_end_matches(|c: char| c.is_ascii_digit());
     let bare = part.strip_suffix('(').unwrap_or(bare);
@@ -198,6 +263,38 @@ pub(super) fn names_month(words: &str) -> bool {
 pub(super) fn times_only(line: &str) -> bool {
     let mentions = shiryo_ja::annotate(line, &shiryo_ja::TimeContext::default());
     mentions.len() > 1 && without_period(line).chars().filter(|c| c.is_alphanumeric()).count() <= 2
+}
+
+/// 会場 区民ホール: where, how or for whom, set apart by a blank; no name of what is measured.
+pub(super) fn names_circumstance(line: &str) -> bool {
+    const NAMES: [&str; 24] = [
+        "会場",
+        "場所",
+        "開催場所",
+        "実施場所",
+        "設置場所",
+        "対象",
+        "対象者",
+        "対象校",
+        "講師",
+        "主催",
+        "共催",
+        "後援",
+        "協力",
+        "内容",
+        "方法",
+        "実施方法",
+        "調査方法",
+        "周知方法",
+        "募集方法",
+        "申込方法",
+        "委託先",
+        "委託業者",
+        "契約方法",
+        "実施主体",
+    ];
+    line.split_once([' ', '\u{3000}'])
+        .is_some_and(|(name, value)| NAMES.contains(&name) && !value.trim().is_empty())
 }
 
 /// ホーム > 市政情報 > 市議会: where a page stands on its site, not what it is about.
@@ -340,8 +437,24 @@ fn without_year(words: &str) -> &str {
     rest.unwrap_or(words)
 }
 
+/// アンケートの結果(回答者数846人): the heading's name without the bracket that tells figures.
+fn without_held_figures(words: &str) -> &str {
+    let Some((name, inner)) = words.strip_suffix(')').and_then(|w| w.rsplit_once('(')) else { return words };
+    let counts =
+        |m: &shiryo_ja::Mention| matches!(&m.kind, shiryo_ja::MentionKind::Quantity(q) if !q.unit.is_empty());
+    let told = shiryo_ja::annotate(inner, &shiryo_ja::TimeContext::default()).iter().any(counts);
+    if told && !name.trim().is_empty() { name.trim_end() } else { words }
+}
+
 /// 全体予算 861億円: the heading's name without the figure it tells.
 fn without_figure(words: &str) -> &str {
+    let once = without_last_figure(words);
+    // 助成金額 59,244,000円 64,836,000円: a row of a table that lost its form.
+    let twice = without_last_figure(once);
+    if twice == once { once } else { without_last_figure(twice) }
+}
+
+fn without_last_figure(words: &str) -> &str {
     let Some((at, _)) = words.char_indices().rev().find(|(_, c)| *c == ' ') else { return words };
     let (name, tail) = words.split_at(at);
     let mentions = shiryo_ja::annotate(tail.trim(), &shiryo_ja::TimeContext::default());
@@ -370,13 +483,45 @@ fn is_headline(words: &str) -> bool {
         || ["ですか", "でしょうか", "下回る", "上回る"].iter().any(|w| words.ends_with(w))
 }
 
+/// What a question asks about (【問2】窓口の混雑について、対策を示されたい。(…委員)); `None` where nothing is asked.
+pub(super) fn question_topic(words: &str) -> Option<String> {
+    let words = words.trim();
+    let inner = words.trim_start_matches(|c: char| "【[(「 Q".contains(c) || c.is_ascii_digit());
+    let led =
+        ["問", "質問", "質疑", "意見", "要望"].iter().any(|w| inner.starts_with(w)) || words.starts_with('Q');
+    // 問2, 質問(1): what numbers the question ends with a digit.
+    let asked = words
+        .char_indices()
+        .take(10)
+        .skip_while(|(_, c)| !c.is_ascii_digit())
+        .find(|(_, c)| !c.is_ascii_digit());
+    let (at, _) = asked.filter(|_| led)?;
+    let rest = words.get(at..)?.trim_start_matches(|c: char| "】])」.．:、 \u{3000}".contains(c));
+    let rest = rest.split(['。', '?', '？']).next().unwrap_or(rest);
+    let about = rest
+        .split_once("について")
+        .map(|(a, _)| a)
+        .or_else(|| rest.char_indices().skip(2).find(|(_, c)| *c == 'は').and_then(|(i, _)| rest.get(..i)));
+    // A, Bはどうか: the first is what the answer begins with.
+    let about = about.unwrap_or(rest).split(['、', ',']).next()?.trim_end_matches('と');
+    let about = ["の状況", "の取組", "の考え", "の対策", "の効果", "の現状"]
+        .iter()
+        .find_map(|w| about.strip_suffix(w))
+        .unwrap_or(about);
+    let topic = clean(about);
+    (2..=30).contains(&topic.chars().count()).then_some(topic)
+}
+
 /// The subject that a heading names.
 pub(super) fn heading_topic(words: &str) -> String {
+    if let Some(asked) = question_topic(words) {
+        return asked;
+    }
     let words = without_subtitle(words);
     if is_headline(words) {
         return String::new();
     }
-    let words = without_year(without_figure(words));
+    let words = without_year(without_figure(without_held_figures(words)));
     let words = words.trim_matches(|c: char| "【】<>〈〉《》■●〇○◆◎ ".contains(c));
     let words = [
         "の内訳",

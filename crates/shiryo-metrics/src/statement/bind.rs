@@ -31,6 +31,10 @@ pub(super) struct Binding {
     pub(super) age: Option<String>,
     /// The place or group of places that the number is told for.
     pub(super) area: Option<String>,
+    /// The places that the number counts, where something else is measured in them.
+    pub(super) place: Option<String>,
+    /// The group of people that the number counts among those counted before (うち女性).
+    pub(super) part: Option<String>,
     /// Which of the sentence's earlier drafts it belongs to.
     pub(super) prior: Option<usize>,
     /// The path taken.
@@ -48,6 +52,8 @@ pub(super) struct Binder<'a, 't> {
     pub(super) kept: &'a [Range<usize>],
     /// Drafts of the kept quantities so far; ranges count from the sentence's begin.
     pub(super) prior: &'a [Draft],
+    /// Drafts of the sentences before in the same line.
+    pub(super) earlier: &'a [Draft],
 }
 
 impl Binder<'_, '_> {
@@ -87,6 +93,7 @@ impl Binder<'_, '_> {
         {
             label = format!("{}増減率", prior.measure_label);
         }
+        let subject = self.placed(&mut b, subject, &right, m, unit);
         if label.is_empty() {
             label = self.natural_label(unit, right.action.as_deref(), &subject, m);
         }
@@ -94,6 +101,7 @@ impl Binder<'_, '_> {
         if !words::fits(&label, unit) && !matches!(unit, "%" | "割" | "倍" | "ポイント" | "‰") {
             label = words::counter_noun(unit);
         }
+        let subject = self.part_of(&mut b, subject, &mut label, unit);
         let full = clean(&subject);
         let (subject, departments) = topic::split_departments(&full);
         // 税務課の窓口: the unit in charge tells which one.
@@ -132,6 +140,34 @@ impl Binder<'_, '_> {
             && unit == "円"
             && ends_any(self.s.chars, m.chars.start, &["残りの", "残る"]).is_some();
         (!b.subject.is_empty() && !guessed && !aged && !shared && !left_over).then_some(b)
+    }
+
+    /// うち女性は12人, うち70歳以上18名: a group of those that the number before counts. Other parts have a name of
+    /// their own (うちインターネットによる申込み).
+    fn part_of(&self, b: &mut Binding, subject: String, label: &mut String, unit: &str) -> String {
+        let Some(part) = ["このうち", "そのうち", "うち"].iter().find_map(|w| subject.strip_prefix(w))
+        else {
+            return subject;
+        };
+        let part = part.trim_start_matches(['、', ' ']);
+        let people = matches!(unit, "人" | "名" | "%" | "割");
+        let whole = self.prior.last().or(self.earlier.last());
+        let whole = whole.filter(|d| people && matches!(d.unit.as_str(), "人" | "名"));
+        match whole.filter(|_| words::is_group(part)) {
+            Some(whole) => {
+                if whole.unit == unit {
+                    label.clone_from(&whole.measure_label);
+                }
+                if part.contains('歳') {
+                    b.age = Some(part.to_owned());
+                } else {
+                    b.part = Some(part.to_owned());
+                }
+                whole.subject.clone()
+            }
+            None if part.is_empty() => subject,
+            None => part.to_owned(),
+        }
     }
 
     /// 市の交付率は72.3%、全国平均77.4%: the same quantity, of others.
@@ -332,6 +368,12 @@ impl Binder<'_, '_> {
         if let Some(prior) = self.prior.last().filter(chained) {
             return (prior.subject.clone(), "follows", 0.8);
         }
+        // 新たに3業務で文字認識を試行する.
+        let counter = self.s.quantities().find(|(_, m, _)| m.chars.start == at).map(|(_, m, _)| m.chars.end);
+        let behind = counter.map(|end| self.s.behind_brackets(end));
+        if let Some(found) = behind.and_then(|b| self.object_behind(b, self.s.region(at).end)) {
+            return (found, "object", 0.8);
+        }
         if !self.scope.said.is_empty() {
             return (self.scope.said.clone(), "before", 0.7);
         }
@@ -340,7 +382,7 @@ impl Binder<'_, '_> {
 
     /// What is done with or through what stands before を: リーダーを各課に1名ずつ、計46名配置;
     /// モニターを導入し、42の会議で利用.
-    fn object_before(&self, at: usize) -> Option<String> {
+    pub(super) fn object_before(&self, at: usize) -> Option<String> {
         let (s, c) = (self.s, self.s.chars);
         let region = s.region(at);
         // システムの改修費として、令和7年度予算に1,280万円を計上: named before the number, apart from it.

@@ -121,8 +121,13 @@ impl Binder<'_, '_> {
             }
         }
         if !chain.is_empty() {
+            let counted = s.quantities().any(|(_, m, _)| m.chars.end == end && m.chars.start <= chain.start);
             let words = clean(&string(c, chain));
-            if !is_generic(&words) && !words.is_empty() {
+            if !is_generic(&words)
+                && !words.is_empty()
+                && !counted
+                && !words.starts_with(|c: char| c.is_ascii_digit())
+            {
                 left.subject = Some(words);
                 (left.how, left.confidence) = ("bracket", 0.9);
             }
@@ -141,7 +146,12 @@ impl Binder<'_, '_> {
     /// Whether 全体の or 歳入合計の stands right before a share.
     pub(super) fn is_whole(&self, p: usize, start: usize) -> bool {
         let share = self.s.quantities().any(|(_, m, q)| m.chars.start == start && q.unit == "%");
-        share && ends_any(self.s.chars, p, &["合計の", "総額の", "総数の", "全体の"]).is_some()
+        // 3,050人(対象者の95.9%): what the share is of stands alone in the bracket.
+        let of = ends(self.s.chars, p, "の").is_some_and(|end| {
+            let open = self.s.region(start).start;
+            open > 0 && phrase::noun_start(self.s, end, open) == open && end > open
+        });
+        share && (of || ends_any(self.s.chars, p, &["合計の", "総額の", "総数の", "全体の"]).is_some())
     }
 
     /// Whether the noun that ends at `end` is an account or tax (総務費で, 町税で): figures are told of it, not by it.

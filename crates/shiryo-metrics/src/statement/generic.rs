@@ -6,6 +6,36 @@ use crate::letters::Letters;
 /// Nouns that name nothing by themselves.
 const GENERIC: &[&str] = &[
     "全体",
+    "その後",
+    "答",
+    "事業",
+    "検証",
+    "評価",
+    "現行",
+    "変更前",
+    "変更後",
+    "改定前",
+    "改定後",
+    "従前",
+    "予算案",
+    "概算",
+    "想定",
+    "約半分",
+    "半分",
+    "約半数",
+    "半数",
+    "上半期",
+    "下半期",
+    "上期",
+    "下期",
+    "通年",
+    "年間累計",
+    "総額",
+    "人",
+    "者",
+    "もの",
+    "割合",
+    "比率",
     "全部",
     "総数",
     "これ",
@@ -232,7 +262,7 @@ pub(super) fn is_generic(phrase: &str) -> bool {
     // 人件費換算では: how it was reckoned.
     let reckoned = whole.ends_with("換算") || whole.ends_with("換算すると");
     // 開館以来, 令和3年度以降: since when.
-    let since = ["以来", "以降", "当時"].iter().any(|w| whole.ends_with(w));
+    let since = ["以来", "以降", "当時", "当初", "期間中"].iter().any(|w| whole.ends_with(w));
     let others = whole
         .strip_prefix("その他の")
         .is_some_and(|w| ["指標", "項目", "事項", "内容", "取組", "もの"].contains(&w));
@@ -346,5 +376,9 @@ pub(crate) fn is_generic_heading(heading: &str) -> bool {
     // 更新の概要, これまでの利用状況: only a doing is left.
     let doing = rest.trim_end_matches('の');
     let doing = doing.chars().count() <= 3 && ACTIONS.contains(&doing);
-    rest.chars().count() <= 1 || doing || is_generic(&rest) || is_generic(heading)
+    rest.chars().count() <= 1
+        || doing
+        || is_generic(&rest)
+        || is_generic(rest.trim_end_matches('の'))
+        || is_generic(heading)
 }

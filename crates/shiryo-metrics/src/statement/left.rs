@@ -177,6 +177,12 @@ impl Binder<'_, '_> {
         if range.is_empty() {
             return Found::Nothing;
         }
+        // 前年同期(31,905件)の1.5倍: a bracket by itself names nothing.
+        if c.get(range.start) == Some(&'(')
+            && s.close_of(range.start).is_some_and(|close| close + 1 >= range.end)
+        {
+            return Found::Generic(range.start);
+        }
         let mut words = clean(&s.words(range.clone()));
         // 指標である利用者数: what stands before only says what kind of thing it is.
         if let Some((_, name)) = words.rsplit_once("である").filter(|(_, n)| names_quantity(n)) {
@@ -193,7 +199,7 @@ impl Binder<'_, '_> {
         }
         // 騒音184件、悪臭43件、その他137件: the rest of a list is one of its entries.
         if matches!(words.as_str(), "その他" | "他")
-            && matches!(kind, "noun" | "of")
+            && matches!(kind, "noun" | "of" | "ga" | "wa")
             && (!self.prior.is_empty() || kind == "of")
         {
             return Found::Settled(Some("その他".to_owned()), None);
@@ -207,6 +213,11 @@ impl Binder<'_, '_> {
         }
         if let Some(found) = self.role(&words, range.start, joint) {
             return found;
+        }
+        // アンケート(有効回答1,926件): the doing is counted, of what the bracket stands behind.
+        let replied = kind == "noun" && (words::is_action(&words) || words.ends_with("回答"));
+        if let Some(owner) = self.bracket_owner(region).filter(|_| replied && region.start > 0) {
+            return Found::Settled(Some(owner), None);
         }
         // 年間申請数が999件以下の308手続: what defines the group is part of its name.
         let only_number = |m: &Mention| m.chars.start == range.start && m.chars.end >= joint;
@@ -289,6 +300,8 @@ impl Binder<'_, '_> {
             return None;
         }
         let of = of.filter(|o| !is_generic(o)).or_else(|| topic::of_open(self.s, start, self.kept));
+        // 意識調査(回答者1,412人)では
+        let of = of.or_else(|| self.bracket_owner(&self.s.region(start)));
         let of = of.or_else(|| self.entry()).unwrap_or_else(|| self.carried_topic());
         Some(Found::Settled(Some(if of.is_empty() { role.clone() } else { of }), Some(format!("{role}数"))))
     }

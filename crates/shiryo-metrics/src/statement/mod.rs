@@ -5,11 +5,13 @@
 
 mod bind;
 mod chars;
+mod events;
 mod follow;
 mod generic;
 mod left;
 pub(crate) mod period;
 mod phrase;
+mod place;
 mod right;
 mod sentence;
 mod skip;
@@ -51,6 +53,8 @@ pub fn read(text: &Text, range: Range<usize>, scope: &Scope, tools: &Tools) -> V
     for line in &lines {
         scope.said.clear();
         let mut drafts: Vec<Draft> = Vec::new();
+        let own = (scope.period.clone(), scope.status, scope.begun);
+        scope.outer.clone_from(&own.0);
         for range in line {
             let at = range.start + bullets(chars.get(range.clone()).unwrap_or_default());
             let sentence = Sentence::new(
@@ -59,20 +63,50 @@ pub fn read(text: &Text, range: Range<usize>, scope: &Scope, tools: &Tools) -> V
                 &scope.time,
                 tools.segmenter.as_ref(),
             );
-            drafts.extend(read_sentence(&sentence, &scope, tools, &drafts));
+            let read = read_sentence(&sentence, &scope, tools, &drafts);
+            drafts.extend(read);
             if let Some(said) = topic::spoken_of(&sentence) {
                 scope.said = said;
             }
+            carry(&sentence, &drafts, &mut scope, &own.0);
             if let Some(year) = sentence.fiscal_year() {
                 scope.time.fiscal_year = Some(year);
             }
         }
+        (scope.period, scope.status, scope.begun) = own;
         if drafts.is_empty() && several {
             label_line(&chars, line, &mut scope);
         }
         out.extend(drafts);
     }
     out
+}
+
+/// The time of what a passage says was held (講座を9月に開催した。), for the passages after it.
+pub(crate) fn event_of(text: &Text, scope: &Scope) -> Option<ScopedPeriod> {
+    if !events::may_tell(&text.text) {
+        return None;
+    }
+    let chars = chars::with_japanese_commas(&text.text);
+    let lines = sentence::split(&chars, 0..chars.len());
+    let read = |range: &Range<usize>| {
+        let s = Sentence::new(chars.get(range.clone())?, range.start, &scope.time, None);
+        events::held(&s).map(|(period, _)| period)
+    };
+    lines.iter().flatten().rev().find_map(read)
+}
+
+/// Since when what a passage speaks of has been going on (6月に開設した), for the passages after it.
+pub(crate) fn begun_in(text: &Text, scope: &Scope) -> Option<jiff::civil::Date> {
+    if !events::may_tell_begin(&text.text) {
+        return None;
+    }
+    let chars = chars::with_japanese_commas(&text.text);
+    let lines = sentence::split(&chars, 0..chars.len());
+    let read = |range: &Range<usize>| {
+        events::since(&Sentence::new(chars.get(range.clone())?, range.start, &scope.time, None))
+    };
+    lines.iter().flatten().rev().find_map(read)
 }
 
 /// How many characters of bullets and blanks a line begins with.
@@ -102,18 +136,14 @@ fn label_line(chars: &[char], line: &[Range<usize>], scope: &mut Scope) {
 fn read_sentence(s: &Sentence, scope: &Scope, tools: &Tools, earlier: &[Draft]) -> Vec<Draft> {
     let counted = |m: &Mention, q: &Quantity| match label_unit(s, m, q, scope) {
         Some(unit) => Quantity { unit: unit.to_owned(), ..q.clone() },
+        None if q.unit.is_empty() && scope.unit.is_empty() => match listed_unit(s, m, q) {
+            Some(unit) => Quantity { unit, ..q.clone() },
+            None => q.clone(),
+        },
         // 30万回分, 5,000食分: so much of it as the counter says.
         None if portions(s, m, q) => Quantity { unit: format!("{}分", q.unit), ..q.clone() },
         None => q.clone(),
     };
-    // The sentence before speaks for this one where that one named its time itself.
-    let mut scope = std::borrow::Cow::Borrowed(scope);
-    if scope.period.as_ref().is_none_or(|p| p.from <= Nearness::Section)
-        && let Some(period) = carried(earlier)
-    {
-        scope.to_mut().period = Some(period);
-    }
-    let scope = scope.as_ref();
     let kept: Vec<(&Mention, Quantity)> = s
         .quantities()
         .map(|(_, m, q)| (m, counted(m, q)))
@@ -122,7 +152,7 @@ fn read_sentence(s: &Sentence, scope: &Scope, tools: &Tools, earlier: &[Draft]) 
     let ranges: Vec<Range<usize>> = kept.iter().map(|(m, _)| m.chars.clone()).collect();
     let mut prior: Vec<Draft> = Vec::new();
     for (m, q) in &kept {
-        let binder = Binder { s, scope, tools, kept: &ranges, prior: &prior };
+        let binder = Binder { s, scope, tools, kept: &ranges, prior: &prior, earlier };
         let Some(binding) = binder.bind(m, q) else { continue };
         let draft = draft(s, m, q, binding, scope, &prior);
         prior.push(draft);
@@ -182,9 +212,27 @@ fn reported(
     said.is_none_or(|s| s.status == Status::Actual).then(|| span.clone())
 }
 
+/// 全34取組のうち、順調な取組は26、遅れている取組は6であった: the parts are counted as the whole is.
+fn listed_unit(s: &Sentence, m: &Mention, q: &Quantity) -> Option<String> {
+    let led = chars::ends_any(s.chars, m.chars.start, &["は", "が", "は約", "が約"]).is_some();
+    let closed = m.chars.end == s.chars.len()
+        || chars::begins_any(s.chars, m.chars.end, &["、", "。", "で、", "であ", "となっ", "とな"]).is_some();
+    if !led || !closed || !q.value.is_integer() {
+        return None;
+    }
+    let whole = s.quantities().find(|(_, n, o)| {
+        let at = chars::begins_any(s.chars, n.chars.end, &["のうち", "の内訳は", "中、"]);
+        n.chars.end < m.chars.start && !o.unit.is_empty() && at.is_some() && o.value >= q.value
+    });
+    whole.map(|(_, _, o)| o.unit.clone())
+}
+
 fn portions(s: &Sentence, m: &Mention, q: &Quantity) -> bool {
     matches!(q.unit.as_str(), "回" | "食" | "人" | "名" | "世帯" | "台")
-        && chars::begins_any(s.chars, m.chars.end, &["分を", "分の", "分が"]).is_some()
+        && chars::begins(s.chars, m.chars.end, "分").is_some_and(|end| {
+            let behind = s.chars.get(end);
+            behind.is_none_or(|c| chars::is_hiragana(*c) || "()、。 ".contains(*c))
+        })
 }
 
 /// The unit of a bare number that its label implies: 窓口数 12, 登録者数:1,204.
@@ -225,7 +273,12 @@ fn draft(s: &Sentence, m: &Mention, q: &Quantity, b: bind::Binding, scope: &Scop
     let period = period.or_else(|| reported(s, m, scope, base, aggregation));
     let status = status(s, m, scope, base, period.as_ref()).or_else(|| {
         // 有効回答率41.5%: replies are counted when they have come.
-        let came = RESULTS.iter().any(|w| b.label.contains(w));
+        let answer = b.subject.starts_with('「') && matches!(q.unit.as_str(), "人" | "名" | "件" | "%");
+        let before = chars::string(s.chars, 0..m.chars.start);
+        let done = ["参加した", "利用した", "回答した", "作成した", "受講した", "と答えた", "選定した"]
+            .iter()
+            .any(|w| before.contains(w));
+        let came = RESULTS.iter().any(|w| b.label.contains(w)) || answer || done;
         let ahead = period.as_ref().and_then(|p| p.period.end).zip(scope.time.reference);
         let came = came && ahead.is_none_or(|(end, today)| end < today);
         came.then_some(ScopedStatus { status: Status::Actual, from: Nearness::Sentence })
@@ -236,7 +289,11 @@ fn draft(s: &Sentence, m: &Mention, q: &Quantity, b: bind::Binding, scope: &Scop
         Status::Target if reached => ScopedStatus { status: Status::Actual, ..told },
         _ => told,
     });
-    let counted = aggregation != Aggregation::Ratio || q.unit == "%";
+    let period = period.filter(|p| !is_past_of_plan(p, status, &b.label, scope));
+    let period = period.and_then(|p| settled_by(p, status, &b.label, s, m, scope));
+    // 9月末までに累計で31,452件: from whenever it began.
+    let running = b.label.contains("累計") || b.label.contains("累積");
+    let counted = (aggregation != Aggregation::Ratio || q.unit == "%") && !running;
     let period = match status {
         Some(ScopedStatus { status: Status::Actual, .. }) if counted => {
             period.map(|p| period::counted_until(s, p, scope))
@@ -249,6 +306,12 @@ fn draft(s: &Sentence, m: &Mention, q: &Quantity, b: bind::Binding, scope: &Scop
     }
     if let Some(age) = &b.age {
         dimensions.insert("age".into(), age.clone());
+    }
+    if let Some(part) = &b.part {
+        dimensions.insert("part".into(), part.clone());
+    }
+    if let Some(place) = &b.place {
+        dimensions.insert("place".into(), place.clone());
     }
     if let Some(area) = &b.area {
         dimensions.insert("area".into(), area.clone());
@@ -296,6 +359,45 @@ fn draft(s: &Sentence, m: &Mention, q: &Quantity, b: bind::Binding, scope: &Scop
     }
 }
 
+/// A time that only the surroundings tell, and that was over when the paper was written, is not that of what is still
+/// planned in it.
+fn is_past_of_plan(p: &ScopedPeriod, status: Option<ScopedStatus>, label: &str, scope: &Scope) -> bool {
+    let ahead = status
+        .is_some_and(|s| matches!(s.status, Status::Plan | Status::Forecast) && s.from >= Nearness::Section);
+    let past = p.period.end.zip(scope.time.reference).is_some_and(|(end, today)| end < today);
+    // 予算額, 計画値 of a year that is over are told beside its results.
+    let set = ["予算", "計画", "見込", "定員", "予定"].iter().any(|w| label.contains(w));
+    ahead && past && p.from < Nearness::Clause && !set
+}
+
+/// A period as the status makes it: what happened up to a day (9月末までの件数) did so since it was begun or since the
+/// year began, and what is so is not of a time that an earlier sentence only planned for.
+fn settled_by(
+    mut p: ScopedPeriod,
+    status: Option<ScopedStatus>,
+    label: &str,
+    s: &Sentence,
+    m: &Mention,
+    scope: &Scope,
+) -> Option<ScopedPeriod> {
+    if status.is_none_or(|s| s.status != Status::Actual) || label.contains("累計") {
+        return Some(p);
+    }
+    let ahead = p.period.start.zip(scope.time.reference).is_some_and(|(start, today)| start > today);
+    if ahead && p.from == Nearness::Sentence {
+        return scope.outer.clone();
+    }
+    if p.period.start.is_none_or(|start| p.period.end == Some(start))
+        && let Some(end) = p.period.end
+        && (p.label.ends_with("まで") || period::goes_up_to(s, &p.label))
+    {
+        let year = period::year_around(s, m.chars.start, end)
+            .or_else(|| period::year_of(scope.period.as_ref(), end));
+        p.period.start = scope.begun.filter(|day| *day < end).or(year).or(p.period.start);
+    }
+    Some(p)
+}
+
 /// The mention that a draft was made from.
 fn kept_mention<'s>(s: &'s Sentence, d: &Draft) -> Option<&'s Mention> {
     s.quantities().map(|(_, m, _)| m).find(|m| m.chars == d.chars)
@@ -305,6 +407,27 @@ fn kept_mention<'s>(s: &'s Sentence, d: &Draft) -> Option<&'s Mention> {
 fn dimension_of(label: &str) -> &'static str {
     let place = ["都", "道", "府", "県", "区", "市", "町", "村", "国", "地区", "圏"];
     if place.iter().any(|p| label.ends_with(p)) { "area" } else { "item" }
+}
+
+/// What a sentence says of the time of those after it: the one that it named itself for its last number, or when it
+/// says that something was held. `own` is what the passage's surroundings say.
+fn carry(s: &Sentence, drafts: &[Draft], scope: &mut Scope, own: &Option<ScopedPeriod>) {
+    if own.as_ref().is_some_and(|p| p.from > Nearness::Section) {
+        return;
+    }
+    // What was begun then goes on.
+    let begun = events::is_begun(s, s.chars.len());
+    scope.begun = events::since(s).or(scope.begun);
+    if let Some((period, happened)) = events::held(s) {
+        scope.period = Some(period);
+        let status = Some(ScopedStatus { status: Status::Actual, from: Nearness::Document });
+        scope.status = scope.status.or(status.filter(|_| happened));
+    } else if begun {
+        scope.period.clone_from(own);
+    }
+    if let Some(period) = carried(drafts).filter(|_| !begun) {
+        scope.period = Some(period);
+    }
 }
 
 /// The period of the sentence before, where that one named it itself.
@@ -335,8 +458,18 @@ fn told_status(
     period: Option<&ScopedPeriod>,
 ) -> Option<ScopedStatus> {
     let clause = |status| ScopedStatus { status, from: Nearness::Clause };
-    if let Some(status) = status::of(s, m.chars.start, m.chars.end) {
+    if let Some(status) = status::of_all(s) {
         return Some(clause(status));
+    }
+    if let Some(status) = status::of(s, m.chars.start, m.chars.end) {
+        // Under 目標 what shall be done is what is aimed at.
+        let aims = scope.status.is_some_and(|s| s.status == Status::Target && s.from >= Nearness::Section);
+        let planned = ["予定", "計画"].iter().any(|w| chars::string(s.chars, 0..s.chars.len()).contains(w));
+        return Some(clause(if aims && status == Status::Plan && !planned {
+            Status::Target
+        } else {
+            status
+        }));
     }
     // A number with a period of its own does not take the status of its neighbour.
     let own_period =

@@ -13,7 +13,7 @@ const FARTHEST_BRACKET: usize = 200;
 const FARTHEST_CARRY: usize = 16;
 
 /// Words behind a time that make it a comparison's base or the date of another document or meeting.
-const BACKGROUND: [&str; 45] = [
+const BACKGROUND: [&str; 51] = [
     "と比較",
     "に比べ",
     "と比べ",
@@ -48,7 +48,9 @@ const BACKGROUND: [&str; 45] = [
     "に施行",
     "同期",
     "同月",
+    "同日",
     "同時期",
+    "度同日",
     "度同期",
     "度同月",
     "に対し",
@@ -59,6 +61,10 @@ const BACKGROUND: [&str; 45] = [
     "に繰り越",
     "へ繰り越",
     "繰越",
+    "の約半分",
+    "の半分",
+    "の半数",
+    "の約半数",
 ];
 
 /// Words behind the noun that a time modifies which make it background (令和4年度の実績を踏まえ).
@@ -109,7 +115,13 @@ pub(super) fn of(
     {
         return Some(found);
     }
-    let told = |m: &Mention| governs(m) && !is_taken(s, m, from) && !is_of_reason(s, m, from);
+    let told = |m: &Mention| {
+        governs(m)
+            && !is_taken(s, m, from)
+            && !is_of_reason(s, m, from)
+            && !super::events::is_beginning(s, m, from)
+            && !is_stock_of_another(s, m, from, scope)
+    };
     let before = s.times().filter(|(m, _)| m.chars.end <= from && told(m)).last();
     // 14業務は令和7年度末までに…、残る6業務は令和8年度以降に…: each clause has its time.
     let own =
@@ -140,6 +152,12 @@ pub(super) fn of(
     let complete =
         begins_any(s.chars, s.behind_brackets(to), &["で、", "であり、", "となり、", "となっており、"])
             .is_some();
+    // …が81.4%、割合は前年度の9.7%から: the time of a number further on.
+    let of_other = |m: &Mention| {
+        next.is_some_and(|n| n < m.chars.start)
+            && s.quantities().any(|(_, q, _)| (m.chars.end..=m.chars.end + 2).contains(&q.chars.start))
+    };
+    let after = after.filter(|(m, _)| !of_other(m));
     let after =
         after.filter(|(m, _)| !complete && !next.is_some_and(|n| m.chars.end <= n && n <= m.chars.end + 2));
     if let Some((m, t)) = after.filter(|(m, _)| m.chars.start < limit || joined(s, to, limit)) {
@@ -203,6 +221,19 @@ impl Base {
 
 /// 年度末の人口は…、年間配水量は…: what is counted over a year is told for the year that the day ends.
 pub(super) fn whole_year(mut p: ScopedPeriod) -> ScopedPeriod {
+    // 上半期の状況 … 年間では168回を見込む: of the year that the half belongs to.
+    if p.from <= Nearness::Section
+        && matches!(p.period.granularity, Granularity::HalfYear | Granularity::Quarter)
+    {
+        let year = p.period.start.map(|d| if d.month() < 4 { d.year() - 1 } else { d.year() });
+        if let Some((start, end)) = year.and_then(|y| {
+            jiff::civil::Date::new(y, 4, 1).ok().zip(jiff::civil::Date::new(y.saturating_add(1), 3, 31).ok())
+        }) {
+            (p.period.start, p.period.end) = (Some(start), Some(end));
+            p.period.granularity = Granularity::FiscalYear;
+        }
+        return p;
+    }
     let day = p.period.end.filter(|end| p.period.start == Some(*end) && end.month() == 3 && end.day() == 31);
     if let Some(first) = day.and_then(|end| jiff::civil::Date::new(end.year() - 1, 4, 1).ok()) {
         p.period.start = Some(first);
@@ -265,7 +296,13 @@ const YEAR_BEFORE: [&str; 9] = [
 
 /// The time right before the bracket that holds nothing but the number at `from`.
 pub(super) fn time_of_bracket<'s>(s: &'s Sentence, from: usize) -> Option<(&'s Mention, &'s TimeMention)> {
-    let bracket = s.paren_of(from).filter(|b| b.start + 1 == from)?;
+    let bracket = s.paren_of(from)?;
+    // 令和4年度(36日、延べ820人): all that the bracket lists.
+    let timed = s.times().any(|(m, _)| bracket.contains(&m.chars.start));
+    let first = s.quantities().any(|(_, q, _)| q.chars.start == bracket.start + 1);
+    if timed || !(first || bracket.start + 1 == from) {
+        return None;
+    }
     s.times().find(|(m, _)| m.chars.end == bracket.start && s.paren_of(m.chars.start).is_none())
 }
 
@@ -352,7 +389,8 @@ fn of_named(s: &Sentence, from: usize, region: &std::ops::Range<usize>) -> Optio
 fn closing_bracket(s: &Sentence, to: usize, end: usize) -> Option<ScopedPeriod> {
     let last = (to..end).rev().find(|&i| s.chars.get(i).is_some_and(|c| !"。 ".contains(*c)))?;
     let open = s.open_of(last).filter(|o| *o > to && s.chars.get(*o) == Some(&'('))?;
-    let dated = ends_any(s.chars, last, &["時点", "現在", "末", "実績"]).is_some();
+    let whole = s.times().any(|(m, _)| m.chars.start == open + 1 && m.chars.end == last);
+    let dated = whole || ends_any(s.chars, last, &["時点", "現在", "末", "実績"]).is_some();
     let only = !s.quantities().any(|(_, q, _)| (open..last).contains(&q.chars.start));
     let (m, t) = s.times().find(|(m, _)| (open..last).contains(&m.chars.start)).filter(|_| dated && only)?;
     Some(clause(s, m, t))
@@ -372,7 +410,9 @@ fn is_taken(s: &Sentence, m: &Mention, from: usize) -> bool {
     if names_entry(s, m, from) {
         return true;
     }
-    let near = m.chars.end..=m.chars.end + 1;
+    // 前年度(令和4年度)の534名から: the bracket says the same time again.
+    let end = s.behind_brackets(m.chars.end);
+    let near = end..=end + 1;
     // 7月1日から300円から200円に: the day of the change is no base.
     if begins_any(s.chars, m.chars.end, &["から", "より"]).is_some()
         || ends_any(s.chars, m.chars.end, &["から", "より"]).is_some()
@@ -395,6 +435,25 @@ fn is_of_reason(s: &Sentence, m: &Mention, from: usize) -> bool {
         && !s.quantities().any(|(_, q, _)| q.chars.start >= m.chars.end && q.chars.end <= from)
 }
 
+/// 登録者は3月末現在210人、年間の利用は…: the day belongs to the number right behind it; a topic of its own is told
+/// for what the paper reports.
+fn is_stock_of_another(s: &Sentence, m: &Mention, from: usize, scope: &Scope) -> bool {
+    let as_of = begins_any(s.chars, m.chars.end, &["現在", "時点"])
+        .or_else(|| ends_any(s.chars, m.chars.end, &["現在", "時点"]).map(|_| m.chars.end));
+    let Some(at) = as_of.filter(|_| scope.period.as_ref().is_some_and(is_span)) else { return false };
+    let at = begins_any(s.chars, at, &["で"]).unwrap_or(at);
+    let near = s.quantities().map(|(_, q, _)| &q.chars).find(|q| (at..=at + 1).contains(&q.start));
+    near.is_some_and(|q| {
+        let between = string(s.chars, q.end.min(from)..from);
+        q.end < from && between.starts_with('、') && between.contains('は')
+    })
+}
+
+/// Whether a period is more than a day.
+fn is_span(p: &ScopedPeriod) -> bool {
+    p.period.start.is_some() && p.period.start != p.period.end
+}
+
 /// 令和元年度の補正予算が7件、条例の制定が2件: the year is part of the first entry's name.
 fn names_entry(s: &Sentence, m: &Mention, from: usize) -> bool {
     let Some(noun) = begins_any(s.chars, m.chars.end, &["の"]) else { return false };
@@ -411,7 +470,18 @@ fn names_entry(s: &Sentence, m: &Mention, from: usize) -> bool {
 
 /// Whether a number is what another is told from (58.0%から6.2ポイント増加).
 pub(super) fn is_base(s: &Sentence, q: &Mention) -> bool {
-    begins_any(s.chars, q.chars.end, &["から", "に対し", "を上回", "を下回", "と比"]).is_some()
+    const BEHIND: [&str; 9] = [
+        "から",
+        "に対し",
+        "を上回",
+        "を下回",
+        "と比",
+        "とする目標に",
+        "の目標に",
+        "という目標に",
+        "との目標に",
+    ];
+    begins_any(s.chars, q.chars.end, &BEHIND).is_some()
 }
 
 /// Whether the next number belongs to the same statement.
@@ -421,12 +491,12 @@ fn joined(s: &Sentence, to: usize, next: usize) -> bool {
         || ["及び", "並びに", "から", "のうち", "、"].iter().any(|w| between.starts_with(w))
 }
 
-fn clause(s: &Sentence, m: &Mention, t: &TimeMention) -> ScopedPeriod {
+pub(super) fn clause(s: &Sentence, m: &Mention, t: &TimeMention) -> ScopedPeriod {
     ScopedPeriod { period: settled(s, m, t), label: string(s.chars, m.chars.clone()), from: Nearness::Clause }
 }
 
 /// Whether a time may govern numbers: not in quotation marks, no base of comparison, no meeting's date.
-fn is_free(s: &Sentence, m: &Mention) -> bool {
+pub(super) fn is_free(s: &Sentence, m: &Mention) -> bool {
     if s.is_quoted(m.chars.start) {
         return false;
     }
@@ -485,8 +555,9 @@ fn is_told_from(s: &Sentence, m: &Mention) -> bool {
     const CHANGES: [&str; 12] =
         ["増", "減", "上昇", "低下", "上が", "下が", "伸び", "改善", "悪化", "縮小", "拡大", "多"];
     let inside = ends_any(s.chars, m.chars.end, &["から", "より"]).is_some();
-    let behind =
-        begins_any(s.chars, m.chars.end, &["と比べて", "に比べて", "に比べ", "と比べ", "から", "より"]);
+    // 前年度(7,512人)から414人増加.
+    let end = s.behind_brackets(m.chars.end);
+    let behind = begins_any(s.chars, end, &["と比べて", "に比べて", "に比べ", "と比べ", "から", "より"]);
     let Some(from) = inside.then_some(m.chars.end).or(behind) else { return false };
     let next = s.quantities().map(|(_, q, _)| &q.chars).find(|q| q.start >= from);
     next.is_some_and(|q| {
@@ -511,11 +582,104 @@ fn behind_bracket(s: &Sentence, to: usize, end: usize) -> Option<ScopedPeriod> {
     Some(clause(s, m, t))
 }
 
+/// 9月までの3か月間, 令和2年度までの3か年: the first day of so many months or years that end with the period.
+fn stretch_start(s: &Sentence, m: &Mention, p: &Period) -> Option<jiff::civil::Date> {
+    const LONGEST: i64 = 240;
+    let inside = ends_any(s.chars, m.chars.end, &["まで"]).map(|_| m.chars.end);
+    let at = inside.or_else(|| begins_any(s.chars, m.chars.end, &["まで"]))?;
+    let at = begins_any(s.chars, at, &["の", "の過去", "の直近"])?;
+    let (_, q, o) = s.quantities().find(|(_, q, _)| q.chars.start == at)?;
+    let count = i64::try_from(o.value.trunc().mantissa()).ok().filter(|n| (1..=LONGEST).contains(n))?;
+    let months = match o.unit.as_str() {
+        "か月" | "か月間" | "月" | "月間" => count,
+        "年" | "年間" | "か年" => count * 12,
+        _ => return None,
+    };
+    let _ = q;
+    let next = p.end?.checked_add(jiff::Span::new().days(1)).ok()?;
+    next.checked_sub(jiff::Span::new().months(months)).ok()
+}
+
+/// 令和5年度(9月末まで), 令和5年度(10月以降): the year and the part of it that its bracket tells.
+fn narrowed(s: &Sentence, m: &Mention, period: &Period) -> Period {
+    let year = |t: &TimeMention| matches!(t.period.granularity, Granularity::FiscalYear | Granularity::Year);
+    let inside = |held: std::ops::Range<usize>| {
+        let mut found = s.times().filter(move |(n, _)| held.contains(&n.chars.start));
+        found.next().filter(|_| found.next().is_none())
+    };
+    let counted =
+        |held: &std::ops::Range<usize>| s.quantities().any(|(_, q, _)| held.contains(&q.chars.start));
+    let pair = match s.paren_of(m.chars.start) {
+        Some(held) if !counted(&held) => {
+            let owner = s.times().find(|(n, t)| n.chars.end == held.start && year(t));
+            owner.map(|(_, t)| (t.period.clone(), period.clone()))
+        }
+        _ => s.close_of(m.chars.end).filter(|_| s.chars.get(m.chars.end) == Some(&'(')).and_then(|close| {
+            let held = m.chars.end..close;
+            let part = inside(held.clone()).filter(|_| !counted(&held))?;
+            matches!(period.granularity, Granularity::FiscalYear | Granularity::Year)
+                .then(|| (period.clone(), part.1.period.clone()))
+        }),
+    };
+    let Some((whole, part)) = pair else { return period.clone() };
+    let within = |d: jiff::civil::Date| {
+        whole.start.is_some_and(|from| from <= d) && whole.end.is_some_and(|to| d <= to)
+    };
+    let part_of = [part.start, part.end].into_iter().flatten().all(within);
+    if !part_of || part.start.is_none() && part.end.is_none() {
+        return period.clone();
+    }
+    // A day that figures stand at (6月末現在) is no stretch.
+    let start = part.start.or(whole.start);
+    let end = part.end.or(whole.end);
+    Period { start, end, granularity: Granularity::Range }
+}
+
+/// Whether the time of these words is one up to which something is counted (9月末 までの).
+pub(super) fn goes_up_to(s: &Sentence, label: &str) -> bool {
+    s.times().any(|(m, _)| {
+        string(s.chars, m.chars.clone()) == label && begins_any(s.chars, m.chars.end, &["まで"]).is_some()
+    })
+}
+
+/// The first day of the year that a sentence tells before the number at `from`, where `end` lies in it.
+pub(super) fn year_around(s: &Sentence, from: usize, end: jiff::civil::Date) -> Option<jiff::civil::Date> {
+    let before = s.times().filter(|(m, _)| m.chars.end <= from && is_free(s, m));
+    before
+        .filter_map(|(m, t)| {
+            year_of(Some(&ScopedPeriod { period: t.period.clone(), ..clause(s, m, t) }), end)
+        })
+        .last()
+}
+
+/// The first day of a year that holds `end`.
+pub(super) fn year_of(p: Option<&ScopedPeriod>, end: jiff::civil::Date) -> Option<jiff::civil::Date> {
+    let p = p.filter(|p| matches!(p.period.granularity, Granularity::FiscalYear | Granularity::Year))?;
+    let (from, to) = (p.period.start?, p.period.end?);
+    (from < end && end <= to).then_some(from)
+}
+
 /// What a period means for a stated value: a deadline at a point (年度末までに) is the day itself; a change
 /// that holds from a fiscal year on (今年度から) is told for that year.
 fn settled(s: &Sentence, m: &Mention, t: &TimeMention) -> Period {
     let (period, relative) = (&t.period, t.relative);
-    let mut p = period.clone();
+    let mut p = narrowed(s, m, period);
+    if let Some(start) = stretch_start(s, m, &p) {
+        p.start = Some(start);
+        return p;
+    }
+    // 3月補正予算: the budget of the month's year.
+    if period.granularity == Granularity::Month
+        && begins_any(s.chars, m.chars.end, &["補正予算", "補正"]).is_some()
+    {
+        let year = period.start.map(|d| if d.month() < 4 { d.year() - 1 } else { d.year() });
+        let day = |year: Option<i16>, month| {
+            jiff::civil::Date::new(year?, month, if month == 4 { 1 } else { 31 }).ok()
+        };
+        (p.start, p.end) = (day(year, 4), day(year.map(|y| y.saturating_add(1)), 3));
+        p.granularity = Granularity::FiscalYear;
+        return p;
+    }
     let words = string(s.chars, m.chars.start..(m.chars.end + 3).min(s.chars.len()));
     match (p.start, p.end) {
         (None, Some(end)) if words.contains('末') && words.contains("まで") => p.start = Some(end),

@@ -8,7 +8,8 @@ use std::ops::Range;
 const LONGEST: usize = 90;
 
 /// Endings of verbs that stand inside nouns (取り組み, 手続き, 申し込み, 受け付け, 問い合わせ).
-const OKURIGANA: [&str; 23] = [
+const OKURIGANA: [&str; 24] = [
+    "かり",
     "り",
     "み",
     "き",

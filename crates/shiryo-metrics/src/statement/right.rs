@@ -156,8 +156,9 @@ impl Binder<'_, '_> {
             // 179名増の6,842名: the second is what the change led to.
             let label = &prior.measure_label;
             let bare = ["増加", "減少", "拡大", "削減"].iter().find_map(|w| label.strip_prefix(w));
-            let bare = bare
-                .or_else(|| ["増加数", "減少数", "増加", "減少"].iter().find_map(|w| label.strip_suffix(w)));
+            let bare = bare.or_else(|| {
+                ["の増減", "増加数", "減少数", "増加", "減少"].iter().find_map(|w| label.strip_suffix(w))
+            });
             let changed = prior.aggregation == shiryo_model::Aggregation::Change;
             return bare.filter(|b| changed && b.chars().count() >= 2).unwrap_or(label).to_owned();
         }

@@ -209,6 +209,14 @@ impl<'t> Sentence<'t> {
             "、",
             " ",
         ];
+        // 前年度(令和4年度)の: the bracket says the same time again.
+        let same = |i: usize| {
+            self.times().any(|(m, _)| m.chars.start == i + 1 && self.close_of(i) == Some(m.chars.end))
+        };
+        let end = self
+            .close_of(end)
+            .filter(|_| self.chars.get(end) == Some(&'(') && same(end))
+            .map_or(end, |c| c + 1);
         begins_any(self.chars, end, &particles).unwrap_or(end).min(range.end)..range.end
     }
 

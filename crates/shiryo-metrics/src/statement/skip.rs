@@ -225,6 +225,11 @@ fn is_duration(s: &Sentence, m: &Mention, q: &Quantity) -> bool {
     let region = s.region(m.chars.start);
     let before = string(s.chars, region.start.max(m.chars.start.saturating_sub(30))..m.chars.start);
     let behind = string(s.chars, m.chars.end..(m.chars.end + 8).min(region.end));
+    // …した時間は、元年度が410時間、2年度が930時間で、合計は…: all of the list.
+    let told = string(s.chars, region.start..m.chars.start);
+    if q.unit == "時間" && ["時間は", "時間数は", "合計は"].iter().any(|w| told.contains(w)) {
+        return false;
+    }
     let called =
         ["時間が", "時間は", "時間を", "時間:", "日数", "期間が", "時間数", "所要", "効果は", "効果が"]
             .iter()
@@ -232,6 +237,18 @@ fn is_duration(s: &Sentence, m: &Mention, q: &Quantity) -> bool {
     let changed = ["削減", "短縮", "の削減", "の短縮", "を削減", "を短縮", "分の業務", "相当"]
         .iter()
         .any(|w| behind.starts_with(w));
+    // 年間で3,960時間の職員の作業時間を削減した: the clause says what became of it.
+    let clause = string(s.chars, m.chars.end..region.end);
+    let clause = clause.split(['、', '。']).next().unwrap_or_default();
+    let saved =
+        ["を削減", "を短縮", "を縮減", "の削減", "の短縮", "の縮減"].iter().any(|w| clause.contains(w));
+    // 年72日, 年間で48日; 令和4年度(36日、延べ820人): days on which something was held.
+    let days = q.unit == "日"
+        && (ends_any(s.chars, m.chars.start, &["年", "年間", "年間で", "延べ", "計", "全"]).is_some()
+            || region.start > 0 && behind.starts_with("、延べ"));
+    if days || saved && region.start == 0 {
+        return false;
+    }
     let label = before
         .rsplit(['、', ' ', '('])
         .next()

@@ -12,6 +12,28 @@ pub(super) fn of(s: &Sentence, from: usize, to: usize) -> Option<Status> {
     if let Some(status) = in_own_bracket(s, to) {
         return Some(status);
     }
+    // 7年度末に200人とする目標に対し: the aim itself.
+    let aims = ["とする目標", "の目標", "という目標", "との目標", "を目標"];
+    if super::chars::begins_any(s.chars, s.behind_brackets(to), &aims).is_some() {
+        return Some(Status::Target);
+    }
+    // 利用率は22%と低く, 3割に満たない: so it is.
+    let so = [
+        "と低",
+        "と高",
+        "と多",
+        "と少な",
+        "と大き",
+        "と小さ",
+        "に満たな",
+        "に過ぎな",
+        "にすぎな",
+        "にとどま",
+        "に留ま",
+    ];
+    if super::chars::begins_any(s.chars, s.behind_brackets(to), &so).is_some() {
+        return by_label(s, region.start, from).or(Some(Status::Actual));
+    }
     // 目標を1,115冊上回った: told of what came, whatever it is measured against.
     let over = ["上回った", "上回り", "下回った", "下回り", "超過した"];
     if super::chars::begins_any(s.chars, s.behind_brackets(to), &over).is_some() {
@@ -46,8 +68,32 @@ pub(super) fn of(s: &Sentence, from: usize, to: usize) -> Option<Status> {
         if let Some(status) = first_word(own).or_else(|| of_reason(own)) {
             return Some(status);
         }
+        // オンライン申請率は19.7%にとどまっており、目標を…: the statement of this number is complete.
+        const COMPLETE: [&str; 12] = [
+            "となっており",
+            "となり",
+            "にとどまり",
+            "にとどまっており",
+            "に達し",
+            "に達しており",
+            "に上り",
+            "を占め",
+            "を占めており",
+            "であり",
+            "にのぼり",
+            "に留まり",
+        ];
+        if behind.contains('、') && COMPLETE.contains(&own) {
+            let before = plain(s, region.start, from);
+            return last_word(before.rsplit(['、', '。']).next().unwrap_or_default())
+                .or(Some(Status::Actual));
+        }
         let before = plain(s, region.start, from);
-        if let Some(Status::Actual) = last_word(before.rsplit(['、', '。']).next().unwrap_or_default()) {
+        let before = before.rsplit(['、', '。']).next().unwrap_or_default();
+        // 現在の3園から7園に拡大する: what is now is only where it sets out from.
+        let sets_out = ["現在の", "現行の"].iter().any(|w| before.contains(w))
+            && by_ending(&behind) == Some(Status::Plan);
+        if let Some(Status::Actual) = last_word(before).filter(|_| !sets_out) {
             return Some(Status::Actual);
         }
         // 7施設で試行、令和7年度に拡大予定: what was done is told; what follows is another thing.
@@ -75,7 +121,9 @@ pub(super) fn of(s: &Sentence, from: usize, to: usize) -> Option<Status> {
     }
     let before = plain(s, region.start, from);
     let own = before.rsplit(['、', '。']).next().unwrap_or_default();
-    if let Some(status) = last_word(own) {
+    let sets_out =
+        ["現在の", "現行の"].iter().any(|w| own.contains(w)) && by_ending(&behind) == Some(Status::Plan);
+    if let Some(status) = last_word(own).filter(|_| !sets_out) {
         return Some(status);
     }
     if introducing {
@@ -157,6 +205,24 @@ fn in_own_bracket(s: &Sentence, to: usize) -> Option<Status> {
 fn ends_done(text: &str) -> bool {
     let end = text.trim_end_matches(['。', ' ', '、']);
     DONE_NOUNS.iter().any(|n| end.ends_with(n))
+}
+
+/// What a sentence says of all its numbers: 令和4年度(予算) 利用料1,188,000円; 経費は、委託費2,085万円…である(執行見込み)。
+pub(super) fn of_all(s: &Sentence) -> Option<Status> {
+    const LONGEST: usize = 8;
+    let inner = |open: usize| {
+        let close = s.close_of(open).filter(|c| *c <= open + LONGEST)?;
+        let counted = s.mentions.iter().any(|m| m.chars.start > open && m.chars.end <= close);
+        first_word(&super::chars::string(s.chars, open + 1..close)).filter(|_| !counted)
+    };
+    let led = s.times().next().filter(|(m, _)| m.chars.start == 0).map(|(m, _)| m.chars.end);
+    if let Some(status) = led.filter(|at| s.chars.get(*at) == Some(&'(')).and_then(inner) {
+        return Some(status);
+    }
+    let end = s.chars.iter().rposition(|c| !"。 ".contains(*c))?;
+    let open = s.open_of(end)?;
+    let told = super::chars::ends_any(s.chars, open, &["である", "です", "となった", "となる"]).is_some();
+    inner(open).filter(|_| told)
 }
 
 /// Whether the number itself ends a sentence about a topic (手続は908件): it tells what is so.

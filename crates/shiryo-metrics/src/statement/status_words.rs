@@ -74,7 +74,21 @@ pub(super) static WORDS: [(&str, Status); 67] = [
 ];
 
 /// Words in which a status word says nothing about the figure.
-pub(super) const OTHER: [&str; 35] = [
+pub(super) const OTHER: [&str; 49] = [
+    "目標を達成",
+    "目標値を達成",
+    "目標を上回",
+    "目標を下回",
+    "目標値を上回",
+    "目標値を下回",
+    "目標に対",
+    "目標値に対",
+    "目標に届",
+    "目標値に届",
+    "予算に対",
+    "計画を上回",
+    "見込みを上回",
+    "見込みを下回",
     "予定がな",
     "予定はな",
     "予定のな",
@@ -210,7 +224,12 @@ pub(super) const DONE_NOUNS: [&str; 40] = [
 ];
 
 /// Words in the label right before a number that say what it is, whatever stands behind it.
-pub(super) const LABELS: [(&str, Status); 21] = [
+pub(super) const LABELS: [(&str, Status); 26] = [
+    ("計画額", Status::Plan),
+    ("計画数", Status::Plan),
+    ("目標額", Status::Target),
+    ("目標数", Status::Target),
+    ("予算現額は", Status::Plan),
     ("予算", Status::Plan),
     ("予算現額", Status::Plan),
     ("策定時", Status::Actual),

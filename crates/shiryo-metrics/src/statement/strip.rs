@@ -32,6 +32,13 @@ impl Binder<'_, '_> {
                 left.frequency = Some(string(c, at..often));
                 p = at;
             }
+            // 作成時間は1回あたり平均3.5時間.
+            if let Some(at) = ends_any(c, p, &["平均で", "平均", "平均して"]).filter(|a| *a > floor)
+                && (ends_any(c, at, &["当たり", "あたり", "につき"]).is_some()
+                    || ends_any(c, at, &["は", "を", "が", "、", "は、"]).is_some())
+            {
+                p = at;
+            }
             // 月2回, 週3日.
             if let Some(at) =
                 ends_any(c, p, &["月", "週", "年"]).filter(|a| *a >= floor && p == self.number_after(p))
@@ -111,7 +118,13 @@ impl Binder<'_, '_> {
     /// Passes over an age group that tells the number from its neighbours: 60歳代で8割, 10~18歳が955人.
     fn strip_age(&self, p: usize, floor: usize, left: &mut Left) -> usize {
         let c = self.s.chars;
-        let Some(end) = ends_any(c, p, &["が", "で", "は", "では", "の"]) else { return p };
+        let particle = ends_any(c, p, &["が", "で", "は", "では", "の"]);
+        // 77歳 2,140人, (うち80歳以上 318名): right before the number.
+        let beside = || {
+            age_start(c, p)
+                .is_some_and(|_| self.number_after(p) != usize::MAX || self.number_after(p + 1) != usize::MAX)
+        };
+        let Some(end) = particle.or_else(|| beside().then_some(p)) else { return p };
         let Some(mut at) = age_start(c, end) else { return p };
         // 20歳から50歳代で: both ends.
         if let Some(joint) = ends_any(c, at, &["から", "~", "～", "-"]) {

@@ -102,7 +102,16 @@ fn before(s: &Sentence, at: usize, kept: &[Range<usize>], open: bool) -> Option<
         if s.times().any(|(m, _)| m.chars.end == range.end && m.chars.start > range.start) {
             return None;
         }
-        if kept.iter().any(|k| k.start < range.end && range.start < k.end) {
+        // 実証(6会議)では: what the bracket counts is another number.
+        let open = range
+            .clone()
+            .rfind(|&i| s.chars.get(i) == Some(&'(') && s.close_of(i) == range.end.checked_sub(1));
+        let counted = |r: &Range<usize>| kept.iter().any(|k| k.start < r.end && r.start < k.end);
+        let range = match open {
+            Some(open) if counted(&range) => range.start..open,
+            _ => range,
+        };
+        if counted(&range) {
             return None;
         }
         let words = clean(&s.words(range));

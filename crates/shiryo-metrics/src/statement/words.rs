@@ -21,7 +21,10 @@ pub(super) fn kind(unit: &str) -> Kind {
 }
 
 /// Nouns of doing: 51校の機器の更新, 3手続のオンライン化.
-pub(super) const ACTIONS: [&str; 104] = [
+pub(super) const ACTIONS: [&str; 107] = [
+    "到達",
+    "協力",
+    "助言",
     "応募",
     "申込",
     "来場",
@@ -129,7 +132,7 @@ pub(super) const ACTIONS: [&str; 104] = [
 ];
 
 /// Whether a noun names a doing by itself.
-pub(super) fn is_action(noun: &str) -> bool {
+pub(crate) fn is_action(noun: &str) -> bool {
     noun.chars().count() <= 8 && action_ending(noun).is_some_and(|a| a == noun || noun.ends_with('化'))
 }
 
@@ -206,12 +209,38 @@ const QUANTITIES: [&str; 45] = [
 /// Whether a noun names a quantity (参加者数, 構築経費).
 pub(crate) fn names_quantity(noun: &str) -> bool {
     let base = noun.split('(').next().unwrap_or(noun).trim_end();
+    // 1件当たりの処理時間: what it is told for may be counted.
+    let rate = ["当たりの", "あたりの"].iter().find_map(|w| base.split_once(w)).map(|(_, name)| name);
+    let base = rate.unwrap_or(base);
     base.chars().count() >= 2
         && !base.starts_with(|c: char| c.is_ascii_digit())
         && QUANTITIES.iter().any(|q| base.ends_with(q))
         && !["件名", "要件", "案件", "条件", "事件", "複数", "多数", "少数", "半数", "期間"]
             .iter()
             .any(|w| base.ends_with(w))
+}
+
+/// Whether words name a group of people within those counted (女性, 70歳以上, 区外在住者).
+pub(super) fn is_group(words: &str) -> bool {
+    const GROUPS: [&str; 16] = [
+        "女性",
+        "男性",
+        "女子",
+        "男子",
+        "女",
+        "男",
+        "歳以上",
+        "歳以下",
+        "歳未満",
+        "歳代",
+        "代",
+        "者",
+        "児童",
+        "生徒",
+        "新規",
+        "区民",
+    ];
+    GROUPS.iter().any(|g| words.ends_with(g)) && !words.contains('の')
 }
 
 /// The averages of others that a paper's own figures are set beside.

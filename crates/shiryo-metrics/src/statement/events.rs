@@ -1,0 +1,153 @@
+//! When something was held or begun, told in a sentence of its own: the numbers of the sentences after it are of then.
+
+use super::chars::{begins_any, ends_any, is_noun, string};
+use super::period;
+use super::sentence::Sentence;
+use crate::scope::{Nearness, ScopedPeriod};
+use shiryo_ja::Mention;
+use std::ops::Range;
+
+/// Verbs of what takes place at a time and is over then.
+const HELD: [&str; 9] = ["開催", "実施", "試行", "行い", "行っ", "行う", "行わ", "開い", "開き"];
+
+/// What may stand behind such a verb where it closes its clause.
+const CLOSED: [&str; 22] = [
+    "し、",
+    "した。",
+    "しました",
+    "したところ",
+    "したので",
+    "したが、",
+    "する。",
+    "します",
+    "している",
+    "して、",
+    "され",
+    "た。",
+    "たところ",
+    "たので",
+    "た、",
+    "、",
+    "ました",
+    "います",
+    "れた",
+    "れ、",
+    "予定",
+    "し、",
+];
+
+/// Verbs of what goes on from a time.
+const BEGUN: [&str; 20] = [
+    "開始し",
+    "開始後",
+    "始まり",
+    "始まった",
+    "始め、",
+    "始めた",
+    "開設し",
+    "開設後",
+    "開設され",
+    "創設し",
+    "創設され",
+    "発足し",
+    "開館し",
+    "開業し",
+    "供用開始",
+    "オープンし",
+    "スタートし",
+    "設立し",
+    "設立され",
+    "開始。",
+];
+
+/// Verbs of what is there from a time on: those who use it are counted since then, what it cost is not.
+const PLACED: [&str; 4] = ["導入した。", "導入し、", "設置した。", "導入。"];
+
+/// Whether a text may say so at all: asked first, because it costs least.
+pub(super) fn may_tell(text: &str) -> bool {
+    text.contains(|c: char| c.is_ascii_digit()) && HELD.iter().any(|w| text.contains(w))
+}
+
+/// Whether a text may say since when something goes on.
+pub(super) fn may_tell_begin(text: &str) -> bool {
+    text.contains(|c: char| c.is_ascii_digit())
+        && BEGUN.iter().chain(&PLACED).chain(&["から実施", "から行"]).any(|w| text.contains(w))
+}
+
+/// What a sentence says was held and when (地域文化講座を9月に実施した): the time, and whether it happened.
+pub(super) fn held(s: &Sentence) -> Option<(ScopedPeriod, bool)> {
+    if is_begun(s, s.chars.len()) {
+        return None;
+    }
+    // 9月に実施した調査では names another paper's: the verb must close its clause.
+    let closes = |end: usize| end == s.chars.len() || begins_any(s.chars, end, &CLOSED).is_some();
+    let is_verb = |i: &usize| !s.is_quoted(*i) && begins_any(s.chars, *i, &HELD).is_some_and(closes);
+    let verb = (1..s.chars.len()).find(is_verb)?;
+    let (m, t) =
+        s.times().filter(|(m, _)| m.chars.end <= verb && period::is_free(s, m) && is_when(s, m)).last()?;
+    let happened = super::status::of(s, verb, verb) == Some(shiryo_model::Status::Actual);
+    Some((ScopedPeriod { from: Nearness::Sentence, ..period::clause(s, m, t) }, happened))
+}
+
+/// Whether a time says when something is done, not whose or which one.
+fn is_when(s: &Sentence, m: &Mention) -> bool {
+    let behind = s.behind_brackets(m.chars.end);
+    begins_any(s.chars, behind, &["に", "から", "の間", "まで", "にかけ", "、", "は", "中に"]).is_some()
+        || ends_any(s.chars, m.chars.end, &["から", "まで", "にかけて", "中"]).is_some()
+}
+
+/// Since when something has been going on that a sentence says was begun, or is held from a time on.
+pub(super) fn since(s: &Sentence) -> Option<jiff::civil::Date> {
+    let from = |end: usize| begins_any(s.chars, s.behind_brackets(end), &["から", "より"]).is_some();
+    let begun = (1..s.chars.len()).find(|&i| begun_at(s, i));
+    let held = || held(s).and_then(|(p, _)| p.period.start.filter(|_| p.period.end.is_none()));
+    let Some(verb) = begun else { return held() };
+    let when =
+        |m: &Mention| m.chars.end <= verb && period::is_free(s, m) && (is_when(s, m) || from(m.chars.end));
+    s.times().filter(|(m, _)| when(m)).last().and_then(|(_, t)| t.period.start)
+}
+
+/// Whether what began at an earlier time is told before `at`: the numbers behind are counted since then, not then.
+pub(super) fn is_begun(s: &Sentence, at: usize) -> bool {
+    (1..at).any(|i| begun_at(s, i))
+}
+
+fn begun_at(s: &Sentence, i: usize) -> bool {
+    !s.is_quoted(i) && (begins_any(s.chars, i, &BEGUN).is_some() || begins_any(s.chars, i, &PLACED).is_some())
+}
+
+/// 令和5年4月に開始し、これまでに120件…: whether the time `m` only says since when, for the number at `from`.
+pub(super) fn is_beginning(s: &Sentence, m: &Mention, from: usize) -> bool {
+    let between: Range<usize> = m.chars.end..from;
+    let begun = between.clone().find_map(|i| begins_any(s.chars, i, &BEGUN)).filter(|end| *end <= from);
+    if begun.is_some() {
+        return true;
+    }
+    // 2年10月に導入したチャットボットは…: the time is that of the noun.
+    const MADE: [&str; 14] = [
+        "導入した",
+        "開始した",
+        "開設した",
+        "設置した",
+        "新設した",
+        "追加した",
+        "策定した",
+        "改定した",
+        "開館した",
+        "始めた",
+        "整備した",
+        "締結した",
+        "発足した",
+        "制定した",
+    ];
+    let of_noun = |i: usize| {
+        let end = begins_any(s.chars, i, &MADE).filter(|end| *end < from);
+        end.and_then(|e| s.chars.get(e)).is_some_and(|c| is_noun(*c) || *c == '「')
+    };
+    if (m.chars.end..from).any(of_noun) {
+        return true;
+    }
+    // 5年度に導入し、これまでに…: whatever the verb.
+    let text = string(s.chars, between);
+    text.contains("し、") && ["これまで", "累計", "通算"].iter().any(|w| text.contains(w))
+}

@@ -6,7 +6,7 @@ use super::grid::table_of;
 use super::html::read_html;
 use super::inline::{Token, Tokens, has_tag, resolve_references, without_emphasis};
 use super::records::record_table;
-use super::spaced::{may_begin, spaced_table};
+use super::spaced::{line_table, may_begin, spaced_table};
 use super::tabs::{Numbered, pipe_table, tab_table};
 use crate::prose::joining::Gap;
 use crate::prose::marker::{MarkerKind, leading_marker};
@@ -99,14 +99,16 @@ impl FlowBuilder {
         let mut tables = Vec::new(); // (start, end, table), in order
         let mut at = 0;
         let mut floor = 0; // what lies before is taken
-        let (mut no_records, mut no_rows) = (0, 0); // looked through before these
+        let (mut no_records, mut no_rows, mut no_lines) = (0, 0, 0); // looked through before these
         while at < self.flow.len() {
             let records = if at >= no_records { record_table(&self.flow, at, &mut no_records) } else { None };
             let may = matches!(self.flow.get(at), Some(Flow::Line(l)) if may_begin(&l.source.text));
             let mut spaced = || {
                 if may && at >= no_rows { spaced_table(&self.flow, at, floor, &mut no_rows) } else { None }
             };
-            match records.or_else(&mut spaced) {
+            let mut lines =
+                || if at >= no_lines { line_table(&self.flow, at, floor, &mut no_lines) } else { None };
+            match records.or_else(&mut spaced).or_else(&mut lines) {
                 Some(f) => {
                     at = f.end.max(at + 1);
                     floor = at;

@@ -121,7 +121,7 @@ fn strip_editing_marks(grid: &mut Grid) {
     }
 }
 
-/// Drops columns at the right and rows at the end that are blank throughout.
+/// Drops columns at either side and rows at the end that are blank throughout.
 fn drop_blank_edges(grid: &mut Grid) {
     if !grid.infer_spans {
         return;
@@ -133,6 +133,11 @@ fn drop_blank_edges(grid: &mut Grid) {
     let width = grid.rows.iter().map(used).max().unwrap_or(0);
     for row in &mut grid.rows {
         row.truncate(width);
+    }
+    // Lines that begin with a tab are indented.
+    let blank = |r: &Vec<GridCell>| r.first().is_some_and(|c| c.is_blank() && c.span.0.max(c.span.1) <= 1);
+    while width > 2 && !grid.rows.is_empty() && grid.rows.iter().all(blank) {
+        grid.rows.iter_mut().for_each(|r| drop(r.remove(0)));
     }
 }
 

@@ -8,11 +8,12 @@
 //! ```
 //!
 //! Extracts of some programs keep the places of words, others leave one blank between cells; then the number
-//! of words tells the columns.
+//! of words tells the columns. Others leave every cell on a line of its own ([`lines`]).
 
 mod body;
 mod columns;
 mod heads;
+mod lines;
 mod parting;
 mod rows;
 mod words;
@@ -24,6 +25,7 @@ use crate::prose::words::width;
 use body::{Before, Shape, before, cell, cells, settled, shapes, together};
 use columns::Columns;
 use heads::{Above, Heads, is_series};
+pub(crate) use lines::line_table;
 use rows::{Row, is_fragment, line, rows_from};
 use shiryo_model::TableMethod;
 use words::Words;

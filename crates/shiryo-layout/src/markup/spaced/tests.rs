@@ -180,3 +180,27 @@ fn figures_at_line_ends_without_heads_stay_prose() {
     let c = layout_text("本文がここにある。\n窓口 3 5\n電話 2 4\n", MediaType::Text);
     assert!(c.tables.is_empty());
 }
+
+#[test]
+fn every_cell_on_a_line_of_its_own() {
+    let t = table(
+        "利用率は下表のとおり。\n\n届出名\n令和４年度\n件数\n利用率\n令和５年度\n件数\n利用率\n\n転居届\n18,540\n61.2%\n19,022\n72.8%\n\n証明書の請求\n－\n－\n11,306\n100.0%\n\n　※書面を含む。\n",
+    );
+    assert_eq!(
+        rows(&t),
+        [
+            "届出名|令和4年度|令和4年度|令和5年度|令和5年度",
+            "届出名|件数|利用率|件数|利用率",
+            "転居届|18,540|61.2%|19,022|72.8%",
+            "証明書の請求|-|-|11,306|100.0%"
+        ]
+    );
+    let t = table("会場 別の内訳\n\n会場\n開催回数\n参加者数\n東会館\n12回\n147人\n西会館\n6回\n82人\n");
+    assert_eq!(rows(&t), ["会場|開催回数|参加者数", "東会館|12回|147人", "西会館|6回|82人"]);
+}
+
+#[test]
+fn indented_tabs_make_no_column() {
+    let t = table("\t区分\t開設時\t現在\n\t一般\t2,480点\t3,122点\n\t児童\t905点\t1,648点\n");
+    assert_eq!(rows(&t)[1], "一般|2,480点|3,122点");
+}

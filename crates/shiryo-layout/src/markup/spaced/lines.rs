@@ -1,0 +1,183 @@
+//! Tables of which an extract left every cell on a line of its own.
+//!
+//! ```text
+//! 手続名             heads, in the order of the columns: perhaps each group before its own columns
+//! 令和４年度
+//! 件数
+//! 利用率
+//!
+//! 転入届             rows, parted by blank lines or by the label that follows figures
+//! 1,204
+//! 31.2%
+//! ```
+
+use super::body::cell;
+use super::parting::parting;
+use super::rows::{is_fragment, line};
+use super::words::Words;
+use crate::markup::flow::Flow;
+use crate::markup::grid::{Grid, GridCell, table_of};
+use crate::markup::records::Found;
+use crate::prose::joining::Gap;
+use crate::prose::outline::is_numbered_caption;
+use shiryo_model::{RawText, SourceLine, TableMethod};
+
+/// Most columns, and most rows.
+const MOST_COLUMNS: usize = 24;
+const MOST_ROWS: usize = 2_000;
+/// Most lines of heads.
+const MOST_HEADS: usize = 40;
+
+/// A cell on its line.
+struct Line {
+    source: SourceLine,
+    figure: bool,
+    /// Whether a blank line stands before it.
+    apart: bool,
+}
+
+/// The line at a place of the flow, if it may be a cell.
+fn cell_line(flow: &[Flow], at: usize) -> Option<Line> {
+    let l = line(flow, at)?;
+    let words = Words::of(&l.source)?;
+    let figure = words.figures() == words.words.len();
+    if !figure && !(words.words.len() == 1 && is_fragment(&l.source.text, &words)) {
+        return None;
+    }
+    let mut source = l.source.clone();
+    source.text = source.text.trim().to_string();
+    Some(Line { source, figure, apart: l.gap >= Gap::Wide })
+}
+
+/// The table whose first row begins at `at`; nothing before `floor` is looked at, and `looked` becomes the end
+/// of what was looked through.
+pub(crate) fn line_table(flow: &[Flow], at: usize, floor: usize, looked: &mut usize) -> Option<Found> {
+    let begins = cell_line(flow, at).is_some_and(|l| !l.figure) && cell_line(flow, at + 1)?.figure;
+    if !begins {
+        return None;
+    }
+    let (rows, end) = rows_from(flow, at);
+    *looked = end.max(at + 1);
+    let columns = rows.first().map(Vec::len)?;
+    if rows.len() < 2 || !(3..=MOST_COLUMNS).contains(&columns) {
+        return None;
+    }
+    let above = above(flow, at, floor);
+    let (taken, mut grid) = heads(&above, columns)?;
+    let levels = u32::try_from(grid.len()).ok();
+    grid.extend(rows.into_iter().map(|r| r.into_iter().map(|l| cell(vec![l.source], (1, 1))).collect()));
+    let start = at.checked_sub(taken)?;
+    let no = |i: usize| line(flow, i).and_then(|l| l.source.place.line).unwrap_or(0);
+    let table = table_of(Grid {
+        rows: grid,
+        known_headers: levels,
+        line_range: (no(start), no(end.checked_sub(1)?)),
+        method: TableMethod::Delimited,
+        confidence: 0.7,
+        infer_spans: false,
+    })?;
+    Some(Found { start, end, table })
+}
+
+/// Rows of as many cells as the first, a label and figures, and the first element behind them.
+fn rows_from(flow: &[Flow], at: usize) -> (Vec<Vec<Line>>, usize) {
+    let mut rows: Vec<Vec<Line>> = Vec::new();
+    let mut end = at;
+    while let Some((row, next)) = row(flow, end).filter(|_| rows.len() < MOST_ROWS) {
+        let alike = rows.first().is_none_or(|f: &Vec<Line>| {
+            f.len() == row.len() && f.first().map(|l| l.apart) == row.first().map(|l| l.apart)
+                || rows.len() == 1 && f.len() == row.len()
+        });
+        if !alike {
+            break;
+        }
+        rows.push(row);
+        end = next;
+    }
+    (rows, end)
+}
+
+/// A label and the figures below it.
+fn row(flow: &[Flow], at: usize) -> Option<(Vec<Line>, usize)> {
+    let label = cell_line(flow, at).filter(|l| !l.figure)?;
+    let mut row = vec![label];
+    let mut next = at + 1;
+    while let Some(l) = cell_line(flow, next).filter(|l| l.figure && row.len() <= MOST_COLUMNS) {
+        if line(flow, next).is_some_and(|l| l.gap == Gap::Break) {
+            break;
+        }
+        row.push(l);
+        next += 1;
+    }
+    (row.len() > 1).then_some((row, next))
+}
+
+/// The lines above that may be heads, from top to bottom.
+fn above(flow: &[Flow], at: usize, floor: usize) -> Vec<Line> {
+    let mut lines = Vec::new();
+    let mut next = at;
+    while next > floor && lines.len() < MOST_HEADS {
+        if line(flow, next).is_some_and(|l| l.gap == Gap::Break) {
+            break;
+        }
+        let Some(l) = cell_line(flow, next - 1).filter(|l| !l.figure) else { break };
+        if is_numbered_caption(&l.source.text) {
+            break;
+        }
+        lines.push(l);
+        next -= 1;
+    }
+    lines.reverse();
+    lines
+}
+
+/// How many of the lines are heads of so many columns, and the rows they make.
+fn heads(above: &[Line], columns: usize) -> Option<(usize, Vec<Vec<GridCell>>)> {
+    let all = above.len();
+    for count in columns..=all {
+        let lines = above.get(all - count..)?;
+        let text = |l: &Line| vec![l.source.clone()];
+        if count == columns && (count == all || lines.first().is_some_and(|l| l.apart)) {
+            return Some((count, vec![lines.iter().map(|l| cell(text(l), (1, 1))).collect()]));
+        }
+        if let Some(rows) = two_levels(lines, columns) {
+            return Some((count, rows));
+        }
+    }
+    let words: Vec<SourceLine> = above.iter().map(|l| l.source.clone()).collect();
+    let (_, names) = parting(&words, columns)?;
+    Some((all, vec![names.into_iter().map(|n: RawText| cell(n, (1, 1))).collect()]))
+}
+
+/// Heads of groups whose own columns have the same names: each group before its columns, or all groups first.
+fn two_levels(lines: &[Line], columns: usize) -> Option<Vec<Vec<GridCell>>> {
+    let named = |l: &Line, span: (u32, u32)| cell(vec![l.source.clone()], span);
+    for labels in 1..=2usize {
+        let under = columns.checked_sub(labels)?;
+        let groups = lines.len().checked_sub(columns)?;
+        let each = under.checked_div(groups).filter(|e| *e > 1 && e * groups == under && groups > 1);
+        let Some(each) = each else { continue };
+        let (label, rest) = lines.split_at_checked(labels)?;
+        let by_group: Vec<&[Line]> = rest.chunks(each + 1).collect();
+        let in_rows: Vec<&[Line]> = rest.get(groups..)?.chunks(each).collect();
+        let same =
+            |a: &[Line], b: &[Line]| a.iter().map(|l| &l.source.text).eq(b.iter().map(|l| &l.source.text));
+        let split: Option<Vec<(&Line, &[Line])>> = if by_group.iter().all(|g| {
+            let (own, first) = (g.get(1..).unwrap_or(&[]), by_group.first().and_then(|f| f.get(1..)));
+            first.is_some_and(|f| same(own, f))
+        }) {
+            by_group.iter().map(|g| g.split_first()).collect()
+        } else if in_rows.iter().all(|g| in_rows.first().is_some_and(|f| same(g, f))) {
+            Some(rest.iter().take(groups).zip(in_rows).collect())
+        } else {
+            None
+        };
+        let Some(split) = split else { continue };
+        let wide = u32::try_from(each).ok()?;
+        let top =
+            label.iter().map(|l| named(l, (2, 1))).chain(split.iter().map(|(g, _)| named(g, (1, wide))));
+        let low = split.iter().flat_map(|(_, own)| own.iter().map(|l| named(l, (1, 1))));
+        return Some(vec![top.collect(), low.collect()]);
+    }
+    None
+}

@@ -8,9 +8,11 @@
 //! ```
 //!
 //! Extracts of some programs keep the places of words, others leave one blank between cells; then the number
-//! of words tells the columns. Others leave every cell on a line of its own ([`lines`]).
+//! of words tells the columns. Others leave every cell on a line of its own ([`lines`]), or on
+//! several ([`mod@cells`]).
 
 mod body;
+mod cells;
 mod columns;
 mod heads;
 mod lines;
@@ -23,6 +25,7 @@ use super::grid::{Grid, GridCell, table_of};
 use super::records::Found;
 use crate::prose::words::width;
 use body::{Before, Shape, before, cell, cells, settled, shapes, together};
+pub(crate) use cells::cell_table;
 use columns::Columns;
 use heads::{Above, Heads, is_series};
 pub(crate) use lines::line_table;

@@ -5,6 +5,10 @@ fn table(text: &str) -> Table {
     layout_text(text, MediaType::Text).tables.into_iter().next().expect("a table")
 }
 
+fn tables(text: &str) -> Vec<Table> {
+    layout_text(text, MediaType::Text).tables
+}
+
 fn text(t: &Table, r: u32, c: u32) -> &str {
     t.cell_at(r, c).map_or("", |c| c.text.text.as_str())
 }
@@ -203,4 +207,40 @@ fn every_cell_on_a_line_of_its_own() {
 fn indented_tabs_make_no_column() {
     let t = table("\t区分\t開設時\t現在\n\t一般\t2,480点\t3,122点\n\t児童\t905点\t1,648点\n");
     assert_eq!(rows(&t)[1], "一般|2,480点|3,122点");
+}
+
+#[test]
+fn cells_one_a_line() {
+    let t = tables(
+        "◆相談件数\n\n区分\n\n令和５年度\n\n令和６年度\n\n窓口\n1,234件\n1,300件\n\n電話\n870件\n912件\n\n合計\n2,104件\n2,212件\n\n※速報値\n",
+    );
+    let [t] = t.as_slice() else { panic!("{t:?}") };
+    assert_eq!((t.n_rows, t.n_cols, t.header_rows, t.label_cols), (4, 3, 1, 1));
+    assert_eq!((text(t, 0, 2), text(t, 1, 0), text(t, 3, 2)), ("令和6年度", "窓口", "2,212件"));
+    assert_eq!(t.cell_at(2, 1).and_then(|c| c.text.place().line), Some(14));
+}
+
+#[test]
+fn headers_of_two_levels() {
+    for header in [
+        "施設\n令和４年度\n利用者\n割合\n令和５年度\n利用者\n割合",
+        "施設\n令和４年度\n令和５年度\n利用者\n割合\n利用者\n割合",
+    ] {
+        let t = tables(&format!("{header}\n\n東会館\n120\n12%\n140\n13%\n\n西会館\n－\n－\n20\n5%\n"));
+        let [t] = t.as_slice() else { panic!("{t:?}") };
+        assert_eq!((t.n_rows, t.n_cols, t.header_rows), (4, 5, 2));
+        assert_eq!((text(t, 0, 3), text(t, 1, 3), text(t, 3, 3)), ("令和5年度", "利用者", "20"));
+    }
+}
+
+#[test]
+fn cells_one_a_line_without_blank_lines() {
+    let t = tables("方式\n件数\n割合\n電子\n120件\n60%\n書面\n80件\n40%\n");
+    assert_eq!((t[0].n_rows, text(&t[0], 2, 0), text(&t[0], 2, 2)), (3, "書面", "40%"));
+}
+
+#[test]
+fn figures_that_no_header_accounts_for_are_no_table() {
+    assert!(tables("利用の状況\n\n電子申請\n120件\n（60.0％）\n\n窓口\n80件\n（40.0％）\n").is_empty());
+    assert!(tables("区分\n前年度\n本年度\n\n窓口\n12件\n13件\n\n電話\n8件\n").is_empty());
 }

@@ -11,7 +11,7 @@ fn reads(topic: &str, words: &str, expected: &[&str]) {
 }
 
 /// A scope whose paper reports the fiscal year that begins in `year`.
-fn reporting(year: i16) -> Scope {
+pub(super) fn reporting(year: i16) -> Scope {
     let day = |y, m, d| Some(jiff::civil::date(y, m, d));
     let period =
         Period { start: day(year, 4, 1), end: day(year + 1, 3, 31), granularity: Granularity::FiscalYear };

@@ -199,6 +199,12 @@ const RESULTS: [&str; 22] = [
     "普及率",
 ];
 
+/// Whether a heading's or the paper's time had not begun when the paper was written.
+fn is_to_come(p: &ScopedPeriod, scope: &Scope) -> bool {
+    let today = scope.time.reference.or(scope.written);
+    p.from <= Nearness::Section && p.period.start.zip(today).is_some_and(|(start, today)| start > today)
+}
+
 /// The span that the paper reports on, of a result that nothing nearer dates.
 fn reported(
     s: &Sentence,
@@ -290,16 +296,15 @@ fn draft(s: &Sentence, m: &Mention, q: &Quantity, b: bind::Binding, scope: &Scop
         _ => told,
     });
     let period = period.filter(|p| !is_past_of_plan(p, status, &b.label, scope));
-    let period = period.and_then(|p| settled_by(p, status, &b.label, s, m, scope));
-    // 9月末までに累計で31,452件: from whenever it began.
-    let running = b.label.contains("累計") || b.label.contains("累積");
-    let counted = (aggregation != Aggregation::Ratio || q.unit == "%") && !running;
-    let period = match status {
-        Some(ScopedStatus { status: Status::Actual, .. }) if counted => {
-            period.map(|p| period::counted_until(s, p, scope))
+    let period = match (status, period) {
+        // What happened did not happen in a year to come that a heading tells of an aim.
+        (Some(ScopedStatus { status: Status::Actual, .. }), Some(p)) if is_to_come(&p, scope) => {
+            reported(s, m, scope, base, aggregation)
         }
-        _ => period,
+        (Some(ScopedStatus { status: Status::Actual, .. }), Some(p)) => Some(period::counted_since(p, scope)),
+        (_, period) => period,
     };
+    let period = period.and_then(|p| settled_by(p, status, &b.label, s, m, scope));
     let mut dimensions = scope.dimensions.clone();
     if let Some(frequency) = &b.frequency {
         dimensions.insert("frequency".into(), frequency.clone());
@@ -389,11 +394,12 @@ fn settled_by(
     }
     if p.period.start.is_none_or(|start| p.period.end == Some(start))
         && let Some(end) = p.period.end
-        && (p.label.ends_with("まで") || period::goes_up_to(s, &p.label))
+        && (p.label.contains("まで") || period::goes_up_to(s, &p.label))
     {
         let year = period::year_around(s, m.chars.start, end)
             .or_else(|| period::year_of(scope.period.as_ref(), end));
-        p.period.start = scope.begun.filter(|day| *day < end).or(year).or(p.period.start);
+        let begun = scope.begun.or(period::since(s, m.chars.start)).filter(|day| *day < end);
+        p.period.start = begun.or(year).or_else(|| period::april_before(end)).or(p.period.start);
     }
     Some(p)
 }

@@ -121,6 +121,7 @@ pub(super) fn of(
             && !is_of_reason(s, m, from)
             && !super::events::is_beginning(s, m, from)
             && !is_stock_of_another(s, m, from, scope)
+            && !is_earlier_of_another(s, m, from, to)
     };
     let before = s.times().filter(|(m, _)| m.chars.end <= from && told(m)).last();
     // 14業務は令和7年度末までに…、残る6業務は令和8年度以降に…: each clause has its time.
@@ -260,22 +261,26 @@ pub(super) fn summed_up(s: &Sentence, m: &Mention, mut p: ScopedPeriod, scope: &
     p
 }
 
-/// 12月末までに6,924件を受け付けた: a result up to a day is counted from the day that the sentence begins with
-/// (4月から), else from the beginning of the fiscal year.
-pub(super) fn counted_until(s: &Sentence, mut p: ScopedPeriod, scope: &Scope) -> ScopedPeriod {
-    let (Some(start), Some(end)) = (p.period.start, p.period.end) else { return p };
-    let until = s.times().find(|(_, t)| t.period.start.is_none() && t.period.end == Some(end));
-    let Some((mention, _)) = until.filter(|_| start == end) else { return p };
-    let since = s.times().filter(|(m, _)| m.chars.end <= mention.chars.start);
-    let since = since.filter(|(_, t)| t.period.end.is_none()).filter_map(|(_, t)| t.period.start).last();
-    let year = || {
-        let april = jiff::civil::Date::new(end.year() - i16::from(end.month() < 4), 4, 1).ok();
-        let known = scope.period.as_ref().or(scope.reported.as_ref()).and_then(|p| p.period.start);
-        // What was counted up to the end of a year may have begun in any year.
-        known.filter(|d| *d < end && april.is_some_and(|a| *d > a)).or(april).filter(|_| end.month() != 3)
-    };
-    if let Some(first) = since.or_else(year).filter(|first| *first < end) {
-        p.period.start = Some(first);
+/// The day that a sentence counts from (令和5年6月から受け付け、12月末までに…), told before the number at `from`.
+pub(super) fn since(s: &Sentence, from: usize) -> Option<jiff::civil::Date> {
+    let open = s.times().filter(|(m, t)| m.chars.end <= from && t.period.end.is_none());
+    open.filter_map(|(_, t)| t.period.start).last()
+}
+
+/// The first day of the fiscal year of a day that does not end it: what was counted up to a year's end may have begun
+/// in any year.
+pub(super) fn april_before(end: jiff::civil::Date) -> Option<jiff::civil::Date> {
+    let year = end.year() - i16::from(end.month() < 4);
+    jiff::civil::Date::new(year, 4, 1).ok().filter(|_| end.month() != 3)
+}
+
+/// 令和3年4月から取扱いを始め、21,460件の利用があった: what came since is told up to the end of what is reported.
+pub(super) fn counted_since(mut p: ScopedPeriod, scope: &Scope) -> ScopedPeriod {
+    let (Some(start), None) = (p.period.start, p.period.end) else { return p };
+    let told = scope.period.as_ref().or(scope.reported.as_ref());
+    let told = told.filter(|t| t.period.start.is_some_and(|first| first <= start));
+    if let Some(end) = told.and_then(|t| t.period.end).filter(|end| *end > start) {
+        p.period.end = Some(end);
         p.period.granularity = Granularity::Range;
     }
     p
@@ -422,6 +427,23 @@ fn is_taken(s: &Sentence, m: &Mention, from: usize) -> bool {
     s.quantities()
         .filter(|(_, q, _)| near.contains(&q.chars.start) && q.chars.end <= from)
         .any(|(_, q, _)| is_base(s, q))
+}
+
+/// 前年度(3,851件)から131件減, 前年同期の1.5倍, 前年の22人から8人減: the year before is that of the number right
+/// behind it, not of those that follow, unless the sentence speaks of it (前年度は…).
+fn is_earlier_of_another(s: &Sentence, m: &Mention, from: usize, to: usize) -> bool {
+    let words = string(s.chars, m.chars.clone());
+    if !["前年", "昨年", "前回", "前期", "前月", "前々年"].iter().any(|w| words.starts_with(w)) {
+        return false;
+    }
+    let at = m.chars.end;
+    if begins_any(s.chars, at, &["は", "に", "においては", "中に", "も"]).is_some() {
+        return false;
+    }
+    let between = s.quantities().any(|(_, q, _)| q.chars.start >= at && q.chars.end <= from);
+    let times = begins_any(s.chars, at, &["の約", "の"]) == Some(from)
+        && begins_any(s.chars, to - 1, &["倍"]).is_some();
+    between || times
 }
 
 /// 令和5年6月に規制が緩んだことにより、5,120人となり: the day of the reason is not that of the figure.

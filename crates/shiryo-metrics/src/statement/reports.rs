@@ -253,3 +253,23 @@ fn lengths_end_a_time_and_rates_of_aims_are_found_out() {
     let got = rows(&under("財政効果"), "令和５年度の目標額に対する達成率は105.1％である。");
     assert!(got.len() == 1 && got[0].contains("105.1 % | actual"), "{got:?}");
 }
+
+#[test]
+fn the_year_before_is_that_of_the_number_behind_it() {
+    let mut scope = super::accounts::reporting(2023);
+    scope.time.fiscal_year = Some(2023);
+    scope.time.reference = None;
+    let got = rows(
+        &scope,
+        "総排出量は3,720件で、前年度(3,851件)から131件減少した。内訳は、家庭系2,866件、事業系854件である。",
+    );
+    let earlier: Vec<bool> = got.iter().map(|r| r.ends_with("2022-04-01..2023-03-31")).collect();
+    assert_eq!(earlier, [false, true, false, false, false], "{got:?}");
+    let got = rows(
+        &scope,
+        "映像通報の利用は347件で、前年の2.1倍となった。昨年度は12回開催し、延べ300人が参加した。",
+    );
+    let earlier: Vec<bool> =
+        got.iter().map(|r| r.contains("2022-04-01") || r.contains("2022-01-01")).collect();
+    assert_eq!(earlier, [false, false, true, true], "{got:?}");
+}

@@ -69,12 +69,27 @@ fn title(content: &DocumentContent, head: &[&Block]) -> String {
             b.text.map.len() <= HEAD_LINE && nth(text) && meets(text)
         })
     };
+    // 福祉常任委員会 所管事務報告: whose paper it is, where another line names what it is about.
+    let meets = |b: &&Block| names_meeting(&b.text.text) && about().is_some();
     titled
+        .filter(|b| !meets(b))
         .or_else(about)
         .or_else(meeting)
         .or_else(heading)
         .map(|b| b.text.text.replace('\n', " "))
         .unwrap_or_default()
+}
+
+/// Whether a line is a meeting's name with the number or kind of its paper.
+fn names_meeting(text: &str) -> bool {
+    let chars: Vec<char> = text.chars().collect();
+    let Some(named) = find_committees(text).into_iter().next().filter(|r| r.start <= 8) else { return false };
+    let rest: String = chars.get(named.end..).unwrap_or_default().iter().collect();
+    let rest = rest.trim();
+    rest.is_empty()
+        || ["資料", "報告", "説明資料", "所管事務", "報告事項", "審査資料"]
+            .iter()
+            .any(|w| rest.starts_with(w))
 }
 
 fn committee(head: &[&Block]) -> String {
@@ -140,6 +155,25 @@ fn date(content: &DocumentContent, head: &[&Block]) -> Option<Date> {
         let beside = |text: &str| DAY_OF_PAPER.iter().any(|w| text.contains(w));
         lines().filter(|text| beside(text)).find_map(|text| day_in(text).map(|d| d.0))
     })
+}
+
+/// The first day of the month that a line of the head is (令和7年3月), in a paper that tells no day.
+pub(crate) fn month(content: &DocumentContent) -> Option<Date> {
+    let month = |text: &str| {
+        let text: String = text.chars().filter(|c| !c.is_whitespace()).collect();
+        let length = text.chars().count();
+        let found = annotate(&text, &TimeContext::default()).into_iter().find_map(|m| match m.kind {
+            MentionKind::Time(t) if !t.relative && t.period.granularity == Granularity::Month => {
+                Some((t.period.start?, m.chars.len()))
+            }
+            _ => None,
+        });
+        let beside = DAY_OF_PAPER.iter().any(|w| text.contains(w));
+        found.filter(|(_, chars)| *chars + 4 >= length || beside && length <= HEAD_LINE).map(|(day, _)| day)
+    };
+    let lines =
+        head(content).into_iter().filter(|b| b.text.map.len() <= HEAD_LINE && b.kind != BlockKind::ListItem);
+    lines.filter(|b| !OTHER_DAY.iter().any(|w| b.text.text.contains(w))).find_map(|b| month(&b.text.text))
 }
 
 /// The first day that one of the blocks tells with its year.

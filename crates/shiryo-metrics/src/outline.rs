@@ -39,6 +39,12 @@ struct Open {
     names_time: bool,
 }
 
+/// Whether a time is that of an event or of a trial, not of a whole year.
+fn is_event(p: &ScopedPeriod) -> bool {
+    use shiryo_model::Granularity as G;
+    matches!(p.period.granularity, G::Day | G::Month | G::Range) && p.period.end.is_some()
+}
+
 /// A label line that is open: a paragraph or list item without a number.
 #[derive(Debug, Clone)]
 struct Label {
@@ -136,8 +142,13 @@ impl Outline {
         let mut scope = if short { self.value_scope() } else { self.scope() };
         // 12月の件数: a time of its own, though its year is not told.
         let dated = self.headings.iter().any(|h| h.dated);
-        let told = || self.held.iter().rev().find(|h| h.weak).map(|h| h.period.clone());
-        scope.period = scope.period.or_else(|| self.lead.clone().filter(|_| !dated)).or_else(told);
+        let told = |near: bool| {
+            let found =
+                self.held.iter().rev().find(|h| h.weak && (!near || h.heading > 0 && is_event(&h.period)));
+            found.map(|h| h.period.clone())
+        };
+        let lead = self.lead.clone().filter(|_| !dated);
+        scope.period = scope.period.or_else(|| told(true)).or(lead).or_else(|| told(false));
         scope
     }
 

@@ -19,6 +19,9 @@ const LONGEST_NOTE: usize = 30;
 
 /// Every stated quantity of the document, in reading order.
 pub fn read(content: &DocumentContent, facts: &DocumentFacts, tools: &Tools) -> Vec<Observation> {
+    // A paper that only tells its month (令和7年3月) was written no earlier than on its first day.
+    let dated = DocumentFacts { date: facts.date.or_else(|| facts_of::month(content)), ..facts.clone() };
+    let facts = &dated;
     // When a page of a site was last touched says nothing of the days its text tells without a year.
     let touched = |b: &&Block| b.text.text.contains("更新日") && b.text.map.len() <= facts_of::HEAD_LINE;
     let stamped =

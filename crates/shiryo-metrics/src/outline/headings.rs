@@ -265,8 +265,19 @@ pub(super) fn times_only(line: &str) -> bool {
     mentions.len() > 1 && without_period(line).chars().filter(|c| c.is_alphanumeric()).count() <= 2
 }
 
+/// Whether words are the key of a line that tells when, or of what status, rather than of what (実施日, 今後の予定).
+pub(crate) fn is_key(words: &str) -> bool {
+    super::dated::is_name(words)
+        || [
+            "期間", "日時", "時期", "予定", "実績", "目標", "現状", "結果", "効果", "費", "額", "料", "数",
+            "率",
+        ]
+        .iter()
+        .any(|w| words.ends_with(w))
+}
+
 /// 会場 区民ホール: where, how or for whom, set apart by a blank; no name of what is measured.
-pub(super) fn names_circumstance(line: &str) -> bool {
+pub(crate) fn names_circumstance(line: &str) -> bool {
     const NAMES: [&str; 24] = [
         "会場",
         "場所",

@@ -7,6 +7,15 @@ use crate::letters::Letters;
 const GENERIC: &[&str] = &[
     "全体",
     "その後",
+    "日曜日",
+    "土曜日",
+    "平日",
+    "休日",
+    "祝日",
+    "土日",
+    "土日祝日",
+    "毎週",
+    "隔週",
     "答",
     "事業",
     "検証",
@@ -263,10 +272,20 @@ pub(super) fn is_generic(phrase: &str) -> bool {
     let reckoned = whole.ends_with("換算") || whole.ends_with("換算すると");
     // 開館以来, 令和3年度以降: since when.
     let since = ["以来", "以降", "当時", "当初", "期間中"].iter().any(|w| whole.ends_with(w));
+    // 学年別内訳, 4か月間の累計: how the figures are parted or summed up.
+    let summed = ["累計", "合計", "総計", "平均"].iter().any(|w| {
+        whole.strip_suffix(w).and_then(|o| o.strip_suffix('の')).is_some_and(|of| {
+            ["月間", "年間", "か月", "か年", "期間", "期間中"].iter().any(|u| of.ends_with(u))
+                && of.chars().count() <= 6
+        })
+    });
+    let split = whole.ends_with("別内訳") || whole.ends_with("の内訳");
     let others = whole
         .strip_prefix("その他の")
         .is_some_and(|w| ["指標", "項目", "事項", "内容", "取組", "もの"].contains(&w));
     done || phase
+        || summed
+        || split
         || span
         || reckoned
         || since

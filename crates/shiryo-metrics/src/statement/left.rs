@@ -214,6 +214,19 @@ impl Binder<'_, '_> {
         if let Some(found) = self.role(&words, range.start, joint) {
             return found;
         }
+        // 利用 1,742件(6~9月): the doing is counted, of what the line or the heading names.
+        if kind == "noun"
+            && region.start == 0
+            && ["利用", "回答", "申込", "相談", "応募", "受付", "登録", "参加"].contains(&words.as_str())
+        {
+            let of = topic::of_open(s, range.start, self.kept).unwrap_or_else(|| self.carried_topic());
+            if !of.is_empty() {
+                return Found::Settled(
+                    Some(of),
+                    Some(format!("{words}{}", words::counter_noun(&self.unit_at(joint)))),
+                );
+            }
+        }
         // アンケート(有効回答1,926件): the doing is counted, of what the bracket stands behind.
         let replied = kind == "noun" && (words::is_action(&words) || words.ends_with("回答"));
         if let Some(owner) = self.bracket_owner(region).filter(|_| replied && region.start > 0) {
@@ -274,6 +287,15 @@ impl Binder<'_, '_> {
         Found::Settled(Some(words), None)
     }
 
+    /// The unit of the first number behind `at`.
+    fn unit_at(&self, at: usize) -> String {
+        self.s
+            .quantities()
+            .find(|(_, m, _)| m.chars.start >= at)
+            .map(|(_, _, q)| q.unit.clone())
+            .unwrap_or_default()
+    }
+
     /// 翌年度へ繰り越す財源: a word too general to stand alone takes the clause before it.
     fn with_clause(&self, range: Range<usize>, floor: usize) -> Range<usize> {
         const THIN: [&str; 8] = ["財源", "経費", "費用", "予算", "部分", "世帯", "団体", "施設"];
@@ -294,7 +316,10 @@ impl Binder<'_, '_> {
     fn role(&self, words: &str, start: usize, joint: usize) -> Option<Found> {
         let (of, role) = split_label(words);
         let person = self.s.quantities().find(|(_, m, _)| m.chars.start >= joint).is_some_and(|(_, m, q)| {
-            m.chars.start <= joint + 6 && matches!(q.unit.as_str(), "人" | "名" | "組")
+            // 参加者 令和2年度 11人: only a time stands between.
+            let time = self.s.times().find(|(t, _)| t.chars.start >= joint && t.chars.start <= joint + 1);
+            let from = time.map_or(joint, |(t, _)| self.s.behind_brackets(t.chars.end));
+            m.chars.start <= from + 6 && matches!(q.unit.as_str(), "人" | "名" | "組")
         });
         if !person || !words::is_role(&role) {
             return None;

@@ -53,6 +53,9 @@ pub fn read(text: &Text, range: Range<usize>, scope: &Scope, tools: &Tools) -> V
     for line in &lines {
         scope.said.clear();
         let mut drafts: Vec<Draft> = Vec::new();
+        let named = (scope.context == Context::Prose).then(|| leading_name(&chars, line)).flatten();
+        let topics = scope.topics.len();
+        scope.topics.extend(named);
         let own = (scope.period.clone(), scope.status, scope.begun);
         scope.outer.clone_from(&own.0);
         for range in line {
@@ -74,6 +77,7 @@ pub fn read(text: &Text, range: Range<usize>, scope: &Scope, tools: &Tools) -> V
             }
         }
         (scope.period, scope.status, scope.begun) = own;
+        scope.topics.truncate(topics);
         if drafts.is_empty() && several {
             label_line(&chars, line, &mut scope);
         }
@@ -112,6 +116,34 @@ pub(crate) fn begun_in(text: &Text, scope: &Scope) -> Option<jiff::civil::Date> 
 /// How many characters of bullets and blanks a line begins with.
 fn bullets(line: &[char]) -> usize {
     line.iter().take_while(|c| "・●○〇◯■□◆◇▼▲►➢※-*①②③④⑤⑥⑦⑧⑨⑩ ".contains(**c)).count()
+}
+
+/// The name that a line begins with, set apart from what it tells (・物資輸送訓練 倉庫3か所から…).
+fn leading_name(chars: &[char], line: &[Range<usize>]) -> Option<String> {
+    const LONGEST: usize = 24;
+    /// What is told of the name.
+    const SHORTEST: usize = 8;
+    let (first, last) = (line.first()?, line.last()?);
+    let start = first.start + bullets(chars.get(first.clone())?);
+    let blank = (start..last.end.min(start + LONGEST)).find(|&i| chars.get(i) == Some(&' '))?;
+    let name = chars::string(chars, start..blank);
+    let told = chars::string(chars, blank + 1..last.end);
+    let plain = |c: char| c.is_alphabetic() && !chars::is_hiragana(c) || "・ー&のへ()「」".contains(c);
+    let bare = topic::clean(&name);
+    let known = words::is_generic(&bare)
+        || words::is_generic_heading(&bare)
+        || words::is_role(&bare)
+        || words::is_action(&bare)
+        || words::names_quantity(&bare)
+        || status::is_status_word(&bare)
+        || crate::outline::headings::names_circumstance(&format!("{name} x"))
+        || crate::outline::headings::is_key(&bare);
+    let named = name.chars().count() >= 3 && name.chars().all(plain) && !name.contains("について") && !known;
+    let tells = told.chars().count() >= SHORTEST
+        && told.contains(|c: char| c.is_ascii_digit())
+        && !told.starts_with(|c: char| "→=:>".contains(c));
+    // 令和6年度 … : a time; a row of a table that lost its form holds blanks all along.
+    (named && tells && topic::is_name(&bare) && told.matches(' ').count() <= 3).then_some(bare)
 }
 
 /// A line without numbers in a cell names what the lines under it speak of.
@@ -438,7 +470,11 @@ fn carry(s: &Sentence, drafts: &[Draft], scope: &mut Scope, own: &Option<ScopedP
 
 /// The period of the sentence before, where that one named it itself.
 fn carried(earlier: &[Draft]) -> Option<ScopedPeriod> {
-    let last = earlier.last()?.period.as_ref()?;
+    // 前年同期の38件: what is compared with is not what the next sentence speaks of.
+    let base = |d: &&Draft| {
+        d.period.as_ref().is_some_and(|p| ["前", "昨", "同期"].iter().any(|w| p.label.starts_with(w)))
+    };
+    let last = earlier.iter().rfind(|d| !base(d))?.period.as_ref()?;
     (last.from >= Nearness::Sentence).then(|| ScopedPeriod { from: Nearness::Sentence, ..last.clone() })
 }
 

@@ -131,6 +131,21 @@ pub(super) fn of(
         return own;
     }
     let near = before.map(|(m, t)| clause(s, m, t));
+    // 9月末時点の受診者は前年同月の412人から: the same day of the year before.
+    let same = before.filter(|(m, _)| {
+        ["前年同月", "前年同日", "前年同時"].iter().any(|w| string(s.chars, m.chars.clone()).starts_with(w))
+    });
+    if let Some((m, _)) = same {
+        let days = s.times().filter(|(n, t)| {
+            n.chars.end <= m.chars.start
+                && s.region(n.chars.start) == region
+                && t.period.start == t.period.end
+                && is_free(s, n)
+        });
+        if let Some((n, t)) = days.last() {
+            return Base::YearBefore.of(Some(clause(s, n, t)));
+        }
+    }
     if let Some(base) = base_before(s, from, &region) {
         return base.of(near.or_else(|| scope.period.clone()));
     }
@@ -532,6 +547,13 @@ pub(super) fn is_free(s: &Sentence, m: &Mention) -> bool {
         return false;
     }
     if is_told_from(s, m) {
+        return false;
+    }
+    // 前年同月の2倍, 前年同期(31,905件)の約1.5倍: of the time that is told, against the one before.
+    let times = begins_any(c, s.behind_brackets(at), &["の約", "の"])
+        .and_then(|from| s.quantities().find(|(_, q, _)| q.chars.start == from))
+        .is_some_and(|(_, _, q)| q.unit == "倍");
+    if times && (earlier || words.contains("同")) {
         return false;
     }
     // 5年前(令和元年10月1日現在)と比べると: the bracket's date is the base's too.

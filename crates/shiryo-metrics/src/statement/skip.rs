@@ -245,7 +245,9 @@ fn is_duration(s: &Sentence, m: &Mention, q: &Quantity) -> bool {
     // 年72日, 年間で48日; 令和4年度(36日、延べ820人): days on which something was held.
     let days = q.unit == "日"
         && (ends_any(s.chars, m.chars.start, &["年", "年間", "年間で", "延べ", "計", "全"]).is_some()
-            || region.start > 0 && behind.starts_with("、延べ"));
+            || region.start > 0 && behind.starts_with("、延べ")
+            || ends_any(s.chars, m.chars.start, &["日程を", "日数を"]).is_some()
+            || behind.starts_with("の日程"));
     if days || saved && region.start == 0 {
         return false;
     }

@@ -224,7 +224,12 @@ pub(super) const DONE_NOUNS: [&str; 40] = [
 ];
 
 /// Words in the label right before a number that say what it is, whatever stands behind it.
-pub(super) const LABELS: [(&str, Status); 26] = [
+pub(super) const LABELS: [(&str, Status); 31] = [
+    ("決算", Status::Actual),
+    ("執行額", Status::Actual),
+    ("執行率", Status::Actual),
+    ("支出済額", Status::Actual),
+    ("収入済額", Status::Actual),
     ("計画額", Status::Plan),
     ("計画数", Status::Plan),
     ("目標額", Status::Target),

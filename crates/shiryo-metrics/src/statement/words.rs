@@ -158,7 +158,10 @@ pub(super) fn counted_action(noun: &str) -> Option<&str> {
 }
 
 /// Endings of nouns that name a quantity.
-const QUANTITIES: [&str; 45] = [
+const QUANTITIES: [&str; 48] = [
+    "満足度",
+    "重要度",
+    "活動実績",
     "利益",
     "損失",
     "収益",
@@ -212,6 +215,10 @@ pub(crate) fn names_quantity(noun: &str) -> bool {
     // 1件当たりの処理時間: what it is told for may be counted.
     let rate = ["当たりの", "あたりの"].iter().find_map(|w| base.split_once(w)).map(|(_, name)| name);
     let base = rate.unwrap_or(base);
+    // 5年間の目標額: over how long.
+    let over = ["年間の", "か年の", "か月間の"].iter().find_map(|w| base.split_once(w));
+    let long = |of: &str| !of.is_empty() && of.chars().all(|c| c.is_ascii_digit());
+    let base = over.filter(|(of, _)| long(of)).map_or(base, |(_, name)| name);
     base.chars().count() >= 2
         && !base.starts_with(|c: char| c.is_ascii_digit())
         && QUANTITIES.iter().any(|q| base.ends_with(q))

@@ -89,7 +89,20 @@ pub(super) fn announced(text: &str, time: &TimeContext) -> Option<ScopedPeriod> 
             && ["状況", "結果", "実績"].iter().any(|w| s.contains(w))
     };
     let told = text.split_inclusive('。').find(follows)?;
-    first_span(told, time).map(|(_, span)| span)
+    first_span(told, time).map(|(_, span)| span).or_else(|| first_day(told, time))
+}
+
+/// 令和6年8月31日現在の支給状況を次のとおり報告する: the day that the paper's figures hold for.
+fn first_day(text: &str, time: &TimeContext) -> Option<ScopedPeriod> {
+    let chars: Vec<char> = text.chars().collect();
+    annotate(text, time).into_iter().find_map(|m| {
+        let MentionKind::Time(t) = m.kind else { return None };
+        let near: String = chars.get(m.chars.start..(m.chars.end + 3).min(chars.len()))?.iter().collect();
+        let as_of = ["現在", "時点"].iter().any(|w| near.contains(w));
+        let label = chars.get(m.chars.clone())?.iter().collect();
+        let day = t.period.start.is_some() && t.period.start == t.period.end && as_of;
+        day.then_some(ScopedPeriod { period: t.period, label, from: Nearness::Document })
+    })
 }
 
 /// The span that a value begins with.
@@ -150,6 +163,8 @@ mod tests {
         let half = Some((date(2023, 4, 1), date(2023, 9, 30)));
         assert_eq!(of("講座を開いている。令和５年度上半期の実施状況は以下のとおりである。"), half);
         assert_eq!(of("令和５年度から講座を開いている。"), None);
-        assert_eq!(of("令和５年６月１日現在の状況は次のとおり。"), None);
+        let day = Some((date(2023, 6, 1), date(2023, 6, 1)));
+        assert_eq!(of("令和５年６月１日現在の状況は次のとおり。"), day);
+        assert_eq!(of("令和５年６月１日から始めた。状況は次のとおり。"), None);
     }
 }

@@ -91,6 +91,7 @@ pub(super) enum Axis {
 }
 
 /// Everything known about a cell's place.
+#[derive(Clone, Copy)]
 pub(super) struct Place<'a> {
     pub(super) column: &'a ColumnLabel,
     pub(super) row: &'a RowLabel,

@@ -52,6 +52,10 @@ pub(super) struct TableContext {
     pub(super) months_of_columns: Option<Run>,
     /// Months without a year that the rows are.
     pub(super) months_of_rows: Option<Run>,
+    /// The span of the years that the headers are, where they follow one another.
+    pub(super) years_of_columns: Option<When>,
+    /// The same for the rows.
+    pub(super) years_of_rows: Option<When>,
     /// What notes say of single years and figures.
     pub(super) notes: Notes,
     /// Units of the unit note (単位：千円).

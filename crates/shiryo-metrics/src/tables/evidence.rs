@@ -24,7 +24,7 @@ impl Place<'_> {
                 Some(period) => {
                     Some(ScopedPeriod { period, label: "前年度".to_owned(), from: Nearness::Document })
                 }
-                None => self.titled_period().or_else(|| self.reported_span()),
+                None => self.years_summed().or_else(|| self.titled_period()).or_else(|| self.reported_span()),
             };
         };
         let labels = || self.column.path.iter().chain(&self.row.path).map(String::as_str);
@@ -232,21 +232,30 @@ impl Place<'_> {
         let columns = self.table.months_of_columns.as_ref().filter(|_| sums(self.column.path.last()));
         let rows = self.table.months_of_rows.as_ref().filter(|_| sums(self.row.path.last()));
         let run = columns.or(rows)?;
-        let told = [&self.table.caption_when.period, &self.scope.period.as_ref().map(|p| p.period.clone())];
-        let mut years = told.into_iter().flatten().cloned();
-        let titled =
-            || self.scope.time.fiscal_year.and_then(when::fiscal_year).filter(|_| !run.passes_years());
-        let of_year = run.part().and_then(|part| years.find_map(|year| when::within(&year, part)));
-        let period = match of_year {
-            Some(period) => period,
-            None if years.next().is_some() => return None,
-            None => {
-                let titled = titled()
-                    .and_then(|year| run.part().map_or(Some(year.clone()), |part| when::within(&year, part)));
-                titled.or_else(|| run.whole(self.written_of_results()?))?
-            }
+        let labels = self.row.times.iter().chain(&self.column.whens).chain([&self.table.caption_when]);
+        let outer = self.scope.period.as_ref().map(|p| &p.period);
+        let told: Vec<&Period> = labels.filter_map(|w| w.period.as_ref()).chain(outer).collect();
+        let period = if told.is_empty() {
+            let titled = self.scope.time.fiscal_year.and_then(when::fiscal_year);
+            let titled = titled.filter(|_| !run.passes_years());
+            let of_year =
+                |year: Period| run.part().map_or(Some(year.clone()), |part| when::within(&year, part));
+            titled.and_then(of_year).or_else(|| run.whole(self.written_of_results()?))?
+        } else {
+            // All of a year: what names the year dates it.
+            let part = run.part()?;
+            told.into_iter().find_map(|year| when::within(year, part))?
         };
         Some(ScopedPeriod { period, label: "計".to_owned(), from: Nearness::Column })
+    }
+
+    /// What the total of years counts: from the first to the last of them.
+    fn years_summed(&self) -> Option<ScopedPeriod> {
+        let sums = |label: Option<&String>| label.is_some_and(|l| words::is_total(l));
+        let columns = self.table.years_of_columns.as_ref().filter(|_| sums(self.column.path.last()));
+        let rows = self.table.years_of_rows.as_ref().filter(|_| sums(self.row.path.last()));
+        let span = columns.or(rows)?.period.clone()?;
+        Some(ScopedPeriod { period: span, label: "計".to_owned(), from: Nearness::Column })
     }
 
     /// The time at which the row's figures come about, where no label dates them otherwise (実施時期 | R7.10).

@@ -52,6 +52,7 @@ pub(super) fn read_head(grid: &Grid, shape: &Shape, context: &mut TableContext, 
     });
     context.year_of_columns = when::fill_year(heads.iter().filter_map(|w| w.part));
     context.months_of_columns = months_of(grid, shape, scope);
+    context.years_of_columns = when::years_of(heads.iter().filter_map(|w| w.period.as_ref()));
     let mut dated = heads.into_iter().filter(|w| w.period.is_some());
     let first = dated.next().filter(|w| {
         ["取組内容", "取組", "実施内容", "取組予定", "内容", "事業内容"].contains(&w.stem.as_str())

@@ -19,6 +19,7 @@ mod labels;
 mod listed;
 mod months;
 mod notes;
+mod pairs;
 mod shape;
 mod sheet;
 mod tally;
@@ -90,6 +91,11 @@ fn read_part(table: &Table, scope: &Scope, tools: &Tools) -> Vec<Observation> {
         let parts = labels.iter().filter_map(|l| l.times.iter().rev().find_map(|w| w.part));
         months::Run::of(parts).filter(|_| labels.iter().all(|l| l.times.iter().all(|w| w.period.is_none())))
     };
+    let years = |labels: &Vec<RowLabel>| {
+        let told = labels.iter().filter(|l| !l.total).flat_map(|l| l.times.iter().rev().take(1));
+        when::years_of(told.filter_map(|w| w.period.as_ref()))
+    };
+    context.years_of_rows = rows.values().find_map(years);
     context.months_of_rows = rows.values().find_map(run_of);
     let reader = Reader { grid: &grid, shape: &shape, table: &context, tools };
     let mut columns: BTreeMap<(usize, usize, usize), ColumnLabel> = BTreeMap::new();
@@ -254,7 +260,17 @@ impl Reader<'_> {
         running: bool,
         place: &Place,
     ) -> Vec<Observation> {
+        let paired = || {
+            let headers = pairs::headers(place.column, place.scope)?;
+            Some(pair(&headers, &pairs::figures(&cell.text.text, &place.scope.time)?, place))
+        };
         let drafts = match self.shape.content(row, col) {
+            Content::Number(_) | Content::Running
+                if !place.row.nameless
+                    && let Some(drafts) = paired() =>
+            {
+                drafts
+            }
             Content::Number(_) | Content::Quantity(..)
                 if place.row.nameless && !place.column.tells_time() =>
             {
@@ -445,6 +461,29 @@ fn with_unit(quantity: &Quantity, chars: &Range<usize>, place: &Place) -> Option
         draft.confidence *= 0.97;
     }
     Some(draft)
+}
+
+/// The two figures of a cell under a header that names both.
+fn pair(
+    (first, second): &(ColumnLabel, ColumnLabel),
+    figures: &(pairs::Figure, pairs::Figure),
+    place: &Place,
+) -> Vec<Draft> {
+    let at = |column| Place { column, ..*place };
+    let read = |figure: &pairs::Figure, column| match figure {
+        pairs::Figure::Number(number) => bare(number, &at(column)),
+        pairs::Figure::Quantity(quantity, chars) => with_unit(quantity, chars, &at(column)),
+    };
+    let whole = read(&figures.0, first);
+    let part = read(&figures.1, second).or_else(|| {
+        // 合計(うち予備機): in the unit of the whole.
+        let pairs::Figure::Number(number) = &figures.1 else { return None };
+        let unit = at(first).bind(None).map(|b| b.unit).filter(|u| !u.unit.is_empty())?;
+        let binding = at(second).bind(Some(&unit.unit))?;
+        let value = number.value.checked_mul(unit.scale)?.normalize();
+        Some(draft(binding, place, number.chars.clone(), value))
+    });
+    whole.into_iter().chain(part).collect()
 }
 
 /// A line of a list within a cell: what the row is about, and the line's own name.

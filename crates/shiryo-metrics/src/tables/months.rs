@@ -12,16 +12,20 @@ pub(super) struct Run {
 }
 
 impl Run {
-    /// Two to twelve months, each right after the one before; `None`: they are no run.
+    /// Two to twelve months, each right after the one before, or quarters of a fiscal year; `None`: they are no run.
     pub(super) fn of(parts: impl Iterator<Item = Part>) -> Option<Self> {
-        let months: Option<Vec<i8>> = parts
+        let months: Option<Vec<Vec<i8>>> = parts
             .take(13)
             .map(|part| match part {
-                Part::Month(m) | Part::MonthEnd(m) => Some(m),
+                Part::Month(m) | Part::MonthEnd(m) => Some(vec![m]),
+                Part::Quarter(q @ 1..=4) => Some((0..3).map(|i| (q * 3 + i) % 12 + 1).collect()),
                 _ => None,
             })
             .collect();
-        let months = months.filter(|m| (2..=12).contains(&m.len()))?;
+        let months = months.filter(|parts| parts.len() >= 2)?.concat();
+        if months.len() > 12 {
+            return None;
+        }
         let follow = months.windows(2).all(|w| matches!(w, [a, b] if a % 12 + 1 == *b));
         follow.then_some(Self { months })
     }
@@ -95,6 +99,8 @@ mod tests {
         assert_eq!(told(&year, 4, date(2024, 11, 20)), Some(date(2023, 4, 1)));
         let whole = run(&[11, 12, 1]).and_then(|r| r.whole(date(2024, 6, 1)));
         assert_eq!(whole.and_then(|p| p.start.zip(p.end)), Some((date(2023, 11, 1), date(2024, 1, 31))));
+        let quarters = Run::of([1, 2, 3].into_iter().map(Part::Quarter));
+        assert_eq!(quarters.and_then(|r| r.part()), Some(Part::Months(4, 12)));
         assert!(run(&[4, 6, 8]).is_none() && run(&[4]).is_none());
         assert!(run(&[2, 3, 4]).is_some_and(|r| r.passes_years()));
     }

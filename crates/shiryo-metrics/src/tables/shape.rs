@@ -368,8 +368,15 @@ impl Shape {
         let measures = measures || timed.part.is_some() || timed.period.is_some();
         let numbered =
             grid.table.label_cols > 0 && role(self, start) == Role::Value && end - start > 1 && !measures;
+        // 曜日, 時間帯 and the like name the rows where nothing else does.
+        let words_alone = role(self, start) == Role::Ignored
+            && (top..grid.rows)
+                .filter(|&r| matches!(self.content(r, start), Content::Words | Content::Time))
+                .count()
+                >= 2
+            && !header.is_empty();
         if !labelled
-            && numbered
+            && (numbered || words_alone)
             && let Some(slot) = self.roles.get_mut(start)
         {
             *slot = Role::Label;

@@ -2,7 +2,9 @@
 
 use super::content::Content;
 use super::grid::Grid;
+use super::pairs;
 use super::shape::{Shape, is_unit_row};
+use shiryo_ja::TimeContext;
 use shiryo_model::Bound;
 
 /// What a column's body holds, counted.
@@ -59,6 +61,12 @@ impl Tally {
                     tally.bands += usize::from(q.unit == "歳" && q.bound != Bound::Exact);
                 }
                 Content::Dated(..) => tally.quantities += 1,
+                // 18回(455人).
+                Content::Running
+                    if pairs::figures(grid.text(row, col), &TimeContext::default()).is_some() =>
+                {
+                    tally.quantities += 1;
+                }
                 Content::Running | Content::Counted(..) => tally.running += 1,
                 Content::Time => tally.times += 1,
                 Content::Code => tally.codes += 1,

@@ -429,6 +429,16 @@ pub(super) fn span_of(years: impl Iterator<Item = Option<Period>>) -> Option<Whe
     Some(When { period: Some(period), ..When::default() })
 }
 
+/// The time from the first to the last of fiscal years that follow each other, each told once.
+pub(super) fn years_of<'a>(years: impl Iterator<Item = &'a Period>) -> Option<When> {
+    let mut years: Vec<Period> = years.cloned().collect();
+    if years.len() < 2 {
+        return None;
+    }
+    years.reverse();
+    span_of(years.into_iter().map(Some)).filter(|w| w.period.as_ref().is_some_and(|p| p.start < p.end))
+}
+
 /// Whether parts are all the months, quarters or halves of a year.
 pub(super) fn fill_year(parts: impl Iterator<Item = Part>) -> bool {
     let (mut months, mut quarters, mut halves) = (0u16, 0u8, 0u8);

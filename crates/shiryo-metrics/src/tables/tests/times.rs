@@ -518,3 +518,16 @@ fn months_below_a_dated_event_go_on_from_it() {
     assert!(got.iter().any(|l| l.contains("3回|plan|2025-01-01..2025-01-31")), "{got:?}");
     assert!(got.iter().any(|l| l.contains("12課|plan|2025-04-01..2025-04-30")), "{got:?}");
 }
+
+#[test]
+fn totals_of_years_and_quarters_count_all_of_them() {
+    let t = table("相談件数の推移", 1, 1, &["|第1四半期|第2四半期|計", "令和5年度|20|30|50"]);
+    let got = lines(&t);
+    assert!(got[2].contains("|50件|actual|2023-04-01..2023-09-30|"), "{got:?}");
+    let t = table("端末の整備計画", 1, 1, &["|令和7年度|令和8年度|計", "更新台数|40|60|100"]);
+    let got = lines(&t);
+    assert!(got[2].contains("|100台|plan|2025-04-01..2027-03-31|"), "{got:?}");
+    let t = table("端末の整備計画", 1, 1, &["年度|更新台数", "R7|40", "R8|60", "計|100"]);
+    let got = lines(&t);
+    assert!(got[2].contains("|100台|plan|2025-04-01..2027-03-31|"), "{got:?}");
+}

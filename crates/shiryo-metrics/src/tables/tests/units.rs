@@ -226,3 +226,30 @@ fn the_corner_of_the_headers_may_name_what_is_counted() {
     let t = table("", 1, 1, &["時間|R5|R6", "午前|30|40"]);
     assert!(lines(&t).is_empty(), "{:?}", lines(&t));
 }
+
+#[test]
+fn a_header_may_name_both_figures_of_its_cells() {
+    let t =
+        table("研修の実施状況", 1, 1, &["年度|回数(参加者数)|備考", "R4|12回(318人)|", "R5|18回(455人)|"]);
+    assert_eq!(
+        lines(&t),
+        [
+            "研修の実施状況|回数|12回|actual|2022-04-01..2023-03-31|",
+            "研修の実施状況|参加者数|318人|actual|2022-04-01..2023-03-31|",
+            "研修の実施状況|回数|18回|actual|2023-04-01..2024-03-31|",
+            "研修の実施状況|参加者数|455人|actual|2023-04-01..2024-03-31|",
+        ]
+    );
+    let t = table("", 1, 1, &["区分|端末台数(うち予備機)|件数(前年度)", "東校|1,200(60)|30(25)"]);
+    let got = lines(&t);
+    assert!(got.contains(&"東校|うち予備機|60台|actual|..|".to_owned()), "{got:?}");
+    // A number in brackets that no header names may be the mark of a note.
+    let t = table("", 1, 1, &["区分|件数(件)", "東校|18(2)"]);
+    assert_eq!(lines(&t), ["東校|件数|18件|actual|..|"]);
+}
+
+#[test]
+fn days_of_the_week_name_rows_where_nothing_else_does() {
+    let t = table("", 1, 1, &["曜日|平均来庁者数", "月曜日|412人", "土曜日|210人"]);
+    assert_eq!(lines(&t)[0], "月曜日|平均来庁者数|412人|actual|..|");
+}

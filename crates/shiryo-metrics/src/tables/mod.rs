@@ -352,6 +352,15 @@ impl Reader<'_> {
             {
                 draft.subject = format!("{named} / {}", draft.subject);
             }
+            // Where nothing names the row, the quantity that the text speaks of says more than the heading.
+            if place.row.path.iter().all(|label| words::is_generic(label))
+                && draft.subject == named
+                && draft.rule.contains(".topic.")
+                && words::names_quantity(&draft.measure_label)
+                && !named.contains(&draft.measure_label)
+            {
+                draft.subject = format!("{named} / {}", draft.measure_label);
+            }
             // What the title alone dates: a guess, as for bare numbers.
             if draft.period.is_none() && draft.status.is_none_or(|s| s.status == Status::Actual) {
                 draft.period = place.period().filter(|p| p.from == Nearness::Document);

@@ -56,7 +56,7 @@ fn by_frequency(values: impl Iterator<Item = usize>) -> Vec<usize> {
 /// A row whose label and last words are put together as the shape has them.
 pub(super) fn settled(line: &Words, shape: Shape) -> Words {
     let (lead, tail, all) = (line.lead(), line.tail(), line.words.len());
-    let mut out = Words { words: Vec::with_capacity(all), no: line.no };
+    let mut out = Words { words: Vec::with_capacity(all), no: line.no, gap: line.gap };
     for (i, w) in line.words.iter().enumerate() {
         let in_label = i < lead && i >= shape.lead.max(1);
         let in_tail = shape.tail > 0 && tail > shape.tail && i > all - tail + shape.tail - 1;
@@ -179,7 +179,7 @@ pub(super) fn together(rows: &[Row], each: usize) -> Option<Vec<Row>> {
             chunks(&r.line, each)?
         };
         changed |= words.len() < r.line.words.len();
-        Some(Row { before: r.before.clone(), line: Words { words, no: r.line.no } })
+        Some(Row { before: r.before.clone(), line: Words { words, ..r.line.clone() } })
     });
     let out: Vec<Row> = out.collect::<Option<_>>()?;
     let apart = each > 0 || rows.iter().all(|r| r.line.is_apart());

@@ -42,7 +42,7 @@ pub(crate) fn cell_table(flow: &[Flow], at: usize) -> Option<Found> {
         return None;
     }
     let header = run_at(flow, at)?;
-    let short = |l: &&FlowLine| Words::of(&l.source).is_some_and(|w| is_fragment(&l.source.text, &w));
+    let short = |l: &&FlowLine| Words::of(l).is_some_and(|w| is_fragment(&l.source.text, &w));
     if header.len() > MOST_COLUMNS || !header.iter().all(short) {
         return None;
     }

@@ -78,6 +78,11 @@ impl Columns {
         })
     }
 
+    /// Whether words fill their column to its right edge: what stands below may go on with them.
+    pub(super) fn is_full(&self, word: &Word, column: usize) -> bool {
+        self.spans.get(column).is_some_and(|s| self.place(word).1 + 2 >= s.1)
+    }
+
     /// The columns of the words of a line, each its own and in their order.
     pub(super) fn columns(&self, line: &Words) -> Option<Vec<usize>> {
         let found: Vec<usize> = line.words.iter().map(|w| self.column(w)).collect::<Option<_>>()?;

@@ -4,11 +4,12 @@ use super::body::{Shape, cell};
 use super::columns::Columns;
 use super::parting::parting;
 use super::rows::{is_fragment, line};
-use super::words::{Word, Words, is_year};
+use super::words::{Word, Words, is_year, names_in};
 use crate::markup::flow::Flow;
 use crate::markup::grid::GridCell;
 use crate::prose::joining::Gap;
 use crate::prose::outline::is_numbered_caption;
+use crate::prose::words::{begins_inside, ends_with_particle};
 use shiryo_model::{RawText, SourceLine};
 
 /// Most lines above a table that are looked at.
@@ -17,6 +18,8 @@ const MOST_LINES: usize = 60;
 /// Lines above that may name columns, the nearest first.
 pub(super) struct Above {
     lines: Vec<Words>,
+    /// Space between the nearest line and the rows.
+    below: Gap,
 }
 
 /// Rows of heads.
@@ -43,7 +46,7 @@ impl Above {
                 break;
             }
             let Some(l) = line(flow, next - 1) else { break };
-            let Some(words) = Words::of(&l.source).map(named) else { break };
+            let Some(words) = Words::of(l).map(named) else { break };
             let text = l.source.text.as_str();
             let series = is_series(&words);
             let narrow = is_fragment_line(text, &words);
@@ -53,7 +56,7 @@ impl Above {
             lines.push(words);
             next -= 1;
         }
-        Self { lines }
+        Self { lines, below: line(flow, at).map_or(Gap::None, |l| l.gap) }
     }
 
     /// Heads for rows of a shape: one line with a word for each column, what stands above and below it.
@@ -133,10 +136,17 @@ impl Above {
                 cells.get_mut(a..=b)?.iter_mut().for_each(|c| c.push(below.source(w)));
             }
         }
-        let above = self.lines.get(base + 1);
+        // A line that stands further off is the caption.
+        let below = base.checked_sub(1).and_then(|b| self.lines.get(b)).map_or(self.below, |b| b.gap);
+        let above = self.lines.get(base + 1).filter(|_| names.gap <= below);
         if let Some((groups, labels)) = above.and_then(|a| groups(a, names, shape, corner, columns.as_ref()))
         {
-            let heads = two_levels(above?, &groups, labels, cells, shape, base + 2)?;
+            let above = above?;
+            let heads = if goes_on_below(above, labels, &groups, names) {
+                one_level(above, labels, &groups, cells, shape, base + 2)
+            } else {
+                two_levels(above, &groups, labels, cells, shape, base + 2)?
+            };
             return Some(Heads { columns, ..heads });
         }
         if corner
@@ -162,13 +172,31 @@ impl Above {
                 _ => fragments.push(vec![line]),
             }
         }
-        let words: Vec<SourceLine> = fragments.iter().filter_map(|f| f.first().cloned()).collect();
-        let (score, names) = parting(&words, shape.columns())?;
-        let mut fragments = fragments.into_iter();
-        let names: Vec<RawText> =
-            names.iter().map(|n| fragments.by_ref().take(n.len()).flatten().collect()).collect();
+        let split: Vec<RawText> = fragments.iter().cloned().flat_map(split_names).collect();
+        let ways = if split.len() > fragments.len() { vec![fragments, split] } else { vec![fragments] };
+        let parted = ways.into_iter().filter_map(|fragments| {
+            let words: Vec<SourceLine> = fragments.iter().filter_map(|f| f.first().cloned()).collect();
+            let (score, names) = parting(&words, shape.columns())?;
+            let mut fragments = fragments.into_iter();
+            let names: Vec<RawText> =
+                names.iter().map(|n| fragments.by_ref().take(n.len()).flatten().collect()).collect();
+            Some((score, names))
+        });
+        let (score, names) = parted.reduce(|a, b| if b.0 > a.0 { b } else { a })?;
         let row = names.into_iter().map(|n| cell(n, (1, 1))).collect();
         Some((score, Heads { rows: vec![row], lines: self.lines.len(), shape, named: true, columns: None }))
+    }
+}
+
+/// Letter-spaced words that may be several names, as those.
+fn split_names(fragment: RawText) -> Vec<RawText> {
+    match fragment.as_slice() {
+        [only] if names_in(&only.text).is_some() => names_in(&only.text)
+            .unwrap_or_default()
+            .into_iter()
+            .map(|text| vec![SourceLine { text, ..only.clone() }])
+            .collect(),
+        _ => vec![fragment],
     }
 }
 
@@ -344,6 +372,49 @@ fn spans_by(over: &[Word], under: &[Word], reached: impl Fn(&Word, &Word) -> boo
         *spans.get_mut(at)? += 1;
     }
     spans.iter().all(|n| *n > 0).then_some(spans)
+}
+
+/// Whether each word goes on in the one below it (導入前の処理 / 時間).
+fn goes_on_below(above: &Words, labels: usize, groups: &[Group], names: &Words) -> bool {
+    let over = || above.words.iter().skip(labels);
+    let short = |w: &Word| (1..=3).contains(&w.text.chars().count());
+    let units = names.words.iter().all(Word::is_unit) && !over().any(|w| ends_with_particle(&w.text));
+    groups.iter().all(|(w, n)| w.is_some() && *n == 1)
+        && names.words.iter().all(short)
+        && !units
+        && !over().any(|w| is_time(&w.text))
+        && names
+            .words
+            .iter()
+            .any(|w| begins_inside(&w.text) || over().any(|o| is_whole_with(&o.text, &w.text)))
+}
+
+/// Whether words make the end of a name only together (削減時 / 間, 処理 / 時間).
+fn is_whole_with(above: &str, below: &str) -> bool {
+    let joined = format!("{above}{below}");
+    below == "間"
+        || ["時間", "件数", "人数", "数", "率", "額", "費", "値"].contains(&below)
+            && joined.chars().count() > 3
+}
+
+/// Heads of one row: each word above with the one below it.
+fn one_level(
+    above: &Words,
+    labels: usize,
+    groups: &[Group],
+    mut cells: Vec<RawText>,
+    shape: Shape,
+    lines: usize,
+) -> Heads {
+    for (i, w) in above.words.iter().enumerate() {
+        let place = if i < labels { i } else { shape.lead + i - labels };
+        if let Some(cell) = cells.get_mut(place) {
+            cell.insert(0, above.source(w));
+        }
+    }
+    let row = cells.into_iter().map(|c| cell(c, (1, 1))).collect();
+    let named = labels == shape.lead && groups.len() == shape.figures + shape.tail;
+    Heads { rows: vec![row], lines, shape, named, columns: None }
 }
 
 fn two_levels(

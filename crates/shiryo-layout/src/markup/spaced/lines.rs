@@ -39,9 +39,10 @@ struct Line {
 /// The line at a place of the flow, if it may be a cell.
 fn cell_line(flow: &[Flow], at: usize) -> Option<Line> {
     let l = line(flow, at)?;
-    let words = Words::of(&l.source)?;
+    let words = Words::of(l)?;
     let figure = words.figures() == words.words.len();
-    if !figure && !(words.words.len() == 1 && is_fragment(&l.source.text, &words)) {
+    let name = words.words.len() == 1 && is_fragment(&l.source.text, &words);
+    if !(figure || name) {
         return None;
     }
     let mut source = l.source.clone();

@@ -23,13 +23,14 @@ mod words;
 use super::flow::Flow;
 use super::grid::{Grid, GridCell, table_of};
 use super::records::Found;
+use crate::prose::joining::Gap;
 use crate::prose::words::width;
 use body::{Before, Shape, before, cell, cells, settled, shapes, together};
 pub(crate) use cells::cell_table;
 use columns::Columns;
 use heads::{Above, Heads, is_series};
 pub(crate) use lines::line_table;
-use rows::{Row, is_fragment, line, rows_from};
+use rows::{Row, Rows, is_fragment, line, rows_from};
 use shiryo_model::TableMethod;
 use words::Words;
 
@@ -46,7 +47,7 @@ pub(crate) fn may_begin(text: &str) -> bool {
 /// The table whose first line of figures is at `at`; nothing before `floor` is looked at, and `looked` becomes
 /// the end of what was looked through.
 pub(crate) fn spaced_table(flow: &[Flow], at: usize, floor: usize, looked: &mut usize) -> Option<Found> {
-    let words = |i: usize| line(flow, i).and_then(|l| Words::of(&l.source));
+    let words = |i: usize| line(flow, i).and_then(Words::of);
     let first = words(at)?;
     if first.figures() == 0 || is_series(&first) {
         return None;
@@ -61,25 +62,27 @@ pub(crate) fn spaced_table(flow: &[Flow], at: usize, floor: usize, looked: &mut 
         Some((begin, rows_from(flow, begin)))
     });
     let begins: Vec<_> = begins.collect();
-    *looked = begins.iter().map(|b| b.1.1).max().unwrap_or(at);
-    let named = begins.iter().find_map(|(begin, (rows, end))| named_table(flow, *begin, floor, rows, *end));
+    *looked = begins.iter().map(|b| b.1.end).max().unwrap_or(at);
+    let named = begins.iter().find_map(|(begin, rows)| named_table(flow, *begin, floor, rows));
     named.or_else(|| {
-        let grouped = begins.first().is_some_and(|b| is_grouped(&b.1.0));
+        let grouped = begins.first().is_some_and(|b| is_grouped(&b.1.rows));
         let order: [usize; 2] = if grouped { [1, 0] } else { [0, 1] };
         let mut tries = order.iter().filter_map(|i| begins.get(*i));
-        tries.find_map(|(begin, (rows, end))| parted_table(flow, *begin, floor, rows, *end))
+        tries.find_map(|(begin, rows)| parted_table(flow, *begin, floor, rows))
     })
 }
 
 /// Whether some rows have a label more than others, or one on a line of its own.
 fn is_grouped(rows: &[Row]) -> bool {
     let named = |w: &&words::Word| !w.text.starts_with(char::is_numeric);
-    let leads = || rows.iter().map(|r| r.line.words.iter().take(r.line.lead()).filter(named).count());
-    leads().min() != leads().max() || rows.iter().any(|r| !r.before.is_empty() && r.line.lead() > 0)
+    let labelled = || rows.iter().filter(|r| r.line.lead() > 0);
+    let leads = || labelled().map(|r| r.line.words.iter().take(r.line.lead()).filter(named).count());
+    leads().min() != leads().max() || labelled().any(|r| !r.before.is_empty())
 }
 
 /// The table of rows below a line that names their columns.
-fn named_table(flow: &[Flow], at: usize, floor: usize, rows: &[Row], end: usize) -> Option<Found> {
+fn named_table(flow: &[Flow], at: usize, floor: usize, found: &Rows) -> Option<Found> {
+    let rows = found.rows.as_slice();
     if rows.is_empty() {
         return None;
     }
@@ -93,13 +96,14 @@ fn named_table(flow: &[Flow], at: usize, floor: usize, rows: &[Row], end: usize)
                 Columns::of(lines.iter(), shape.columns())
             };
             let heads = above.heads(shape, columns, strict)?;
-            build(flow, at, end, rows, heads)
+            build(flow, at, found, rows, heads)
         })
     })
 }
 
 /// The table of rows below heads that are broken over many lines.
-fn parted_table(flow: &[Flow], at: usize, floor: usize, rows: &[Row], end: usize) -> Option<Found> {
+fn parted_table(flow: &[Flow], at: usize, floor: usize, found: &Rows) -> Option<Found> {
+    let rows = found.rows.as_slice();
     let shape = shapes(rows).into_iter().max_by_key(|s| s.figures)?;
     if rows.len() < 2 || shape.figures < 2 || shape.columns() > MOST_COLUMNS {
         return None;
@@ -108,10 +112,10 @@ fn parted_table(flow: &[Flow], at: usize, floor: usize, rows: &[Row], end: usize
     let leads: &[usize] = if shape.lead > 1 || is_grouped(rows) { &[2, 1] } else { &[1] };
     let parted = leads.iter().filter_map(|lead| above.parted(Shape { lead: *lead, ..shape }));
     let (_, heads) = parted.reduce(|a, b| if b.0 > a.0 { b } else { a })?;
-    build(flow, at, end, rows, heads)
+    build(flow, at, found, rows, heads)
 }
 
-fn build(flow: &[Flow], at: usize, end: usize, rows: &[Row], heads: Heads) -> Option<Found> {
+fn build(flow: &[Flow], at: usize, found: &Rows, rows: &[Row], heads: Heads) -> Option<Found> {
     let shape = heads.shape;
     let columns = heads.columns.as_ref();
     let n = shape.columns();
@@ -121,14 +125,25 @@ fn build(flow: &[Flow], at: usize, end: usize, rows: &[Row], heads: Heads) -> Op
     let widest = labels.map(|w| width(&w.text)).max().unwrap_or(0);
     let mut held = 0;
     let mut body: Vec<Vec<GridCell>> = Vec::new();
+    let mut last: Option<Words> = None;
+    let titled = rows.first().is_some_and(|r| !r.before.is_empty());
     for row in rows {
         let Some(mut cells) = cells(&row.line, shape, columns) else { continue };
-        let Before { titles, labels } = before(row, &cells, shape, widest);
+        let mut row = row.clone();
+        // Where a line stands before the first row, lines are titles of rows.
+        if row.line.lead() >= shape.lead && !titled {
+            row.before.retain(|line| !goes_on(&mut body, last.as_ref(), line, shape, columns));
+        }
+        let Before { titles, labels } = before(&row, &cells, shape, widest);
         body.extend(titles.into_iter().map(|t| vec![cell(t, (1, u32::try_from(n).unwrap_or(1)))]));
         cells.iter_mut().zip(labels).for_each(|(c, l)| *c = l);
         held += 1;
         body.push(cells.into_iter().map(|c| cell(c, (1, 1))).collect());
+        last = Some(settled(&row.line, shape));
     }
+    let near = |line: &&Words| line.gap <= last.as_ref().map_or(Gap::None, |l| l.gap);
+    let behind = found.after.iter().take_while(near);
+    let end = found.end + behind.take_while(|l| goes_on(&mut body, last.as_ref(), l, shape, columns)).count();
     let enough = match shape.figures {
         0 => false,
         1 => held >= 3 && n == 2 || held >= 2 && n > 2,
@@ -151,6 +166,32 @@ fn build(flow: &[Flow], at: usize, end: usize, rows: &[Row], heads: Heads) -> Op
         infer_spans: false,
     })?;
     Some(Found { start, end, table })
+}
+
+/// Gives a line of words to the labels of the last row, where these fill their columns and it stands below them.
+fn goes_on(
+    body: &mut [Vec<GridCell>],
+    last: Option<&Words>,
+    line: &Words,
+    shape: Shape,
+    columns: Option<&Columns>,
+) -> bool {
+    let (Some(columns), Some(last), Some(row)) = (columns, last, body.last_mut()) else { return false };
+    let words = || line.words.iter().filter_map(|w| Some((w, columns.column(w)?)));
+    let below = |c: usize| {
+        let own = last.words.iter().find(|w| columns.column(w) == Some(c));
+        let words_there = c < shape.lead || c >= shape.lead + shape.figures;
+        words_there && own.is_some_and(|w| columns.is_full(w, c))
+    };
+    if words().count() < line.words.len() || !words().all(|(_, c)| below(c)) {
+        return false;
+    }
+    for (w, c) in words() {
+        if let Some(part) = row.get_mut(c).and_then(|cell| cell.parts.last_mut()) {
+            part.push(line.source(w));
+        }
+    }
+    true
 }
 
 /// A label in the first of several columns holds for the rows below that have none.

@@ -30,8 +30,19 @@ pub(super) fn line(flow: &[Flow], at: usize) -> Option<&FlowLine> {
     }
 }
 
-/// The rows from `at` on and the first element behind them.
-pub(super) fn rows_from(flow: &[Flow], at: usize) -> (Vec<Row>, usize) {
+/// Rows, and what follows them.
+#[derive(Debug, Clone)]
+pub(super) struct Rows {
+    /// From top to bottom.
+    pub(super) rows: Vec<Row>,
+    /// Lines behind the last that may go on with its label.
+    pub(super) after: Vec<Words>,
+    /// The first element behind the rows.
+    pub(super) end: usize,
+}
+
+/// The rows from `at` on.
+pub(super) fn rows_from(flow: &[Flow], at: usize) -> Rows {
     let mut rows: Vec<Row> = Vec::new();
     let mut before: Vec<Words> = Vec::new();
     let (mut next, mut end) = (at, at);
@@ -39,7 +50,7 @@ pub(super) fn rows_from(flow: &[Flow], at: usize) -> (Vec<Row>, usize) {
         if rows.len() >= MOST_ROWS {
             break;
         }
-        let Some(words) = Words::of(&l.source) else { break };
+        let Some(words) = Words::of(l) else { break };
         if is_row(&l.source.text, &words, !before.is_empty(), rows.is_empty()) {
             rows.push(Row { before: std::mem::take(&mut before), line: words });
             end = next + 1;
@@ -50,7 +61,7 @@ pub(super) fn rows_from(flow: &[Flow], at: usize) -> (Vec<Row>, usize) {
         }
         next += 1;
     }
-    (rows, end)
+    Rows { rows, after: before, end }
 }
 
 /// Whether a line may be a row: words and figures, no sentence.
@@ -63,7 +74,7 @@ pub(super) fn is_row(text: &str, words: &Words, labelled: bool, first: bool) -> 
     }
     let stated = |w: &Word| has_outside_brackets(&w.text, &['、', '。', '，', '：', ':']);
     let prose = label().any(stated) && !(words.is_apart() && figures >= 2 && !first)
-        || label().next_back().is_some_and(|w| ends_with_particle(&w.text))
+        || (!words.is_apart() && label().next_back().is_some_and(|w| ends_with_particle(&w.text)))
         || ends_sentence(text) && words.tail() == 0;
     let marked = leading_marker(text).is_some_and(|m| {
         let listed = matches!(m.kind, MarkerKind::Bullet | MarkerKind::Circle | MarkerKind::Square);

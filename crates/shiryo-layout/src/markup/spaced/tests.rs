@@ -244,3 +244,30 @@ fn figures_that_no_header_accounts_for_are_no_table() {
     assert!(tables("利用の状況\n\n電子申請\n120件\n（60.0％）\n\n窓口\n80件\n（40.0％）\n").is_empty());
     assert!(tables("区分\n前年度\n本年度\n\n窓口\n12件\n13件\n\n電話\n8件\n").is_empty());
 }
+
+#[test]
+fn labels_that_go_on_below() {
+    let t = table(
+        " 所管課       対象業務          処理件数    削減時間\n 税務課       申告書の入力       480件      358時間\n 福祉課       医療費助成申請書の   310件      174時間\n            入力\n 子育て課      入所結果の通知      205件      135時間\n",
+    );
+    assert_eq!(
+        rows(&t)[2..],
+        ["福祉課|医療費助成申請書の入力|310件|174時間", "子育て課|入所結果の通知|205件|135時間"]
+    );
+}
+
+#[test]
+fn captions_stand_off_and_rates_name_columns() {
+    let t = table(
+        "届出１件当たりの処理時間（転入の場合）\n\n          導入前    導入後    差\n記入        15分    4分    ▲11分\n受付        18分    14分    ▲4分\n",
+    );
+    assert_eq!((t.header_rows, rows(&t)[0].as_str()), (1, "|導入前|導入後|差"));
+    let t = table("月 利用者数 利用回数 １人当たり\n８月 214人 3,638回 17.0回\n９月 243人 4,374回 18.0回\n");
+    assert_eq!(rows(&t)[0], "月|利用者数|利用回数|1人当たり");
+    let t = table("条 件 対 象\n手続数\n令和５年度\n済手続数\n年間申請数 500 件以上 25 2\nその他\n21 20\n");
+    assert_eq!(rows(&t)[0], "条件|対象手続数|令和5年度済手続数");
+    let t = table(
+        " 区分    処理の     削減\n         時間      時間\n 東      12時間    3時間\n 西      14時間    4時間\n",
+    );
+    assert_eq!(rows(&t)[0], "区分|処理の時間|削減時間");
+}

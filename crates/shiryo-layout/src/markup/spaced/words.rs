@@ -1,7 +1,9 @@
 //! A line of text parted at its white space: words, where they stand, and whether they are figures.
 
 use crate::markup::cells::source_line;
+use crate::markup::flow::FlowLine;
 use crate::markup::grid::is_value;
+use crate::prose::joining::Gap;
 use crate::prose::marker::{MarkerKind, leading_marker};
 use crate::prose::words::{char_width, closed_up, open_brackets};
 use shiryo_model::SourceLine;
@@ -24,12 +26,14 @@ pub(super) struct Word {
 }
 
 /// The words of a line and its number.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub(super) struct Words {
     /// From left to right.
     pub(super) words: Vec<Word>,
     /// Line of the source.
     pub(super) no: u32,
+    /// Space before the line.
+    pub(super) gap: Gap,
 }
 
 /// Unit words that may stand apart from their number.
@@ -73,16 +77,20 @@ const UNITS: [&str; 36] = [
 ];
 
 /// Words that are often set with wide white space between their characters.
-const SPACED_OUT: [&str; 24] = [
+const SPACED_OUT: [&str; 25] = [
     "合計", "総計", "小計", "総数", "区分", "項目", "増減", "備考", "摘要", "種別", "件数", "人数", "内容",
-    "割合", "名称", "年度", "男女", "金額", "内訳", "対象", "目標", "実績", "科目", "施設",
+    "割合", "名称", "年度", "男女", "金額", "内訳", "対象", "目標", "実績", "科目", "施設", "条件",
 ];
 /// Lines longer than this (in bytes) are no rows.
 const LONGEST_LINE: usize = 600;
 
 impl Words {
     /// The words of a line; `None` for lines that are too long to be rows.
-    pub(super) fn of(line: &SourceLine) -> Option<Self> {
+    pub(super) fn of(line: &FlowLine) -> Option<Self> {
+        Self::parted(&line.source, line.gap)
+    }
+
+    fn parted(line: &SourceLine, gap: Gap) -> Option<Self> {
         if line.text.len() > LONGEST_LINE {
             return None;
         }
@@ -95,7 +103,9 @@ impl Words {
         words = gather(words, |a, b| !b.apart && is_open(&a.text));
         words = gather(words, |a, b| !b.apart && is_sign(&a.text) && begins_in_digit(&b.text));
         words = gather(words, |a, b| !b.apart && a.figure && ends_in_digit(&a.text) && goes_with(&b.text));
-        Some(Self { words: spaced_out(words), no: line.place.line.unwrap_or(0) })
+        // A group belongs to the label before it (年間申請数 500 件以上).
+        words = gather(words, |a, b| !b.apart && !a.figure && is_threshold(&b.text));
+        Some(Self { words: spaced_out(words), no: line.place.line.unwrap_or(0), gap })
     }
 
     /// Whether all of the words stand in brackets.
@@ -148,6 +158,11 @@ impl Word {
         self.text.starts_with(['（', '(']) && self.text.ends_with(['）', ')'])
     }
 
+    /// Whether the words are a unit.
+    pub(super) fn is_unit(&self) -> bool {
+        is_unit(&self.text)
+    }
+
     /// Takes the words to its right.
     pub(super) fn take(&mut self, right: &Word, between: &str) {
         self.text.push_str(between);
@@ -189,6 +204,13 @@ fn split(line: &str) -> Vec<Word> {
         w.figure = is_figure(&w.text);
     }
     words
+}
+
+/// The names that letter-spaced words may be (条 件 対 象: 条件, 対象).
+pub(super) fn names_in(text: &str) -> Option<Vec<String>> {
+    let chars: Vec<char> = closed_up(text).chars().collect();
+    let names: Vec<String> = chars.chunks(2).map(|c| c.iter().collect()).collect();
+    (names.len() > 1 && names.iter().all(|n| SPACED_OUT.contains(&n.as_str()))).then_some(names)
 }
 
 /// Puts words together that are set with white space between their characters (合　計, 収 納 課).
@@ -247,7 +269,12 @@ fn enumerated(words: Vec<Word>) -> Vec<Word> {
 /// Whether words are a figure in a cell, or the sign that stands for one.
 fn is_figure(text: &str) -> bool {
     let sign = matches!(text, "…" | "‥" | "*" | "＊" | "皆増" | "皆減" | "未集計" | "集計中" | "未定");
-    sign || is_value(text) && !is_threshold(text) && !is_group(text)
+    sign || is_value(text) && !is_threshold(text) && !is_group(text) && !is_rate(text)
+}
+
+/// 1人当たり, 1件あたり: what the name of a column begins with.
+fn is_rate(text: &str) -> bool {
+    text.ends_with("当たり") || text.ends_with("あたり")
 }
 
 /// What numbers count that name a group or a place in an order: 65～69歳, 30代, ２年生, 第１級, 3丁目.
@@ -304,7 +331,12 @@ mod tests {
     use super::*;
 
     fn words(s: &str) -> Vec<String> {
-        Words::of(&source_line(s.into(), 1)).unwrap().words.into_iter().map(|w| w.text).collect()
+        Words::parted(&source_line(s.into(), 1), Gap::None)
+            .unwrap()
+            .words
+            .into_iter()
+            .map(|w| w.text)
+            .collect()
     }
 
     #[test]
@@ -316,7 +348,7 @@ mod tests {
 
     #[test]
     fn places_are_told_in_characters_and_cells() {
-        let w = Words::of(&source_line(" 東館  12".into(), 1)).unwrap();
+        let w = Words::parted(&source_line(" 東館  12".into(), 1), Gap::None).unwrap();
         assert_eq!((w.words[1].extent, w.words[1].apart), ([(5, 7), (7, 9)], true));
     }
 }

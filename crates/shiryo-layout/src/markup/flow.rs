@@ -389,9 +389,18 @@ fn indent_of(line: &str) -> u32 {
     space.map(|c| if c == ' ' { 1 } else { 2 }).sum()
 }
 
+/// Whether lines follow one another without blank lines between them, so that a blank line parts what stands
+/// above it from what stands below: in extracts that double their spacing it says nothing.
+fn is_single_spaced(flow: &[Flow]) -> bool {
+    let gaps = || flow.iter().filter_map(|f| if let Flow::Line(l) = f { Some(l.gap) } else { None });
+    let wide = gaps().filter(|g| *g == Gap::Wide).count();
+    2 * gaps().filter(|g| *g == Gap::None).count() >= wide
+}
+
 /// Joins the lines of the flow to drafts.
 pub(crate) fn drafts_of(flow: Vec<Flow>) -> Vec<Draft> {
     let full = full_lines(&flow);
+    let single = is_single_spaced(&flow);
     let mut drafts: Vec<Draft> = Vec::new();
     let mut last_full = false;
     let mut last_indent = 0;
@@ -406,9 +415,10 @@ pub(crate) fn drafts_of(flow: Vec<Flow>) -> Vec<Draft> {
                 // Dates and senders at the right margin go on with nothing.
                 let set_right = indent >= last_indent + RIGHT_INDENT;
                 last_indent = indent;
+                let gap = if single && line.gap == Gap::Wide { Gap::Break } else { line.gap };
                 let joins = line.hint == Hint::Auto
                     && !set_right
-                    && drafts.last().is_some_and(|d| d.takes(&line.source.text, line.gap, last_full));
+                    && drafts.last().is_some_and(|d| d.takes(&line.source.text, gap, last_full));
                 match drafts.last_mut() {
                     Some(open) if joins => open.push(line.source),
                     _ => drafts.push(Draft::begin(line.source, line.hint, line.gap)),

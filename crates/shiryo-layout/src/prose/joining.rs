@@ -1,7 +1,10 @@
 //! Whether a line goes on with the sentence of the line before it.
 
 use super::marker::leading_marker;
-use super::words::{begins_inside, begins_with_particle, ends_open, ends_sentence, ends_with_particle};
+use super::words::{
+    begins_inside, begins_with_particle, ends_open, ends_sentence, ends_with_figure, ends_with_particle,
+    is_letter_spaced,
+};
 
 /// What lies between two lines.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -40,6 +43,10 @@ pub(crate) fn continues(prev: &str, next: &str, seam: Seam) -> bool {
     }
     if ends_sentence(prev) {
         return brackets && begins_inside(next);
+    }
+    // Entries of a list (とても良い 24.7%, やや良い 51.5%) and a name set with blanks (期 間) begin lines of their own.
+    if !brackets && (ends_with_figure(prev) && ends_with_figure(next) || is_letter_spaced(next)) {
+        return false;
     }
     if begins_inside(next) && seam.gap < Gap::Break {
         return true;
@@ -92,6 +99,15 @@ mod tests {
     fn short_lines_stand_alone() {
         assert!(!continues("総務部", "情報課", seam(Gap::None, false, false)));
         assert!(!continues("概要", "別紙のとおり", seam(Gap::Wide, false, true)));
+    }
+
+    #[test]
+    fn entries_and_spaced_names_stand_alone() {
+        let s = seam(Gap::None, true, false);
+        assert!(!continues("とても使いやすいと思う 24.7%", "やや使いやすいと思う　51.5%", s));
+        assert!(!continues("どの程度の時間を減らせるかを確かめる", "期 間", s));
+        assert!(continues("本庁と支所を合わせて 120 件", "の申込みがあった", s));
+        assert!(continues("本庁と支所を合わせて", "前年度より多い 120 件", s));
     }
 
     #[test]

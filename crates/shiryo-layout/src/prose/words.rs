@@ -62,12 +62,22 @@ pub(crate) fn begins_inside(s: &str) -> bool {
 pub(crate) fn begins_with_particle(s: &str) -> bool {
     let s = s.trim_start();
     let Some(first) = s.chars().next() else { return false };
-    const FIRST_WORDS: [&str; 24] = [
+    const FIRST_WORDS: [&str; 30] = [
         "なお", "また", "これ", "この", "その", "それ", "こう", "そう", "さら", "しか", "ただ", "ため",
         "まず", "もっ", "より", "はじ", "すべ", "とも", "どの", "いつ", "やむ", "ここ", "まち", "すで",
+        "とて", "やや", "どち", "かな", "すこ", "たま",
     ];
     const ENDINGS: &str = "をにがはのとでもへやかたしてなるれらすさくけきいえせねよりまずつう";
     ENDINGS.contains(first) && !FIRST_WORDS.iter().any(|w| s.starts_with(w))
+}
+
+/// Whether the last word of a line, set apart by a blank, is a figure with or without its unit (満足 24.7%).
+pub(crate) fn ends_with_figure(s: &str) -> bool {
+    let digit = |c: char| c.is_ascii_digit() || ('０'..='９').contains(&c);
+    let Some((before, last)) = s.trim_end().rsplit_once(char::is_whitespace) else { return false };
+    let unit = last.trim_start_matches(|c: char| digit(c) || ",，.．".contains(c));
+    let word = unit.chars().all(|c| c.is_alphabetic() || "%％㎡".contains(c));
+    last.starts_with(digit) && unit.chars().count() <= 4 && word && before.chars().any(char::is_alphabetic)
 }
 
 /// Whether every word of a line is a single character (令 和 ５ 年, 所 管 課).

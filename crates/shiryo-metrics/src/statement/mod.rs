@@ -35,7 +35,7 @@ use crate::{Draft, Tools};
 use bind::Binder;
 use sentence::Sentence;
 use shiryo_ja::{Mention, Quantity};
-use shiryo_model::{Aggregation, Context, Status, Text};
+use shiryo_model::{Aggregation, Bound, Context, Status, Text};
 use std::ops::Range;
 
 /// Lines longer than this that hold no number are text, not labels.
@@ -265,6 +265,38 @@ fn listed_unit(s: &Sentence, m: &Mention, q: &Quantity) -> Option<String> {
     whole.map(|(_, _, o)| o.unit.clone())
 }
 
+/// What is stated without a word of plan or forecast is so, as in tables: a count, a size, an amount; not a fee, a
+/// limit or a threshold.
+fn is_stated(s: &Sentence, q: &Quantity, b: &bind::Binding) -> bool {
+    const RULES: [&str; 16] = [
+        "上限",
+        "下限",
+        "基準",
+        "単価",
+        "料金",
+        "利用料",
+        "使用料",
+        "手数料",
+        "負担額",
+        "保険料",
+        "限度",
+        "要件",
+        "必要",
+        "条件",
+        "補助率",
+        "月額",
+    ];
+    let rules = RULES.iter().any(|w| b.label.contains(w) || b.subject.ends_with(w));
+    let bounded = matches!(q.bound, Bound::AtLeast | Bound::AtMost | Bound::MoreThan | Bound::LessThan);
+    let ahead = ["場合", "検討", "べき", "すること", "できる", "とする"]
+        .iter()
+        .any(|w| chars::string(s.chars, 0..s.chars.len()).contains(w));
+    // 電子契約率の向上 70%: how far it is to rise.
+    let aimed =
+        ["向上", "増加", "拡大", "削減", "推進", "確保", "達成"].iter().any(|w| b.subject.ends_with(w));
+    !rules && !bounded && !ahead && !aimed
+}
+
 fn portions(s: &Sentence, m: &Mention, q: &Quantity) -> bool {
     matches!(q.unit.as_str(), "回" | "食" | "人" | "名" | "世帯" | "台")
         && chars::begins(s.chars, m.chars.end, "分").is_some_and(|end| {
@@ -337,6 +369,10 @@ fn draft(s: &Sentence, m: &Mention, q: &Quantity, b: bind::Binding, scope: &Scop
         (_, period) => period,
     };
     let period = period.and_then(|p| settled_by(p, status, &b.label, s, m, scope));
+    let unsaid = status.is_none();
+    let status = status.or_else(|| {
+        is_stated(s, q, &b).then_some(ScopedStatus { status: Status::Actual, from: Nearness::Document })
+    });
     let mut dimensions = scope.dimensions.clone();
     if let Some(frequency) = &b.frequency {
         dimensions.insert("frequency".into(), frequency.clone());
@@ -365,7 +401,7 @@ fn draft(s: &Sentence, m: &Mention, q: &Quantity, b: bind::Binding, scope: &Scop
         several => several.join("、"),
     };
     let mut confidence = b.confidence;
-    confidence -= if status.is_none() { 0.12 } else { 0.0 };
+    confidence -= if unsaid { 0.12 } else { 0.0 };
     // A time that nothing near tells, and a heading that stands for the subject, are what goes wrong most often.
     confidence -= match period.as_ref().map(|p| p.from) {
         None | Some(Nearness::Document) => 0.05,

@@ -63,7 +63,7 @@ fn a_bracket_s_quantity_is_of_what_stands_before_it() {
             "家庭的保育事業所 | 定員 | 5 名 | actual | 2023-04-01..2024-03-31",
         ],
     );
-    reads("備蓄", "・飲料水（2L）　12,000本", &["飲料水(2L) | 本数 | 12000 本 | unknown | "]);
+    reads("備蓄", "・飲料水（2L）　12,000本", &["飲料水(2L) | 本数 | 12000 本 | actual | "]);
 }
 
 #[test]

@@ -158,7 +158,7 @@ fn a_change_in_a_bracket_is_not_of_the_year_told_there() {
         "（R4年度 77億円 昨対比４億円増）",
         &[
             "歳入総額 | 金額 | 7700000000 円 | actual | 2022-04-01..2023-03-31",
-            "歳入総額 | 増加額 | 400000000 円 | unknown | ",
+            "歳入総額 | 増加額 | 400000000 円 | actual | ",
         ],
     );
     reads(

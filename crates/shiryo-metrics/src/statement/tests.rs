@@ -170,7 +170,7 @@ fn items_of_a_cell_stand_under_their_course() {
 #[test]
 fn labels_before_a_colon() {
     let got = rows(&under("相談窓口の設置"), "相談の件数：45件");
-    assert_eq!(got, ["相談窓口の設置 | 件数 | 45 件 | unknown | "]);
+    assert_eq!(got, ["相談窓口の設置 | 件数 | 45 件 | actual | "]);
     let got = rows(&under("窓口の混雑対策"), "コンビニ交付率の目標：令和7年度 60％（令和5年度 41.5％）");
     assert_eq!(
         got,

@@ -226,6 +226,29 @@ impl Place<'_> {
         topics.into_iter().find(|t| names(t) && !form::names_department(t)).unwrap_or_default()
     }
 
+    /// What the table is about; where that is but a kind of doing (利用状況), with the topic that it is of.
+    fn about_named(&self) -> String {
+        let about = self.about();
+        if !words::names_doing(about) {
+            return about.to_owned();
+        }
+        let topics =
+            self.scope.topics.iter().rev().chain([&self.scope.title]).map(String::as_str).map(words::topic);
+        let names = |t: &&str| {
+            let time = || when::tells_only_time(t, &self.scope.time);
+            !t.is_empty()
+                && !t.contains(about)
+                && !words::names_nothing(t)
+                && !words::names_doing(t)
+                && !form::names_department(t)
+                && !time()
+        };
+        match topics.into_iter().find(names) {
+            Some(topic) => format!("{topic} / {about}"),
+            None => about.to_owned(),
+        }
+    }
+
     /// The words that name what is measured.
     fn subject(&self, axis: Axis) -> String {
         let mut path: Vec<&str> = self.row.path.iter().map(String::as_str).collect();
@@ -238,7 +261,7 @@ impl Place<'_> {
         // 取組内容 names a field of a form, not what is measured.
         path.retain(|words| !words::is_generic(words) || words::is_total(words));
         path.retain(|words| !self.is_version(words));
-        let outer = self.about().to_owned();
+        let outer = self.about_named();
         let total_only = self.row.total && path.len() == 1;
         if path.is_empty() && !self.row.department.is_empty() && axis != Axis::Row {
             return self.row.department.clone();
@@ -251,7 +274,10 @@ impl Place<'_> {
                 let label = unit_words::without_unit(label);
                 return if outer.is_empty() { label.to_owned() } else { format!("{outer} / {label}") };
             }
-            let head = column.unwrap_or(outer);
+            let head = match path.first() {
+                Some(_) => column.unwrap_or_else(|| self.about().to_owned()),
+                None => column.unwrap_or(outer),
+            };
             return match (head.is_empty(), path.first()) {
                 (false, Some(total)) => format!("{head} / {total}"),
                 (false, None) => head,

@@ -29,6 +29,8 @@ pub(super) struct TableContext {
     pub(super) headers: Vec<String>,
     /// Whether the headers tell aims from results: what the caption is about says nothing of the other columns.
     pub(super) aims_and_results: bool,
+    /// Whether some headers state what the caption does: it says nothing of the others.
+    pub(super) headers_state: bool,
     /// Versions that headers and first cells of rows name.
     pub(super) versions: Vec<String>,
     /// The unit of the rows that tell one, where they agree.

@@ -17,7 +17,15 @@ impl Place<'_> {
         if let Some(summed) = self.months_summed() {
             return Some(summed);
         }
-        let Some(found) = self.labelled_period() else {
+        let labels = || self.column.path.iter().chain(&self.row.path).map(String::as_str);
+        // ※蔵書冊数は3月31日現在, unless another time is told nearer.
+        let found = self.labelled_period();
+        if let Some((period, label)) = self.table.notes.period_for(labels())
+            && found.as_ref().is_none_or(|f| f.from < Nearness::Row || when::narrows(&period, &f.period))
+        {
+            return Some(ScopedPeriod { period, label: label.to_owned(), from: Nearness::Row });
+        }
+        let Some(found) = found else {
             let own = self.scope.time.fiscal_year.filter(|_| self.is_year_before());
             let before = own.and_then(|year| when::fiscal_year(year.checked_sub(1)?));
             return match before {
@@ -27,7 +35,6 @@ impl Place<'_> {
                 None => self.years_summed().or_else(|| self.titled_period()).or_else(|| self.reported_span()),
             };
         };
-        let labels = || self.column.path.iter().chain(&self.row.path).map(String::as_str);
         let noted = self.table.notes.each_year_of(labels());
         let aims = matches!(self.stated_status(), Some(Status::Plan | Status::Target));
         // ※R6年度は9月末時点: what the year of a label stands for.
@@ -384,7 +391,10 @@ impl Place<'_> {
             .or_else(|| rows.into_iter().flatten().next())
             .or_else(|| self.row.times.iter().rev().find_map(|w| of(&w.stem, Nearness::Row)))
             .or_else(|| self.status_of_event())
-            .or_else(|| of(&self.table.caption, Nearness::Caption).filter(|_| !self.table.aims_and_results))
+            .or_else(|| {
+                of(&self.table.caption, Nearness::Caption)
+                    .filter(|_| !self.table.aims_and_results && !self.table.headers_state)
+            })
     }
 
     /// 取組内容 under several years is a plan by year.

@@ -52,7 +52,7 @@ pub(super) fn read_head(grid: &Grid, shape: &Shape, context: &mut TableContext, 
     });
     context.year_of_columns = when::fill_year(heads.iter().filter_map(|w| w.part));
     context.months_of_columns = months_of(grid, shape, scope);
-    context.years_of_columns = when::years_of(heads.iter().filter_map(|w| w.period.as_ref()));
+    context.years_of_columns = when::span_from(heads.iter().filter_map(|w| w.period.as_ref()));
     let mut dated = heads.into_iter().filter(|w| w.period.is_some());
     let first = dated.next().filter(|w| {
         ["取組内容", "取組", "実施内容", "取組予定", "内容", "事業内容"].contains(&w.stem.as_str())
@@ -73,6 +73,9 @@ pub(super) fn read_head(grid: &Grid, shape: &Shape, context: &mut TableContext, 
     });
     let told: Vec<Status> = heads.map(|head| words::status(&head)).collect();
     context.aims_and_results = told.contains(&Status::Target) && told.contains(&Status::Actual);
+    // 残高の見込み over 令和4年度末 | 令和5年度末見込: which ones are foreseen, the headers say.
+    let of_caption = words::status(&context.caption);
+    context.headers_state = of_caption != Status::Unknown && told.contains(&of_caption);
     context.value_columns = shape.roles.iter().filter(|r| **r == Role::Value).count();
 }
 

@@ -93,7 +93,7 @@ fn read_part(table: &Table, scope: &Scope, tools: &Tools) -> Vec<Observation> {
     };
     let years = |labels: &Vec<RowLabel>| {
         let told = labels.iter().filter(|l| !l.total).flat_map(|l| l.times.iter().rev().take(1));
-        when::years_of(told.filter_map(|w| w.period.as_ref()))
+        when::span_from(told.filter_map(|w| w.period.as_ref()))
     };
     context.years_of_rows = rows.values().find_map(years);
     context.months_of_rows = rows.values().find_map(run_of);

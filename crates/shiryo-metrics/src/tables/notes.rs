@@ -28,6 +28,8 @@ pub(super) struct Notes {
     years: Vec<YearNote>,
     /// Names of figures and the day of every year that they hold for.
     each_year: Vec<(String, EachYear)>,
+    /// Names of figures and the time that they hold for (蔵書冊数は令和5年3月31日現在).
+    figures: Vec<(String, Period, String)>,
 }
 
 impl Notes {
@@ -58,8 +60,12 @@ impl Notes {
             return;
         }
         let subject = when::read(of.trim_end_matches("の数値").trim_end_matches("の実績"), context);
-        let Some(year) = subject.period.clone().filter(|_| subject.stem.is_empty()) else { return };
         let when = when::read(told, context);
+        let Some(year) = subject.period.clone().filter(|_| subject.stem.is_empty()) else {
+            let dated = when.period.filter(|_| only_dates(&when.stem) && subject.period.is_none());
+            self.figures.extend(dated.map(|period| (of.to_owned(), period, when.label)));
+            return;
+        };
         // 9月末 behind a year is that of the year.
         let within = when::read(&format!("{of}({told})"), context).period.filter(|p| *p != year);
         let period = within.or(when.period.clone()).filter(|p| *p != year && only_dates(&when.stem));
@@ -85,6 +91,12 @@ impl Notes {
     /// The day of every year that a figure with these labels holds for.
     pub(super) fn each_year_of<'a>(&self, mut labels: impl Iterator<Item = &'a str>) -> Option<EachYear> {
         labels.find_map(|label| self.each_year.iter().find(|(of, _)| names(of, label))).map(|(_, each)| *each)
+    }
+
+    /// The time that a figure with these labels holds for, with its words.
+    pub(super) fn period_for<'a>(&self, mut labels: impl Iterator<Item = &'a str>) -> Option<(Period, &str)> {
+        let found = labels.find_map(|label| self.figures.iter().find(|(of, ..)| names(of, label)))?;
+        Some((found.1.clone(), found.2.as_str()))
     }
 
     /// Whether every note of a day of every year names the figures that it is told of.
@@ -177,5 +189,13 @@ mod tests {
         assert_eq!(when::fiscal_year(2024).and_then(|y| notes.status_of(&y)), Some(Status::Forecast));
         assert!(notes.each_year_of(["会員数(人)"].into_iter()).is_some());
         assert!(notes.each_year_of(["職員数"].into_iter()).is_none());
+        let table = Table {
+            notes: vec![Text::from("※蔵書冊数は令和5年3月31日現在".to_owned())],
+            ..Table::default()
+        };
+        let day = Notes::of(&table, &TimeContext::default())
+            .period_for(["蔵書冊数(冊)"].into_iter())
+            .map(|(p, _)| p.end);
+        assert_eq!(day, Some(Some(date(2023, 3, 31))));
     }
 }

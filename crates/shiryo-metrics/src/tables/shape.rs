@@ -179,6 +179,7 @@ impl Shape {
         let below = |col: &usize| {
             (row + 1..grid.rows.min(row + 4)).find_map(|r| match self.content(r, *col) {
                 Content::Blank => None,
+                Content::Quantity(q, _) => Some(!matches!(q.unit.as_str(), "歳" | "年" | "級")),
                 content => Some(matches!(content, Content::Number(_))),
             })
         };

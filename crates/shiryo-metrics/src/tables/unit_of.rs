@@ -16,6 +16,8 @@ impl Place<'_> {
         }
         let bracketed = self.column.path.iter().rev().find_map(|w| unit_words::bracketed(w));
         let of_row = unit_words::unit_word(&self.row.unit)
+            // 延べ人数(人/年) under 単位.
+            .or_else(|| unit_words::told_by(&self.row.unit))
             .or_else(|| unit_words::verbatim(&self.row.unit))
             .or_else(|| self.row.path.iter().rev().find_map(|w| unit_words::bracketed(w)));
         let (first, second) =

@@ -429,14 +429,17 @@ pub(super) fn span_of(years: impl Iterator<Item = Option<Period>>) -> Option<Whe
     Some(When { period: Some(period), ..When::default() })
 }
 
-/// The time from the first to the last of fiscal years that follow each other, each told once.
-pub(super) fn years_of<'a>(years: impl Iterator<Item = &'a Period>) -> Option<When> {
-    let mut years: Vec<Period> = years.cloned().collect();
-    if years.len() < 2 {
+/// The time from the first to the last of years, months or quarters that follow each other, each told once.
+pub(super) fn span_from<'a>(times: impl Iterator<Item = &'a Period>) -> Option<When> {
+    let times: Vec<&Period> = times.collect();
+    let (first, last) = (times.first()?, times.last()?);
+    let whole = |p: &Period| !matches!(p.granularity, Granularity::Day | Granularity::Range);
+    let follows = |w: &[&Period]| matches!(w, [a, b] if a.granularity == b.granularity && a.end.and_then(|e| e.tomorrow().ok()) == b.start);
+    if times.len() < 2 || !whole(first) || !times.windows(2).all(follows) {
         return None;
     }
-    years.reverse();
-    span_of(years.into_iter().map(Some)).filter(|w| w.period.as_ref().is_some_and(|p| p.start < p.end))
+    let period = Period { start: first.start, end: last.end, granularity: Granularity::Range };
+    Some(When { period: Some(period), ..When::default() })
 }
 
 /// Whether parts are all the months, quarters or halves of a year.

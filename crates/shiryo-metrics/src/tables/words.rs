@@ -346,9 +346,49 @@ pub(super) fn names_nothing(topic: &str) -> bool {
         "進捗",
         "数値目標",
         "成果",
+        "今後の予定",
+        "今後",
+        "スケジュール",
+        "今後のスケジュール",
+        "今後の取組",
+        "今後の進め方",
+        "経過",
+        "予定",
     ];
     let kinds = |part: &str| is_generic(part) || empty.contains(&part.trim());
     is_generic(topic) || base.split(['・', '、', '及', 'び', 'と']).all(kinds)
+}
+
+/// What captions say was done, without saying with what.
+const DOINGS: [&str; 36] = [
+    "利用", "活用", "運用", "運営", "実施", "登録", "受付", "申請", "開催", "整備", "執行", "達成", "交付",
+    "配置", "配備", "回答", "調査", "相談", "発行", "貸出", "来館", "処理", "対応", "費用", "経費", "効果",
+    "体制", "検証", "試行", "事業", "取組", "導入", "参加", "受講", "稼働", "普及",
+];
+
+/// Whether a caption only says that something was done (利用状況(本庁), 実施結果).
+pub(super) fn names_doing(topic: &str) -> bool {
+    let plain = without_brackets(topic);
+    let kinds = [
+        "の推移",
+        "の状況",
+        "の内訳",
+        "の実績",
+        "の結果",
+        "の概要",
+        "推移",
+        "状況",
+        "実績",
+        "結果",
+        "件数",
+        "一覧",
+        "概要",
+        "等",
+    ];
+    let base =
+        kinds.iter().fold(plain.trim(), |words, tail| words.strip_suffix(tail).unwrap_or(words)).trim();
+    let parts = base.split(['・', '、', '及', 'び', 'と']);
+    !base.is_empty() && parts.into_iter().all(|part| part.is_empty() || DOINGS.contains(&part))
 }
 
 /// Whether a row label says if the row happened (実績, R6目標, 見込者数); words inside names do not
@@ -356,6 +396,8 @@ pub(super) fn names_nothing(topic: &str) -> bool {
 pub(super) fn row_status(label: &str, stem: &str) -> Status {
     let ends = ["見込", "見込み", "見込値", "推計", "目標", "実績", "予定", "計画"];
     let plain = without_brackets(stem);
+    // 量の見込み(計画)①: what a formula calls it.
+    let plain = plain.trim().trim_end_matches(|c: char| ('①'..='⑳').contains(&c) || c.is_ascii_uppercase());
     let told = ends.iter().any(|w| plain.trim().ends_with(w));
     if told || is_generic(stem) || names_quantity(label) { status(label) } else { Status::Unknown }
 }

@@ -378,3 +378,32 @@ fn verdicts_of_evaluations_name_nothing() {
     let got = read(&t, &scope, observer.tools());
     assert!(got.iter().all(|o| !o.subject.contains("有効性") && !o.subject.contains('B')), "{got:?}");
 }
+
+#[test]
+fn captions_that_only_say_what_was_done_are_told_of_the_topic_above() {
+    let t = table("利用状況(本庁)", 1, 1, &["|R4|R5", "受付件数|718|402"]);
+    let mut scope = Scope { context: Context::Table, ..Scope::default() };
+    scope.topics.push("記入のいらない窓口".to_owned());
+    let observer = crate::Observer::new(None).expect("an observer");
+    let got = read(&t, &scope, observer.tools());
+    assert_eq!(got[0].subject, "記入のいらない窓口 / 利用状況(本庁) / 受付件数");
+}
+
+#[test]
+fn bands_of_age_below_a_header_stand_over_counts_with_units() {
+    let t = table(
+        "量の見込みと確保",
+        2,
+        1,
+        &[
+            "|1号認定|3号認定|<|計",
+            "^|^|0歳|1・2歳|^",
+            "量の見込み(計画)①|102人|24人|90人|216人",
+            "入所児童数(実績)|87人|18人|93人|198人",
+        ],
+    );
+    let got = lines(&t);
+    assert_eq!(got.len(), 8, "{got:?}");
+    assert!(got[0].contains("|102人|plan|"), "{got:?}");
+    assert!(got[4].contains("|87人|actual|"), "{got:?}");
+}

@@ -509,7 +509,7 @@ fn notes_tell_what_a_year_stands_for() {
 #[test]
 fn months_below_a_dated_event_go_on_from_it() {
     let t = table(
-        "今後の進め方",
+        "記入のいらない窓口の進め方",
         1,
         0,
         &["時期|内容", "令和6年12月|試行(2課)", "1月|研修を3回行う。", "4月|全12課で始める。"],
@@ -530,4 +530,25 @@ fn totals_of_years_and_quarters_count_all_of_them() {
     let t = table("端末の整備計画", 1, 1, &["年度|更新台数", "R7|40", "R8|60", "計|100"]);
     let got = lines(&t);
     assert!(got[2].contains("|100台|plan|2025-04-01..2027-03-31|"), "{got:?}");
+}
+
+#[test]
+fn notes_on_a_single_figure_and_totals_of_dated_months() {
+    let mut t = table("館別の状況(令和4年度)", 1, 1, &["館|貸出点数(点)|蔵書冊数", "本館|3,180|24,130"]);
+    t.notes = vec![text("※蔵書冊数は令和5年3月31日現在")];
+    let got = lines(&t);
+    assert!(got[0].contains("|3180点|actual|2022-04-01..2023-03-31|"), "{got:?}");
+    assert!(got[1].contains("|24130冊|actual|2023-03-31..2023-03-31|"), "{got:?}");
+    let t = table("", 1, 1, &["|R5.4|R5.5|R5.6|合計", "受付件数|718|402|388|1,508"]);
+    let got = lines(&t);
+    assert!(got[3].contains("|1508件|actual|2023-04-01..2023-06-30|"), "{got:?}");
+}
+
+#[test]
+fn headers_that_state_what_the_caption_does_leave_the_others_to_their_dates() {
+    let t =
+        table("残高の見込み", 1, 1, &["区分|令和4年度末|令和6年度末見込", "財政調整基金(百万円)|1,124|932"]);
+    let got = lines(&t);
+    assert!(got[0].contains("|actual|2023-03-31..2023-03-31|"), "{got:?}");
+    assert!(got[1].contains("|forecast|2025-03-31..2025-03-31|"), "{got:?}");
 }

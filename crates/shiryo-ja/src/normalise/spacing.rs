@@ -241,7 +241,9 @@ fn closes_after_word(before: &[Folded], after: &[Folded]) -> bool {
         return true;
     }
     if leads {
-        return counts(&rest) && rest.first().is_some_and(|c| is_pure_counter(*c));
+        // 412,000 食: no enumerator is as long.
+        let long = word.contains(&',') || word.len() == 3 && word.iter().all(char::is_ascii_digit);
+        return counts(&rest) && (long || rest.first().is_some_and(|c| is_pure_counter(*c)));
     }
     counts(&rest) || rest.first().is_some_and(|c| is_hiragana(*c))
 }

@@ -172,8 +172,6 @@ fn read_sentence(s: &Sentence, scope: &Scope, tools: &Tools, earlier: &[Draft]) 
             Some(unit) => Quantity { unit, ..q.clone() },
             None => q.clone(),
         },
-        // 30万回分, 5,000食分: so much of it as the counter says.
-        None if portions(s, m, q) => Quantity { unit: format!("{}分", q.unit), ..q.clone() },
         None => q.clone(),
     };
     let kept: Vec<(&Mention, Quantity)> = s
@@ -295,14 +293,6 @@ fn is_stated(s: &Sentence, q: &Quantity, b: &bind::Binding) -> bool {
     let aimed =
         ["向上", "増加", "拡大", "削減", "推進", "確保", "達成"].iter().any(|w| b.subject.ends_with(w));
     !rules && !bounded && !ahead && !aimed
-}
-
-fn portions(s: &Sentence, m: &Mention, q: &Quantity) -> bool {
-    matches!(q.unit.as_str(), "回" | "食" | "人" | "名" | "世帯" | "台")
-        && chars::begins(s.chars, m.chars.end, "分").is_some_and(|end| {
-            let behind = s.chars.get(end);
-            behind.is_none_or(|c| chars::is_hiragana(*c) || "()、。 ".contains(*c))
-        })
 }
 
 /// The unit of a bare number that its label implies: 窓口数 12, 登録者数:1,204.

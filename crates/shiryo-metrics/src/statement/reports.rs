@@ -273,3 +273,17 @@ fn the_year_before_is_that_of_the_number_behind_it() {
         got.iter().map(|r| r.contains("2022-04-01") || r.contains("2022-01-01")).collect();
     assert_eq!(earlier, [false, false, true, true], "{got:?}");
 }
+
+#[test]
+fn measured_times_and_shares_for_so_many_are_told() {
+    let got = rows(&under("窓口"), "郵送では平均26日を要するのに対し、電子申請では平均14日に短縮された。");
+    assert!(
+        got.len() == 2 && got[0].contains("26 日 | actual") && got[1].contains("14 日 | actual"),
+        "{got:?}"
+    );
+    let got = rows(&under("救急"), "到着までの平均は9.4分（前年9.1分）である。利用は２週間で慣れる。");
+    assert_eq!(got.iter().filter(|r| r.contains(" 分 ")).count(), 2, "{got:?}");
+    assert!(!got.iter().any(|r| r.contains("週間")), "{got:?}");
+    let got = rows(&under("保育"), "空き定員は区全体で 628 人分である。");
+    assert!(got.len() == 1 && got[0].contains("628 人分"), "{got:?}");
+}

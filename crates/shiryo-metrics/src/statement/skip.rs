@@ -248,7 +248,13 @@ fn is_duration(s: &Sentence, m: &Mention, q: &Quantity) -> bool {
             || region.start > 0 && behind.starts_with("、延べ")
             || ends_any(s.chars, m.chars.start, &["日程を", "日数を"]).is_some()
             || behind.starts_with("の日程"));
-    if days || saved && region.start == 0 {
+    // 平均26日を要する, 最大で約90分: what was measured; 9.4分(前年9.1分): so was the year before's.
+    let measured = ["平均", "平均で", "平均約", "最大", "最大で", "最大約", "最大で約", "最長で", "最短で"];
+    let beside = s.paren_of(m.chars.start).filter(|p| m.chars.end == p.end).is_some_and(|p| {
+        let owner = s.quantities().find(|(_, n, o)| n.chars.end == p.start && o.unit == q.unit);
+        owner.is_some_and(|(_, n, o)| !is_duration(s, n, o))
+    });
+    if days || beside || saved && region.start == 0 || ends_any(s.chars, m.chars.start, &measured).is_some() {
         return false;
     }
     let label = before

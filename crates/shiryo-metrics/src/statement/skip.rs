@@ -249,7 +249,8 @@ fn is_duration(s: &Sentence, m: &Mention, q: &Quantity) -> bool {
             || ends_any(s.chars, m.chars.start, &["日程を", "日数を"]).is_some()
             || behind.starts_with("の日程"));
     // 平均26日を要する, 最大で約90分: what was measured; 9.4分(前年9.1分): so was the year before's.
-    let measured = ["平均", "平均で", "平均約", "最大", "最大で", "最大約", "最大で約", "最長で", "最短で"];
+    let measured =
+        ["平均", "平均は", "平均で", "平均約", "最大", "最大で", "最大約", "最大で約", "最長で", "最短で"];
     let beside = s.paren_of(m.chars.start).filter(|p| m.chars.end == p.end).is_some_and(|p| {
         let owner = s.quantities().find(|(_, n, o)| n.chars.end == p.start && o.unit == q.unit);
         owner.is_some_and(|(_, n, o)| !is_duration(s, n, o))

@@ -3,6 +3,7 @@
 mod dated;
 pub(crate) mod headings;
 pub(crate) mod reported;
+pub(crate) mod schedule;
 
 use crate::Draft;
 use crate::scope::{Nearness, Scope, ScopedPeriod, ScopedStatus};
@@ -37,6 +38,13 @@ struct Open {
     as_of: bool,
     /// Whether it only says that a time follows (日時).
     names_time: bool,
+    /// The sign it begins with (◆).
+    marker: String,
+}
+
+/// Whether a marker is a number or letter in a series: (3), ①, イ.
+fn is_enumerator(marker: &str) -> bool {
+    marker.chars().any(char::is_alphanumeric)
 }
 
 /// Whether a time is that of an event or of a trial, not of a whole year.
@@ -46,7 +54,7 @@ fn is_event(p: &ScopedPeriod) -> bool {
 }
 
 /// A label line that is open: a paragraph or list item without a number.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 struct Label {
     /// Depth of the list item; 0 for paragraphs.
     level: u8,
@@ -54,6 +62,18 @@ struct Label {
     measure: String,
     period: Option<ScopedPeriod>,
     status: Option<Status>,
+    /// Whether it is an enumerated item: the paragraphs and tables below are told of it.
+    numbered: bool,
+    /// Whether it names what the labels below are parts of, with their time in brackets (利用の状況(令和5年度)).
+    holds_time: bool,
+    /// Whether figures were told under it.
+    answered: bool,
+}
+
+impl Label {
+    fn of_status(status: Status) -> Self {
+        Self { status: Some(status), ..Self::default() }
+    }
 }
 
 /// What the sheet at hand says of itself (事業名, 所管課).
@@ -87,6 +107,10 @@ pub(crate) struct Outline {
     upcoming: Vec<String>,
     /// The time that the paper's title or first sentence gives to all that it reports.
     lead: Option<ScopedPeriod>,
+    /// The last dated heading, without its time and number, and its period: 調査結果①(1月実施) goes on as 調査結果②.
+    series: Option<(String, ScopedPeriod)>,
+    /// Whether the last passage was a figure alone, below its label.
+    bare_figure: bool,
 }
 
 impl Outline {
@@ -187,6 +211,10 @@ impl Outline {
             }
             scope.measure_label.clone_from(&l.measure);
             if let Some(p) = &l.period {
+                // 令和7年度 on a line of its own: the months below are its months.
+                if l.topic.is_empty() && l.measure.is_empty() {
+                    scope.time.fiscal_year = fiscal_year(p).or(scope.time.fiscal_year);
+                }
                 scope.period = Some(p.clone());
             }
             if let Some(status) = l.status {
@@ -195,6 +223,11 @@ impl Outline {
         }
         if !self.version.is_empty() {
             scope.dimensions.insert("version".into(), self.version.clone());
+        }
+        // What was asked has a time of its own, not that of what it was asked about.
+        let asked = |words: &String| headings::is_survey(words);
+        if self.headings.iter().any(|h| asked(&h.topic)) && !self.base.topics.first().is_some_and(asked) {
+            scope.reported = None;
         }
         scope
     }
@@ -258,7 +291,8 @@ impl Outline {
                 || generic && h.level == level && bracketed(words) && h.bracketed && !h.topic.is_empty()
         };
         self.headings.retain(kept);
-        self.labels.retain(|l| generic && l.level == 0 && !l.topic.is_empty());
+        let numbered = is_enumerator(&block.marker);
+        self.labels.retain(|l| generic && !numbered && !l.answered && l.level == 0 && !l.topic.is_empty());
         self.held.retain(|h| h.heading <= level);
         if let Some(period) = dated::line(words, &self.scope()) {
             if self.headings.iter().all(|h| h.topic.is_empty() || is_overview(&h.topic)) {
@@ -269,7 +303,11 @@ impl Outline {
         }
         // The title says what the paper is about, not when each of its figures holds.
         let titled = words.ends_with("について") || words.ends_with('」');
-        let period = if titled { None } else { period::of_heading(words, &self.scope(), Nearness::Section) };
+        let told = if titled { None } else { period::of_heading(words, &self.scope(), Nearness::Section) };
+        let part = headings::part_of_series(words);
+        let before = self.series.take().filter(|(name, _)| Some(name) == part.as_ref()).map(|s| s.1);
+        let period = told.or(before);
+        self.series = part.zip(period.clone());
         let measured = !self.scope().topics.is_empty() && names_only_quantity(&without_period(words));
         let unnamed = generic || measured || self.dated_signature(words);
         let topic = if unnamed { String::new() } else { heading_topic(words) };
@@ -283,7 +321,9 @@ impl Outline {
             || period.as_ref().is_some_and(|p| headings::is_planned_span(words, p));
         let bracketed = bracketed(words);
         let names_time = dated::is_name(words);
-        self.headings.push(Open { level, bracketed, topic, period, status, phase, dated, as_of, names_time });
+        let marker = block.marker.clone();
+        let open = Open { level, bracketed, topic, period, status, phase, dated, as_of, names_time, marker };
+        self.headings.push(open);
     }
 
     /// Takes a time that holds for what follows; it replaces what was told at the same place.
@@ -325,11 +365,16 @@ impl Outline {
                 let level = block.level.unwrap_or(1);
                 self.labels.retain(|l| l.level < level);
                 self.held.retain(|h| h.list.is_none_or(|list| list <= level));
+                // ◆経費 24万円 below ◆内容: the same sign, beside the heading, not below it.
+                let sign = !block.marker.is_empty() && !is_enumerator(&block.marker);
+                if let Some(at) = self.headings.iter().position(|h| sign && h.marker == block.marker) {
+                    self.headings.truncate(at);
+                }
             }
             BlockKind::Note => {}
             _ => {
                 let values = block.text.text.contains([':', '：']);
-                self.labels.retain(|l| l.level == 0 && (values || l.measure.is_empty()));
+                self.labels.retain(|l| l.numbered || l.level == 0 && (values || l.measure.is_empty()));
             }
         }
     }
@@ -354,26 +399,23 @@ impl Outline {
         if drafts.is_empty() && self.sheet_line(text) {
             return;
         }
+        let figure_alone = drafts.first().is_some_and(|d| d.rule.contains(".heading."));
+        let after_figure = std::mem::replace(&mut self.bare_figure, figure_alone);
+        if !drafts.is_empty() {
+            self.labels.iter_mut().for_each(|l| l.answered = true);
+        }
         if !drafts.is_empty() || block.kind == BlockKind::Note || self.is_version(text) {
             return;
         }
         // 次の指標及び目標値を目指しています: what is listed below is aimed at.
         if text.contains("次の") && text.ends_with('。') && ["目標", "目指"].iter().any(|w| text.contains(w))
         {
-            let status = Some(Status::Target);
-            self.labels.push(Label {
-                level: 0,
-                topic: String::new(),
-                measure: String::new(),
-                period: None,
-                status,
-            });
+            self.labels.push(Label::of_status(Status::Target));
             return;
         }
         if let Some(topic) = question_topic(text) {
-            let (measure, level) = (String::new(), 0);
-            self.labels.retain(|l| l.level < level);
-            self.labels.push(Label { level, topic, measure, period: None, status: None });
+            self.labels.clear();
+            self.labels.push(Label { topic, ..Label::default() });
             return;
         }
         // Most passages are sentences: what tells that is asked first, because it costs least.
@@ -393,7 +435,7 @@ impl Outline {
         if text.split_once([':', '：']).is_some_and(|(_, v)| !v.trim().is_empty()) {
             return;
         }
-        if names_circumstance(text) {
+        if names_circumstance(text) || headings::is_scheduled(text) {
             return;
         }
         let bare = without_period(text);
@@ -403,7 +445,9 @@ impl Outline {
         if bare.chars().filter(|c| c.is_alphanumeric()).count() <= 1 && self.is_own_date(text) {
             return;
         }
-        let generic = words::is_generic_heading(&bare);
+        // その他 after 証明書の請求, 1,105人: one more of them.
+        let other = after_figure && bare.starts_with("その他");
+        let generic = words::is_generic_heading(&bare) && !other;
         let found = period::of_heading(text, &self.scope(), Nearness::Sentence);
         let level = list;
         // 水道事業会計決算 names an account, not a quantity.
@@ -411,12 +455,27 @@ impl Outline {
         let measure = if words::names_quantity(&bare) && !account { clean(&bare) } else { String::new() };
         let topic = if generic || !measure.is_empty() { String::new() } else { heading_topic(text) };
         // A line that only names a quantity or a time stays under the line that names the subject.
-        self.labels.retain(|l| l.level < level || level == 0 && topic.is_empty() && !l.topic.is_empty());
+        let holds_time = level == 0 && found.is_some() && text.ends_with(')') && !topic.is_empty();
+        self.labels.retain(|l| {
+            let above = topic.is_empty() && !l.topic.is_empty() || l.holds_time && !holds_time;
+            l.level < level || level == 0 && above
+        });
         // Another topic has a time of its own.
         if !topic.is_empty() && !text.contains(' ') {
             self.held.retain(|h| h.list.is_none_or(|list| list < level));
         }
-        self.labels.push(Label { level, topic, measure, period: found, status: status::of_heading(text) });
+        let (numbered, status) = (is_enumerator(&block.marker), status::of_heading(text));
+        let answered = false;
+        self.labels.push(Label {
+            level,
+            topic,
+            measure,
+            period: found,
+            status,
+            numbered,
+            holds_time,
+            answered,
+        });
     }
 
     /// Takes the time of a first sentence that says of when the report is (令和4年度の一般会計決算は…, 昨年(令和5年)
@@ -425,7 +484,7 @@ impl Outline {
         if self.base.reported.is_none() {
             self.base.reported = reported::announced(text, &self.base.time);
         }
-        if self.lead.is_some() {
+        if self.lead.is_some() || !text.contains('。') {
             return;
         }
         let first = text.split_inclusive('。').next().unwrap_or_default();

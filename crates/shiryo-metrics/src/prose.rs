@@ -1,6 +1,7 @@
 //! Walks a document's blocks, keeps what headings and label lines say, and hands each passage to its reader.
 
 use crate::outline::headings::{holds_quantity, phase};
+use crate::outline::schedule::{self, Entry};
 use crate::outline::{Outline, reported};
 use crate::scope::{Nearness, Scope, ScopedPeriod};
 use crate::{Draft, Tools, charts, facts as facts_of, figures, statement, tables, versions};
@@ -71,6 +72,8 @@ struct Reader<'d, 't> {
     last: Option<ScopedPeriod>,
     /// Since when what the section speaks of has been going on.
     begun: Option<jiff::civil::Date>,
+    /// The month that the last entry of the section's schedule began with.
+    scheduled: Option<schedule::Month>,
 }
 
 impl<'d, 't> Reader<'d, 't> {
@@ -94,6 +97,7 @@ impl<'d, 't> Reader<'d, 't> {
             opened: false,
             last: None,
             begun: None,
+            scheduled: None,
         }
     }
 
@@ -136,6 +140,7 @@ impl<'d, 't> Reader<'d, 't> {
 
     fn heading(&mut self, block: &Block) {
         self.told = None;
+        self.scheduled = None;
         self.last = None;
         self.begun = None;
         self.opened = false;
@@ -198,6 +203,15 @@ impl<'d, 't> Reader<'d, 't> {
             scope.period = Some(ScopedPeriod { from: Nearness::Section, ..period.clone() });
         }
         scope.begun = self.begun;
+        // 令和6年7月 説明会 / 10月 稼働: the months of a schedule go on from one another.
+        match schedule::entry(&block.text.text, self.scheduled) {
+            Entry::Dated(month) => {
+                scope.time.fiscal_year = Some(month.fiscal_year());
+                self.scheduled = Some(month);
+            }
+            Entry::Year => self.scheduled = None,
+            Entry::Other => {}
+        }
         let version = versions::leading(&block.text.text);
         let from = version.as_ref().map_or(0, |v| v.1);
         scope.dimensions.extend(version.map(|(name, _)| ("version".to_owned(), name)));

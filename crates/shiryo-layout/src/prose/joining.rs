@@ -3,7 +3,7 @@
 use super::marker::leading_marker;
 use super::words::{
     begins_inside, begins_with_particle, ends_open, ends_sentence, ends_with_figure, ends_with_particle,
-    is_letter_spaced,
+    is_entry_of_schedule, is_letter_spaced,
 };
 
 /// What lies between two lines.
@@ -44,8 +44,12 @@ pub(crate) fn continues(prev: &str, next: &str, seam: Seam) -> bool {
     if ends_sentence(prev) {
         return brackets && begins_inside(next);
     }
-    // Entries of a list (とても良い 24.7%, やや良い 51.5%) and a name set with blanks (期 間) begin lines of their own.
-    if !brackets && (ends_with_figure(prev) && ends_with_figure(next) || is_letter_spaced(next)) {
+    // Entries of a list (とても良い 24.7%, やや良い 51.5%) or a schedule (3月　説明会) and a name set with blanks (期 間) begin
+    // lines of their own.
+    let entries = ends_with_figure(prev) && ends_with_figure(next)
+        || !ends_open(prev) && is_entry_of_schedule(next)
+        || is_letter_spaced(next);
+    if entries && !brackets {
         return false;
     }
     if begins_inside(next) && seam.gap < Gap::Break {
@@ -106,6 +110,8 @@ mod tests {
         let s = seam(Gap::None, true, false);
         assert!(!continues("とても使いやすいと思う 24.7%", "やや使いやすいと思う　51.5%", s));
         assert!(!continues("どの程度の時間を減らせるかを確かめる", "期 間", s));
+        assert!(!continues("予診票の発送、医療機関への説明会", "令和７年 ４月　接種の開始", s));
+        assert!(continues("導入した端末は、", "４月 から全ての窓口で使う", s));
         assert!(continues("本庁と支所を合わせて 120 件", "の申込みがあった", s));
         assert!(continues("本庁と支所を合わせて", "前年度より多い 120 件", s));
     }

@@ -80,6 +80,33 @@ pub(crate) fn ends_with_figure(s: &str) -> bool {
     last.starts_with(digit) && unit.chars().count() <= 4 && word && before.chars().any(char::is_alphabetic)
 }
 
+/// Whether a line begins with a month, with or without its year, that white space sets apart from what comes then
+/// (令和７年 ３月　説明会).
+pub(crate) fn is_entry_of_schedule(s: &str) -> bool {
+    let digit = |c: char| c.is_ascii_digit() || ('０'..='９').contains(&c);
+    let number = |s: &'_ str| s.trim_start().trim_start_matches(digit).len();
+    let s = s.trim_start();
+    let year =
+        ["令和", "平成"].iter().find_map(|era| s.strip_prefix(era)).or_else(|| s.strip_prefix(['R', 'Ｒ']));
+    let month = match year {
+        Some(rest) => match rest.split_once('年') {
+            Some((year, month))
+                if !year.trim().is_empty() && number(year.trim_end()) == 0 || year == "元" =>
+            {
+                month
+            }
+            _ => return false,
+        },
+        None => s,
+    };
+    let month = month.trim_start();
+    let Some(told) = month.get(month.len() - number(month)..).filter(|m| m.len() < month.len()) else {
+        return false;
+    };
+    let told = told.strip_prefix('月').map(|t| t.trim_start_matches(['頃', '末', '上', '中', '下', '旬']));
+    told.is_some_and(|t| t.starts_with(char::is_whitespace) && t.trim().starts_with(char::is_alphabetic))
+}
+
 /// Whether every word of a line is a single character (令 和 ５ 年, 所 管 課).
 pub(crate) fn is_letter_spaced(s: &str) -> bool {
     let mut words = 0;

@@ -259,6 +259,36 @@ pub(super) fn names_month(words: &str) -> bool {
     })
 }
 
+/// Whether a line tells what comes in a month or on a day (10月 新システムへ移行): an entry of a schedule, no name of what
+/// is told below it.
+pub(super) fn is_scheduled(line: &str) -> bool {
+    use shiryo_model::Granularity as G;
+    let mentions = shiryo_ja::annotate(line, &shiryo_ja::TimeContext::default());
+    let Some(first) = mentions.first().filter(|m| m.chars.start == 0) else { return false };
+    let month = matches!(&first.kind, shiryo_ja::MentionKind::Time(t)
+        if !matches!(t.period.granularity, G::Year | G::FiscalYear));
+    let told: String = line.chars().skip(first.chars.end).collect();
+    let name = told.trim();
+    month && told.starts_with(' ') && name.chars().count() > 1 && !words::is_generic_heading(name)
+}
+
+/// The name of a heading that is one of a series told in parts (利用者アンケート②, 同(その2)), without its number and time.
+pub(super) fn part_of_series(words: &str) -> Option<String> {
+    let circled = |c: char| matches!(c, '①'..='⑳' | '➀'..='➉');
+    let bare = without_period(words);
+    let name = match bare.split_once(circled) {
+        Some((name, _)) => name,
+        None => return None,
+    };
+    let name = name.trim();
+    (name.chars().count() >= 4).then(|| name.to_owned())
+}
+
+/// Whether a heading names what people were asked.
+pub(super) fn is_survey(topic: &str) -> bool {
+    ["アンケート", "意識調査", "満足度調査", "ヒアリング"].iter().any(|w| topic.contains(w))
+}
+
 /// Whether a line holds times and nothing that it could name (5月 6月 7月).
 pub(super) fn times_only(line: &str) -> bool {
     let mentions = shiryo_ja::annotate(line, &shiryo_ja::TimeContext::default());

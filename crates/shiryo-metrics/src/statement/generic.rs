@@ -330,7 +330,14 @@ pub(super) fn is_role(noun: &str) -> bool {
 }
 
 /// Words in headings that say nothing of what a section is about; longest first where one holds another.
-const HEADING_WORDS: [&str; 43] = [
+const HEADING_WORDS: [&str; 50] = [
+    "スケジュール",
+    "及び",
+    "日程",
+    "経費",
+    "費用",
+    "効果",
+    "検証",
     "取り組み状況",
     "事業の",
     "成果",

@@ -185,7 +185,7 @@ impl Binder<'_, '_> {
 
     /// 市区町村での導入率, 年間での削減率: where or how often it is counted, not what is.
     fn without_where(&self, b: &mut Binding, subject: String, label: &str) -> String {
-        let Some(place) = subject.strip_suffix('で') else { return subject };
+        let Some(place) = subject.strip_suffix('で').filter(|p| !p.ends_with('ま')) else { return subject };
         if words::is_area(place) {
             b.area = Some(place.to_owned());
         } else if words::FREQUENCIES.contains(&place) {

@@ -281,7 +281,10 @@ fn measured_times_and_shares_for_so_many_are_told() {
         got.len() == 2 && got[0].contains("26 日 | actual") && got[1].contains("14 日 | actual"),
         "{got:?}"
     );
-    let got = rows(&under("救急"), "到着までの平均は9.4分（前年9.1分）である。利用は２週間で慣れる。");
+    let got = rows(
+        &super::accounts::reporting(2023),
+        "到着までの平均は9.4分（前年9.1分）である。利用は２週間で慣れる。",
+    );
     assert_eq!(got.iter().filter(|r| r.contains(" 分 ")).count(), 2, "{got:?}");
     assert!(!got.iter().any(|r| r.contains("週間")), "{got:?}");
     let got = rows(&under("保育"), "空き定員は区全体で 628 人分である。");

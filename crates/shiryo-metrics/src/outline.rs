@@ -44,7 +44,7 @@ struct Open {
 
 /// Whether a marker is a number or letter in a series: (3), ①, イ.
 fn is_enumerator(marker: &str) -> bool {
-    marker.chars().any(char::is_alphanumeric)
+    marker.chars().any(|c| c.is_alphanumeric() && c != '〇')
 }
 
 /// Whether a time is that of an event or of a trial, not of a whole year.
@@ -66,7 +66,7 @@ struct Label {
     numbered: bool,
     /// Whether it names what the labels below are parts of, with their time in brackets (利用の状況(令和5年度)).
     holds_time: bool,
-    /// Whether figures were told under it.
+    /// Whether a figure that stands alone was told under it.
     answered: bool,
 }
 
@@ -401,7 +401,7 @@ impl Outline {
         }
         let figure_alone = drafts.first().is_some_and(|d| d.rule.contains(".heading."));
         let after_figure = std::mem::replace(&mut self.bare_figure, figure_alone);
-        if !drafts.is_empty() {
+        if figure_alone {
             self.labels.iter_mut().for_each(|l| l.answered = true);
         }
         if !drafts.is_empty() || block.kind == BlockKind::Note || self.is_version(text) {

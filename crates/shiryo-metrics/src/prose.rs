@@ -225,6 +225,12 @@ impl<'d, 't> Reader<'d, 't> {
             let from = if all { self.outer } else { self.inner };
             self.out.iter_mut().skip(from).for_each(|o| give_period(o, &period));
         }
+        // …905人 ※いずれも1月末現在: the note at the end of the last line.
+        let noted = block.text.text.rsplit_once('※').map(|(_, note)| note).filter(|_| !drafts.is_empty());
+        if let Some((period, true)) = noted.and_then(|note| dated_note(note, &scope)) {
+            self.out.iter_mut().skip(self.inner).for_each(|o| give_period(o, &period));
+            drafts.iter_mut().filter(|d| d.period.is_none()).for_each(|d| d.period = Some(period.clone()));
+        }
         self.opened = if drafts.is_empty() {
             self.opened
         } else {

@@ -113,6 +113,13 @@ pub(crate) fn tells_day(words: &str) -> bool {
         || ["現在)", "時点)", "現在】", "時点】"].iter().any(|w| words.ends_with(w))
 }
 
+/// Whether a heading names what was found out of a year: 施策評価シート(2024年度), 令和5年度の利用状況.
+pub(super) fn reports_year(words: &str, p: &ScopedPeriod) -> bool {
+    let year = matches!(p.period.granularity, Granularity::FiscalYear | Granularity::Year);
+    let found = ["評価", "実績", "結果", "決算"].iter().any(|w| words.contains(w));
+    year && found && words.contains(&format!("({})", p.label))
+}
+
 /// Whether a heading tells the years of a plan (第9期計画(令和6年度～令和8年度)の概要): all below it is of them.
 pub(super) fn is_planned_span(words: &str, p: &ScopedPeriod) -> bool {
     let years = p.period.start.zip(p.period.end).is_some_and(|(a, b)| b.year() - a.year() >= 2);

@@ -126,6 +126,11 @@ impl Binder<'_, '_> {
         if which && b.subject.chars().any(super::chars::is_hiragana) && !told.is_empty() && b.how == "topic" {
             b.subject = told;
         }
+        // 防災対策費 under …の取組状況: a heading over many things tells less than the quantity's own name.
+        let wide = ["取組状況", "進捗状況", "検討状況", "推進状況"].iter().any(|w| b.subject.ends_with(w));
+        if wide && b.subject == self.scope.topic() && words::names_of(&b.label) {
+            b.subject.clone_from(&b.label);
+        }
         // What a passage is about is no guess for a number whose own topic could not be read.
         let guessed = matches!(b.how, "heading" | "before")
             && b.age.is_none()
@@ -330,6 +335,10 @@ impl Binder<'_, '_> {
         let person = matches!(unit, "人" | "名") && words::is_role(&role);
         // ごみ処理に約10億円の経費がかかる: the noun behind names the quantity.
         let named = !person && noun == role && names_quantity(&role) && words::fits(&role, unit);
+        // 8時間程度の事務の削減, 3,960時間の職員の作業時間を削減: what the hours are of is no thing measured.
+        let spent = unit == "時間"
+            && (["削減", "短縮", "軽減", "縮減"].iter().any(|w| noun.ends_with(w)) || noun.ends_with("時間"));
+        let named = named || spent;
         if !person && !named {
             return None;
         }
@@ -340,6 +349,7 @@ impl Binder<'_, '_> {
         };
         (b.how, b.confidence) = (how, confidence);
         let label = if person { format!("{role}数") } else { role.clone() };
+        let label = if spent && !label.ends_with("時間") { format!("{label}時間") } else { label };
         Some((if subject.is_empty() && person { role } else { subject }, label))
     }
 
@@ -353,7 +363,20 @@ impl Binder<'_, '_> {
         (words.chars().count() >= 2 && !is_generic(&words)).then_some(words)
     }
 
+    /// 予算には、ロッカーの設置に1,320万円を計上した: what an amount goes to.
+    fn spent_on(&self, at: usize) -> Option<String> {
+        let (_, m, _) = self.s.quantities().find(|(_, m, q)| m.chars.start == at && q.unit == "円")?;
+        let behind =
+            begins_any(self.s.chars, self.s.behind_brackets(m.chars.end), &["程度を", "を", "が", ""])?;
+        let verbs = ["計上", "充当", "支出", "要し", "要する", "かか", "充て", "必要", "執行"];
+        begins_any(self.s.chars, behind, &verbs)?;
+        self.goal_before(at).filter(|g| !g.ends_with("予算"))
+    }
+
     pub(super) fn topic(&self, at: usize) -> (String, &'static str, f64) {
+        if let Some(found) = self.spent_on(at) {
+            return (found, "object", 0.84);
+        }
         if let Some(found) = topic::of(self.s, at, self.kept) {
             return (found, "topic", 0.82);
         }
@@ -493,6 +516,9 @@ impl Binder<'_, '_> {
 pub(super) fn split_label(words: &str) -> (Option<String>, String) {
     // 全国平均の策定率: whose figure it is belongs to its name.
     const OTHERS: [&str; 6] = ["全国平均", "県平均", "都平均", "全国", "国", "県"];
+    // 受付率(発送数に占める申請の割合): the bracket says how it is reckoned.
+    let words =
+        words.strip_suffix(')').and_then(|w| w.split_once('(')).map_or(words, |(name, _)| name.trim_end());
     match words.rsplit_once('の').filter(|(of, _)| !OTHERS.contains(of)) {
         Some((of, name)) if !of.is_empty() && name.chars().count() >= 2 => {
             (Some(of.to_owned()), name.to_owned())

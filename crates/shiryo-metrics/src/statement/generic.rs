@@ -259,7 +259,7 @@ pub(super) fn is_generic(phrase: &str) -> bool {
         .strip_suffix('済')
         .is_some_and(|d| action_ending(d).is_some_and(|a| a == d));
     // 導入後, 見直し前: a phase.
-    let phase = whole.strip_suffix(['後', '前']).is_some_and(|w| ACTIONS.contains(&w));
+    let phase = whole.strip_suffix(['後', '前', '時']).is_some_and(|w| ACTIONS.contains(&w) || w == "開館");
     // 過去10年間, 5年間: how long, not what.
     let span = whole.strip_suffix("年間").or(whole.strip_suffix("か年")).is_some_and(|w| {
         w.trim_start_matches("過去").trim_start_matches("直近").chars().all(|c| c.is_ascii_digit())

@@ -116,6 +116,14 @@ impl Binder<'_, '_> {
             if joint <= floor {
                 break;
             }
+            // A、B、Cなど7課, 子育て等の13分野: examples of those that are counted.
+            if kind == "of" && self.names_examples(joint, p) {
+                let of = topic::of(s, joint, self.kept).unwrap_or_else(|| self.carried_topic());
+                if !of.is_empty() {
+                    (left.subject, left.how, left.confidence) = (Some(of), "topic", 0.8);
+                    return left;
+                }
+            }
             match self.phrase_before(joint, kind, floor, &region) {
                 Found::Settled(subject, label) => {
                     (left.subject, left.label) = (subject, label);
@@ -287,6 +295,17 @@ impl Binder<'_, '_> {
         Found::Settled(Some(words), None)
     }
 
+    /// Whether what stands before `joint` are examples, of which など or 等の says so.
+    fn names_examples(&self, joint: usize, end: usize) -> bool {
+        let c = self.s.chars;
+        let such = ends_any(c, end, &["など", "などの", "などのうち", "などで"]).is_some();
+        let others = c.get(joint.saturating_sub(1)) == Some(&'等') && ends(c, end, "の") == Some(joint);
+        let from = joint.saturating_sub(40);
+        let before = string(c, from..joint);
+        let clause = before.rsplit(['。', 'は', 'に']).next().unwrap_or_default();
+        (such || others) && clause.contains('、') && c.get(end).is_some_and(char::is_ascii_digit)
+    }
+
     /// The unit of the first number behind `at`.
     fn unit_at(&self, at: usize) -> String {
         self.s
@@ -298,8 +317,11 @@ impl Binder<'_, '_> {
 
     /// 翌年度へ繰り越す財源: a word too general to stand alone takes the clause before it.
     fn with_clause(&self, range: Range<usize>, floor: usize) -> Range<usize> {
-        const THIN: [&str; 8] = ["財源", "経費", "費用", "予算", "部分", "世帯", "団体", "施設"];
-        const LONGEST_CLAUSE: usize = 24;
+        const THIN: [&str; 22] = [
+            "財源", "経費", "費用", "予算", "部分", "世帯", "団体", "施設", "者", "人", "方", "園", "校",
+            "児童", "生徒", "職員", "教員", "手続", "項目", "地区", "取組", "店舗",
+        ];
+        const LONGEST_CLAUSE: usize = 30;
         let c = self.s.chars;
         let verb = range.start > floor
             && c.get(range.start - 1).is_some_and(|x| "るたすくつむうきぶぐ".contains(*x));

@@ -5,6 +5,8 @@
 
 mod bind;
 mod chars;
+#[cfg(test)]
+mod committee;
 mod events;
 mod follow;
 mod generic;
@@ -168,10 +170,6 @@ fn label_line(chars: &[char], line: &[Range<usize>], scope: &mut Scope) {
 fn read_sentence(s: &Sentence, scope: &Scope, tools: &Tools, earlier: &[Draft]) -> Vec<Draft> {
     let counted = |m: &Mention, q: &Quantity| match label_unit(s, m, q, scope) {
         Some(unit) => Quantity { unit: unit.to_owned(), ..q.clone() },
-        None if q.unit.is_empty() && scope.unit.is_empty() => match listed_unit(s, m, q) {
-            Some(unit) => Quantity { unit, ..q.clone() },
-            None => q.clone(),
-        },
         None => q.clone(),
     };
     let kept: Vec<(&Mention, Quantity)> = s
@@ -246,21 +244,6 @@ fn reported(
     let span = scope.reported.as_ref().filter(|_| aggregation != Aggregation::Change)?;
     let said = status(s, m, scope, base, None);
     said.is_none_or(|s| s.status == Status::Actual).then(|| span.clone())
-}
-
-/// 全34取組のうち、順調な取組は26、遅れている取組は6であった: the parts are counted as the whole is.
-fn listed_unit(s: &Sentence, m: &Mention, q: &Quantity) -> Option<String> {
-    let led = chars::ends_any(s.chars, m.chars.start, &["は", "が", "は約", "が約"]).is_some();
-    let closed = m.chars.end == s.chars.len()
-        || chars::begins_any(s.chars, m.chars.end, &["、", "。", "で、", "であ", "となっ", "とな"]).is_some();
-    if !led || !closed || !q.value.is_integer() {
-        return None;
-    }
-    let whole = s.quantities().find(|(_, n, o)| {
-        let at = chars::begins_any(s.chars, n.chars.end, &["のうち", "の内訳は", "中、"]);
-        n.chars.end < m.chars.start && !o.unit.is_empty() && at.is_some() && o.value >= q.value
-    });
-    whole.map(|(_, _, o)| o.unit.clone())
 }
 
 /// What is stated without a word of plan or forecast is so, as in tables: a count, a size, an amount; not a fee, a
@@ -676,6 +659,15 @@ fn share_labels(drafts: &mut [Draft], s: &Sentence) {
     }
 }
 
+/// 出荷額4,380万円を令和8年度に6,000万円とする: what the first shall become. Gives where the first ends.
+fn raised_to(s: &Sentence, a: &Draft, b: &Draft) -> Option<usize> {
+    let from = chars::begins(s.chars, a.chars.end, "を")?;
+    let becomes = ["とする", "とし", "に拡大", "に増", "に減", "に引き", "へ"];
+    let between = chars::string(s.chars, from..b.chars.start);
+    let plain = !between.contains(['は', 'が', 'を', '、']);
+    (plain && chars::begins_any(s.chars, b.chars.end, &becomes).is_some()).then_some(from)
+}
+
 /// 1,450時間から680時間まで短縮: before and after.
 fn mark_phases(drafts: &mut [Draft], s: &Sentence) {
     for i in 1..drafts.len() {
@@ -684,14 +676,15 @@ fn mark_phases(drafts: &mut [Draft], s: &Sentence) {
         let arrow = s.behind_brackets(a.chars.end);
         let arrow = arrow + usize::from(s.chars.get(arrow) == Some(&' '));
         let arrow = chars::begins_any(s.chars, arrow, &["→", "⇒", "➡", "⇨"]);
-        let Some(from) = chars::begins(s.chars, a.chars.end, "から").or(arrow) else { continue };
+        let raised = raised_to(s, a, b);
+        let Some(from) = chars::begins(s.chars, a.chars.end, "から").or(arrow).or(raised) else { continue };
         let into = ["に", "へ", "まで", "となり", "となった", "と"];
         // 12部署から全部署(58部署)に: the number in the bracket says how many.
         let close = s.paren_of(b.chars.start).filter(|p| p.start >= from && p.end == b.chars.end);
         let behind = close.map_or_else(|| s.behind_brackets(b.chars.end), |p| p.end + 1);
         if a.unit != b.unit
             || b.chars.start > from + 12
-            || arrow.is_none() && chars::begins_any(s.chars, behind, &into).is_none()
+            || arrow.is_none() && raised.is_none() && chars::begins_any(s.chars, behind, &into).is_none()
         {
             continue;
         }

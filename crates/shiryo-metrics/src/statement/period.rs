@@ -319,8 +319,11 @@ pub(super) fn time_of_bracket<'s>(s: &'s Sentence, from: usize) -> Option<(&'s M
     let bracket = s.paren_of(from)?;
     // 令和4年度(36日、延べ820人): all that the bracket lists.
     let timed = s.times().any(|(m, _)| bracket.contains(&m.chars.start));
+    // 令和元年度(小学校36.0%、中学校61.2%): a whole year has no size of its own that a bracket could tell.
+    let year = |t: &TimeMention| matches!(t.period.granularity, Granularity::FiscalYear | Granularity::Year);
     let first = s.quantities().any(|(_, q, _)| q.chars.start == bracket.start + 1);
-    if timed || !(first || bracket.start + 1 == from) {
+    let of_year = s.times().any(|(m, t)| m.chars.end == bracket.start && year(t));
+    if timed || !(first || bracket.start + 1 == from || of_year) {
         return None;
     }
     s.times().find(|(m, _)| m.chars.end == bracket.start && s.paren_of(m.chars.start).is_none())
@@ -550,7 +553,7 @@ pub(super) fn is_free(s: &Sentence, m: &Mention) -> bool {
         return false;
     }
     // 前年同月の2倍, 前年同期(31,905件)の約1.5倍: of the time that is told, against the one before.
-    let times = begins_any(c, s.behind_brackets(at), &["の約", "の"])
+    let times = begins_any(c, s.behind_brackets(at), &["の約", "の", "の "])
         .and_then(|from| s.quantities().find(|(_, q, _)| q.chars.start == from))
         .is_some_and(|(_, _, q)| q.unit == "倍");
     if times && (earlier || words.contains("同")) {

@@ -1,6 +1,7 @@
 //! Sentences of a text with their mentions and brackets.
 
-use super::chars::{begins_any, closer_of, opener_of};
+use super::chars::{begins_any, closer_of, opener_of, string};
+use rust_decimal::Decimal;
 use shiryo_ja::{Mention, MentionKind, Pos, Quantity, Segmenter, TimeContext, TimeMention, annotate};
 use shiryo_model::Granularity;
 use std::cell::OnceCell;
@@ -83,7 +84,34 @@ impl<'t> Sentence<'t> {
             nouns: OnceCell::new(),
         };
         sentence.match_brackets();
+        sentence.count_parts();
         sentence
+    }
+
+    /// 全34取組のうち、順調なものは26、遅れているものは6であった: the bare parts are counted as the whole is.
+    fn count_parts(&mut self) {
+        let whole = self.quantities().find_map(|(_, m, q)| {
+            let behind = begins_any(self.chars, m.chars.end, &["のうち", "の内訳は"])?;
+            (!q.unit.is_empty()).then(|| (behind, q.value, q.unit.clone()))
+        });
+        let Some((from, most, unit)) = whole else { return };
+        let digit = |i: usize| self.chars.get(i).is_some_and(char::is_ascii_digit);
+        let mut parts = Vec::new();
+        for at in (from..self.chars.len())
+            .filter(|&i| digit(i) && matches!(self.chars.get(i - 1), Some('は' | 'が')))
+        {
+            let end = (at..self.chars.len()).find(|&i| !digit(i)).unwrap_or(self.chars.len());
+            let closed = end == self.chars.len()
+                || begins_any(self.chars, end, &["、", "。", "で、", "であ", "となっ", "となり"]).is_some();
+            let known = self.mentions.iter().any(|m| m.chars.start < end && at < m.chars.end);
+            let value = string(self.chars, at..end).parse::<Decimal>().ok().filter(|v| *v <= most);
+            let Some(value) = value.filter(|_| closed && !known) else { continue };
+            let q = Quantity { value, unit: unit.clone(), number: at..end, ..Quantity::default() };
+            let kind = MentionKind::Quantity(q);
+            parts.push(Mention { chars: at..end, kind, status: None, rule: "quantity.part" });
+        }
+        self.mentions.extend(parts);
+        self.mentions.sort_by_key(|m| m.chars.start);
     }
 
     fn nouns(&self) -> &Nouns {

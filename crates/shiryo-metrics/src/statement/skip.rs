@@ -15,6 +15,10 @@ pub(super) fn skip(s: &Sentence, m: &Mention, q: &Quantity, scope: &Scope) -> bo
     if q.unit.is_empty() && scope.unit.is_empty() || s.is_quoted(m.chars.start) {
         return true;
     }
+    // 補助率10/10: who bears it, not how far something came.
+    if m.rule == "quantity.fraction" {
+        return true;
+    }
     // 第3…, and a question's number: 問2 市の….
     let question = m.chars.start == 1 && c.first() == Some(&'問');
     if question || m.chars.start.checked_sub(1).and_then(|i| c.get(i)) == Some(&'第') {
@@ -240,8 +244,15 @@ fn is_duration(s: &Sentence, m: &Mention, q: &Quantity) -> bool {
     // 年間で3,960時間の職員の作業時間を削減した: the clause says what became of it.
     let clause = string(s.chars, m.chars.end..region.end);
     let clause = clause.split(['、', '。']).next().unwrap_or_default();
-    let saved =
-        ["を削減", "を短縮", "を縮減", "の削減", "の短縮", "の縮減"].iter().any(|w| clause.contains(w));
+    let saved = ["削減", "短縮", "縮減", "軽減"].iter().any(|w| clause.contains(w));
+    // 平均48分, 延べ5,216時間; 振込までの日数は郵送26日、電子14日.
+    let told = string(s.chars, region.start..m.chars.start);
+    let measured = !matches!(q.unit.as_str(), "年" | "か月" | "か年")
+        && (ends_any(s.chars, m.chars.start, &["平均", "平均で", "平均約", "延べ", "延べ約"]).is_some()
+            || ["時間は", "日数は", "期間は", "時間が", "日数が"].iter().any(|w| told.contains(w)));
+    if measured {
+        return false;
+    }
     // 年72日, 年間で48日; 令和4年度(36日、延べ820人): days on which something was held.
     let days = q.unit == "日"
         && (ends_any(s.chars, m.chars.start, &["年", "年間", "年間で", "延べ", "計", "全"]).is_some()

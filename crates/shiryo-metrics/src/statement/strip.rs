@@ -29,6 +29,14 @@ impl Binder<'_, '_> {
             }
             let often = ends(c, p, "平均で").map_or(p, |at| at + 2);
             if let Some(at) = ends_any(c, often, &words::FREQUENCIES).filter(|a| *a >= floor) {
+                // 1校1日当たり: of one in both.
+                let noun = phrase::noun_start(self.s, at, floor);
+                let one = c.get(noun..at).filter(|w| {
+                    (2..=5).contains(&w.len())
+                        && matches!(w.first(), Some('1' | '一'))
+                        && !w.iter().skip(1).any(char::is_ascii_digit)
+                });
+                let at = one.map_or(at, |_| noun);
                 left.frequency = Some(string(c, at..often));
                 p = at;
             }
@@ -61,9 +69,13 @@ impl Binder<'_, '_> {
             }
             // 1立方メートルあたり81.9円.
             if let Some(end) = ends_any(c, p, &["あたり", "当たり", "につき"])
-                && let Some(one) =
-                    (floor..end).rev().take(LONGEST_RATE).find(|&i| matches!(c.get(i), Some('1' | '一')))
-                && (one + 1..end).all(|i| c.get(i).is_some_and(|x| is_noun(*x)))
+                && let Some(one) = (floor..end)
+                    .rev()
+                    .take(LONGEST_RATE)
+                    .take_while(|i| c.get(*i).is_some_and(|x| is_noun(*x) || *x == ' '))
+                    // 1校1日当たり, 1 km当たり: the first one.
+                    .filter(|&i| matches!(c.get(i), Some('1' | '一')))
+                    .last()
             {
                 left.frequency = Some(string(c, one..p));
                 p = one;

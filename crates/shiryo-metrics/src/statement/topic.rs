@@ -33,10 +33,34 @@ pub(super) fn spoken_of(s: &Sentence) -> Option<String> {
 
 /// 講演会を開催しました: what a sentence says was held.
 fn event(s: &Sentence) -> Option<String> {
-    let held = ["を開催し", "を実施し", "を開き", "が開催され", "が行われ"];
+    let held = [
+        "を開催し",
+        "を実施し",
+        "を開き",
+        "が開催され",
+        "が行われ",
+        "を開始し",
+        "を導入し",
+        "を試行し",
+        "を停止し",
+        "を停止する",
+        "を創設し",
+        "を新設し",
+        "を開設し",
+        "を設け",
+        "を運用し",
+        "を実施する",
+        "を開催する",
+        "を導入する",
+        "を開始する",
+        "を試行する",
+        "を配信し",
+        "を運行し",
+    ];
     let at = (1..s.chars.len()).rev().find(|&i| super::chars::begins_any(s.chars, i, &held).is_some())?;
-    let words = clean(&s.words(phrase::chain(s, at, 0)));
-    let counted = s.quantities().next().is_some();
+    let range = phrase::chain(s, at, 0);
+    let words = clean(&s.words(range.clone()));
+    let counted = s.quantities().any(|(_, m, _)| m.chars.start < range.end && range.start < m.chars.end);
     let named = (3..=40).contains(&words.chars().count()) && !counted && !is_generic(&words);
     (named && !names_quantity(&words) && !is_generic_heading(&words)).then_some(words)
 }

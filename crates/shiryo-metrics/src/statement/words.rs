@@ -250,6 +250,16 @@ pub(super) fn is_group(words: &str) -> bool {
     GROUPS.iter().any(|g| words.ends_with(g)) && !words.contains('の')
 }
 
+/// Whether the name of a quantity tells of what it is (故障率, 防災対策費), not only how it is counted (利用件数).
+pub(super) fn names_of(label: &str) -> bool {
+    const ENDS: [&str; 9] = ["者数", "件数", "回数", "人数", "台数", "数", "率", "額", "費"];
+    let Some(stem) = ENDS.iter().find_map(|e| label.strip_suffix(e)) else { return false };
+    stem.chars().count() >= 3
+        && action_ending(stem).is_none()
+        && !stem.contains("累計")
+        && names_quantity(label)
+}
+
 /// The averages of others that a paper's own figures are set beside.
 pub(super) const AVERAGES: [&str; 7] =
     ["全国平均", "都平均", "道平均", "府平均", "県平均", "類似団体平均", "23区平均"];

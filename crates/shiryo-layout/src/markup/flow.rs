@@ -383,6 +383,9 @@ fn full_lines(flow: &[Flow]) -> Vec<bool> {
 /// A line that begins this many half-width cells further in than the one before is set at the right margin.
 const RIGHT_INDENT: u32 = 20;
 
+/// A line that begins this many half-width cells further out than the one before stands below a centred one.
+const CENTRED: u32 = 8;
+
 /// Half-width cells of white space that a line begins with.
 fn indent_of(line: &str) -> u32 {
     let space = line.chars().take_while(|c| matches!(c, ' ' | '\u{3000}'));
@@ -414,10 +417,13 @@ pub(crate) fn drafts_of(flow: Vec<Flow>) -> Vec<Draft> {
                 let indent = indent_of(&line.source.text);
                 // Dates and senders at the right margin go on with nothing.
                 let set_right = indent >= last_indent + RIGHT_INDENT;
+                // What stands below a centred line begins something else.
+                let centred = last_indent >= indent + CENTRED && line.gap > Gap::None;
                 last_indent = indent;
                 let gap = if single && line.gap == Gap::Wide { Gap::Break } else { line.gap };
                 let joins = line.hint == Hint::Auto
                     && !set_right
+                    && !centred
                     && drafts.last().is_some_and(|d| d.takes(&line.source.text, gap, last_full));
                 match drafts.last_mut() {
                     Some(open) if joins => open.push(line.source),

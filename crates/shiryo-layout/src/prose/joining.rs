@@ -36,7 +36,9 @@ pub(crate) fn continues(prev: &str, next: &str, seam: Seam) -> bool {
     if let Some(marker) = leading_marker(next) {
         // A bare number after an unfinished full line is a figure of the sentence, not an enumerator.
         let cut = seam.full && (ends_open(prev) || !seam.titled) && !ends_sentence(prev);
-        let inside = marker.weak && (cut || (brackets && seam.gap < Gap::Break));
+        // What ends in について is a title: a number below it begins a section.
+        let title = seam.gap > Gap::None && prev.trim_end().ends_with("について");
+        let inside = marker.weak && !title && (cut || (brackets && seam.gap < Gap::Break));
         if !inside {
             return false;
         }
@@ -97,6 +99,12 @@ mod tests {
         assert!(continues("本庁の窓口を含む", "12 社から回答を得た。", s));
         assert!(!continues("実施した。", "次に進む。", s));
         assert!(!continues("窓口の改善", "・申請の受付", s));
+    }
+
+    #[test]
+    fn a_section_begins_below_a_title() {
+        let s = seam(Gap::Wide, true, false);
+        assert!(!continues("        予防接種の助成及び実施状況について", " 1  費用の助成", s));
     }
 
     #[test]

@@ -98,9 +98,9 @@ pub(super) fn cells(line: &Words, shape: Shape, columns: Option<&Columns>) -> Op
     if figures < shape.figures && (total || tail > 0 || figures == 0) {
         return None;
     }
-    let first = shape.lead - lead;
+    let first = if total { 0 } else { shape.lead - lead };
     let behind = shape.lead + shape.figures;
-    put(&mut (first..shape.lead).chain(shape.lead..shape.lead + figures).chain(behind..n));
+    put(&mut (first..first + lead).chain(shape.lead..shape.lead + figures).chain(behind..n));
     Some(out)
 }
 
@@ -174,7 +174,7 @@ pub(super) fn together(rows: &[Row], each: usize) -> Option<Vec<Row>> {
     let mut changed = false;
     let out = rows.iter().map(|r| {
         let words = if each == 0 {
-            gather(r.line.words.clone(), |a, b| a.figure && b.figure && !b.apart)
+            gather(r.line.words.clone(), |a, b| a.figure && b.figure && !b.apart())
         } else {
             chunks(&r.line, each)?
         };

@@ -4,6 +4,7 @@ use super::body::{Shape, cell};
 use super::columns::Columns;
 use super::parting::parting;
 use super::rows::{is_fragment, line};
+use super::stacked::stacked;
 use super::words::{Word, Words, is_year, names_in};
 use crate::markup::flow::Flow;
 use crate::markup::grid::GridCell;
@@ -33,7 +34,7 @@ pub(super) struct Heads {
     /// Where the columns stand.
     pub(super) columns: Option<Columns>,
     /// Whether they name the columns of labels too.
-    named: bool,
+    pub(super) named: bool,
 }
 
 impl Above {
@@ -69,7 +70,15 @@ impl Above {
     ) -> Option<Heads> {
         let found =
             (0..self.lines.len().min(3)).find_map(|base| self.with_base(base, shape, &columns, strict));
-        found.filter(|h| strict || h.named)
+        if strict {
+            found.or_else(|| {
+                let near = self.lines.iter().take_while(|l| l.gap <= self.below).count() + 1;
+                let heads = stacked(self.lines.get(..near.min(self.lines.len()))?, shape)?;
+                Some(Heads { columns: Some(columns(shape).into_iter().next()?), ..heads })
+            })
+        } else {
+            found.filter(|h| h.named && h.shape.lead == shape.lead)
+        }
     }
 
     fn with_base(
@@ -88,6 +97,10 @@ impl Above {
             return None;
         }
         if lead > 0 {
+            // Where columns of labels stand apart, each has its name.
+            if lead < shape.lead && !columns(shape).is_empty() {
+                return None;
+            }
             return (lead <= shape.lead.max(1))
                 .then(|| {
                     let shape = Shape { lead, ..shape };

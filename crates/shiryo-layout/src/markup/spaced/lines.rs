@@ -14,12 +14,13 @@
 use super::body::cell;
 use super::parting::parting;
 use super::rows::{is_fragment, line};
-use super::words::Words;
+use super::words::{Words, is_mark};
 use crate::markup::flow::Flow;
 use crate::markup::grid::{Grid, GridCell, table_of};
 use crate::markup::records::Found;
 use crate::prose::joining::Gap;
 use crate::prose::outline::is_numbered_caption;
+use crate::prose::words::closed_up;
 use shiryo_model::{RawText, SourceLine, TableMethod};
 
 /// Most columns, and most rows.
@@ -40,7 +41,14 @@ struct Line {
 fn cell_line(flow: &[Flow], at: usize) -> Option<Line> {
     let l = line(flow, at)?;
     let words = Words::of(l)?;
-    let figure = words.figures() == words.words.len();
+    // 412,000 食: a figure and what it counts, whatever that is.
+    let counted = words.words.len() == 2
+        && words.words.first().is_some_and(|w| w.figure && !is_mark(&w.text))
+        && words
+            .words
+            .last()
+            .is_some_and(|w| w.text.chars().count() <= 4 && !w.text.contains(char::is_numeric));
+    let figure = counted || words.figures() == words.words.len();
     let name = words.words.len() == 1 && is_fragment(&l.source.text, &words);
     if !(figure || name) {
         return None;
@@ -60,6 +68,8 @@ pub(crate) fn line_table(flow: &[Flow], at: usize, floor: usize, looked: &mut us
     let (rows, end) = rows_from(flow, at);
     *looked = end.max(at + 1);
     let columns = rows.first().map(Vec::len)?;
+    let marks = rows.first()?.iter().rev().take_while(|l| is_mark(&l.source.text)).count();
+    let (rows, end) = with_totals(flow, rows, end, columns - marks);
     if rows.len() < 2 || !(3..=MOST_COLUMNS).contains(&columns) {
         return None;
     }
@@ -96,6 +106,23 @@ fn rows_from(flow: &[Flow], at: usize) -> (Vec<Vec<Line>>, usize) {
         end = next;
     }
     (rows, end)
+}
+
+/// Adds a row of totals that holds no marks where the others do.
+fn with_totals(
+    flow: &[Flow],
+    mut rows: Vec<Vec<Line>>,
+    end: usize,
+    figures: usize,
+) -> (Vec<Vec<Line>>, usize) {
+    let total = |r: &Vec<Line>| r.first().is_some_and(|l| closed_up(&l.source.text).ends_with('計'));
+    match row(flow, end).filter(|(r, _)| r.len() == figures && !rows.is_empty() && total(r)) {
+        Some((totals, next)) => {
+            rows.push(totals);
+            (rows, next)
+        }
+        None => (rows, end),
+    }
 }
 
 /// A label and the figures below it.

@@ -18,6 +18,7 @@ mod heads;
 mod lines;
 mod parting;
 mod rows;
+mod stacked;
 mod words;
 
 use super::flow::Flow;

@@ -4,7 +4,19 @@ use crate::prose::words::closed_up;
 use shiryo_model::{RawText, SourceLine};
 
 /// Words with which the name of a column ends, and how surely.
-const HEAD_ENDS: [(&str, i32); 44] = [
+const HEAD_ENDS: [(&str, i32); 56] = [
+    ("定員", 4),
+    ("割合", 4),
+    ("残高", 4),
+    ("比較", 4),
+    ("状況", 4),
+    ("有無", 4),
+    ("単価", 4),
+    ("単位", 4),
+    ("価格", 4),
+    ("予約", 3),
+    ("方法", 3),
+    ("平均", 3),
     ("数", 4),
     ("率", 4),
     ("額", 4),

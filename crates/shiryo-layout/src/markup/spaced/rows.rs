@@ -73,7 +73,7 @@ pub(super) fn is_row(text: &str, words: &Words, labelled: bool, first: bool) -> 
         return false;
     }
     let stated = |w: &Word| has_outside_brackets(&w.text, &['、', '。', '，', '：', ':']);
-    let prose = label().any(stated) && !(words.is_apart() && figures >= 2 && !first)
+    let prose = label().any(stated) && !(words.is_apart() && figures >= 2)
         || (!words.is_apart() && label().next_back().is_some_and(|w| ends_with_particle(&w.text)))
         || ends_sentence(text) && words.tail() == 0;
     let marked = leading_marker(text).is_some_and(|m| {

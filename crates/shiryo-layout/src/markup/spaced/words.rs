@@ -19,8 +19,8 @@ pub(super) struct Word {
     pub(super) text: String,
     /// First place and the place after the last, in characters and in half-width cells.
     pub(super) extent: Extent,
-    /// Whether white space of two cells or more stands before them.
-    pub(super) apart: bool,
+    /// White space before them, in half-width cells.
+    pub(super) white: u32,
     /// Whether they are a figure or the sign that stands for one.
     pub(super) figure: bool,
 }
@@ -37,43 +37,15 @@ pub(super) struct Words {
 }
 
 /// Unit words that may stand apart from their number.
-const UNITS: [&str; 36] = [
-    "時間",
-    "件",
-    "人",
-    "名",
-    "回",
-    "台",
-    "校",
-    "か所",
-    "ヶ所",
-    "カ所",
-    "箇所",
-    "円",
-    "千円",
-    "万円",
-    "百万円",
-    "億円",
-    "％",
-    "%",
-    "日",
-    "社",
-    "本",
-    "枚",
-    "冊",
-    "世帯",
-    "手続",
-    "事業",
-    "業務",
-    "倍",
-    "ポイント",
-    "㎡",
-    "分",
-    "組",
-    "園",
-    "団体",
-    "課",
-    "施設",
+#[rustfmt::skip] // many a line: a list to be read
+const UNITS: [&str; 97] = [
+    "時間", "件", "人", "名", "回", "台", "校", "か所", "ヶ所", "カ所", "箇所", "円", "千円", "万円", "百万円",
+    "億円", "％", "%", "日", "社", "本", "枚", "冊", "世帯", "手続", "事業", "業務", "倍", "ポイント", "㎡", "分",
+    "組", "園", "団体", "課", "施設", "食", "回分", "人分", "食分", "日分", "世帯分", "張", "基", "棟", "戸", "室",
+    "席", "床", "便", "点", "種", "種類", "項目", "路線", "地区", "町村", "市町村", "自治体", "機関", "店舗",
+    "事業所", "両", "隻", "頭", "匹", "羽", "着", "足", "箱", "袋", "缶", "口", "通", "部", "字", "学級", "クラブ",
+    "クラス", "コース", "システム", "帳票", "様式", "人日", "人月", "ｔ", "t", "トン", "kg", "ｋｇ", "g", "km",
+    "ｍ", "m", "ha", "ｈａ", "kWh",
 ];
 
 /// Words that are often set with wide white space between their characters.
@@ -81,6 +53,8 @@ const SPACED_OUT: [&str; 25] = [
     "合計", "総計", "小計", "総数", "区分", "項目", "増減", "備考", "摘要", "種別", "件数", "人数", "内容",
     "割合", "名称", "年度", "男女", "金額", "内訳", "対象", "目標", "実績", "科目", "施設", "条件",
 ];
+/// Characters of one word stand no further apart (half-width cells).
+const WIDEST_SPACING: u32 = 6;
 /// Lines longer than this (in bytes) are no rows.
 const LONGEST_LINE: usize = 600;
 
@@ -100,11 +74,12 @@ impl Words {
             first.figure &= !is_year(&first.text);
         }
         words = enumerated(words);
-        words = gather(words, |a, b| !b.apart && is_open(&a.text));
-        words = gather(words, |a, b| !b.apart && is_sign(&a.text) && begins_in_digit(&b.text));
-        words = gather(words, |a, b| !b.apart && a.figure && ends_in_digit(&a.text) && goes_with(&b.text));
+        words = gather(words, |a, b| !b.apart() && is_open(&a.text));
+        words = gather(words, |a, b| !b.apart() && is_sign(&a.text) && begins_in_digit(&b.text));
+        words = gather(words, |a, b| !b.apart() && a.figure && ends_in_digit(&a.text) && goes_with(&b.text));
+        words = counted(words);
         // A group belongs to the label before it (年間申請数 500 件以上).
-        words = gather(words, |a, b| !b.apart && !a.figure && is_threshold(&b.text));
+        words = gather(words, |a, b| !b.apart() && !a.figure && is_threshold(&b.text));
         Some(Self { words: spaced_out(words), no: line.place.line.unwrap_or(0), gap })
     }
 
@@ -121,7 +96,7 @@ impl Words {
     /// Whether most of the words stand apart by more than a blank.
     pub(super) fn is_apart(&self) -> bool {
         let gaps = self.words.len().saturating_sub(1);
-        gaps > 0 && self.words.iter().skip(1).filter(|w| w.apart).count() * 2 >= gaps
+        gaps > 0 && self.words.iter().skip(1).filter(|w| w.apart()).count() * 2 >= gaps
     }
 
     /// Words before the first figure.
@@ -153,6 +128,11 @@ pub(super) fn gather(words: Vec<Word>, belongs: impl Fn(&Word, &Word) -> bool) -
 }
 
 impl Word {
+    /// Whether more than a blank stands before the words.
+    pub(super) fn apart(&self) -> bool {
+        self.white >= 2
+    }
+
     /// Whether the words stand in brackets: they go with what stands above or before them.
     pub(super) fn is_remark(&self) -> bool {
         self.text.starts_with(['（', '(']) && self.text.ends_with(['）', ')'])
@@ -191,7 +171,7 @@ fn split(line: &str) -> Vec<Word> {
                 _ => words.push(Word {
                     text: c.to_string(),
                     extent: [(chars, chars + 1), (cells, cells + wide)],
-                    apart: white >= 2,
+                    white,
                     figure: false,
                 }),
             }
@@ -231,7 +211,10 @@ fn spaced_out(words: Vec<Word>) -> Vec<Word> {
             run.push(next);
         }
         let joined: String = run.iter().map(|w| w.text.as_str()).collect();
-        let wide = run.iter().skip(1).any(|w| w.apart);
+        let inside = run.iter().skip(1).map(|w| w.white).max().unwrap_or(0);
+        let before = if out.is_empty() { u32::MAX } else { run.first().map_or(0, |w| w.white) };
+        let around = before.min(rest.peek().map_or(u32::MAX, |w| w.white));
+        let wide = inside > 1 && (inside >= around || inside > WIDEST_SPACING);
         let units = run.iter().filter(|w| is_unit(&w.text)).count() > 1;
         if run.len() > 1 && !units && (!wide || SPACED_OUT.contains(&joined.as_str())) {
             let whole = run.into_iter().reduce(|mut a, b| {
@@ -258,7 +241,7 @@ fn enumerated(words: Vec<Word>) -> Vec<Word> {
             MarkerKind::Circled | MarkerKind::ParenNumber | MarkerKind::Kana | MarkerKind::Letter
         )
     });
-    if mark.is_some_and(|m| m.text == first.text) && !second.apart && !second.figure {
+    if mark.is_some_and(|m| m.text == first.text) && !second.apart() && !second.figure {
         first.take(&second, " ");
         std::iter::once(first).chain(words).collect()
     } else {
@@ -266,15 +249,48 @@ fn enumerated(words: Vec<Word>) -> Vec<Word> {
     }
 }
 
+/// Puts figures together with the short word right behind each of them, where wide white space parts the cells.
+fn counted(words: Vec<Word>) -> Vec<Word> {
+    let short = |w: &Word| w.text.chars().count() <= 3 && w.text.chars().all(char::is_alphabetic);
+    let wide = words.iter().skip(1).filter(|w| w.apart()).count();
+    let next: Vec<u32> = words.iter().skip(1).map(|w| w.white).chain([u32::MAX]).collect();
+    let mut behind = next.into_iter();
+    let mut out: Vec<Word> = Vec::with_capacity(words.len());
+    for word in words {
+        let ends = behind.next().unwrap_or(u32::MAX) >= 2;
+        match out.last_mut() {
+            Some(a)
+                if wide > 0
+                    && ends
+                    && !word.apart()
+                    && a.figure
+                    && ends_in_digit(&a.text)
+                    && short(&word) =>
+            {
+                a.take(&word, " ");
+                a.figure = true;
+            }
+            _ => out.push(word),
+        }
+    }
+    out
+}
+
 /// Whether words are a figure in a cell, or the sign that stands for one.
 fn is_figure(text: &str) -> bool {
-    let sign = matches!(text, "…" | "‥" | "*" | "＊" | "皆増" | "皆減" | "未集計" | "集計中" | "未定");
+    let sign = is_mark(text)
+        || matches!(text, "…" | "‥" | "*" | "＊" | "皆増" | "皆減" | "未集計" | "集計中" | "未定");
     sign || is_value(text) && !is_threshold(text) && !is_group(text) && !is_rate(text)
 }
 
 /// 1人当たり, 1件あたり: what the name of a column begins with.
 fn is_rate(text: &str) -> bool {
     text.ends_with("当たり") || text.ends_with("あたり")
+}
+
+/// ○, △ and the like: all that a cell may hold.
+pub(super) fn is_mark(text: &str) -> bool {
+    matches!(text, "○" | "〇" | "◯" | "◎" | "●" | "△" | "▲" | "×" | "✕" | "✓" | "レ")
 }
 
 /// What numbers count that name a group or a place in an order: 65～69歳, 30代, ２年生, 第１級, 3丁目.
@@ -349,6 +365,6 @@ mod tests {
     #[test]
     fn places_are_told_in_characters_and_cells() {
         let w = Words::parted(&source_line(" 東館  12".into(), 1), Gap::None).unwrap();
-        assert_eq!((w.words[1].extent, w.words[1].apart), ([(5, 7), (7, 9)], true));
+        assert_eq!((w.words[1].extent, w.words[1].apart()), ([(5, 7), (7, 9)], true));
     }
 }

@@ -136,6 +136,7 @@ impl Outline {
         let title = heading_topic(&without_period(facts.title.trim_matches(['「', '」'])));
         let publication = headings::is_publication(&title);
         if titled && !title.is_empty() && !publication && !words::is_generic_heading(&title) {
+            base.title.clone_from(&title);
             base.topics.push(title);
         }
         let said = title_status(&facts.title).or(base.budget.then_some(Status::Plan));

@@ -217,7 +217,7 @@ impl<'d, 't> Reader<'d, 't> {
         scope.dimensions.extend(version.map(|(name, _)| ("version".to_owned(), name)));
         let mut drafts = statement_of(block, from, &scope, self.tools);
         if scope.topics.len() == 1 && self.facts.title.contains(scope.topic()) {
-            leave_out_unnamed(&mut drafts);
+            leave_out_unnamed(&mut drafts, scope.topic());
         }
         if drafts.is_empty()
             && let Some((period, all)) = dated_note(&block.text.text, &scope)
@@ -290,13 +290,13 @@ fn title_leads(content: &DocumentContent, facts: &DocumentFacts) -> bool {
 
 /// Takes out what nothing but the paper's title names (18市が参加し, 2課を対象に); 残る7か所 is of what was counted before,
 /// and 300件の相談を予定 has the name of a quantity of its own.
-fn leave_out_unnamed(drafts: &mut Vec<Draft>) {
+fn leave_out_unnamed(drafts: &mut Vec<Draft>, title: &str) {
     let bare = |d: &Draft| {
         let counter = statement::words::counter_noun(&d.unit);
         let label = d.measure_label.replace(&counter, "").replace(&format!("{}数", d.unit), "");
         matches!(label.as_str(), "" | "参加" | "対象" | "関係" | "実施")
     };
-    let unnamed = |d: &Draft| d.rule.contains(".heading.") && bare(d);
+    let unnamed = |d: &Draft| d.rule.contains(".heading.") && d.subject == title && bare(d);
     let named: Vec<String> = drafts.iter().filter(|d| !unnamed(d)).map(|d| d.unit.clone()).collect();
     drafts.retain(|d| !unnamed(d) || named.contains(&d.unit));
 }

@@ -552,12 +552,32 @@ pub(super) fn question_topic(words: &str) -> Option<String> {
         .or_else(|| rest.char_indices().skip(2).find(|(_, c)| *c == 'は').and_then(|(i, _)| rest.get(..i)));
     // A, Bはどうか: the first is what the answer begins with.
     let about = about.unwrap_or(rest).split(['、', ',']).next()?.trim_end_matches('と');
-    let about = ["の状況", "の取組", "の考え", "の対策", "の効果", "の現状"]
-        .iter()
-        .find_map(|w| about.strip_suffix(w))
-        .unwrap_or(about);
+    // RPAの導入状況, 端末の整備率, 高齢者への配慮: of what.
+    const ASKED: [&str; 12] =
+        ["状況", "取組", "考え", "対策", "効果", "現状", "配慮", "見込み", "成果", "実績", "課題", "見通し"];
+    let about = about.split('が').next().unwrap_or(about);
+    let of = ["への", "に対する", "の"].iter().find_map(|w| about.rsplit_once(w)).filter(|(of, name)| {
+        of.chars().count() >= 2 && (words::names_quantity(name) || ASKED.iter().any(|w| name.ends_with(w)))
+    });
+    let about = of.map_or(about, |(of, _)| of);
     let topic = clean(about);
     (2..=30).contains(&topic.chars().count()).then_some(topic)
+}
+
+/// Whether a line is a row of a table that lost its form (必要性 高い 有効性 高い; 委託料1,200円 1,340円): no name.
+fn is_row(words: &str) -> bool {
+    const MOST: usize = 3;
+    let cells = words.split([' ', '\u{3000}']).filter(|cell| cell.chars().any(|c| !c.is_ascii()));
+    if cells.count() > MOST && !words.contains(['→', '⇒', '➡']) {
+        return true;
+    }
+    let mentions = shiryo_ja::annotate(words, &shiryo_ja::TimeContext::default());
+    let ranges: Vec<_> = mentions.iter().map(|m| m.chars.clone()).collect();
+    let beside = ranges.windows(2).any(|pair| match pair {
+        [a, b] => a.end + 1 == b.start && words.chars().nth(a.end) == Some(' '),
+        _ => false,
+    });
+    beside && ranges.last().is_some_and(|r| r.end == words.chars().count())
 }
 
 /// The subject that a heading names.
@@ -566,10 +586,15 @@ pub(super) fn heading_topic(words: &str) -> String {
         return asked;
     }
     let words = without_subtitle(words);
-    if is_headline(words) {
+    if is_headline(words) || is_row(words) {
         return String::new();
     }
     let words = without_year(without_figure(without_held_figures(words)));
+    // 2 1人当たりの…: an enumerator that a number follows.
+    let digits = words.chars().take_while(char::is_ascii_digit).count();
+    let numbered =
+        words.get(digits..).and_then(|rest| rest.strip_prefix(' ')).filter(|_| (1..=2).contains(&digits));
+    let words = numbered.filter(|rest| rest.starts_with(|c: char| c.is_ascii_digit())).unwrap_or(words);
     let words = words.trim_matches(|c: char| "【】<>〈〉《》■●〇○◆◎ ".contains(c));
     let words = [
         "の内訳",
@@ -584,4 +609,32 @@ pub(super) fn heading_topic(words: &str) -> String {
     .find_map(|w| words.strip_suffix(w))
     .unwrap_or(words);
     clean(words)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn questions_name_what_they_ask_about() {
+        let topic = |words: &str| question_topic(words).unwrap_or_default();
+        assert_eq!(
+            topic("【問1】住民票のコンビニ交付について、費用と効果を示されたい。(甲野委員)"),
+            "住民票のコンビニ交付"
+        );
+        assert_eq!(topic("問3 保育所の入所待ちの現状はどうか。"), "保育所の入所待ち");
+        assert_eq!(topic("Q2 車いすを使う方への配慮はあるか。"), "車いすを使う方");
+        assert_eq!(topic("【問4】テレワークの実施率が低いのではないか。"), "テレワーク");
+        // A survey's question names what was answered to it, and these are none at all.
+        assert_eq!(topic("Q 利用した手段(複数回答)"), "");
+        assert_eq!(topic("問合せの件数について"), "");
+    }
+
+    #[test]
+    fn rows_of_lost_tables_are_no_headings() {
+        assert_eq!(heading_topic("必要性 高い 有効性 高い 効率性 やや低い"), "");
+        assert_eq!(heading_topic("補助金額1,200円 1,340円"), "");
+        assert_eq!(heading_topic("保険料の基準額 4期 → 5期"), "保険料の基準額 4期 → 5期");
+        assert_eq!(heading_topic("3 1人当たりの水の使用量"), "1人当たりの水の使用量");
+    }
 }

@@ -104,8 +104,10 @@ impl Binder<'_, '_> {
         let subject = self.part_of(&mut b, subject, &mut label, unit);
         let full = clean(&subject);
         let (subject, departments) = topic::split_departments(&full);
-        // 税務課の窓口: the unit in charge tells which one.
-        let bare = subject.chars().count() <= 3 && !departments.is_empty();
+        // 税務課の窓口, 消防指令センターの更新(1年目): the unit in charge tells which one.
+        let alone = subject.split('(').next().unwrap_or_default();
+        let bare = alone.chars().count() <= 3 || is_action(alone) || names_quantity(alone);
+        let bare = bare && !departments.is_empty();
         let subject = if bare { full } else { subject };
         // Under a line that names the quantity, a label is a value, not a subject (第一区:43%).
         let valued = b.how == "label" && !self.scope.measure_label.is_empty();
@@ -120,12 +122,6 @@ impl Binder<'_, '_> {
         b.departments = departments;
         b.subject = subject;
         b.label = label;
-        // 完了する見込みのものは568: which of those that the heading names.
-        let which = ["もの", "こと", "できたの", "たの"].iter().any(|w| b.subject.ends_with(w));
-        let told = self.carried_topic();
-        if which && b.subject.chars().any(super::chars::is_hiragana) && !told.is_empty() && b.how == "topic" {
-            b.subject = told;
-        }
         // 防災対策費 under …の取組状況: a heading over many things tells less than the quantity's own name.
         let wide = ["取組状況", "進捗状況", "検討状況", "推進状況"].iter().any(|w| b.subject.ends_with(w));
         if wide && b.subject == self.scope.topic() && words::names_of(&b.label) {
@@ -312,7 +308,7 @@ impl Binder<'_, '_> {
             let (of, name) = if rate { (None, subject.clone()) } else { (of, name) };
             let told = || self.prior.iter().rfind(|d| d.measure_label == name).map(|d| d.subject.clone());
             let of = of.filter(|o| !is_generic(o)).or_else(told).or_else(|| self.same_kind(&name));
-            let of = of.unwrap_or_else(|| self.carried_topic());
+            let of = of.unwrap_or_else(|| self.above_for(&name));
             // 収集量は…3.2%減少: not the amount but its change.
             let change = right.action.as_deref().filter(|_| matches!(unit, "%" | "割" | "ポイント" | "倍"));
             let named = match change {
@@ -470,8 +466,11 @@ impl Binder<'_, '_> {
         if short && !several && topic.contains(&subject) { topic.to_owned() } else { subject }
     }
 
+    /// The innermost topic that names something (効率性 / B, 今後の予定 above a table do not).
     pub(super) fn carried_topic(&self) -> String {
-        self.scope.topic().to_owned()
+        let kind = |t: &&String| t.split(" / ").all(words::is_generic_heading);
+        let named = self.scope.topics.iter().rfind(|t| !kind(t));
+        named.map_or(self.scope.topic(), String::as_str).to_owned()
     }
 
     /// What a number is said to be: 25手続がぴったりサービスとして利用可能, 409件は、…押印が必要な手続.

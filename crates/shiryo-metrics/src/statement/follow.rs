@@ -123,11 +123,11 @@ impl Binder<'_, '_> {
         if !chain.is_empty() {
             let counted = s.quantities().any(|(_, m, _)| m.chars.end == end && m.chars.start <= chain.start);
             let words = clean(&string(c, chain));
-            if !is_generic(&words)
-                && !words.is_empty()
-                && !counted
-                && !words.starts_with(|c: char| c.is_ascii_digit())
-            {
+            // 計画の目標値(490g以下): a kind of value, of what the passage is about.
+            let value =
+                ["目標値", "実績値", "基準値", "計画値", "想定", "見込み"].iter().any(|w| words.ends_with(w));
+            let figure = counted || words.starts_with(|c: char| c.is_ascii_digit());
+            if !is_generic(&words) && !words.is_empty() && !value && !figure {
                 left.subject = Some(words);
                 (left.how, left.confidence) = ("bracket", 0.9);
             }

@@ -241,6 +241,16 @@ const GENERIC: &[&str] = &[
     "以上",
     "人数",
     "件数",
+    "従来",
+    "期間中",
+    "導入当初",
+    "開始当初",
+    "開設当初",
+    "当初予定",
+    "当初見込み",
+    "本町",
+    "本村",
+    "本県",
     "差",
     "増",
     "減",
@@ -261,8 +271,15 @@ pub(super) fn is_generic(phrase: &str) -> bool {
     // 導入後, 見直し前: a phase.
     let phase = whole.strip_suffix(['後', '前', '時']).is_some_and(|w| ACTIONS.contains(&w) || w == "開館");
     // 過去10年間, 5年間: how long, not what.
-    let span = whole.strip_suffix("年間").or(whole.strip_suffix("か年")).is_some_and(|w| {
-        w.trim_start_matches("過去").trim_start_matches("直近").chars().all(|c| c.is_ascii_digit())
+    let span = ["年間", "か年", "か月間", "か月", "週間", "日間"].iter().any(|w| {
+        let number = whole.strip_suffix(w);
+        number.is_some_and(|n| {
+            n.trim_start_matches("過去").trim_start_matches("直近").chars().all(|c| c.is_ascii_digit())
+        })
+    });
+    // 開設前の想定, 4か月間の累計: neither part names anything.
+    let both = phrase.split_once('の').is_some_and(|(a, b)| {
+        !a.is_empty() && !b.is_empty() && !b.contains('の') && is_generic(a) && is_generic(b)
     });
     // 市・町村別, 年齢別: how the figures are parted.
     let parted = whole.ends_with('別') && whole.chars().count() <= 6;
@@ -286,6 +303,7 @@ pub(super) fn is_generic(phrase: &str) -> bool {
     done || phase
         || summed
         || split
+        || both
         || span
         || reckoned
         || since
@@ -295,6 +313,37 @@ pub(super) fn is_generic(phrase: &str) -> bool {
         || whole.chars().all(|c| c.is_ascii_digit())
         || GENERIC.contains(&whole.as_str())
         || bare.is_some_and(|b| GENERIC.contains(&b.as_str()))
+}
+
+/// Whether words only say over what span or where at home a figure holds (期間中(25日間), 5年間, 本市): they may stand
+/// before a name, joined by の.
+pub(super) fn is_span_or_home(words: &str) -> bool {
+    const SPANS: [&str; 18] = [
+        "年間",
+        "通年",
+        "上半期",
+        "下半期",
+        "上期",
+        "下期",
+        "当初",
+        "全体",
+        "本市",
+        "本町",
+        "本区",
+        "本村",
+        "本県",
+        "市内",
+        "町内",
+        "区内",
+        "村内",
+        "県内",
+    ];
+    let bare = words.split('(').next().unwrap_or(words);
+    let length = ["年間", "か年", "か月間", "週間", "日間"].iter().any(|w| {
+        let number = bare.strip_suffix(w).map(|n| n.trim_start_matches("過去"));
+        number.is_some_and(|n| !n.is_empty() && n.chars().all(|c| c.is_ascii_digit()))
+    });
+    length || SPANS.contains(&bare) || ["期間中", "期間内"].iter().any(|w| bare.ends_with(w))
 }
 
 /// Whether words only number a term or round (第8期, 第2回): they tell figures apart, they name nothing.
@@ -330,7 +379,7 @@ pub(super) fn is_role(noun: &str) -> bool {
 }
 
 /// Words in headings that say nothing of what a section is about; longest first where one holds another.
-const HEADING_WORDS: [&str; 50] = [
+const HEADING_WORDS: [&str; 58] = [
     "スケジュール",
     "及び",
     "日程",
@@ -381,6 +430,38 @@ const HEADING_WORDS: [&str; 50] = [
     "理由",
     "修正",
     "調査の",
+    "内訳",
+    "推移",
+    "分析",
+    "経緯",
+    "執行",
+    "に向けた",
+    "検討",
+    "見込み",
+];
+
+/// What is left of a heading that only says what kind of figures follow (事業概要, 施策の分析, 予算の執行状況).
+const HEADING_RESTS: [&str; 20] = [
+    "事業",
+    "施策",
+    "サービス",
+    "指標",
+    "成果指標",
+    "活動指標",
+    "評価",
+    "予算",
+    "決算",
+    "経費",
+    "概算経費",
+    "費用",
+    "予算額",
+    "財源",
+    "業務",
+    "有効性",
+    "効率性",
+    "必要性",
+    "総合評価",
+    "効果",
 ];
 
 /// Whether a heading only says what kind of statements follow (現時点の取組状況, 今後の予定).
@@ -402,9 +483,9 @@ pub(crate) fn is_generic_heading(heading: &str) -> bool {
     // 更新の概要, これまでの利用状況: only a doing is left.
     let doing = rest.trim_end_matches('の');
     let doing = doing.chars().count() <= 3 && ACTIONS.contains(&doing);
-    rest.chars().count() <= 1
-        || doing
-        || is_generic(&rest)
-        || is_generic(rest.trim_end_matches('の'))
-        || is_generic(heading)
+    let rest = rest.trim_end_matches('の');
+    let kind = HEADING_RESTS.contains(&rest);
+    // 主な訓練内容: what is done under the heading above.
+    let main = heading.starts_with("主な") && heading.ends_with("内容") && heading.chars().count() <= 8;
+    rest.chars().count() <= 1 || doing || kind || main || is_generic(rest) || is_generic(heading)
 }

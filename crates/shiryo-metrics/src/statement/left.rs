@@ -5,6 +5,7 @@ use super::chars::{begins_any, ends, ends_any, is_noun, string};
 use super::phrase;
 use super::topic::{self, clean};
 use super::words::{self, is_generic, names_quantity};
+use crate::Draft;
 use shiryo_ja::Mention;
 use std::ops::Range;
 
@@ -196,6 +197,13 @@ impl Binder<'_, '_> {
         if let Some((_, name)) = words.rsplit_once("である").filter(|(_, n)| names_quantity(n)) {
             words = name.to_owned();
         }
+        // 期間中(25日間)の利用, 本市の端末: over what span or where at home, not what.
+        if let Some((lead, name)) = words.split_once('の')
+            && words::is_span_or_home(lead)
+            && name.chars().count() >= 2
+        {
+            words = name.to_owned();
+        }
         if kind == "label" {
             for said in
                 ["の目標値", "の目標", "の実績", "の見込み", "の見込", "の予定", "の計画", "目標", "実績"]
@@ -212,6 +220,9 @@ impl Binder<'_, '_> {
         {
             return Found::Settled(Some("その他".to_owned()), None);
         }
+        if let Some(found) = self.some_of(&words, range.start) {
+            return found;
+        }
         if words.is_empty() || is_generic(&words) || super::status::is_status_word(&words) {
             return Found::Generic(range.start);
         }
@@ -219,21 +230,14 @@ impl Binder<'_, '_> {
             let of = topic::of(s, range.start, self.kept).unwrap_or_else(|| self.carried_topic());
             return Found::Settled(Some(format!("{of} / {words}")), None);
         }
-        if let Some(found) = self.role(&words, range.start, joint) {
+        if let Some(found) = self.role(&words, range.start, joint, region) {
             return found;
         }
-        // 利用 1,742件(6~9月): the doing is counted, of what the line or the heading names.
-        if kind == "noun"
-            && region.start == 0
-            && ["利用", "回答", "申込", "相談", "応募", "受付", "登録", "参加"].contains(&words.as_str())
-        {
-            let of = topic::of_open(s, range.start, self.kept).unwrap_or_else(|| self.carried_topic());
-            if !of.is_empty() {
-                return Found::Settled(
-                    Some(of),
-                    Some(format!("{words}{}", words::counter_noun(&self.unit_at(joint)))),
-                );
-            }
+        if let Some(found) = self.doing(&words, range.start, joint, region) {
+            return found;
+        }
+        if let Some(found) = self.clause(&words, range.start, joint) {
+            return found;
         }
         // アンケート(有効回答1,926件): the doing is counted, of what the bracket stands behind.
         let replied = kind == "noun" && (words::is_action(&words) || words.ends_with("回答"));
@@ -255,20 +259,23 @@ impl Binder<'_, '_> {
         {
             return Found::Generic(range.start);
         }
-        let named = names_quantity(&words);
+        // 1件当たりの受付時間: for how many, not of what.
+        let rate = |o: &str| ["当たり", "あたり", "につき"].iter().any(|w| o.ends_with(w));
+        // 完了までの時間: up to when.
+        let until = |o: &str| o.ends_with("まで");
+        let per_one = words.split_once('の').is_some_and(|(one, name)| rate(one) && names_quantity(name));
+        let named = names_quantity(&words) || per_one;
         if kind == "as" || named {
             let (of, name) = split_label(&words);
             let concerned = || {
-                let joints = ["に係る", "に関する", "にかかる"];
+                let joints = ["に係る", "に関する", "にかかる", "による"];
                 joints.iter().find_map(|j| words.split_once(j)).map(|(of, _)| of.to_owned())
             };
-            // 1件当たりの受付時間: for how many, not of what.
-            let rate = |o: &str| ["当たり", "あたり", "につき"].iter().any(|w| o.ends_with(w));
             let name = match &of {
-                Some(o) if rate(o) => format!("{o}の{name}"),
+                Some(o) if rate(o) || until(o) => format!("{o}の{name}"),
                 _ => name,
             };
-            let of = of.filter(|o| !is_generic(o) && !rate(o)).or_else(concerned);
+            let of = of.filter(|o| !is_generic(o) && !rate(o) && !until(o)).or_else(concerned);
             let of = of.or_else(|| topic::of_open(s, range.start, self.kept));
             let of = of.or_else(|| self.bracket_owner(region));
             // 目標値20.0% 実績値18.3% 達成率91.5%: told of the figures before it.
@@ -278,9 +285,12 @@ impl Binder<'_, '_> {
             let of = of.or_else(|| self.same_kind(&name));
             let of = of.or_else(|| self.chained_object(range.start, region));
             // 認可保育所を1か所整備し、定員を70名…: the same clause chain speaks of the same thing.
-            let chained = || self.prior.last().filter(|d| kind == "object" && !d.rule.contains(".heading."));
+            let chained = || {
+                let told = |d: &&Draft| !d.rule.contains(".heading.") && s.region(d.chars.start) == *region;
+                self.prior.last().filter(|d| kind == "object" && told(d))
+            };
             let of = of.or_else(|| chained().map(|d| d.subject.clone()));
-            let of = of.unwrap_or_else(|| self.carried_topic());
+            let of = of.unwrap_or_else(|| self.above_for(&name));
             // Without any topic the quantity's own name has to stand for it.
             return Found::Settled(Some(if of.is_empty() { name.clone() } else { of }), Some(name));
         }
@@ -306,15 +316,6 @@ impl Binder<'_, '_> {
         (such || others) && clause.contains('、') && c.get(end).is_some_and(char::is_ascii_digit)
     }
 
-    /// The unit of the first number behind `at`.
-    fn unit_at(&self, at: usize) -> String {
-        self.s
-            .quantities()
-            .find(|(_, m, _)| m.chars.start >= at)
-            .map(|(_, _, q)| q.unit.clone())
-            .unwrap_or_default()
-    }
-
     /// 翌年度へ繰り越す財源: a word too general to stand alone takes the clause before it.
     fn with_clause(&self, range: Range<usize>, floor: usize) -> Range<usize> {
         const THIN: [&str; 22] = [
@@ -331,26 +332,6 @@ impl Binder<'_, '_> {
         let stop = |i: &usize| matches!(c.get(*i), Some('、' | '。' | 'は' | 'が' | '「' | '('));
         let start = (floor..range.start).rev().find(stop).map_or(floor, |i| i + 1);
         if range.start - start > LONGEST_CLAUSE { range } else { start..range.end }
-    }
-
-    /// 回答者168名, 講座の受講者は45人: people told by what they did name the quantity; what it is measured of
-    /// stands before them or in the topic.
-    fn role(&self, words: &str, start: usize, joint: usize) -> Option<Found> {
-        let (of, role) = split_label(words);
-        let person = self.s.quantities().find(|(_, m, _)| m.chars.start >= joint).is_some_and(|(_, m, q)| {
-            // 参加者 令和2年度 11人: only a time stands between.
-            let time = self.s.times().find(|(t, _)| t.chars.start >= joint && t.chars.start <= joint + 1);
-            let from = time.map_or(joint, |(t, _)| self.s.behind_brackets(t.chars.end));
-            m.chars.start <= from + 6 && matches!(q.unit.as_str(), "人" | "名" | "組")
-        });
-        if !person || !words::is_role(&role) {
-            return None;
-        }
-        let of = of.filter(|o| !is_generic(o)).or_else(|| topic::of_open(self.s, start, self.kept));
-        // 意識調査(回答者1,412人)では
-        let of = of.or_else(|| self.bracket_owner(&self.s.region(start)));
-        let of = of.or_else(|| self.entry()).unwrap_or_else(|| self.carried_topic());
-        Some(Found::Settled(Some(if of.is_empty() { role.clone() } else { of }), Some(format!("{role}数"))))
     }
 
     /// What an earlier clause of the sentence did something to: 研修を全職員1,860人を対象に実施し、受講率は…
@@ -370,7 +351,7 @@ impl Binder<'_, '_> {
     }
 
     /// The subject of what a bracket stands behind: 保育所2園(定員160名).
-    fn bracket_owner(&self, region: &Range<usize>) -> Option<String> {
+    pub(super) fn bracket_owner(&self, region: &Range<usize>) -> Option<String> {
         let mut left = Left::default();
         self.before_bracket(region.start.checked_sub(1)?, &mut left);
         match left.follows.and_then(|i| self.prior.get(i)) {

@@ -11,6 +11,7 @@ mod events;
 mod follow;
 mod generic;
 mod left;
+mod owner;
 pub(crate) mod period;
 mod phrase;
 mod place;
@@ -25,6 +26,8 @@ pub(crate) mod words;
 
 #[cfg(test)]
 mod accounts;
+#[cfg(test)]
+mod owners;
 #[cfg(test)]
 mod patterns;
 #[cfg(test)]

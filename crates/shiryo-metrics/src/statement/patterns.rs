@@ -102,7 +102,7 @@ fn a_quantity_with_a_name_does_not_take_an_answered_topic() {
         "設備の助成",
         "申請は850件、交付決定額は3,200万円（執行率91.0％）でした。",
         &[
-            "申請 | 申請件数 | 850 件 | actual | ",
+            "設備の助成 | 申請件数 | 850 件 | actual | ",
             "設備の助成 | 交付決定額 | 32000000 円 | actual | ",
             "設備の助成 | 執行率 | 91 % | actual | ",
         ],

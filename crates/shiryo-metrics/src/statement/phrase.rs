@@ -8,8 +8,7 @@ use std::ops::Range;
 const LONGEST: usize = 90;
 
 /// Endings of verbs that stand inside nouns (取り組み, 手続き, 申し込み, 受け付け, 問い合わせ).
-const OKURIGANA: [&str; 24] = [
-    "かり",
+const OKURIGANA: [&str; 27] = [
     "り",
     "み",
     "き",
@@ -33,6 +32,10 @@ const OKURIGANA: [&str; 24] = [
     "がい",
     "やすさ",
     "かし",
+    "かり",
+    "わり",
+    "まり",
+    "がり",
 ];
 
 /// Hiragana that ends a word before a noun: particles, verbs, adverbs.
@@ -179,8 +182,9 @@ fn inside_noun(s: &Sentence, i: usize, end: usize, floor: usize) -> Option<usize
         let past = run + if before == Some(&'並') { 2 } else { 1 };
         return (past < i).then_some(past);
     }
-    // At a phrase's end the dictionary decides: 見直し is a noun, 比べ is not.
-    if after_kanji && OKURIGANA.contains(&word.as_str()) && (i < end || !s.is_segmented()) {
+    // At a phrase's end the dictionary decides: 見直し is a noun, 比べ is not; before が and を only nouns stand.
+    let noun = i < end || begins_any(c, end, &["が", "を"]).is_some() || !s.is_segmented();
+    if after_kanji && OKURIGANA.contains(&word.as_str()) && noun {
         return Some(run);
     }
     if i < end && (word == "お" || word == "ご" || word.ends_with('お')) {

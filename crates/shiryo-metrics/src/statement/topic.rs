@@ -48,6 +48,7 @@ fn event(s: &Sentence) -> Option<String> {
         "を新設し",
         "を開設し",
         "を設け",
+        "を設置し",
         "を運用し",
         "を実施する",
         "を開催する",
@@ -58,6 +59,9 @@ fn event(s: &Sentence) -> Option<String> {
         "を運行し",
     ];
     let at = (1..s.chars.len()).rev().find(|&i| super::chars::begins_any(s.chars, i, &held).is_some())?;
+    // システムの運用を開始し: what was begun, not that it is run.
+    let at =
+        ends_any(s.chars, at, &["の運用", "の提供", "の配信", "の利用", "の試行", "の発行"]).unwrap_or(at);
     let range = phrase::chain(s, at, 0);
     let words = clean(&s.words(range.clone()));
     let counted = s.quantities().any(|(_, m, _)| m.chars.start < range.end && range.start < m.chars.end);
@@ -80,6 +84,18 @@ fn topic_spoken_of(s: &Sentence) -> Option<String> {
     let acts =
         ["市", "区", "町", "村", "県", "都", "府", "国", "省", "庁", "課", "部", "局", "議会", "私", "者"];
     let named = (2..=40).contains(&length) && !counted && !is_generic_heading(&words);
+    // アプリの登録者数は…, 講座の参加者は…: what the quantity is of.
+    let (of, quantity) = super::bind::split_label(&words);
+    if named && (names_quantity(&quantity) || super::words::is_role(&quantity)) {
+        let rate = |o: &str| ["当たり", "あたり", "につき"].iter().any(|w| o.ends_with(w));
+        return of.filter(|o| {
+            !rate(o)
+                && o.chars().count() >= 3
+                && is_name(o)
+                && !is_generic_heading(o)
+                && !super::words::is_area(o)
+        });
+    }
     (named && !names_quantity(&words) && !acts.iter().any(|w| words.ends_with(w))).then_some(words)
 }
 
@@ -294,6 +310,8 @@ pub(crate) fn clean(phrase: &str) -> String {
         .filter(|r| !r.starts_with(is_hiragana))
         .filter(|r| !r.is_empty())
         .unwrap_or(out);
+    // 目標額19億円|に対する進捗率: what it is set against has a number of its own.
+    let out = out.strip_prefix("対する").filter(|r| !r.is_empty()).unwrap_or(out);
     // を差し引いた実質収支: the verb's object was cut off.
     let cut = out.strip_prefix('を').and_then(|o| o.split_once(['た', 'る'])).filter(|(verb, rest)| {
         verb.chars().count() <= 6 && rest.chars().count() >= 2 && !rest.starts_with(is_hiragana)

@@ -1,7 +1,7 @@
 //! Word lists that binding relies on; all of it can be extended by an expert.
 
 pub(crate) use super::generic::is_generic_heading;
-pub(super) use super::generic::{is_generic, is_role, is_term};
+pub(super) use super::generic::{is_generic, is_role, is_span_or_home, is_term};
 use shiryo_ja::units::{self, Kind};
 use std::collections::HashMap;
 use std::sync::LazyLock;
@@ -158,7 +158,7 @@ pub(super) fn counted_action(noun: &str) -> Option<&str> {
 }
 
 /// Endings of nouns that name a quantity.
-const QUANTITIES: [&str; 48] = [
+const QUANTITIES: [&str; 52] = [
     "満足度",
     "重要度",
     "活動実績",
@@ -207,6 +207,10 @@ const QUANTITIES: [&str; 48] = [
     "能力",
     "支払額",
     "回収率",
+    "委託料",
+    "利用料",
+    "保守料",
+    "賃借料",
 ];
 
 /// Whether a noun names a quantity (参加者数, 構築経費).

@@ -1,0 +1,254 @@
+//! Whose a figure is where the noun before it only says what was done (回答418人, 申込412件, 登録者は130人).
+
+use super::bind::{Binder, split_label};
+use super::chars::string;
+use super::left::Found;
+use super::topic;
+use super::words::{self, counter_noun, is_generic, names_quantity};
+use crate::Draft;
+use std::ops::Range;
+
+/// Doings that are counted: alone, they name the quantity, not what it is measured of.
+const DOINGS: [&str; 46] = [
+    "回答",
+    "回収",
+    "配布",
+    "送付",
+    "発送",
+    "登録",
+    "申込",
+    "申込み",
+    "申し込み",
+    "応募",
+    "利用",
+    "参加",
+    "来場",
+    "来館",
+    "受講",
+    "受診",
+    "受付",
+    "申請",
+    "届出",
+    "交付",
+    "発行",
+    "貸出",
+    "予約",
+    "相談",
+    "閲覧",
+    "決済",
+    "開催",
+    "実施",
+    "移行",
+    "更新",
+    "協力",
+    "到達",
+    "達成",
+    "導入",
+    "設置",
+    "整備",
+    "配備",
+    "配置",
+    "拡大",
+    "新設",
+    "追加",
+    "訪問",
+    "巡回",
+    "活動",
+    "視聴",
+    "検証",
+];
+
+/// What may stand before such a doing without naming anything.
+const LEADS: [&str; 8] = ["有効", "新規", "延べ", "総", "累計", "うち", "実", "全"];
+
+/// Whether words only say what was done (回答, 有効回答, 新規登録).
+pub(super) fn is_bare_doing(noun: &str) -> bool {
+    let bare = |w: &str| DOINGS.contains(&w);
+    bare(noun) || LEADS.iter().any(|l| noun.strip_prefix(l).is_some_and(bare))
+}
+
+impl Binder<'_, '_> {
+    /// アンケート(回答418人), 利用 1,742件 under a heading: the doing names the quantity; what it is of stands before
+    /// its bracket, in the topic or above.
+    pub(super) fn doing(
+        &self,
+        noun: &str,
+        start: usize,
+        joint: usize,
+        region: &Range<usize>,
+    ) -> Option<Found> {
+        if !is_bare_doing(noun) {
+            return None;
+        }
+        let (_, m, q) = self.s.quantities().find(|(_, m, _)| m.chars.start >= joint)?;
+        // 消防車2台の更新 7,700万円: what was counted before is what is done something with.
+        let counted = self
+            .prior
+            .last()
+            .filter(|d| d.chars.end + 1 == start && self.s.chars.get(d.chars.end) == Some(&'の'));
+        if let Some(prior) = counted {
+            return Some(Found::Settled(Some(format!("{}の{noun}", prior.subject)), None));
+        }
+        // 設備の届出3種類を受け付け、…届出204件: named more fully before.
+        let named = |d: &&Draft| d.subject.ends_with(noun) && d.subject != noun;
+        let before = || self.prior.iter().rfind(named).map(|d| d.subject.clone());
+        let of = self.bracket_owner(region).filter(|o| !is_bare_doing(o)).or_else(before);
+        let of = of.or_else(|| topic::of_open(self.s, start, self.kept)).or_else(|| self.entry());
+        let of = of.unwrap_or_else(|| self.owner_above());
+        if of.is_empty() || of == noun || is_generic(&of) {
+            return None;
+        }
+        let unit = if q.unit.is_empty() { self.scope.unit.as_str() } else { q.unit.as_str() };
+        let label = match unit {
+            "%" | "割" if self.prior.iter().any(|d| d.chars.end < m.chars.start) => format!("{noun}割合"),
+            "%" | "割" => format!("{noun}率"),
+            "円" => format!("{noun}額"),
+            "人" | "名" => format!("{noun}者数"),
+            _ => format!("{noun}{}", counter_noun(unit)),
+        };
+        Some(Found::Settled(Some(of), Some(label)))
+    }
+
+    /// 回答者168名, 講座の受講者は45人: people told by what they did name the quantity; what it is measured of
+    /// stands before them or in the topic.
+    pub(super) fn role(
+        &self,
+        words: &str,
+        start: usize,
+        joint: usize,
+        region: &Range<usize>,
+    ) -> Option<Found> {
+        /// Between people and their number stand at most so many characters, times apart.
+        const GAP: usize = 6;
+        let (of, role) = split_label(words);
+        let (_, m, q) = self.s.quantities().find(|(_, m, _)| m.chars.start >= joint)?;
+        let dated = self.s.times().filter(|(t, _)| t.chars.start >= joint && t.chars.end <= m.chars.start);
+        let dated: usize = dated.map(|(t, _)| t.chars.len() + 1).sum();
+        let near = m.chars.start <= joint + dated + GAP;
+        if !near || !matches!(q.unit.as_str(), "人" | "名" | "組") || !words::is_role(&role) {
+            return None;
+        }
+        let of = of.filter(|o| !is_generic(o)).or_else(|| self.bracket_owner(region));
+        let of = of.or_else(|| topic::of_open(self.s, start, self.kept));
+        let of = of.or_else(|| self.entry()).unwrap_or_else(|| self.owner_above());
+        Some(Found::Settled(Some(if of.is_empty() { role.clone() } else { of }), Some(format!("{role}数"))))
+    }
+
+    /// 実際に閲覧できたのは121人, 移行が完了する見込みのものは568システム: the clause tells which are counted, not of what.
+    pub(super) fn clause(&self, words: &str, start: usize, joint: usize) -> Option<Found> {
+        let told = words.strip_suffix("のもの").or_else(|| words.strip_suffix("もの"));
+        let told = told.or_else(|| words.strip_suffix('の'))?;
+        // 電子申請によるもの names what is counted itself.
+        let clause =
+            told.ends_with(['た', 'る', 'い', 'う', '見', '込', 'み', '定']) && !told.ends_with("による");
+        if told.chars().count() < 2 || !clause {
+            return None;
+        }
+        let (_, _, q) = self.s.quantities().find(|(_, m, _)| m.chars.start >= joint)?;
+        let of = topic::of_open(self.s, start, self.kept).unwrap_or_else(|| self.owner_above());
+        let noun = counter_noun(&q.unit);
+        let verb = told.ends_with(['た', 'る', 'い', 'う']);
+        let label = if verb { format!("{told}{noun}") } else { format!("{told}の{noun}") };
+        (!of.is_empty()).then(|| Found::Settled(Some(of), Some(label)))
+    }
+
+    /// 修了者24人のうち実際に登録した者が11人: those of the number before.
+    pub(super) fn some_of(&self, words: &str, start: usize) -> Option<Found> {
+        let told = ["者", "人", "方", "もの"].iter().find_map(|w| words.strip_suffix(w))?;
+        let clause = told.is_empty() || told.ends_with(['た', 'る', 'い']);
+        let prior = self.prior.last().filter(|_| clause)?;
+        let between = string(self.s.chars, prior.chars.end..start);
+        let of = between.contains("うち") && !between.contains(['。', 'は']);
+        let label = (!told.is_empty()).then(|| format!("{told}人数"));
+        of.then(|| Found::Settled(Some(prior.subject.clone()), label))
+    }
+
+    /// What a quantity with a name of its own is of: the heading; under the title alone, or under a heading that names
+    /// another quantity, its own name where that says of what (被保険者数, リサイクル率).
+    pub(super) fn above_for(&self, name: &str) -> String {
+        let above = self.carried_topic();
+        let titled = !self.scope.title.is_empty() && self.scope.title.contains(&above);
+        let quantity = above.split_once('の').map_or(above.as_str(), |(_, quantity)| quantity);
+        // 当初予算, 決算: an account, whose sums are its own.
+        let account =
+            ["予算", "決算"].iter().any(|w| quantity.split('(').next().is_some_and(|q| q.ends_with(w)));
+        let sum = ["額", "費", "料", "収入", "支出", "残高", "収支"].iter().any(|w| name.ends_with(w));
+        let other = names_quantity(quantity) && !name.contains(quantity) && !(account && sum);
+        if (above.is_empty() || titled || other) && is_own_name(name) {
+            return name.to_owned();
+        }
+        self.owner_above()
+    }
+
+    /// What the passage is about: its heading, else what the sentence before spoke of, else the paper's title.
+    pub(super) fn owner_above(&self) -> String {
+        let above = self.carried_topic();
+        let titled = above.is_empty() || !self.scope.title.is_empty() && self.scope.title.contains(&above);
+        if titled && !self.scope.said.is_empty() { self.scope.said.clone() } else { above }
+    }
+}
+
+/// Whether the name of a quantity says what it is of (火災件数, 被保険者数; not 利用者数, 予算額, 平均時間).
+fn is_own_name(name: &str) -> bool {
+    // Longest first where one ends another.
+    const SUFFIXES: [&str; 23] = [
+        "件数", "者数", "人数", "枚数", "台数", "回数", "点数", "校数", "数", "割合", "率", "総額", "金額",
+        "額", "費用", "経費", "費", "量", "時間", "人口", "残高", "料", "収入",
+    ];
+    const LEADS: [&str; 8] = ["年間", "延べ", "総", "平均", "累計", "新規", "月平均", "実"];
+    // What is counted, spent or taken: of anything.
+    const WEAK: [&str; 34] = [
+        "予算",
+        "決算",
+        "見込",
+        "事業",
+        "執行",
+        "概算",
+        "初期",
+        "維持",
+        "経費",
+        "費用",
+        "目標",
+        "待ち",
+        "作業",
+        "所要",
+        "業務",
+        "搬送",
+        "出動",
+        "勤務",
+        "使用",
+        "手数",
+        "参加者",
+        "交付枚",
+        "世帯",
+        "施設",
+        "団体",
+        "事業所",
+        "対象",
+        "ログイン",
+        "アクセス",
+        "ダウンロード",
+        "検索",
+        "維持管理",
+        "人件",
+        "効果",
+    ];
+    if name.contains(['(', '「']) {
+        return false;
+    }
+    let Some(stem) = SUFFIXES.iter().find_map(|w| name.strip_suffix(w)) else { return false };
+    let stem = LEADS.iter().find_map(|w| stem.strip_prefix(w)).unwrap_or(stem);
+    // 利用者登録, オンライン申請: a doing is of its own only where a name stands before it.
+    let done = DOINGS.iter().chain(&WEAK).find_map(|d| stem.strip_suffix(d));
+    let done = done.or_else(|| words::action_ending(stem).and_then(|a| stem.strip_suffix(a)));
+    let thin = done.is_some_and(|of| {
+        of.chars().count() < 2 || words::is_role(of) || is_generic(of) || WEAK.contains(&of)
+    });
+    let people = ["者", "人"].iter().any(|w| words::is_role(&format!("{stem}{w}")));
+    stem.chars().count() >= 2
+        && !thin
+        && !is_generic(stem)
+        && !people
+        && !words::is_role(stem)
+        && topic::is_name(stem)
+}

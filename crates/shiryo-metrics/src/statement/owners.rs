@@ -1,0 +1,125 @@
+//! Whose a figure is: doings and people alone, clauses, spans, quantities with names of their own, items, places.
+
+use super::tests::{drafts, under};
+use crate::Scope;
+
+fn whose(scope: &Scope, words: &str) -> Vec<String> {
+    drafts(scope, words).iter().map(|d| format!("{} | {}", d.subject, d.measure_label)).collect()
+}
+
+fn reads(topic: &str, words: &str, expected: &[&str]) {
+    assert_eq!(whose(&under(topic), words), expected, "{words}");
+}
+
+#[test]
+fn a_doing_alone_is_of_what_it_was_done_with() {
+    reads(
+        "窓口の案内",
+        "来場者アンケート（回答512人）では、「便利」が81.0％であった。",
+        &["来場者アンケート | 回答者数", "「便利」 | 割合"],
+    );
+    reads("手話通訳の派遣", "利用　284件（４～９月）", &["手話通訳の派遣 | 利用件数"]);
+    reads("体育館の予約", "申込は918件であった。", &["体育館の予約 | 申込件数"]);
+    reads(
+        "車両",
+        "・水槽付消防車２台の更新　6,300万円",
+        &["水槽付消防車 | 更新台数", "水槽付消防車の更新 | 更新額"],
+    );
+    reads(
+        "電子化の取組",
+        "飲食店の届出12種類を受け付け、９月末までの届出845件のうち310件が電子によるものである。",
+        &["飲食店の届出 | 種類数", "飲食店の届出 | 届出件数", "飲食店の届出 | 届出件数"],
+    );
+}
+
+#[test]
+fn people_told_by_what_they_did_are_of_the_heading_however_far_the_year_stands_between() {
+    reads(
+        "認知症予防教室",
+        "参加者　令和５年度　14人　令和６年度　19人",
+        &["認知症予防教室 | 参加者数", "認知症予防教室 | 参加者数"],
+    );
+    reads(
+        "講師の養成",
+        "研修の修了者31人のうち実際に登録した者が12人にとどまっている。",
+        &["研修 | 修了者数", "研修 | 実際に登録した人数"],
+    );
+}
+
+#[test]
+fn a_clause_tells_which_are_counted() {
+    reads(
+        "遠隔相談の実証",
+        "同意が得られたのは96人、実際に相談できたのは71人であった。",
+        &["遠隔相談の実証 | 同意が得られた人数", "遠隔相談の実証 | 実際に相談できた人数"],
+    );
+}
+
+#[test]
+fn spans_and_the_town_itself_are_no_subject() {
+    reads(
+        "図書の宅配",
+        "年間の実績は1,240件で、開始前の想定（年間900件）を上回った。",
+        &["図書の宅配 | 件数", "図書の宅配 | 件数"],
+    );
+    reads("端末の配備", "本市の持ち出せる端末は420台である。", &["持ち出せる端末 | 台数"]);
+    reads("夏の学習室", "期間中（20日間）の利用は延べ1,650人であった。", &["夏の学習室 | 延べ利用者数"]);
+    reads("出前講座", "令和６年度（10月末まで）　18回", &["出前講座 | 実施回数"]);
+    reads("施設の使用料", "５年間の目標額は３億円である。", &["施設の使用料 | 目標額"]);
+}
+
+#[test]
+fn a_rate_per_one_is_of_what_it_is_told_under() {
+    reads(
+        "会議録の作成",
+        "１会議当たりの作成時間は280分から90分に短縮された。",
+        &["会議録の作成 | 1会議当たりの作成時間", "会議録の作成 | 1会議当たりの作成時間"],
+    );
+}
+
+#[test]
+fn a_quantity_with_a_name_of_its_own_stands_for_itself_under_the_title() {
+    let title = "健康づくり事業の状況";
+    let scope = Scope { title: title.into(), ..under(title) };
+    assert_eq!(whose(&scope, "乳児死亡率は0.2％である。"), ["乳児死亡率 | 乳児死亡率"]);
+    assert_eq!(whose(&scope, "利用者数は620人である。"), ["健康づくり事業の状況 | 利用者数"]);
+    // Another quantity's heading does not own it either.
+    reads("1人当たりの医療費", "透析患者数は18人である。", &["透析患者数 | 透析患者数"]);
+    reads("がん検診", "受診者数は940人である。", &["がん検診 | 受診者数"]);
+}
+
+#[test]
+fn the_name_that_an_item_begins_with_is_what_its_sentences_are_of() {
+    reads(
+        "主な訓練",
+        "・避難誘導訓練　沿岸の12地区で実施。完了までの平均所要時間は14分で、参加者は860人であった。",
+        &["避難誘導訓練 | 実施地区数", "避難誘導訓練 | 完了までの平均所要時間", "避難誘導訓練 | 参加者数"],
+    );
+    reads(
+        "主な取組",
+        "・古着の拠点回収　令和５年７月開始。下半期の申込240件のうち95件（39.6％）",
+        &["古着の拠点回収 | 申込件数", "古着の拠点回収 | 申込件数", "古着の拠点回収 | 申込割合"],
+    );
+}
+
+#[test]
+fn the_last_of_a_list_is_an_entry_like_the_others() {
+    reads(
+        "移動支援",
+        "内訳は、通院の付添いが640件、買物の手伝いが210件、その他が75件である。",
+        &["通院の付添い | 件数", "買物の手伝い | 件数", "その他 | 件数"],
+    );
+}
+
+#[test]
+fn the_number_that_a_bracket_stands_behind_is_no_name() {
+    let got = whose(&under("RPAの活用"), "令和５年度が4,120時間（21業務）であった。");
+    assert!(got.iter().all(|row| row.starts_with("RPAの活用 | ")), "{got:?}");
+}
+
+#[test]
+fn places_where_something_is_done_are_not_what_is_done() {
+    reads("健康体操", "体操の教室を、公民館等９会場で開催した。", &["体操の教室 | 開催会場数"]);
+    reads("暮らしの相談", "５月から、市立図書館７館において出張相談を開始した。", &["出張相談 | 相談館数"]);
+    reads("窓口の電子決済", "本庁舎の６窓口で利用できる。", &["窓口の電子決済 | 利用窓口数"]);
+}

@@ -297,9 +297,15 @@ impl Outline {
         self.held.retain(|h| h.heading <= level);
         if let Some(period) = dated::line(words, &self.scope()) {
             if self.headings.iter().all(|h| h.topic.is_empty() || is_overview(&h.topic)) {
-                self.hold(dated::Held { heading: 0, list: None, period: period.clone(), weak: true });
+                self.hold(dated::Held {
+                    heading: 0,
+                    list: None,
+                    period: period.clone(),
+                    weak: true,
+                    item: false,
+                });
             }
-            self.hold(dated::Held { heading: level, list: None, period, weak: false });
+            self.hold(dated::Held { heading: level, list: None, period, weak: false, item: false });
             return;
         }
         // The title says what the paper is about, not when each of its figures holds.
@@ -341,14 +347,20 @@ impl Outline {
         let heading = self.below();
         let introduces = self.headings.iter().all(|h| h.topic.is_empty() || is_overview(&h.topic));
         if introduces {
-            self.hold(dated::Held { heading: 0, list: None, period: period.clone(), weak: true });
+            self.hold(dated::Held {
+                heading: 0,
+                list: None,
+                period: period.clone(),
+                weak: true,
+                item: false,
+            });
         }
-        self.hold(dated::Held { heading, list, period, weak: false });
+        self.hold(dated::Held { heading, list, period, weak: false, item: false });
     }
 
     /// Takes the time of an event that a passage told (講座を9月に開催した。).
     pub(crate) fn event(&mut self, period: ScopedPeriod) {
-        self.hold(dated::Held { heading: self.below(), list: None, period, weak: true });
+        self.hold(dated::Held { heading: self.below(), list: None, period, weak: true, item: false });
     }
 
     /// The level of headings under the one that is open.
@@ -367,7 +379,7 @@ impl Outline {
             BlockKind::ListItem => {
                 let level = block.level.unwrap_or(1);
                 self.labels.retain(|l| l.level < level);
-                self.held.retain(|h| h.list.is_none_or(|list| list <= level));
+                self.held.retain(|h| h.list.is_none_or(|list| list < level || list == level && !h.item));
                 // ◆経費 24万円 below ◆内容: the same sign, beside the heading, not below it.
                 let sign = !block.marker.is_empty() && !is_enumerator(&block.marker);
                 if let Some(at) = self.headings.iter().position(|h| sign && h.marker == block.marker) {
@@ -395,8 +407,14 @@ impl Outline {
             && let Some(period) = dated::line(&format!("日時:{text}"), &self.scope())
         {
             let level = self.headings.pop().map_or(0, |h| h.level);
-            self.hold(dated::Held { heading: level, list: None, period: period.clone(), weak: false });
-            self.hold(dated::Held { heading: 0, list: None, period, weak: true });
+            self.hold(dated::Held {
+                heading: level,
+                list: None,
+                period: period.clone(),
+                weak: false,
+                item: false,
+            });
+            self.hold(dated::Held { heading: 0, list: None, period, weak: true, item: false });
             return;
         }
         if drafts.is_empty() && self.sheet_line(text) {
@@ -466,6 +484,10 @@ impl Outline {
         // Another topic has a time of its own.
         if !topic.is_empty() && !text.contains(' ') {
             self.held.retain(|h| h.list.is_none_or(|list| list < level));
+        }
+        if let Some(period) = found.clone().filter(|_| level > 0 && headings::tells_day(text)) {
+            let heading = self.headings.last().map_or(0, |h| h.level);
+            self.hold(dated::Held { heading, list: Some(level), period, weak: false, item: true });
         }
         let (numbered, status) = (is_enumerator(&block.marker), status::of_heading(text));
         let answered = false;
@@ -538,7 +560,7 @@ impl Outline {
     /// Ends what label lines say.
     pub(crate) fn end_passage(&mut self) {
         self.labels.clear();
-        self.held.retain(|h| h.list.is_none());
+        self.held.retain(|h| h.list.is_none() || h.item);
         self.since_mark.append(&mut self.upcoming);
     }
 

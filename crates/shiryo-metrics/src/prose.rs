@@ -445,6 +445,39 @@ mod tests {
     }
 
     #[test]
+    fn the_day_of_an_item_holds_for_the_tables_under_it() {
+        let cell = |row: u32, col: u32, words: &str| {
+            let text = Text::from(words.to_owned());
+            shiryo_model::Cell { row, col, row_span: 1, col_span: 1, text, ..shiryo_model::Cell::default() }
+        };
+        let table = || Table {
+            cells: vec![cell(0, 0, "地区"), cell(0, 1, "保有枚数"), cell(1, 0, "北部"), cell(1, 1, "3,105")],
+            n_rows: 2,
+            n_cols: 2,
+            header_rows: 1,
+            label_cols: 1,
+            confidence: 1.0,
+            ..Table::default()
+        };
+        let item = |words| block(BlockKind::ListItem, words, Some(1));
+        let at = |i| Block { kind: BlockKind::Table, table: Some(i), ..Block::default() };
+        let blocks = vec![
+            item("（１）交付状況（令和６年10月31日現在）"),
+            block(BlockKind::Paragraph, "保有率は地区により異なる。", None),
+            at(0),
+            at(1),
+            item("（２）出張申請"),
+            at(2),
+        ];
+        let content =
+            DocumentContent { blocks, tables: vec![table(), table(), table()], ..DocumentContent::default() };
+        let got = read(&content, &DocumentFacts::default(), &Tools::default());
+        let days: Vec<String> =
+            got.iter().map(|o| o.period_end.map_or(String::new(), |d| d.to_string())).collect();
+        assert_eq!(days, ["2024-10-31", "2024-10-31", ""]);
+    }
+
+    #[test]
     fn where_a_page_stands_on_its_site_is_no_topic() {
         let blocks = vec![
             block(BlockKind::Paragraph, "トップ > 組織 > 防災課", None),

@@ -57,6 +57,8 @@ pub(super) struct Held {
     pub(super) period: ScopedPeriod,
     /// Whether only a sentence told it: what the headings say goes before.
     pub(super) weak: bool,
+    /// Whether an item of a list tells the day that all below it stand at ((1) 交付状況(10月末現在)): tables do not end it.
+    pub(super) item: bool,
 }
 
 /// Whether words only say that a time follows (日時, 期間).

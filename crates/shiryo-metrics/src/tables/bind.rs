@@ -275,7 +275,11 @@ impl Place<'_> {
                 return if outer.is_empty() { label.to_owned() } else { format!("{outer} / {label}") };
             }
             let head = match path.first() {
-                Some(_) => column.unwrap_or_else(|| self.about().to_owned()),
+                // The title is too far from the total of one table.
+                Some(_) => column.unwrap_or_else(|| {
+                    let about = self.about();
+                    if about == words::topic(&self.scope.title) { String::new() } else { about.to_owned() }
+                }),
                 None => column.unwrap_or(outer),
             };
             return match (head.is_empty(), path.first()) {

@@ -2,7 +2,6 @@
 
 use rust_decimal::Decimal;
 use shiryo_ja::{MentionKind, Quantity, TimeContext, annotate, is_dash, is_mark};
-use shiryo_model::Bound;
 use std::ops::Range;
 
 /// What a cell holds.
@@ -321,11 +320,11 @@ fn spoken(text: &str, context: &TimeContext) -> Content {
             let after: String = chars.get(range.end..).unwrap_or_default().iter().collect();
             let (before, after) = (before.trim(), after.trim());
             // -約5億円: the sign belongs to the number.
-            let signed = matches!(before, "-" | "△" | "▲" | "−") && quantity.bound == Bound::Approx;
-            if signed && after.is_empty() {
-                let mut fall = quantity.clone();
-                fall.value = -fall.value.abs();
-                return Content::Quantity(fall, range);
+            let falls = matches!(before, "-" | "△" | "▲" | "−");
+            if (falls || before == "+") && after.is_empty() {
+                let mut change = quantity.clone();
+                change.value = if falls { -change.value.abs() } else { change.value };
+                return Content::Quantity(change, range);
             }
             let light = |words: &str| words.is_empty() || AROUND.contains(&words) || skip_all_marks(words);
             if light(before)
@@ -464,6 +463,7 @@ mod tests {
         assert_eq!(years_summed("3年"), None);
         assert!(matches!(content("7,025件(H26)"), Content::Dated(..)));
         assert!(matches!(content("7,025件(うち市外90件)"), Content::Running));
+        assert!(matches!(content("+ 11.6pt"), Content::Quantity(..)));
         assert!(matches!(content("-約5億円"), Content::Quantity(q, _) if q.value.is_sign_negative()));
     }
 }

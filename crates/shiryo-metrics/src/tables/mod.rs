@@ -179,7 +179,8 @@ fn column_label(
         column.compared =
             when::span_of(summed.iter().map(|c| c.whens.iter().rev().find_map(|w| w.period.clone())));
     }
-    if column.compares() {
+    let differs = !column.is_dated() && column.path.last().is_some_and(|l| words::is_difference(l));
+    if differs || column.compares() {
         let left: Vec<ColumnLabel> = values()
             .take(COMPARED_COLUMNS)
             .map(|c| ColumnLabel::new(header_path(grid, shape, headers, c, 1), scope))
@@ -187,9 +188,11 @@ fn column_label(
             .collect();
         let when = |c: &ColumnLabel| c.whens.iter().rev().find(|w| w.period.is_some()).cloned();
         let happened = |c: &&ColumnLabel| words::status(&c.path.join(" ")) == Status::Actual;
-        column.compared = if column.path.last().is_some_and(|l| words::compares_years(l)) {
-            // The later of the two years beside it, in whatever order they stand.
-            let starts = |w: &when::When| w.period.as_ref().and_then(|p| p.start);
+        // The later of the two years beside it, in whatever order they stand.
+        let starts = |w: &when::When| w.period.as_ref().and_then(|p| p.start);
+        column.compared = if differs && left.len() < 2 {
+            None
+        } else if differs || column.path.last().is_some_and(|l| words::compares_years(l)) {
             left.iter().take(2).filter_map(when).max_by_key(starts)
         } else {
             left.iter().find(happened).or(left.first()).and_then(when)
@@ -244,6 +247,14 @@ impl Reader<'_> {
         let counts_names = role == Role::Label
             && place.row.total
             && matches!(self.shape.content(row, col), Content::Quantity(..));
+        // 内容 that names the rows may tell figures of its own (2か所を開設 | 定員80人).
+        let tells = role == Role::Label
+            && place.column.path.last().is_some_and(|l| words::heads_running(l))
+            && matches!(self.shape.content(row, col), Content::Running | Content::Counted(..));
+        if tells {
+            let row_label = RowLabel { path: Vec::new(), ..place.row.clone() };
+            return self.value(cell, (row, col), true, &Place { row: &row_label, ..*place });
+        }
         if !banner && !counts_names && !matches!(role, Role::Value | Role::Running) {
             return Vec::new();
         }

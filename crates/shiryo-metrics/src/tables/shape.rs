@@ -123,6 +123,12 @@ impl Shape {
     /// How many rows at the top are headers.
     fn top_headers(&self, grid: &Grid) -> usize {
         let prior = (grid.table.header_rows as usize).min(grid.rows.saturating_sub(1));
+        // A table whose head is on the page before begins with a row of sentences.
+        let tells = |row: &usize| {
+            (0..grid.cols)
+                .any(|c| *self.content(*row, c) == Content::Running && grid.text(*row, c).contains('。'))
+        };
+        let prior = (0..prior).find(tells).unwrap_or(prior);
         let first_data = (0..grid.rows).find(|&row| self.has_data(grid, row));
         let mut top = match first_data {
             Some(0) if prior > 0 && self.numbers_in_sequence(grid, 0) => prior,

@@ -71,6 +71,11 @@ pub(super) fn read(label: &str, context: &TimeContext) -> When {
         if time.relative && elsewhere.iter().any(|w| behind.starts_with(w)) {
             continue;
         }
+        // 会員数(年度末): the end of whichever year another label tells.
+        let words: String = chars.get(mention.chars.clone()).unwrap_or_default().iter().collect();
+        if ["年度末", "年末", "月末", "期末"].contains(&words.as_str()) {
+            continue;
+        }
         when.stem.extend(chars.get(at..mention.chars.start).unwrap_or_default());
         at = mention.chars.end;
         // 令和6年度(4～9月), 令和5年度(10月まで): the part of the year that its bracket tells.

@@ -4,7 +4,8 @@
 mod told;
 
 pub(super) use told::{
-    compares_years, is_baseline, is_comparison, is_round, is_share, is_year_before, is_year_ratio, status,
+    compares_years, is_baseline, is_comparison, is_difference, is_round, is_share, is_year_before,
+    is_year_ratio, status,
 };
 
 use crate::versions;
@@ -141,6 +142,12 @@ pub(super) fn is_generic(stem: &str) -> bool {
     let kind =
         plain.trim_start_matches(|c: char| c.is_ascii_digit() || "第ヵかカケ年次期後中のヶ".contains(c));
     plain.is_empty() || GENERIC.contains(&plain.as_str()) || GENERIC.contains(&kind) || is_total(&plain)
+}
+
+/// Headers of columns of running text, which names the rows where nothing else does.
+pub(super) fn heads_running(header: &str) -> bool {
+    ["内容", "取組内容", "事業内容", "実施内容", "主な内容", "整備内容", "予定内容", "取組", "概要", "事項"]
+        .contains(&header)
 }
 
 /// Verdicts of evaluations, which name no row.
@@ -398,7 +405,10 @@ pub(super) fn row_status(label: &str, stem: &str) -> Status {
     let plain = without_brackets(stem);
     // 量の見込み(計画)①: what a formula calls it.
     let plain = plain.trim().trim_end_matches(|c: char| ('①'..='⑳').contains(&c) || c.is_ascii_uppercase());
-    let told = ends.iter().any(|w| plain.trim().ends_with(w));
+    // 確保方策(計画)②; 転居届(予定) may be the name of a form.
+    let bracket =
+        stem.rsplit_once('(').and_then(|(_, inner)| inner.split_once(')')).map_or("", |(inner, _)| inner);
+    let told = ends.iter().any(|w| plain.trim().ends_with(w) || bracket == *w && *w != "予定");
     if told || is_generic(stem) || names_quantity(label) { status(label) } else { Status::Unknown }
 }
 

@@ -407,3 +407,32 @@ fn bands_of_age_below_a_header_stand_over_counts_with_units() {
     assert!(got[0].contains("|102人|plan|"), "{got:?}");
     assert!(got[4].contains("|87人|actual|"), "{got:?}");
 }
+
+#[test]
+fn contents_that_name_the_rows_tell_figures_of_their_own() {
+    let t = table(
+        "今後の対策",
+        1,
+        1,
+        &["時期|内容|定員増", "令和7年4月|校内に2クラブを開設|80人", "令和8年4月|分室の開設|60人"],
+    );
+    let got = lines(&t);
+    assert!(got.iter().any(|l| l.contains("|2クラブ|plan|2025-04-01..2025-04-30|")), "{got:?}");
+    assert!(got.iter().any(|l| l.contains("定員増|80人|plan|2025-04-01..2025-04-30|")), "{got:?}");
+}
+
+#[test]
+fn a_row_of_sentences_heads_no_table() {
+    let t = table(
+        "",
+        1,
+        1,
+        &[
+            "窓口の改善|令和5年度の受付は681件で、減少した。|予約を拡大する。",
+            "書類の削減|3業務に絞った。|8業務を追加する。",
+        ],
+    );
+    let got = lines(&t);
+    assert!(got.iter().any(|l| l.contains("681件|actual|2023-04-01..2024-03-31")), "{got:?}");
+    assert!(got.iter().all(|l| !l.contains("3業務") || !l.contains("2023-04-01")), "{got:?}");
+}

@@ -552,3 +552,22 @@ fn headers_that_state_what_the_caption_does_leave_the_others_to_their_dates() {
     assert!(got[0].contains("|actual|2023-03-31..2023-03-31|"), "{got:?}");
     assert!(got[1].contains("|forecast|2025-03-31..2025-03-31|"), "{got:?}");
 }
+
+#[test]
+fn differences_are_of_the_later_of_the_years_beside_them() {
+    let t = table("参加者", 1, 1, &["区分|令和7年度|令和6年度|増減", "住民|48人|43人|5人"]);
+    assert!(lines(&t)[2].contains("|5人|plan|2025-04-01..2026-03-31|"), "{:?}", lines(&t));
+    // One year alone tells nothing of what it differs from.
+    let t = table("参加者", 1, 1, &["区分|令和5年度|増減", "住民|48人|5人"]);
+    assert!(lines(&t)[1].contains("|5人|actual|..|"), "{:?}", lines(&t));
+}
+
+#[test]
+fn the_end_of_the_year_in_a_label_is_that_of_no_year() {
+    let t = table("", 1, 1, &["指標|R4|R5", "会員数(年度末)|81人|87人"]);
+    let got = lines(&t);
+    assert!(
+        got[0].contains("|2022-04-01..2023-03-31|") && got[1].contains("|2023-04-01..2024-03-31|"),
+        "{got:?}"
+    );
+}

@@ -116,6 +116,27 @@ pub(in super::super) fn compares_years(label: &str) -> bool {
     with_named || YEAR_RATIOS.iter().any(|w| plain.ends_with(w))
 }
 
+/// Whether a header names the difference between two columns beside it.
+pub(in super::super) fn is_difference(label: &str) -> bool {
+    let plain: String = without_brackets(label).chars().filter(|c| !c.is_whitespace()).collect();
+    let names = [
+        "増減",
+        "増減数",
+        "増減額",
+        "増減率",
+        "比較",
+        "比較増減",
+        "差引",
+        "差",
+        "差額",
+        "伸び率",
+        "増加率",
+        "増加数",
+        "増減(率)",
+    ];
+    names.contains(&plain.as_str())
+}
+
 /// Whether a header names a share (利用率, …の割合).
 pub(in super::super) fn is_share(label: &str) -> bool {
     let plain = without_brackets(label);

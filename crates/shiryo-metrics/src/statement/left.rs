@@ -220,7 +220,7 @@ impl Binder<'_, '_> {
         {
             return Found::Settled(Some("その他".to_owned()), None);
         }
-        if let Some(found) = self.some_of(&words, range.start) {
+        if let Some(found) = self.some_of(&words, joint) {
             return found;
         }
         if words.is_empty() || is_generic(&words) || super::status::is_status_word(&words) {

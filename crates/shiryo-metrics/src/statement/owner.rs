@@ -153,11 +153,11 @@ impl Binder<'_, '_> {
     }
 
     /// 修了者24人のうち実際に登録した者が11人: those of the number before.
-    pub(super) fn some_of(&self, words: &str, start: usize) -> Option<Found> {
+    pub(super) fn some_of(&self, words: &str, joint: usize) -> Option<Found> {
         let told = ["者", "人", "方", "もの"].iter().find_map(|w| words.strip_suffix(w))?;
         let clause = told.is_empty() || told.ends_with(['た', 'る', 'い']);
         let prior = self.prior.last().filter(|_| clause)?;
-        let between = string(self.s.chars, prior.chars.end..start);
+        let between = string(self.s.chars, prior.chars.end..joint);
         let of = between.contains("うち") && !between.contains(['。', 'は']);
         let label = (!told.is_empty()).then(|| format!("{told}人数"));
         of.then(|| Found::Settled(Some(prior.subject.clone()), label))

@@ -35,12 +35,14 @@ pub fn at(blocks: &[Block], start: usize) -> Option<Range<usize>> {
     if !matches!(first, Line::Name(_)) {
         return None;
     }
-    let lines: Vec<Line> = blocks.get(start..)?.iter().take(MOST_LINES).map_while(line).collect();
-    // The first line must be the name of the first value, with nothing but the whole between.
-    let next = lines.iter().skip(1).find(|l| !matches!(l, Line::Whole(..)))?;
+    let lines = || blocks.get(start..).unwrap_or_default().iter().take(MOST_LINES).map_while(line);
+    // The first line must be the name of the first value, with nothing but the whole between: most blocks are read
+    // no further than to the one behind them.
+    let next = lines().skip(1).find(|l| !matches!(l, Line::Whole(..)))?;
     if !matches!(next, Line::Value { .. }) {
         return None;
     }
+    let lines: Vec<Line> = lines().collect();
     let last = lines.iter().rposition(|l| !matches!(l, Line::Name(_)))?;
     let whole = lines.iter().any(|l| matches!(l, Line::Whole(..)));
     whole.then_some(start..start + last + 1)

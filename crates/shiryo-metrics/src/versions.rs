@@ -41,6 +41,9 @@ const NAMES: [&str; 37] = [
     "計画変更後",
 ];
 
+/// No name has more characters.
+const LONGEST_NAME: usize = 8;
+
 /// Names that mean versions beside each other only.
 const BESIDE: [(&str, &str); 2] = [("新", "旧"), ("正", "誤")];
 
@@ -60,7 +63,7 @@ const PAIRS: [(&str, &str); 10] = [
 
 /// The version that words name, if they name nothing else: 【現行計画】, 改正前, 新.
 pub(crate) fn named(words: &str) -> Option<String> {
-    let plain: String = words.chars().filter(|c| c.is_alphanumeric()).collect();
+    let plain: String = words.chars().filter(|c| c.is_alphanumeric()).take(LONGEST_NAME + 1).collect();
     let known = NAMES.contains(&plain.as_str()) || counterpart(&plain).is_some();
     known.then_some(plain)
 }
@@ -132,6 +135,8 @@ mod tests {
 
     #[test]
     fn versions_are_named_whole() {
+        assert!(NAMES.iter().all(|name| named(name).is_some_and(|n| n == *name)), "none is too long");
+        assert_eq!(named(&format!("現行計画{}", "の課題".repeat(9))), None);
         assert_eq!(named("【現行計画】").as_deref(), Some("現行計画"));
         assert_eq!(named("改正前").as_deref(), Some("改正前"));
         assert_eq!(named("現行制度の課題"), None);

@@ -7,7 +7,8 @@ use super::when::{self, When};
 use super::{form, words};
 use crate::scope::{Nearness, Scope, ScopedPeriod, ScopedStatus};
 use crate::{Tools, versions};
-use shiryo_model::{Aggregation, Context, Granularity};
+use shiryo_model::{Aggregation, Context, Granularity, Status};
+use std::cell::OnceCell;
 use std::collections::BTreeMap;
 
 /// What the headers above a column say.
@@ -91,13 +92,43 @@ pub(super) enum Axis {
 }
 
 /// Everything known about a cell's place.
-#[derive(Clone, Copy)]
 pub(super) struct Place<'a> {
     pub(super) column: &'a ColumnLabel,
     pub(super) row: &'a RowLabel,
     pub(super) table: &'a TableContext,
     pub(super) scope: &'a Scope,
     pub(super) tools: &'a Tools,
+    /// What [`Place::about`] found: asked for more than once for every number.
+    about: OnceCell<&'a str>,
+    /// What [`Place::period`] found.
+    pub(super) told: OnceCell<Option<ScopedPeriod>>,
+    /// What each label of the row says of whether it happened.
+    pub(super) row_statuses: OnceCell<Vec<Status>>,
+}
+
+impl<'a> Place<'a> {
+    /// The place of one cell.
+    pub(super) fn new(
+        column: &'a ColumnLabel,
+        row: &'a RowLabel,
+        table: &'a TableContext,
+        scope: &'a Scope,
+        tools: &'a Tools,
+    ) -> Self {
+        let (about, told, row_statuses) = Default::default();
+        Self { column, row, table, scope, tools, about, told, row_statuses }
+    }
+
+    /// The same place with other words for its column.
+    pub(super) fn under<'b>(&'b self, column: &'b ColumnLabel) -> Place<'b> {
+        Place::new(column, self.row, self.table, self.scope, self.tools)
+    }
+
+    /// What the table as a whole is about: the title of a form, the caption, the nearest heading that is more
+    /// than a unit of the administration.
+    pub(super) fn about(&self) -> &'a str {
+        self.about.get_or_init(|| about(self.table, self.scope))
+    }
 }
 
 impl Place<'_> {
@@ -205,25 +236,6 @@ impl Place<'_> {
         unit_words::bracketed(words).is_some()
             || unit_words::implied(words).is_some()
             || own_unit.is_some_and(|u| self.tools.catalog.match_measure(words, "", u).is_some())
-    }
-
-    /// What the table as a whole is about: the title of a form, the caption, the nearest heading that is more
-    /// than a unit of the administration.
-    pub(super) fn about(&self) -> &str {
-        let caption = &self.table.caption_when.stem;
-        if !self.table.title.is_empty() {
-            return &self.table.title;
-        }
-        let names = |words: &str| {
-            let side = versions::sets_side_by_side(words);
-            !side && !words::names_nothing(words) && !when::tells_only_time(words, &self.scope.time)
-        };
-        if names(caption) {
-            return caption;
-        }
-        let topics = self.scope.topics.iter().rev().chain([&self.scope.title]).map(String::as_str);
-        let topics = topics.into_iter().map(words::topic);
-        topics.into_iter().find(|t| names(t) && !form::names_department(t)).unwrap_or_default()
     }
 
     /// What the table is about; where that is but a kind of doing (利用状況), with the topic that it is of.
@@ -396,6 +408,24 @@ impl Place<'_> {
         scope.department = self.department();
         scope
     }
+}
+
+/// See [`Place::about`].
+fn about<'a>(table: &'a TableContext, scope: &'a Scope) -> &'a str {
+    let caption = &table.caption_when.stem;
+    if !table.title.is_empty() {
+        return &table.title;
+    }
+    let names = |words: &str| {
+        let side = versions::sets_side_by_side(words);
+        !side && !words::names_nothing(words) && !when::tells_only_time(words, &scope.time)
+    };
+    if names(caption) {
+        return caption;
+    }
+    let topics = scope.topics.iter().rev().chain([&scope.title]).map(String::as_str);
+    let topics = topics.into_iter().map(words::topic);
+    topics.into_iter().find(|t| names(t) && !form::names_department(t)).unwrap_or_default()
 }
 
 /// Whether a number in `own` unit can be what the words name: 5.4% is no 検査人数.

@@ -14,6 +14,10 @@ use shiryo_model::{Aggregation, Granularity, Period, Status};
 impl Place<'_> {
     /// The period: what the labels say, moved to the year before under 前年同期, to the day of 各年4月1日現在.
     pub(super) fn period(&self) -> Option<ScopedPeriod> {
+        self.told.get_or_init(|| self.find_period()).clone()
+    }
+
+    fn find_period(&self) -> Option<ScopedPeriod> {
         if let Some(summed) = self.months_summed() {
             return Some(summed);
         }
@@ -380,9 +384,9 @@ impl Place<'_> {
         }
         let column = std::iter::once(label).chain(self.column.path.iter().rev().map(String::as_str));
         // 当初 is a budget as first passed; of counts it says which version of an aim they stand beside.
-        let told = self.row.path.iter().rev().filter(|l| l.as_str() != "当初" || unit_words::is_money(label));
-        let rows = told.map(|l| words::row_status(l, &when::read(l, &self.scope.time).stem));
-        let rows = rows.map(|status| {
+        let told = self.row.path.iter().zip(self.row_statuses()).rev();
+        let told = told.filter(|(l, _)| l.as_str() != "当初" || unit_words::is_money(label));
+        let rows = told.map(|(_, &status)| {
             (status != Status::Unknown).then_some(ScopedStatus { status, from: Nearness::Row })
         });
         column
@@ -395,6 +399,12 @@ impl Place<'_> {
                 of(&self.table.caption, Nearness::Caption)
                     .filter(|_| !self.table.aims_and_results && !self.table.headers_state)
             })
+    }
+
+    /// What each label of the row says, outermost first.
+    fn row_statuses(&self) -> &[Status] {
+        let read = |l: &String| words::row_status(l, &when::read(l, &self.scope.time).stem);
+        self.row_statuses.get_or_init(|| self.row.path.iter().map(read).collect())
     }
 
     /// 取組内容 under several years is a plan by year.

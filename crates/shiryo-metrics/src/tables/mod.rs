@@ -113,7 +113,7 @@ fn read_part(table: &Table, scope: &Scope, tools: &Tools) -> Vec<Observation> {
                 columns.entry(key).or_insert_with(|| column_label(&grid, &shape, headers, col, span, scope));
             let start = shape.block.get(col).copied().unwrap_or(0);
             let Some(label) = rows.get(&start).and_then(|l| l.get(row)) else { continue };
-            let place = Place { column, row: label, table: &context, scope, tools };
+            let place = Place::new(column, label, &context, scope, tools);
             out.extend(reader.cell(cell, row, col, &place));
         }
     }
@@ -326,11 +326,10 @@ impl Reader<'_> {
             }
             _ => Vec::new(),
         };
-        let about = place.about();
         let at = |mut o: Observation| {
             // Where the unit alone names the quantity, what the table is about says more of it than the row.
             if o.rule.starts_with("table.counted.") || o.rule.starts_with("table.unit.") {
-                let label = format!("{about} {}", o.measure_label);
+                let label = format!("{} {}", place.about(), o.measure_label);
                 let measure = self.tools.catalog.match_measure(&label, &o.subject, &o.unit);
                 o.measure = measure.map_or(std::mem::take(&mut o.measure), |m| m.id.clone());
             }
@@ -489,7 +488,7 @@ fn pair(
     figures: &(pairs::Figure, pairs::Figure),
     place: &Place,
 ) -> Vec<Draft> {
-    let at = |column| Place { column, ..*place };
+    let at = |column| place.under(column);
     let read = |figure: &pairs::Figure, column| match figure {
         pairs::Figure::Number(number) => bare(number, &at(column)),
         pairs::Figure::Quantity(quantity, chars) => with_unit(quantity, chars, &at(column)),

@@ -174,7 +174,7 @@ impl Reader<'_> {
             }
             row.times.extend((when.period.is_some() || when.part.is_some()).then_some(when));
             let column = ColumnLabel::default();
-            let place = Place { column: &column, row: &row, table: &table, scope, tools: self.tools };
+            let place = Place::new(&column, &row, &table, scope, self.tools);
             out.extend(self.value(cell, (pair.row, pair.value), true, &place));
         }
         (out, rows)

@@ -50,8 +50,14 @@ const TOTALS: [&str; 15] = [
     "全計",
 ];
 
+/// Every word for a total has one of these.
+const TOTAL_LETTERS: [char; 4] = ['計', '総', '全', '通'];
+
 /// Whether a label is a total.
 pub(super) fn is_total(label: &str) -> bool {
+    if !label.contains(TOTAL_LETTERS) {
+        return false;
+    }
     let plain: String =
         label.chars().filter(|c| !c.is_whitespace() && !"・()[]【】<>".contains(*c)).collect();
     TOTALS.contains(&plain.as_str())
@@ -137,7 +143,8 @@ const GENERIC: [&str; 72] = [
 
 /// Whether words name no quantity by themselves.
 pub(super) fn is_generic(stem: &str) -> bool {
-    let plain: String = without_brackets(stem).chars().filter(|c| c.is_alphanumeric()).collect();
+    let mut plain = without_brackets(stem);
+    plain.retain(char::is_alphanumeric);
     // 5か年目標, 3年後の目標, 第2期計画値.
     let kind =
         plain.trim_start_matches(|c: char| c.is_ascii_digit() || "第ヵかカケ年次期後中のヶ".contains(c));
@@ -486,6 +493,12 @@ fn non_empty<'a>(stripped: &'a str, whole: &'a str) -> &'a str {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn every_total_is_known() {
+        assert!(TOTALS.iter().all(|word| word.contains(TOTAL_LETTERS)));
+        assert!(is_total("3か年計") && is_total("(合 計)") && !is_total("本庁舎"));
+    }
 
     #[test]
     fn the_last_status_word_wins() {

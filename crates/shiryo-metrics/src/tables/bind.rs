@@ -124,6 +124,11 @@ impl<'a> Place<'a> {
         Place::new(column, self.row, self.table, self.scope, self.tools)
     }
 
+    /// The same place with other words for its row.
+    pub(super) fn of_row<'b>(&'b self, row: &'b RowLabel) -> Place<'b> {
+        Place::new(self.column, row, self.table, self.scope, self.tools)
+    }
+
     /// What the table as a whole is about: the title of a form, the caption, the nearest heading that is more
     /// than a unit of the administration.
     pub(super) fn about(&self) -> &'a str {

@@ -253,7 +253,7 @@ impl Reader<'_> {
             && matches!(self.shape.content(row, col), Content::Running | Content::Counted(..));
         if tells {
             let row_label = RowLabel { path: Vec::new(), ..place.row.clone() };
-            return self.value(cell, (row, col), true, &Place { row: &row_label, ..*place });
+            return self.value(cell, (row, col), true, &place.of_row(&row_label));
         }
         if !banner && !counts_names && !matches!(role, Role::Value | Role::Running) {
             return Vec::new();

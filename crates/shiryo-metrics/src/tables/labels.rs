@@ -215,7 +215,7 @@ fn read_event(
         && words.starts_with(|c: char| c.is_ascii_digit())
         && !words.contains(['年', '.'])
     {
-        let own = TimeContext { reference: Some(start), ..context.clone() };
+        let own = TimeContext { reference: Some(start), ..*context };
         let years = [start.year(), start.year().checked_add(1)?];
         let dated = years.iter().map(|year| when::read(&format!("{year}年{words}"), &own));
         when = dated.into_iter().find(|w| w.period.as_ref().is_some_and(|p| p.start >= Some(start)))?;

@@ -2,8 +2,9 @@
 
 use super::content::Content;
 use super::grid::Grid;
+use super::heads::is_unit_row;
 use super::pairs;
-use super::shape::{Shape, is_unit_row};
+use super::shape::Shape;
 use shiryo_ja::TimeContext;
 use shiryo_model::Bound;
 

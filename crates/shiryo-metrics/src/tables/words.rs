@@ -1,8 +1,10 @@
 //! What the words of headers, labels and captions say: status, kind of figure, totals, and words that name
 //! nothing by themselves. All of it is lists that an expert can extend.
 
+mod kinds;
 mod told;
 
+pub(super) use kinds::{heads_running, is_verdict, names_doing, names_nothing};
 pub(super) use told::{
     compares_years, is_baseline, is_comparison, is_difference, is_round, is_share, is_year_before,
     is_year_ratio, status,
@@ -149,39 +151,6 @@ pub(super) fn is_generic(stem: &str) -> bool {
     let kind =
         plain.trim_start_matches(|c: char| c.is_ascii_digit() || "第ヵかカケ年次期後中のヶ".contains(c));
     plain.is_empty() || GENERIC.contains(&plain.as_str()) || GENERIC.contains(&kind) || is_total(&plain)
-}
-
-/// Headers of columns of running text, which names the rows where nothing else does.
-pub(super) fn heads_running(header: &str) -> bool {
-    ["内容", "取組内容", "事業内容", "実施内容", "主な内容", "整備内容", "予定内容", "取組", "概要", "事項"]
-        .contains(&header)
-}
-
-/// Verdicts of evaluations, which name no row.
-const VERDICTS: [&str; 18] = [
-    "A",
-    "B",
-    "C",
-    "D",
-    "S",
-    "a",
-    "b",
-    "c",
-    "拡充",
-    "維持",
-    "継続",
-    "縮小",
-    "廃止",
-    "現状維持",
-    "順調",
-    "概ね順調",
-    "遅れ",
-    "やや遅れ",
-];
-
-/// Whether a label beside another only tells how something was judged.
-pub(super) fn is_verdict(label: &str) -> bool {
-    VERDICTS.contains(&label)
 }
 
 /// Words without what stands in brackets.
@@ -340,69 +309,6 @@ pub(super) fn topic(heading: &str) -> &str {
     let heading = heading.split(" 単位").next().unwrap_or(heading);
     let heading = heading.split("(単位").next().unwrap_or(heading);
     without_number(heading.trim())
-}
-
-/// Whether a heading says only what kind of thing follows (指標の推移, 取組実績, 資料3).
-pub(super) fn names_nothing(topic: &str) -> bool {
-    let kind = ["の推移", "の状況", "の内訳", "一覧", "の実績", "について", "の概要", "推移", "実績", "状況"];
-    let base = kind.iter().fold(topic, |words, tail| words.strip_suffix(tail).unwrap_or(words)).trim();
-    let empty = [
-        "開始",
-        "導入",
-        "完了",
-        "指標",
-        "コスト",
-        "取組",
-        "事業",
-        "経費",
-        "主な",
-        "実施",
-        "進捗",
-        "数値目標",
-        "成果",
-        "今後の予定",
-        "今後",
-        "スケジュール",
-        "今後のスケジュール",
-        "今後の取組",
-        "今後の進め方",
-        "経過",
-        "予定",
-    ];
-    let kinds = |part: &str| is_generic(part) || empty.contains(&part.trim());
-    is_generic(topic) || base.split(['・', '、', '及', 'び', 'と']).all(kinds)
-}
-
-/// What captions say was done, without saying with what.
-const DOINGS: [&str; 36] = [
-    "利用", "活用", "運用", "運営", "実施", "登録", "受付", "申請", "開催", "整備", "執行", "達成", "交付",
-    "配置", "配備", "回答", "調査", "相談", "発行", "貸出", "来館", "処理", "対応", "費用", "経費", "効果",
-    "体制", "検証", "試行", "事業", "取組", "導入", "参加", "受講", "稼働", "普及",
-];
-
-/// Whether a caption only says that something was done (利用状況(本庁), 実施結果).
-pub(super) fn names_doing(topic: &str) -> bool {
-    let plain = without_brackets(topic);
-    let kinds = [
-        "の推移",
-        "の状況",
-        "の内訳",
-        "の実績",
-        "の結果",
-        "の概要",
-        "推移",
-        "状況",
-        "実績",
-        "結果",
-        "件数",
-        "一覧",
-        "概要",
-        "等",
-    ];
-    let base =
-        kinds.iter().fold(plain.trim(), |words, tail| words.strip_suffix(tail).unwrap_or(words)).trim();
-    let parts = base.split(['・', '、', '及', 'び', 'と']);
-    !base.is_empty() && parts.into_iter().all(|part| part.is_empty() || DOINGS.contains(&part))
 }
 
 /// Whether a row label says if the row happened (実績, R6目標, 見込者数); words inside names do not

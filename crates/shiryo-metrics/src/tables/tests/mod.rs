@@ -2,6 +2,7 @@
 
 mod labels;
 mod sheets;
+mod spans;
 mod times;
 mod units;
 mod versions;

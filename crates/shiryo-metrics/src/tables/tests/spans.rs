@@ -1,0 +1,184 @@
+//! Times of events, runs of months, notes on single years, totals of years.
+
+use super::*;
+
+#[test]
+fn the_time_of_an_event_dates_what_comes_about_then() {
+    let t = table(
+        "窓口の改善",
+        1,
+        1,
+        &[
+            "取組|実施時期|窓口数|年間経費",
+            "番号案内の更新|R6.4|6窓口|120千円",
+            "予約受付の拡大|令和7年度〜|9窓口|240千円",
+            "記入台の撤去|未定|3窓口|0千円",
+        ],
+    );
+    assert_eq!(
+        lines(&t),
+        [
+            "番号案内の更新|窓口数|6窓口|actual|2024-04-01..2024-04-30|",
+            "番号案内の更新|年間経費|120000円|actual|..|",
+            "予約受付の拡大|窓口数|9窓口|plan|2025-04-01..|",
+            "予約受付の拡大|年間経費|240000円|actual|..|",
+            "記入台の撤去|窓口数|3窓口|actual|..|",
+            "記入台の撤去|年間経費|0円|actual|..|",
+        ]
+    );
+    // What a system is used for later is not of the year that it began in.
+    let t = table(
+        "",
+        1,
+        1,
+        &["システム|導入年度|端末台数|利用件数", "施設予約|R3|14|5,300", "電子入札|R4|8|610"],
+    );
+    let got = lines(&t);
+    assert!(got[0].contains("|14台|actual|2021-04-01..2022-03-31|"), "{got:?}");
+    assert!(got[1].contains("|5300件|actual|..|"), "{got:?}");
+}
+
+#[test]
+fn running_text_beside_the_time_of_an_event_is_of_that_time() {
+    let t = table(
+        "今後の予定",
+        1,
+        0,
+        &["時期|内容", "令和7年1月|精算機を2台増設する。", "令和7年4月|3館で受付を始める。"],
+    );
+    let got = lines(&t);
+    assert!(got.iter().any(|l| l.contains("2台|plan|2025-01-01..2025-01-31")), "{got:?}");
+}
+
+#[test]
+fn a_row_that_only_says_when_and_whether_is_no_subject() {
+    let t = table(
+        "端末の配備(台)",
+        1,
+        1,
+        &["区分|小学校|中学校", "令和4年度|1,200|800", "令和6年度(予定)|1,300|850", "R7見込|1,350|860"],
+    );
+    let got = lines(&t);
+    assert_eq!(got.len(), 6, "{got:?}");
+    assert!(got[2].contains("小学校|1300台|plan|2024-04-01"), "{got:?}");
+    assert!(got[4].contains("小学校|1350台|forecast|2025-04-01"), "{got:?}");
+}
+
+#[test]
+fn what_stands_in_a_column_of_targets_is_one_though_its_year_is_over() {
+    let t = table(
+        "",
+        1,
+        1,
+        &[
+            "取組項目|令和5年度の目標|令和5年度の結果",
+            "書類の電子化|電子化した帳票 40種類|46種類を電子化した。",
+        ],
+    );
+    let got = lines(&t);
+    assert!(got[0].contains("|40種類|target|2023-04-01..2024-03-31|"), "{got:?}");
+    assert!(got[0].starts_with("書類の電子化"), "{got:?}");
+    assert!(got[1].contains("|46種類|actual|2023-04-01..2024-03-31|"), "{got:?}");
+}
+
+#[test]
+fn months_without_a_year_are_the_latest_before_the_paper() {
+    let t = table("窓口の相談", 1, 1, &["|8月|9月|10月|計", "相談件数|12|15|11|38"]);
+    let got = lines(&t);
+    assert!(got[0].contains("|12件|actual|2024-08-01..2024-08-31|"), "{got:?}");
+    assert!(got[3].contains("|38件|actual|2024-08-01..2024-10-31|"), "{got:?}");
+    // Through the turn of a fiscal year, over two header rows, and down the rows.
+    let t = table("貸出の推移", 0, 0, &["2月|3月|4月", "300冊|310冊|320冊"]);
+    assert!(lines(&t)[0].contains("|2024-02-01..2024-02-29|"));
+    let t = table("貸出の推移", 1, 1, &["月|貸出冊数", "11月|200", "12月|210", "1月|220"]);
+    assert!(lines(&t)[0].contains("|200冊|actual|2023-11-01..2023-11-30|"));
+    // What is planned lies ahead: its year is not told.
+    let t = table("開催予定", 1, 1, &["月|回数", "8月|2", "9月|3"]);
+    assert!(lines(&t).iter().all(|l| l.contains("|plan|..|")), "{:?}", lines(&t));
+}
+
+#[test]
+fn notes_tell_what_a_year_stands_for() {
+    let mut t = table(
+        "目標の達成状況",
+        1,
+        1,
+        &["指標|目標値(R7)|R4年度|R5年度|R6年度", "利用者数|500|400|420|230", "会員数|90|60|70|75"],
+    );
+    t.notes = vec![
+        text("※R4年度は令和3年10月~令和4年9月。会員数は各年度末の値"),
+        text("※R5年度は見込み、R6年度は9月末時点"),
+    ];
+    let got = lines(&t);
+    assert!(got[0].contains("|500人|target|2025-04-01..2026-03-31|"), "{got:?}");
+    assert!(got[1].contains("|400人|actual|2021-10-01..2022-09-30|"), "{got:?}");
+    assert!(got[2].contains("|420人|forecast|2023-04-01..2024-03-31|"), "{got:?}");
+    assert!(got[3].contains("|230人|actual|2024-09-30..2024-09-30|"), "{got:?}");
+    assert!(got[5].contains("|60人|actual|2023-03-31..2023-03-31|"), "{got:?}");
+}
+
+#[test]
+fn months_below_a_dated_event_go_on_from_it() {
+    let t = table(
+        "記入のいらない窓口の進め方",
+        1,
+        0,
+        &["時期|内容", "令和6年12月|試行(2課)", "1月|研修を3回行う。", "4月|全12課で始める。"],
+    );
+    let got = lines(&t);
+    assert!(got.iter().any(|l| l.contains("3回|plan|2025-01-01..2025-01-31")), "{got:?}");
+    assert!(got.iter().any(|l| l.contains("12課|plan|2025-04-01..2025-04-30")), "{got:?}");
+}
+
+#[test]
+fn totals_of_years_and_quarters_count_all_of_them() {
+    let t = table("相談件数の推移", 1, 1, &["|第1四半期|第2四半期|計", "令和5年度|20|30|50"]);
+    let got = lines(&t);
+    assert!(got[2].contains("|50件|actual|2023-04-01..2023-09-30|"), "{got:?}");
+    let t = table("端末の整備計画", 1, 1, &["|令和7年度|令和8年度|計", "更新台数|40|60|100"]);
+    let got = lines(&t);
+    assert!(got[2].contains("|100台|plan|2025-04-01..2027-03-31|"), "{got:?}");
+    let t = table("端末の整備計画", 1, 1, &["年度|更新台数", "R7|40", "R8|60", "計|100"]);
+    let got = lines(&t);
+    assert!(got[2].contains("|100台|plan|2025-04-01..2027-03-31|"), "{got:?}");
+}
+
+#[test]
+fn notes_on_a_single_figure_and_totals_of_dated_months() {
+    let mut t = table("館別の状況(令和4年度)", 1, 1, &["館|貸出点数(点)|蔵書冊数", "本館|3,180|24,130"]);
+    t.notes = vec![text("※蔵書冊数は令和5年3月31日現在")];
+    let got = lines(&t);
+    assert!(got[0].contains("|3180点|actual|2022-04-01..2023-03-31|"), "{got:?}");
+    assert!(got[1].contains("|24130冊|actual|2023-03-31..2023-03-31|"), "{got:?}");
+    let t = table("", 1, 1, &["|R5.4|R5.5|R5.6|合計", "受付件数|718|402|388|1,508"]);
+    let got = lines(&t);
+    assert!(got[3].contains("|1508件|actual|2023-04-01..2023-06-30|"), "{got:?}");
+}
+
+#[test]
+fn headers_that_state_what_the_caption_does_leave_the_others_to_their_dates() {
+    let t =
+        table("残高の見込み", 1, 1, &["区分|令和4年度末|令和6年度末見込", "財政調整基金(百万円)|1,124|932"]);
+    let got = lines(&t);
+    assert!(got[0].contains("|actual|2023-03-31..2023-03-31|"), "{got:?}");
+    assert!(got[1].contains("|forecast|2025-03-31..2025-03-31|"), "{got:?}");
+}
+
+#[test]
+fn differences_are_of_the_later_of_the_years_beside_them() {
+    let t = table("参加者", 1, 1, &["区分|令和7年度|令和6年度|増減", "住民|48人|43人|5人"]);
+    assert!(lines(&t)[2].contains("|5人|plan|2025-04-01..2026-03-31|"), "{:?}", lines(&t));
+    // One year alone tells nothing of what it differs from.
+    let t = table("参加者", 1, 1, &["区分|令和5年度|増減", "住民|48人|5人"]);
+    assert!(lines(&t)[1].contains("|5人|actual|..|"), "{:?}", lines(&t));
+}
+
+#[test]
+fn the_end_of_the_year_in_a_label_is_that_of_no_year() {
+    let t = table("", 1, 1, &["指標|R4|R5", "会員数(年度末)|81人|87人"]);
+    let got = lines(&t);
+    assert!(
+        got[0].contains("|2022-04-01..2023-03-31|") && got[1].contains("|2023-04-01..2024-03-31|"),
+        "{got:?}"
+    );
+}

@@ -140,23 +140,24 @@ fn unquoted(pieces: Vec<(&str, u32)>, quoted: bool) -> Vec<(&str, u32)> {
         .collect()
 }
 
-/// The Markdown table that begins at `at`; `None` when no such lines begin there.
+/// The Markdown table that begins at `at`, or lines parted by bars in the same number; `None` when no such lines
+/// begin there.
 pub(crate) fn pipe_table(lines: &[Numbered<'_>], at: usize) -> Option<Looked> {
     let first = lines.get(at)?;
-    if !first.1.contains('|') {
+    if !first.1.contains(is_bar) {
         return None;
     }
     let second = lines.get(at + 1)?.1;
     let ruled = is_pipe_rule(second);
-    let framed = |s: &str| s.trim().starts_with('|') && s.trim().ends_with('|') && s.trim().len() > 2;
+    let framed = |s: &str| s.trim().starts_with(is_bar) && s.trim().ends_with(is_bar) && s.trim().len() > 2;
     let frames = framed(first.1) && framed(second);
     if !ruled && !frames {
-        return None;
+        return barred_table(lines, at);
     }
     let mut rows = Vec::new();
     let mut end = at;
     for (no, text) in lines.get(at..)? {
-        let in_table = if ruled { text.contains('|') } else { framed(text) };
+        let in_table = if ruled { text.contains(is_bar) } else { framed(text) };
         if !in_table || text.trim().is_empty() {
             break;
         }
@@ -176,20 +177,60 @@ pub(crate) fn pipe_table(lines: &[Numbered<'_>], at: usize) -> Option<Looked> {
     Some((Some(grid), end))
 }
 
+/// Lines with as many bars each, without frame or rule; a blank line between them is passed.
+fn barred_table(lines: &[Numbered<'_>], at: usize) -> Option<Looked> {
+    let bars = |s: &str| pipe_cells(s).len() - 1;
+    let count = bars(lines.get(at)?.1);
+    let mut rows = Vec::new();
+    let (mut end, mut next) = (at, at);
+    while let Some((no, text)) = lines.get(next) {
+        next += 1;
+        if text.trim().is_empty() && next == end + 1 && next > at + 1 {
+            continue;
+        }
+        if !is_pipe_rule(text) {
+            if text.trim().is_empty() || bars(text) != count {
+                break;
+            }
+            rows.push(pipe_cells(text).iter().map(|c| parse_cell([(c.as_str(), *no)])).collect());
+        }
+        end = next;
+    }
+    // One bar may be punctuation; two lines of it even more so.
+    if rows.len() < 2 || (count < 2 && rows.len() < 3) {
+        return Some((None, end.max(at + 1)));
+    }
+    let grid = Grid {
+        rows,
+        known_headers: None,
+        line_range: (lines.get(at)?.0, lines.get(end.checked_sub(1)?)?.0),
+        method: TableMethod::Delimited,
+        confidence: 0.9,
+        infer_spans: true,
+    };
+    Some((Some(grid), end))
+}
+
+fn is_bar(c: char) -> bool {
+    matches!(c, '|' | '｜' | '│' | '┃')
+}
+
 /// `| --- | :-: |`.
 fn is_pipe_rule(s: &str) -> bool {
-    s.contains('-') && s.contains('|') && s.chars().all(|c| "|-: \t".contains(c))
+    s.contains(['-', '─', '━'])
+        && s.contains(|c: char| is_bar(c) || matches!(c, '+' | '┼' | '╋'))
+        && s.chars().all(|c| is_bar(c) || "-: \t─━+┼╋".contains(c))
 }
 
 /// Cells of a Markdown row; `\|` is no border.
 fn pipe_cells(s: &str) -> Vec<String> {
     let s = s.trim();
-    let s = s.strip_prefix('|').unwrap_or(s);
-    let s = if s.ends_with("\\|") { s } else { s.strip_suffix('|').unwrap_or(s) };
+    let s = s.strip_prefix(is_bar).unwrap_or(s);
+    let s = if s.ends_with("\\|") { s } else { s.strip_suffix(is_bar).unwrap_or(s) };
     let mut cells = vec![String::new()];
     let mut escaped = false;
     for c in s.chars() {
-        if c == '|' && !escaped {
+        if is_bar(c) && !escaped {
             cells.push(String::new());
         } else if let Some(last) = cells.last_mut() {
             last.push(c);
@@ -226,6 +267,19 @@ mod tests {
     fn tabbed_headings_are_no_table() {
         let lines = numbered("１\t概要\n２\t経過");
         assert!(tab_table(&lines, 0).is_none_or(|t| t.0.is_none()));
+    }
+
+    #[test]
+    fn lines_parted_by_bars() {
+        let lines = numbered(
+            "類型 | 平成28年度 | 令和４年度\n学校 | 128,400㎡ | 121,900㎡\n\n住宅 |  | 31,044㎡\n\n本文 | 続く",
+        );
+        let (grid, end) = pipe_table(&lines, 0).unwrap();
+        let t = table_of(grid.unwrap()).unwrap();
+        assert_eq!((t.n_rows, t.n_cols, t.header_rows, end), (3, 3, 1, 4));
+        assert_eq!(t.cell_at(2, 2).unwrap().text.text, "31,044m2");
+        let lines = numbered("前へ | 次へ\n本文");
+        assert!(pipe_table(&lines, 0).is_none_or(|t| t.0.is_none()));
     }
 
     #[test]

@@ -10,7 +10,7 @@ use crate::markup::flow::Flow;
 use crate::markup::grid::GridCell;
 use crate::prose::joining::Gap;
 use crate::prose::outline::is_numbered_caption;
-use crate::prose::words::{begins_inside, ends_with_particle};
+use crate::prose::words::{begins_inside, closed_up, ends_with_particle};
 use shiryo_model::{RawText, SourceLine};
 
 /// Most lines above a table that are looked at.
@@ -108,6 +108,13 @@ impl Above {
                 })
                 .flatten();
         }
+        // 区分 names labels; remarks and units in a line of their own go with the line above.
+        let aside = names.words.iter().all(|w| w.is_remark() || w.is_unit());
+        if names.words.first().is_some_and(|w| names_labels(&w.text)) && columns(shape).is_empty()
+            || (aside && self.lines.get(base + 1).is_some_and(|a| a.words.len() > names.words.len()))
+        {
+            return None;
+        }
         // Nothing names the labels there: perhaps the line above does.
         let leads = (1..=shape.lead.max(1)).rev();
         let mut all = leads.filter_map(|lead| {
@@ -143,6 +150,11 @@ impl Above {
             cells.get_mut(first + i)?.push(names.source(w));
         }
         for below in self.lines.iter().take(base).rev() {
+            if below.words.len() >= 2 && below.words.len() == shape.figures + shape.tail {
+                let values = cells.iter_mut().skip(shape.lead);
+                values.zip(&below.words).for_each(|(c, w)| c.push(below.source(w)));
+                continue;
+            }
             for w in &below.words {
                 // What stands over the labels is one of them, or a title of rows.
                 let (a, b) = columns.as_ref()?.over(w).filter(|o| o.0 >= shape.lead)?;
@@ -196,9 +208,24 @@ impl Above {
             Some((score, names))
         });
         let (score, names) = parted.reduce(|a, b| if b.0 > a.0 { b } else { a })?;
+        // 区分 stands first.
+        let label = |n: &RawText| n.first().is_some_and(|l| names_labels(&closed_up(&l.text)));
+        if names.iter().skip(shape.lead).any(label) && !names.first().is_some_and(label) {
+            return None;
+        }
         let row = names.into_iter().map(|n| cell(n, (1, 1))).collect();
         Some((score, Heads { rows: vec![row], lines: self.lines.len(), shape, named: true, columns: None }))
     }
+}
+
+/// 区分, 施設名: words that name a column of labels.
+fn names_labels(text: &str) -> bool {
+    [
+        "区分", "項目", "種別", "分類", "科目", "年度", "指標", "部門", "地区", "施設", "事業", "内容", "款",
+        "月",
+    ]
+    .contains(&text)
+        || text.chars().count() > 1 && text.ends_with(['名', '別'])
 }
 
 /// Letter-spaced words that may be several names, as those.
@@ -280,7 +307,10 @@ fn groups(
     let most = if corner { shape.lead.min(above.words.len()) } else { 0 };
     (0..=most).rev().find_map(|labels| {
         let (before, over) = above.words.split_at_checked(labels)?;
-        if over.is_empty() || over.len() > under.len() {
+        // A long word alone over all columns is the caption.
+        let caption =
+            matches!(over, [only] if labels == 0 && !is_time(&only.text) && only.text.chars().count() > 6);
+        if over.is_empty() || over.len() > under.len() || caption {
             return None;
         }
         let each = under.len() / over.len();
@@ -347,7 +377,11 @@ fn standing_over(over: &[Word], under: &[Word], measure: usize) -> Option<Vec<Gr
         let (Some(a), Some(b)) = (own.first(), own.last()) else { return false };
         (start(a, measure) + end(b, measure)).abs_diff(middle(o)) <= 4 * ASKEW
     });
-    if centred { Some(all(spans)) } else { reaching_over(over, under, measure) }
+    if centred {
+        return Some(all(spans));
+    }
+    // One word over some of the names is a caption.
+    if over.len() > 1 { reaching_over(over, under, measure) } else { None }
 }
 
 /// The groups of words that share a place with those above them; the others stand alone.

@@ -51,10 +51,17 @@ pub(super) fn rows_from(flow: &[Flow], at: usize) -> Rows {
             break;
         }
         let Some(words) = Words::of(l) else { break };
+        // Behind a wider gap than that between rows stands something else.
+        let stands_off =
+            rows.len() >= 2 && l.gap > rows.iter().skip(1).map(|r| r.line.gap).max().unwrap_or(l.gap);
         if is_row(&l.source.text, &words, !before.is_empty(), rows.is_empty()) {
             rows.push(Row { before: std::mem::take(&mut before), line: words });
             end = next + 1;
-        } else if before.len() < 2 && words.words.len() <= 2 && is_fragment(&l.source.text, &words) {
+        } else if !stands_off
+            && before.len() < 2
+            && words.words.len() <= 2
+            && is_fragment(&l.source.text, &words)
+        {
             before.push(words);
         } else {
             break;

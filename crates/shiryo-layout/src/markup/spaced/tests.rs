@@ -332,3 +332,33 @@ fn heads_whose_words_stand_below_each_other() {
     );
     assert_eq!(rows(&t)[0], "項目|単位|平成30年度(基準)|令和元年度|令和9年度(目標)");
 }
+
+#[test]
+fn units_in_a_line_below_the_heads() {
+    let t = table(
+        "区分 調定額 収入済額 収入率\n(千円) (千円) (%)\n市民税 4,120,000 4,088,210 95.7\n固定資産税 980,000 978,440 99.6\n",
+    );
+    assert_eq!(rows(&t)[0], "区分|調定額(千円)|収入済額(千円)|収入率(%)");
+}
+
+#[test]
+fn heads_whose_columns_nothing_tells_make_no_table() {
+    let c = layout_text(
+        "区分 ４年度 ５年度 対前年度\n増減 比率\n人口 88,410 88,022 △388 99.6\n戸数 38,905 39,210 305 100.8\n",
+        MediaType::Text,
+    );
+    assert!(c.tables.iter().all(|t| text(t, 0, 1) != "区分"));
+}
+
+#[test]
+fn a_second_table_behind_a_gap() {
+    let c = layout_text(
+        "部門     R2.4.1  R3.4.1  増減\n一般     412     415     3\n教育      88      86     △2\n\n年齢別の取得者\n         男性      女性\n20歳代     4人      11人\n30歳代    13人      27人\n",
+        MediaType::Text,
+    );
+    assert_eq!((c.tables.len(), c.tables[0].n_rows, c.tables[1].n_rows), (2, 3, 3));
+    let t = table(
+        "順位  分野            件数     割合\n１    ごみ            5,112   33.4%\n２    戸籍            3,980   26.0%\n－    その他          2,463   16.1%\n",
+    );
+    assert_eq!(rows(&t)[1], "1|ごみ|5,112|33.4%");
+}

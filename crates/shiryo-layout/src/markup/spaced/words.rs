@@ -73,6 +73,14 @@ impl Words {
             // Years down the first column.
             first.figure &= !is_year(&first.text);
         }
+        // 1  窓口  120: the place in a list.
+        if let [first, second, rest @ ..] = words.as_mut_slice()
+            && is_place(&first.text)
+            && !second.figure
+            && rest.iter().any(|w| w.figure)
+        {
+            first.figure = false;
+        }
         words = enumerated(words);
         words = gather(words, |a, b| !b.apart() && is_open(&a.text));
         words = gather(words, |a, b| !b.apart() && is_sign(&a.text) && begins_in_digit(&b.text));
@@ -296,6 +304,12 @@ pub(super) fn is_mark(text: &str) -> bool {
 /// What numbers count that name a group or a place in an order: 65～69歳, 30代, ２年生, 第１級, 3丁目.
 const GROUPS: [&str; 12] =
     ["歳", "才", "代", "年生", "学年", "級", "丁目", "階", "回目", "年目", "期目", "か月児"];
+
+/// A whole number of a list, or the dash for none.
+fn is_place(text: &str) -> bool {
+    let digits = text.chars().count() <= 2 && text.chars().all(|c| is_digit(c));
+    digits || matches!(text, "-" | "－" | "―")
+}
 
 /// Whether words name a group of people or a place in an order by whole numbers.
 fn is_group(text: &str) -> bool {

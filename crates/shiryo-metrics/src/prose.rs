@@ -196,7 +196,9 @@ impl<'d, 't> Reader<'d, 't> {
         let mut scope = self.outline.passage_scope(short);
         // A paragraph that opened with another year than the report's speaks for those after it.
         let other = scope.period.as_ref().is_some_and(|p| p.from == Nearness::Document);
-        if (goes_on(&block.text.text) || other && self.opened)
+        // The day that a title gives to all of the paper is no year that a passage could leave.
+        let day = scope.period.as_ref().is_some_and(|p| p.period.start == p.period.end);
+        if (goes_on(&block.text.text) && !day || other && self.opened)
             && scope.period.as_ref().is_none_or(|p| p.from <= Nearness::Section)
             && let Some(period) = &self.told
         {

@@ -371,7 +371,9 @@ fn month_day_numeric(c: &[char], at: usize, anchor: &Anchor) -> Option<Point> {
         return None;
     }
     // 補助率は1/2: a share.
-    if c.get(at.saturating_sub(4)..at).is_some_and(|h| h.iter().any(|x| matches!(x, '率' | '割'))) {
+    if c.get(at.saturating_sub(4)..at)
+        .is_some_and(|h| h.iter().any(|x| matches!(x, '率' | '割' | '助' | '担')))
+    {
         return None;
     }
     let (month, slash) = small(c, at)?;

@@ -166,3 +166,12 @@ fn this_year_is_that_of_the_day_of_writing() {
     let got = rows(&scope, "令和５年度は12回開催した。来年度は20回開催する予定である。");
     assert!(got[1].ends_with("plan | 2025-04-01..2026-03-31"), "{got:#?}");
 }
+
+#[test]
+fn the_first_of_a_month_is_no_rate() {
+    reads(
+        "定員",
+        "定員管理計画では令和８年４月１日に720人以下とする。",
+        &["定員管理計画 & 720 人 | plan | 2026-04-01"],
+    );
+}

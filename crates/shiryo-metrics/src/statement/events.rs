@@ -61,7 +61,18 @@ const BEGUN: [&str; 20] = [
 ];
 
 /// Verbs of what is there from a time on: those who use it are counted since then, what it cost is not.
-const PLACED: [&str; 4] = ["導入した。", "導入し、", "設置した。", "導入。"];
+const PLACED: [&str; 10] = [
+    "導入した。",
+    "導入し、",
+    "設置した。",
+    "導入。",
+    "公開し、",
+    "公開した。",
+    "配付し、",
+    "利用できるように",
+    "受付を開始",
+    "受付開始",
+];
 
 /// Whether a text may say so at all: asked first, because it costs least.
 pub(super) fn may_tell(text: &str) -> bool {

@@ -301,13 +301,25 @@ fn draft(s: &Sentence, m: &Mention, q: &Quantity, b: bind::Binding, scope: &Scop
     let aggregation = bind::aggregation(s, m, q, &b);
     // A change does not happen in the time that it is told from.
     let told_from = |d: &&Draft| !kept_mention(s, d).is_some_and(|m| period::is_base(s, m));
-    let copied = base.filter(told_from).and_then(|d| d.period.as_ref());
+    // 会員は214人(3月末)で、うち60歳以上が121人: a part is told for the time of the whole.
+    let whole = prior.last().filter(|d| {
+        let between = chars::string(s.chars, s.behind_brackets(d.chars.end)..m.chars.start);
+        ["で、うち", "、うち", "うち", "で、このうち", "、このうち", "のうち"]
+            .iter()
+            .any(|w| between.starts_with(w))
+    });
+    let copied = base.filter(told_from).or(whole).and_then(|d| d.period.as_ref());
     let period = if b.frequency.as_ref().is_some_and(|f| f.starts_with('毎')) {
         None
     } else {
         period::of(s, m.chars.start, m.chars.end, scope, copied)
     };
-    let yearly = b.label.starts_with("年間") || b.frequency.as_deref() == Some("年間");
+    let told = chars::string(s.chars, m.chars.start.saturating_sub(14)..m.chars.start);
+    let yearly = b.label.starts_with("年間")
+        || b.frequency.as_deref() == Some("年間")
+        || ["年間の", "年間では", "年間で"]
+            .iter()
+            .any(|w| told.rsplit('、').next().is_some_and(|t| t.contains(w)));
     // 16.4%から13.7ポイント増加: the time before is that of what the change is told from.
     let told_from = b.prior.and_then(|i| prior.get(i)).filter(|d| {
         let between = chars::string(s.chars, d.chars.end..m.chars.start);
@@ -349,6 +361,16 @@ fn draft(s: &Sentence, m: &Mention, q: &Quantity, b: bind::Binding, scope: &Scop
     let status = status.or_else(|| {
         is_stated(s, q, &b).then_some(ScopedStatus { status: Status::Actual, from: Nearness::Document })
     });
+    // 上半期の状況 … 年間では168回を見込む: of the year of what is reported.
+    let ahead = status.is_some_and(|s| matches!(s.status, Status::Forecast | Status::Plan));
+    let whole = || {
+        scope.reported.clone().or_else(|| scope.outer.clone()).map(period::whole_year).filter(period::is_year)
+    };
+    let period = period.or_else(|| whole().filter(|_| yearly && ahead));
+    // What an event cost is told of its year, not of its day.
+    let spent = q.unit == "円" && ["経費", "費", "額", "予算", "決算"].iter().any(|w| b.label.ends_with(w));
+    let period =
+        period.map(|p| if spent && p.from <= Nearness::Section { period::year_of_day(p) } else { p });
     let mut dimensions = scope.dimensions.clone();
     if let Some(frequency) = &b.frequency {
         dimensions.insert("frequency".into(), frequency.clone());
@@ -475,7 +497,7 @@ fn carry(s: &Sentence, drafts: &[Draft], scope: &mut Scope, own: &Option<ScopedP
     } else if begun {
         scope.period.clone_from(own);
     }
-    if let Some(period) = carried(drafts).filter(|_| !begun) {
+    if let Some(period) = carried(drafts).filter(|p| !begun && !period::is_compared(s, &p.label)) {
         scope.period = Some(period);
     }
 }

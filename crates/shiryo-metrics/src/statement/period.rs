@@ -130,6 +130,16 @@ pub(super) fn of(
     if own.is_some() && begins_any(s.chars, open, &["("]).is_none() {
         return own;
     }
+    // (前年度 2億8,110万円、15.5%増): the change is that of the statement.
+    let changed = s.quantities().any(|(_, q, _)| {
+        q.chars.start == from && begins_any(s.chars, s.behind_brackets(q.chars.end), &["増", "減"]).is_some()
+    });
+    let earlier = |m: &Mention| {
+        let words = string(s.chars, m.chars.clone());
+        let told = s.quantities().any(|(_, q, _)| q.chars.start >= m.chars.end && q.chars.end <= from);
+        told && ["前年", "昨年"].iter().any(|w| words.starts_with(w))
+    };
+    let before = before.filter(|(m, _)| !(changed && region.start > 0 && earlier(m)));
     let near = before.map(|(m, t)| clause(s, m, t));
     // 9月末時点の受診者は前年同月の412人から: the same day of the year before.
     let same = before.filter(|(m, _)| {
@@ -146,7 +156,9 @@ pub(super) fn of(
             return Base::YearBefore.of(Some(clause(s, n, t)));
         }
     }
-    if let Some(base) = base_before(s, from, &region) {
+    // 前年同期(31,905件)の約1.5倍: told of the time that is spoken of.
+    let times = s.quantities().any(|(_, q, o)| q.chars.start == from && o.unit == "倍");
+    if let Some(base) = base_before(s, from, &region).filter(|_| !times) {
         return base.of(near.or_else(|| scope.period.clone()));
     }
     let named = of_named(s, from, &region).filter(|(at, _)| before.is_none_or(|(m, _)| m.chars.end <= *at));
@@ -173,7 +185,11 @@ pub(super) fn of(
         next.is_some_and(|n| n < m.chars.start)
             && s.quantities().any(|(_, q, _)| (m.chars.end..=m.chars.end + 2).contains(&q.chars.start))
     };
-    let after = after.filter(|(m, _)| !of_other(m));
+    // 30人を養成し、令和7年度からの…: the next clause has its own time.
+    let ended = |m: &Mention| {
+        string(s.chars, to..m.chars.start).contains("し、") && next.is_none_or(|n| n > m.chars.start)
+    };
+    let after = after.filter(|(m, _)| !of_other(m) && !ended(m));
     let after =
         after.filter(|(m, _)| !complete && !next.is_some_and(|n| m.chars.end <= n && n <= m.chars.end + 2));
     if let Some((m, t)) = after.filter(|(m, _)| m.chars.start < limit || joined(s, to, limit)) {
@@ -229,10 +245,30 @@ impl Base {
             Self::YearBefore => near.map(|mut p| {
                 p.period.start = p.period.start.and_then(year_before);
                 p.period.end = p.period.end.and_then(year_before);
+                p.label = format!("前年同期({})", p.label);
                 p
             }),
         }
     }
+}
+
+/// Whether a period is a whole year.
+pub(super) fn is_year(p: &ScopedPeriod) -> bool {
+    matches!(p.period.granularity, Granularity::FiscalYear | Granularity::Year)
+}
+
+/// The fiscal year of a day.
+pub(super) fn year_of_day(mut p: ScopedPeriod) -> ScopedPeriod {
+    let day =
+        p.period.start.filter(|day| p.period.end == Some(*day) && p.period.granularity == Granularity::Day);
+    let year = day.map(|d| if d.month() < 4 { d.year() - 1 } else { d.year() });
+    let first = year.and_then(|y| jiff::civil::Date::new(y, 4, 1).ok());
+    let last = year.and_then(|y| jiff::civil::Date::new(y.saturating_add(1), 3, 31).ok());
+    if let (Some(first), Some(last)) = (first, last) {
+        (p.period.start, p.period.end) = (Some(first), Some(last));
+        p.period.granularity = Granularity::FiscalYear;
+    }
+    p
 }
 
 /// 年度末の人口は…、年間配水量は…: what is counted over a year is told for the year that the day ends.
@@ -354,6 +390,16 @@ pub(super) fn is_bare_base(s: &Sentence, from: usize) -> bool {
     named.is_some_and(|end| s.chars.get(end).is_some_and(|c| c.is_ascii_digit() || " :は".contains(*c)))
 }
 
+/// 前年同時期の接種率57.9%: the base of a comparison before the name of the quantity.
+fn base_of_named(s: &Sentence, from: usize, region: &std::ops::Range<usize>) -> bool {
+    let name = super::phrase::noun_start(s, from, region.start);
+    let Some(end) = ends_any(s.chars, name, &["の", "における"]).filter(|e| *e > region.start && name < from)
+    else {
+        return false;
+    };
+    ends_any(s.chars, end, &YEAR_BEFORE).is_some() && !s.times().any(|(m, _)| m.chars.end == end)
+}
+
 /// Earlier times that are not on the calendar.
 const EARLIER: [&str; 9] =
     ["前回調査", "前回の調査", "前回", "前々回", "従前", "従来", "導入前", "見直し前", "前々回調査"];
@@ -373,6 +419,9 @@ fn base_before(s: &Sentence, from: usize, region: &std::ops::Range<usize>) -> Op
     }
     if ends_any(c, at, &YEAR_BEFORE).is_some_and(|w| w >= region.start) {
         return Some(told.map_or(Base::YearBefore, |t| Base::Told(Some(t))));
+    }
+    if base_of_named(s, from, region) {
+        return Some(Base::YearBefore);
     }
     // 前年の7,062件 in a paper without a date: the year before the one it speaks of.
     let year = ends_any(c, at, &["前年", "前年度", "昨年", "昨年度"]).filter(|w| *w >= region.start);
@@ -533,6 +582,17 @@ fn joined(s: &Sentence, to: usize, next: usize) -> bool {
 
 pub(super) fn clause(s: &Sentence, m: &Mention, t: &TimeMention) -> ScopedPeriod {
     ScopedPeriod { period: settled(s, m, t), label: string(s.chars, m.chars.clone()), from: Nearness::Clause }
+}
+
+/// Whether the time of these words is what something is compared with (令和元年度(36.0%)に比べ).
+pub(super) fn is_compared(s: &Sentence, label: &str) -> bool {
+    const AGAINST: [&str; 8] = ["に比べ", "と比べ", "と比較", "に対し", "から", "より", "を上回", "を下回"];
+    s.times().any(|(m, _)| {
+        let end = s.behind_brackets(m.chars.end);
+        end > m.chars.end
+            && string(s.chars, m.chars.clone()) == label
+            && begins_any(s.chars, end, &AGAINST).is_some()
+    })
 }
 
 /// Whether a time may govern numbers: not in quotation marks, no base of comparison, no meeting's date.

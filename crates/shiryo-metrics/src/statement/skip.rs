@@ -249,7 +249,12 @@ fn is_duration(s: &Sentence, m: &Mention, q: &Quantity) -> bool {
     let told = string(s.chars, region.start..m.chars.start);
     let measured = !matches!(q.unit.as_str(), "年" | "か月" | "か年")
         && (ends_any(s.chars, m.chars.start, &["平均", "平均で", "平均約", "延べ", "延べ約"]).is_some()
-            || ["時間は", "日数は", "期間は", "時間が", "日数が"].iter().any(|w| told.contains(w)));
+            || ["時間は", "日数は", "期間は", "時間が", "日数が"].iter().any(|w| told.contains(w))
+            || q.unit == "日" && told.contains("日程")
+            || ["時間", "日数"].iter().any(|w| told.trim_end().ends_with(w)));
+    // 削減時間は31,200時間で、前年度(24,800時間)から…: in the bracket as before it.
+    let sentence = string(s.chars, 0..m.chars.start);
+    let measured = measured || q.unit == "時間" && sentence.contains("時間は");
     if measured {
         return false;
     }

@@ -45,7 +45,8 @@ pub(super) fn of(s: &Sentence, from: usize, to: usize) -> Option<Status> {
     let behind = plain(s, to, region.end);
     // 計画の目標は、…を37％削減するものです.
     let aim = plain(s, region.start, from);
-    if ["目標は", "目標値は"].iter().any(|w| aim.contains(w)) && by_ending(&behind) != Some(Status::Actual)
+    let aims = ["目標は", "目標値は", "指標として、", "目標として、"].iter().any(|w| aim.contains(w));
+    if aims && by_ending(&behind) != Some(Status::Actual)
         || aim.contains("目標は") && behind.contains("するもの")
     {
         return Some(Status::Target);
@@ -110,9 +111,7 @@ pub(super) fn of(s: &Sentence, from: usize, to: usize) -> Option<Status> {
             let came = ["となり", "となりました", "となった"].iter().any(|w| own.ends_with(w));
             return Some(match status {
                 Status::Target if came => Status::Actual,
-                Status::Target
-                    if other && !own.ends_with("増やし") && chained.iter().any(|w| own.ends_with(w)) =>
-                {
+                Status::Target if !own.ends_with("増やし") && chained.iter().any(|w| own.ends_with(w)) => {
                     Status::Plan
                 }
                 status => status,

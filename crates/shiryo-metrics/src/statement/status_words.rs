@@ -3,7 +3,8 @@
 use shiryo_model::Status;
 
 /// Words that say so wherever they stand in the clause; the first one after the number counts.
-pub(super) static WORDS: [(&str, Status); 67] = [
+pub(super) static WORDS: [(&str, Status); 68] = [
+    ("を計上", Status::Plan),
     ("予想され", Status::Forecast),
     ("と推定", Status::Forecast),
     ("調整して", Status::Plan),
@@ -175,7 +176,20 @@ pub(super) const STATIVE: [&str; 16] = [
 ];
 
 /// Ends of sentences that tell of what shall be done.
-pub(super) const FUTURE: [&str; 25] = [
+pub(super) const FUTURE: [&str; 38] = [
+    "受け入れる",
+    "受入れる",
+    "置く",
+    "開く",
+    "加える",
+    "充てる",
+    "移す",
+    "改める",
+    "引き上げる",
+    "引き下げる",
+    "見直す",
+    "振り替える",
+    "取り入れる",
     "開催されます",
     "実施されます",
     "配布されます",

@@ -28,7 +28,9 @@ impl Binder<'_, '_> {
                 }
             }
             let often = ends(c, p, "平均で").map_or(p, |at| at + 2);
-            if let Some(at) = ends_any(c, often, &words::FREQUENCIES).filter(|a| *a >= floor) {
+            // 4月1日に720人: a day of the calendar is no rate.
+            let dated = |at: usize| self.s.times().any(|(m, _)| m.chars.start < at && at < m.chars.end);
+            if let Some(at) = ends_any(c, often, &words::FREQUENCIES).filter(|a| *a >= floor && !dated(*a)) {
                 // 1校1日当たり: of one in both.
                 let noun = phrase::noun_start(self.s, at, floor);
                 let one = c.get(noun..at).filter(|w| {

@@ -155,7 +155,8 @@ fn before(s: &Sentence, at: usize, kept: &[Range<usize>], open: bool) -> Option<
             return None;
         }
         let words = clean(&s.words(range));
-        (!words.is_empty() && !is_generic_heading(&words) && words.chars().count() <= 60).then_some(words)
+        (!words.is_empty() && is_name(&words) && !is_generic_heading(&words) && words.chars().count() <= 60)
+            .then_some(words)
     };
     // 給水原価は1立方メートルあたり81.9円: what stands between topic and answer only says for how much or when.
     let lead = |wa: usize| {

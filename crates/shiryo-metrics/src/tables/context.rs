@@ -177,7 +177,9 @@ fn corner(table: &Table) -> (Option<String>, Vec<ScaledUnit>) {
     // 時間 over times of day counts nothing.
     let names = name.chars().count() >= 3 || !units.is_empty();
     let measures = names && (words::names_quantity(name) || unit_words::is_money(name));
-    (measures.then(|| name.to_owned()), if measures { units } else { Vec::new() })
+    // 年齢(歳) is told of the labels below it; (億円) alone and 区分(千円) of the figures.
+    let of_figures = measures || name.is_empty() || units.iter().any(|u| u.unit == "円");
+    (measures.then(|| name.to_owned()), if of_figures { units } else { Vec::new() })
 }
 
 /// The versions that headers and first cells of rows name.

@@ -36,6 +36,14 @@ const LARGEST_SHARE: Decimal = Decimal::from_parts(10_000, 0, 0, false, 0);
 pub(super) fn bare(number: &content::Number, place: &Place) -> Option<Draft> {
     let binding = place.bind(None)?;
     let value = number.value.checked_mul(binding.unit.scale)?.normalize();
+    // 29.6 of an amount whose unit nothing tells: 億円 or 百万円, never yen.
+    if binding.unit.unit == "円"
+        && binding.unit.scale == Decimal::ONE
+        && number.value.scale() > 0
+        && ["money", "before"].iter().any(|by| binding.rule.ends_with(by))
+    {
+        return None;
+    }
     let mut draft = draft(binding, place, number.chars.clone(), value);
     if number.about {
         draft.bound = Bound::Approx;

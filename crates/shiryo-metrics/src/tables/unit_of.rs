@@ -15,14 +15,21 @@ impl Place<'_> {
             return (plain(own), 1.0, "cell");
         }
         let bracketed = self.column.path.iter().rev().find_map(|w| unit_words::bracketed(w));
-        let of_row = unit_words::unit_word(&self.row.unit)
+        // 達成率(%) below a name whose 単位 is 手続: its own bracket is nearer.
+        let of_row = self.row.path.last().and_then(|w| unit_words::bracketed(w));
+        let rate = unit_words::implied(label) == Some("%")
+            || self.row.path.last().is_some_and(|w| unit_words::implied(w) == Some("%"));
+        let of_row = of_row
+            .or_else(|| unit_words::unit_word(&self.row.unit))
             // 延べ人数(人/年) under 単位.
             .or_else(|| unit_words::told_by(&self.row.unit))
             .or_else(|| unit_words::verbatim(&self.row.unit))
             .or_else(|| self.row.path.iter().rev().find_map(|w| unit_words::bracketed(w)));
         let (first, second) =
             if matches!(axis, Axis::Row | Axis::Group) { (of_row, bracketed) } else { (bracketed, of_row) };
-        if let Some(unit) = first.or(second) {
+        // A rate beside counts is none of them.
+        let fits = |u: &ScaledUnit| !rate || matches!(u.unit.as_str(), "%" | "‰" | "倍" | "ポイント");
+        if let Some(unit) = [first, second].into_iter().flatten().find(fits) {
             return (unit, 1.0, "bracket");
         }
         let implied = unit_words::implied(label)

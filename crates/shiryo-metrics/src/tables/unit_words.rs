@@ -110,6 +110,8 @@ fn plain_unit(word: &str) -> Option<ScaledUnit> {
 /// Units of a note: `(単位:千円)`, `単位:人、%`. Empty when the words are no such note.
 pub(super) fn unit_note(note: &str) -> Vec<ScaledUnit> {
     let inner = note.trim().trim_matches(|c| "()[]【】〔〕<>".contains(c)).trim();
+    // (単位:千円。令和5年度は決算額): what follows the units is a remark.
+    let inner = inner.split('。').next().unwrap_or_default();
     let list = inner.trim_start_matches("単位").trim_start_matches([':', ' ', '=', '・', ';']);
     list.split(['、', ',', '/', '・', ' ']).filter_map(unit_word).collect()
 }

@@ -253,3 +253,33 @@ fn days_of_the_week_name_rows_where_nothing_else_does() {
     let t = table("", 1, 1, &["曜日|平均来庁者数", "月曜日|412人", "土曜日|210人"]);
     assert_eq!(lines(&t)[0], "月曜日|平均来庁者数|412人|actual|..|");
 }
+
+#[test]
+fn units_in_the_corner_and_remarks_behind_them() {
+    let t = table("収支", 1, 1, &["(億円)|R5決算|R6予算", "収入|29.6|29.3", "支出|28.4|28.7"]);
+    assert!(lines(&t)[0].contains("|2960000000円|"), "{:?}", lines(&t));
+    let mut t = table("費用", 1, 1, &["区分|R4決算|R5決算", "事業費|3,410|5,280"]);
+    t.unit = text("(単位:千円。R5は見込み)");
+    assert!(lines(&t)[0].contains("|3410000円|"), "{:?}", lines(&t));
+    // Nothing tells the unit: rather no row than yen and tenths of it.
+    let t = table("収支", 1, 1, &["区分|R5決算|R6予算", "収入|29.6|29.3"]);
+    assert_eq!(lines(&t), Vec::<String>::new());
+}
+
+#[test]
+fn rates_are_in_no_unit_of_counts() {
+    let t = table(
+        "指標",
+        1,
+        3,
+        &[
+            "指標名|単位|区分|R4年度|R5年度",
+            "対応手続数|手続|目標|30|60",
+            "^|^|実績|34|71",
+            "^|^|達成率(%)|113.3|118.3",
+        ],
+    );
+    let got = lines(&t);
+    let rates: Vec<&String> = got.iter().filter(|r| r.contains("|113.3") || r.contains("|118.3")).collect();
+    assert!(rates.iter().all(|r| r.contains("%|")) && rates.len() == 2, "{got:?}");
+}

@@ -2,6 +2,7 @@
 
 mod dated;
 pub(crate) mod headings;
+mod markers;
 pub(crate) mod reported;
 pub(crate) mod schedule;
 
@@ -13,8 +14,9 @@ use crate::versions;
 use headings::{
     announces, evaluated, fiscal_year, heading_topic, holds_quantity, is_budget, is_navigation, is_overview,
     is_reason, is_span, names_circumstance, names_month, names_only_quantity, phase, question_topic,
-    reported, tells, times_only, title_status, without_period, without_tag,
+    reported, tells, tells_in_brackets, times_only, title_status, without_period, without_tag,
 };
+use markers::{is_beside, is_enumerator};
 use shiryo_model::{Block, BlockKind, DocumentFacts, Status};
 
 /// A line without a number that is longer than this is text, not a label.
@@ -40,11 +42,6 @@ struct Open {
     names_time: bool,
     /// The sign it begins with (◆).
     marker: String,
-}
-
-/// Whether a marker is a number or letter in a series: (3), ①, イ.
-fn is_enumerator(marker: &str) -> bool {
-    marker.chars().any(|c| c.is_alphanumeric() && c != '〇')
 }
 
 /// Whether a time is that of an event or of a trial, not of a whole year.
@@ -380,9 +377,7 @@ impl Outline {
                 let level = block.level.unwrap_or(1);
                 self.labels.retain(|l| l.level < level);
                 self.held.retain(|h| h.list.is_none_or(|list| list < level || list == level && !h.item));
-                // ◆経費 24万円 below ◆内容: the same sign, beside the heading, not below it.
-                let sign = !block.marker.is_empty() && !is_enumerator(&block.marker);
-                if let Some(at) = self.headings.iter().position(|h| sign && h.marker == block.marker) {
+                if let Some(at) = self.headings.iter().position(|h| is_beside(&h.marker, &block.marker)) {
                     self.headings.truncate(at);
                 }
             }
@@ -425,7 +420,10 @@ impl Outline {
         if figure_alone {
             self.labels.iter_mut().for_each(|l| l.answered = true);
         }
-        if !drafts.is_empty() || block.kind == BlockKind::Note || self.is_version(text) {
+        // ■ 総合窓口(5月開始・4課): what stands in brackets is told of what the lines below are told of as well.
+        let named = drafts.is_empty()
+            || drafts.iter().all(|d| d.rule.contains(".bracket.")) && tells_in_brackets(text);
+        if !named || block.kind == BlockKind::Note || self.is_version(text) {
             return;
         }
         // 次の指標及び目標値を目指しています: what is listed below is aimed at.
@@ -449,7 +447,7 @@ impl Outline {
         if text.contains("委員会") || is_navigation(text) || self.signs(text) {
             return;
         }
-        if holds_quantity(text) || times_only(text) {
+        if drafts.is_empty() && holds_quantity(text) || times_only(text) {
             return;
         }
         // 会場:… names nothing that is measured.

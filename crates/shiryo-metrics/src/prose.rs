@@ -221,11 +221,15 @@ impl<'d, 't> Reader<'d, 't> {
         if scope.topics.len() == 1 && self.facts.title.contains(scope.topic()) {
             leave_out_unnamed(&mut drafts, scope.topic());
         }
-        if drafts.is_empty()
-            && let Some((period, all)) = dated_note(&block.text.text, &scope)
+        // …905人 ※いずれも1月末現在: the note may stand at the end of the last line.
+        let note = block.text.text.rsplit_once('※').map(|(told, note)| (!told.is_empty(), note));
+        if let Some((ends, note)) = note.or(Some((false, &block.text.text)))
+            && (drafts.is_empty() || ends)
+            && let Some((period, all)) = dated_note(note, &scope)
         {
             let from = if all { self.outer } else { self.inner };
             self.out.iter_mut().skip(from).for_each(|o| give_period(o, &period));
+            drafts.iter_mut().filter(|d| d.period.is_none()).for_each(|d| d.period = Some(period.clone()));
         }
         // …905人 ※いずれも1月末現在: the note at the end of the last line.
         let noted = block.text.text.rsplit_once('※').map(|(_, note)| note).filter(|_| !drafts.is_empty());

@@ -6,7 +6,7 @@ use super::running::{LinedPage, running_lines};
 use crate::prose::joining::Gap;
 use crate::prose::marker::leading_marker;
 use crate::prose::outline::{Draft, Hint};
-use crate::prose::words::{ends_sentence, width};
+use crate::prose::words::{ends_sentence, is_figures, width};
 use shiryo_model::{BBox, BlockKind, Direction, FigurePart, FigureRole};
 use std::collections::BTreeMap;
 
@@ -154,7 +154,8 @@ fn heading_hint(line: &PageLine, body: f64) -> Hint {
     let words = line.source.text.trim();
     let short = width(words) <= 80
         && !ends_sentence(words)
-        && words.chars().filter(|c| c.is_alphabetic()).count() >= 2;
+        && words.chars().filter(|c| c.is_alphabetic()).count() >= 2
+        && !is_figures(words);
     if large && short && leading_marker(words).is_none() {
         Hint::Heading(if line.size >= 1.7 * body { 1 } else { 2 })
     } else {

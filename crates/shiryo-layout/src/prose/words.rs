@@ -80,6 +80,19 @@ pub(crate) fn ends_with_figure(s: &str) -> bool {
     last.starts_with(digit) && unit.chars().count() <= 4 && word && before.chars().any(char::is_alphabetic)
 }
 
+/// Whether a line holds nothing but figures with their units (9,870時間, 38分 → 22分): set large on slides, they head nothing.
+pub(crate) fn is_figures(s: &str) -> bool {
+    let digit = |c: char| c.is_ascii_digit() || ('０'..='９').contains(&c);
+    let sign = |c: char| c.is_whitespace() || "→⇒➡~～〜".contains(c);
+    let figure = |word: &str| {
+        let word = word.trim_start_matches(['約', '計', '延', 'べ', '▲', '△', '+', '＋', '-', '－']);
+        let tail = word.trim_start_matches(|c: char| digit(c) || ",，.．億万千".contains(c));
+        word.starts_with(digit) && tail.chars().count() <= 4 && !tail.contains(['年', '月', '章', '期'])
+    };
+    let mut words = s.split(sign).filter(|w| !w.is_empty()).peekable();
+    words.peek().is_some() && words.all(figure)
+}
+
 /// Whether a line begins with a month, with or without its year, that white space sets apart from what comes then
 /// (令和７年 ３月　説明会).
 pub(crate) fn is_entry_of_schedule(s: &str) -> bool {
@@ -190,6 +203,16 @@ mod tests {
         assert_eq!(open_brackets(0, "「窓口（本庁）の"), 1);
         assert!(begins_with_particle("の活用を図る"));
         assert!(!begins_with_particle("なお、今後は"));
+    }
+
+    #[test]
+    fn lines_of_figures() {
+        for s in ["9,870時間", "３８分 → ２２分", "約1億2,300万円", "95.1%", "延べ694人"] {
+            assert!(is_figures(s), "{s}");
+        }
+        for s in ["令和5年度", "2025年", "3つの重点施策", "１ 概要", "6月", "利用者数 12人", ""] {
+            assert!(!is_figures(s), "{s}");
+        }
     }
 
     #[test]

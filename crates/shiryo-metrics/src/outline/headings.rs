@@ -257,6 +257,14 @@ pub(crate) fn holds_quantity(line: &str) -> bool {
     })
 }
 
+/// Whether a line is a name whose figures all stand in a bracket at its end (総合窓口(5月開始・4課)).
+pub(super) fn tells_in_brackets(line: &str) -> bool {
+    let Some((name, _)) = line.strip_suffix(')').and_then(|l| l.split_once('(')) else { return false };
+    !name.contains([':', '、', ')'])
+        && !name.contains(|c: char| c.is_ascii_digit())
+        && name.chars().count() >= 3
+}
+
 /// Whether words name a month or day whose year is not told (12月の件数).
 pub(super) fn names_month(words: &str) -> bool {
     let mentions = shiryo_ja::annotate(words, &shiryo_ja::TimeContext::default());

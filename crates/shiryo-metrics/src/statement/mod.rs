@@ -130,9 +130,11 @@ fn leading_name(chars: &[char], line: &[Range<usize>]) -> Option<String> {
     const SHORTEST: usize = 8;
     let (first, last) = (line.first()?, line.last()?);
     let start = first.start + bullets(chars.get(first.clone())?);
-    let blank = (start..last.end.min(start + LONGEST)).find(|&i| chars.get(i) == Some(&' '))?;
+    let blank =
+        (start..last.end.min(start + LONGEST)).find(|&i| matches!(chars.get(i), Some(' ' | ':' | '：')))?;
     let name = chars::string(chars, start..blank);
     let told = chars::string(chars, blank + 1..last.end);
+    let told = told.trim_start();
     let plain = |c: char| c.is_alphabetic() && !chars::is_hiragana(c) || "・ー&のへ()「」".contains(c);
     let bare = topic::clean(&name);
     let known = words::is_generic(&bare)

@@ -119,6 +119,7 @@ impl Binder<'_, '_> {
             }
         }
         let subject = self.without_where(&mut b, subject, &label);
+        let subject = self.qualified(&b, subject);
         b.departments = departments;
         b.subject = subject;
         b.label = label;

@@ -123,3 +123,22 @@ fn places_where_something_is_done_are_not_what_is_done() {
     reads("暮らしの相談", "５月から、市立図書館７館において出張相談を開始した。", &["出張相談 | 相談館数"]);
     reads("窓口の電子決済", "本庁舎の６窓口で利用できる。", &["窓口の電子決済 | 利用窓口数"]);
 }
+
+#[test]
+fn common_nouns_are_told_with_the_heading_that_says_of_what() {
+    reads("申請書の電子化", "窓口の混雑率は15％である。", &["申請書の電子化 / 窓口 | 混雑率"]);
+    reads("貸出用端末の整備", "職員は32人である。", &["貸出用端末の整備 / 職員 | 職員数"]);
+    // What the noun itself says, and what the heading holds, stand alone.
+    reads("学習用端末", "端末は420台である。", &["学習用端末 | 台数"]);
+    reads("施設の利用", "市民会館は12室である。", &["市民会館 | 室数"]);
+}
+
+#[test]
+fn what_the_sentence_before_did_owns_a_quantity_that_names_nothing() {
+    let title = "業務改革の状況";
+    let scope = Scope { title: title.into(), ..under(title) };
+    assert_eq!(
+        whose(&scope, "例規の検索システムを６課で試行した。正答率は82.5％である。"),
+        ["例規の検索システム | 試行課数", "例規の検索システム | 正答率"]
+    );
+}

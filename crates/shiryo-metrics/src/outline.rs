@@ -193,6 +193,9 @@ impl Outline {
                 // in a subject's name only for its own lines.
                 if h.topic.is_empty() || h.as_of || Some(i) == innermost {
                     scope.period = Some(p.clone());
+                } else if is_span(p) && h.status != Some(Status::Plan) {
+                    // 商品券事業(令和3年度): the results told under it in sections of their own are of that year.
+                    scope.reported = Some(ScopedPeriod { from: Nearness::Document, ..p.clone() });
                 }
             }
             if let Some(status) = h.status {

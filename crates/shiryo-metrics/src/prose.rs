@@ -29,7 +29,7 @@ pub fn read(content: &DocumentContent, facts: &DocumentFacts, tools: &Tools) -> 
         facts.date.is_some() && facts_of::stamped(content.blocks.iter().filter(touched)) == facts.date;
     let mut outline =
         Outline::new(facts, title_leads(content, facts), stamped, reported::span(content, facts));
-    let passages = content.blocks.iter().filter(|b| b.kind == BlockKind::Paragraph);
+    let passages = content.blocks.iter().filter(|b| matches!(b.kind, BlockKind::Paragraph | BlockKind::Note));
     for passage in passages.take(FIRST_PASSAGES) {
         outline.announcement(&passage.text.text);
         // What figures were told before does not follow from it.

@@ -84,6 +84,12 @@ fn in_line(block: &Block) -> Option<&str> {
 
 /// The span of a sentence that says what follows is told for it (令和5年度上半期の状況は以下のとおりである).
 pub(super) fn announced(text: &str, time: &TimeContext) -> Option<ScopedPeriod> {
+    // ※ 数値は、特に記載のあるものを除き11月12日現在.
+    let all = ["数値は", "数字は", "件数は", "各数値", "本資料", "以下"].iter().any(|w| text.contains(w))
+        && ["除き", "断り", "すべて", "全て", "特記", "いずれも"].iter().any(|w| text.contains(w));
+    if all && let Some(day) = first_day(text, time) {
+        return Some(day);
+    }
     let follows = |s: &&str| {
         ["以下のとおり", "下記のとおり", "次のとおり", "以下の通り", "次の通り"].iter().any(|w| s.contains(w))
             && ["状況", "結果", "実績"].iter().any(|w| s.contains(w))
@@ -166,5 +172,6 @@ mod tests {
         let day = Some((date(2023, 6, 1), date(2023, 6, 1)));
         assert_eq!(of("令和５年６月１日現在の状況は次のとおり。"), day);
         assert_eq!(of("令和５年６月１日から始めた。状況は次のとおり。"), None);
+        assert_eq!(of("※ 数値は、特に断りのないものを除き、令和５年６月１日現在のものである。"), day);
     }
 }

@@ -420,7 +420,9 @@ pub(crate) fn drafts_of(flow: Vec<Flow>) -> Vec<Draft> {
                 // What stands below a centred line begins something else.
                 let centred = last_indent >= indent + CENTRED && line.gap > Gap::None;
                 last_indent = indent;
-                let gap = if single && line.gap == Gap::Wide { Gap::Break } else { line.gap };
+                // Unless the sentence cannot end there (氏名や住所などが).
+                let open = drafts.last().is_some_and(Draft::stops_open);
+                let gap = if single && line.gap == Gap::Wide && !open { Gap::Break } else { line.gap };
                 let joins = line.hint == Hint::Auto
                     && !set_right
                     && !centred

@@ -4,7 +4,10 @@ use super::assemble::without_prefix;
 use super::joining::{Gap, Seam, continues};
 use super::marker::{MarkerKind, leading_marker};
 use super::title::name_title;
-use super::words::{closed_up, ends_sentence, is_page_number, is_unit_note, open_brackets, width};
+use super::words::{
+    closed_up, ends_open, ends_sentence, ends_with_particle, is_page_number, is_unit_note, open_brackets,
+    width,
+};
 use shiryo_model::{Block, BlockKind, FigurePart, RawText, SourceLine, Table, Text};
 
 /// What is known of a block before its neighbours are looked at.
@@ -96,6 +99,11 @@ impl Draft {
         let Some(last) = self.lines.last() else { return false };
         let open_brackets = self.depth > 0 && self.length < LONGEST_BRACKET;
         continues(&last.text, next, Seam { gap, full, titled: self.is_titled(), open_brackets })
+    }
+
+    /// Whether running text stops where its sentence cannot end.
+    pub(crate) fn stops_open(&self) -> bool {
+        !self.is_titled() && (ends_open(self.last_text()) || ends_with_particle(self.last_text()))
     }
 
     fn is_titled(&self) -> bool {

@@ -81,7 +81,8 @@ pub(super) fn cells(line: &Words, shape: Shape, columns: Option<&Columns>) -> Op
             }
         }
     };
-    if all == n && (lead == shape.lead || line.is_apart()) {
+    let enough = line.figures() * 2 > shape.figures;
+    if all == n && enough && (lead == shape.lead || line.is_apart()) {
         put(&mut (0..n));
         return Some(out);
     }
@@ -179,7 +180,7 @@ pub(super) fn together(rows: &[Row], each: usize) -> Option<Vec<Row>> {
             chunks(&r.line, each)?
         };
         changed |= words.len() < r.line.words.len();
-        Some(Row { before: r.before.clone(), line: Words { words, ..r.line.clone() } })
+        Some(Row { before: r.before.clone(), line: Words { words, ..r.line.clone() }, at: r.at })
     });
     let out: Vec<Row> = out.collect::<Option<_>>()?;
     let apart = each > 0 || rows.iter().all(|r| r.line.is_apart());

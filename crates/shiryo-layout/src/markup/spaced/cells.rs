@@ -164,7 +164,7 @@ fn cells_of<'a, 'f>(values: &'a [&'f FlowLine], times: usize) -> Option<Vec<&'a 
     let units: Vec<Vec<String>> = values.iter().map(|l| counted(l)).collect();
     let all: Vec<&String> = units.iter().flatten().collect();
     let each = all.len() / times;
-    let repeats = each > 0 && all.len() % times == 0 && all.chunks(each).all(|c| Some(c) == all.get(..each));
+    let repeats = each > 0 && all.len().is_multiple_of(times) && all.chunks(each).all(|c| Some(c) == all.get(..each));
     if repeats {
         // A cell ends with the line that holds the last of what it counts.
         let mut parts = Vec::new();
@@ -184,7 +184,7 @@ fn cells_of<'a, 'f>(values: &'a [&'f FlowLine], times: usize) -> Option<Vec<&'a 
     }
     let lines = values.len() / times;
     let last = units.get(lines.checked_sub(1)?)?;
-    let alike = values.len() % times == 0
+    let alike = values.len().is_multiple_of(times)
         && !last.is_empty()
         && units.iter().skip(lines - 1).step_by(lines).all(|l| l == last);
     alike.then(|| values.chunks(lines).collect())

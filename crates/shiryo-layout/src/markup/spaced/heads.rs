@@ -2,7 +2,7 @@
 
 use super::body::{Shape, cell};
 use super::columns::Columns;
-use super::parting::parting;
+use super::parting::{ends_name, parting};
 use super::rows::{is_fragment, line};
 use super::stacked::stacked;
 use super::words::{Word, Words, is_year, names_in};
@@ -181,6 +181,11 @@ impl Above {
         {
             return None;
         }
+        // Lists of keys and values have no heads.
+        let value = names.words.last().map_or("", |w| w.text.as_str());
+        if shape.columns() == 2 && !(ends_name(value) || is_time(value) && value.chars().count() <= 8) {
+            return None;
+        }
         let row = cells.into_iter().map(|c| cell(c, (1, 1))).collect();
         Some(Heads { rows: vec![row], lines: base + 1, shape, named: !corner, columns })
     }
@@ -219,7 +224,7 @@ impl Above {
 }
 
 /// 区分, 施設名: words that name a column of labels.
-fn names_labels(text: &str) -> bool {
+pub(super) fn names_labels(text: &str) -> bool {
     [
         "区分", "項目", "種別", "分類", "科目", "年度", "指標", "部門", "地区", "施設", "事業", "内容", "款",
         "月",

@@ -106,7 +106,9 @@ fn named_table(flow: &[Flow], at: usize, floor: usize, found: &Rows) -> Option<F
 fn parted_table(flow: &[Flow], at: usize, floor: usize, found: &Rows) -> Option<Found> {
     let rows = found.rows.as_slice();
     let shape = shapes(rows).into_iter().max_by_key(|s| s.figures)?;
-    if rows.len() < 2 || shape.figures < 2 || shape.columns() > MOST_COLUMNS {
+    // Where white space parts the columns, no words of one line belong together.
+    let apart = rows.iter().filter(|r| r.line.is_apart()).count() * 2 > rows.len();
+    if apart || rows.len() < 2 || shape.figures < 2 || shape.columns() > MOST_COLUMNS {
         return None;
     }
     let above = Above::of(flow, at, floor);
@@ -128,6 +130,9 @@ fn build(flow: &[Flow], at: usize, found: &Rows, rows: &[Row], heads: Heads) -> 
     let mut body: Vec<Vec<GridCell>> = Vec::new();
     let mut last: Option<Words> = None;
     let titled = rows.first().is_some_and(|r| !r.before.is_empty());
+    // What follows the last row that fits is something else.
+    let fits = |r: &Row| cells(&r.line, shape, columns).is_some();
+    let (rows, rest) = rows.split_at(rows.iter().rposition(fits)? + 1);
     for row in rows {
         let Some(mut cells) = cells(&row.line, shape, columns) else { continue };
         let mut row = row.clone();
@@ -143,8 +148,9 @@ fn build(flow: &[Flow], at: usize, found: &Rows, rows: &[Row], heads: Heads) -> 
         last = Some(settled(&row.line, shape));
     }
     let near = |line: &&Words| line.gap <= last.as_ref().map_or(Gap::None, |l| l.gap);
-    let behind = found.after.iter().take_while(near);
-    let end = found.end + behind.take_while(|l| goes_on(&mut body, last.as_ref(), l, shape, columns)).count();
+    let behind = found.after.iter().take_while(near).filter(|_| rest.is_empty());
+    let end = rows.last()?.at + 1;
+    let end = end + behind.take_while(|l| goes_on(&mut body, last.as_ref(), l, shape, columns)).count();
     let enough = match shape.figures {
         0 => false,
         1 => held >= 3 && n == 2 || held >= 2 && n > 2,
@@ -202,7 +208,8 @@ fn hold_groups(body: &mut [Vec<GridCell>], shape: Shape) {
     }
     let mut at = 0;
     while at < body.len() {
-        let open = |r: &Vec<GridCell>| r.len() > 1 && r.first().is_some_and(GridCell::is_blank);
+        let total = |r: &Vec<GridCell>| r.get(1).is_some_and(|c| c.words().ends_with('計'));
+        let open = |r: &Vec<GridCell>| r.len() > 1 && r.first().is_some_and(GridCell::is_blank) && !total(r);
         let below = body.iter().skip(at + 1).take_while(|r| open(r)).count();
         let named = body.get(at).is_some_and(|r| r.len() > 1 && r.first().is_some_and(|c| !c.is_blank()));
         if named && below > 0 {

@@ -66,6 +66,11 @@ const HEAD_ENDS: [(&str, i32); 56] = [
 const HEAD_BEGINS: [&str; 14] =
     ["令和", "平成", "R", "Ｒ", "H", "年間", "月間", "前年", "今年", "本年", "累計", "合計", "対前年", "20"];
 
+/// Whether words end as the names of columns do.
+pub(super) fn ends_name(text: &str) -> bool {
+    HEAD_ENDS.iter().any(|(end, weight)| *weight >= 3 && text.ends_with(end))
+}
+
 /// Parts header fragments into `columns` names; `None` when some column would end without a word that ends
 /// names. With the score: how well the words begin and end names.
 pub(super) fn parting(fragments: &[SourceLine], columns: usize) -> Option<(i32, Vec<RawText>)> {

@@ -20,6 +20,8 @@ pub(super) struct Row {
     pub(super) before: Vec<Words>,
     /// Its own words.
     pub(super) line: Words,
+    /// Where it stands in the flow.
+    pub(super) at: usize,
 }
 
 /// The line at a place of the flow.
@@ -54,8 +56,12 @@ pub(super) fn rows_from(flow: &[Flow], at: usize) -> Rows {
         // Behind a wider gap than that between rows stands something else.
         let stands_off =
             rows.len() >= 2 && l.gap > rows.iter().skip(1).map(|r| r.line.gap).max().unwrap_or(l.gap);
+        let unlike = rows.first().is_some_and(|r| r.line.words.len() != words.words.len());
+        if stands_off && unlike {
+            break;
+        }
         if is_row(&l.source.text, &words, !before.is_empty(), rows.is_empty()) {
-            rows.push(Row { before: std::mem::take(&mut before), line: words });
+            rows.push(Row { before: std::mem::take(&mut before), line: words, at: next });
             end = next + 1;
         } else if !stands_off
             && before.len() < 2

@@ -6,7 +6,7 @@
 //! ```
 
 use super::body::{Shape, cell};
-use super::heads::Heads;
+use super::heads::{Heads, names_labels};
 use super::words::Words;
 use crate::markup::grid::GridCell;
 use shiryo_model::RawText;
@@ -26,7 +26,11 @@ pub(super) fn stacked(lines: &[Words], shape: Shape) -> Option<Heads> {
     (2..=lines.len().min(MOST_LINES)).find_map(|count| {
         let own = lines.get(..count)?;
         // A line with a name for each column of figures says it all.
-        let whole = |l: &Words| [shape.columns(), shape.figures + shape.tail].contains(&l.words.len());
+        let whole = |l: &Words| {
+            let values = l.words.len() == shape.figures + shape.tail
+                && !l.words.iter().any(|w| w.is_remark() || names_labels(&w.text));
+            values || l.words.len() == shape.columns()
+        };
         if own.iter().any(whole) || own.last().is_some_and(|top| !top.is_apart()) {
             return None;
         }

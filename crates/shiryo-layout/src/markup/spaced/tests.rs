@@ -362,3 +362,29 @@ fn a_second_table_behind_a_gap() {
     );
     assert_eq!(rows(&t)[1], "1|ごみ|5,112|33.4%");
 }
+
+#[test]
+fn groups_and_heads_with_wide_spacing() {
+    let t = table(
+        "課　名　　　　業　務　名　　　　　　　　　処理件数　　導入前　　導入後\n税　務　課　　報告書の入力　　　　　　　4,800　　　320.0　　 118.4\n　　　　　　　申告書の登録　　　　　　　2,150　　　107.5　　　43.0\n健康福祉課　　問診票の入力　　　　　　　1,920　　　 96.0　　　21.1\n　　　　　　　合　　計　　　　　　　　　8,870　　　523.5　　 182.5\n",
+    );
+    assert_eq!(
+        rows(&t),
+        [
+            "課名|業務名|処理件数|導入前|導入後",
+            "税務課|報告書の入力|4,800|320.0|118.4",
+            "税務課|申告書の登録|2,150|107.5|43.0",
+            "健康福祉課|問診票の入力|1,920|96.0|21.1",
+            "|合計|8,870|523.5|182.5"
+        ]
+    );
+}
+
+#[test]
+fn what_follows_a_table_is_no_row() {
+    let text = "指標            R3実績     R4目標     R4実績\n収納率           99.1%      99.2%      99.4%\n滞納分           28.6%      30.0%      33.1%\n\n効果額　4,120千円（目標 3,000千円）　　　評価　Ａ\n";
+    let c = layout_text(text, MediaType::Text);
+    assert_eq!((c.tables.len(), c.tables[0].n_rows, c.blocks.len()), (1, 3, 2));
+    let list = "実施期間　　令和５年10月２日～29日\n運賃　　　　１乗車300円\n・登録者数　　1,204人\n・利用者数　　3,318人\n・待ち時間　　14.6分\n";
+    assert!(layout_text(list, MediaType::Text).tables.is_empty());
+}

@@ -215,15 +215,16 @@ fn spaced_out(words: Vec<Word>) -> Vec<Word> {
             continue;
         }
         let mut run = vec![first];
-        while let Some(next) = rest.next_if(single) {
+        // Wider white space than that behind the first character parts the next word from it.
+        let inside = rest.peek().map_or(0, |w| w.white);
+        while let Some(next) = rest.next_if(|w| single(w) && w.white <= inside) {
             run.push(next);
         }
         let joined: String = run.iter().map(|w| w.text.as_str()).collect();
-        let inside = run.iter().skip(1).map(|w| w.white).max().unwrap_or(0);
         let before = if out.is_empty() { u32::MAX } else { run.first().map_or(0, |w| w.white) };
         let around = before.min(rest.peek().map_or(u32::MAX, |w| w.white));
         let wide = inside > 1 && (inside >= around || inside > WIDEST_SPACING);
-        let units = run.iter().filter(|w| is_unit(&w.text)).count() > 1;
+        let units = inside >= around && run.iter().filter(|w| is_unit(&w.text)).count() > 1;
         if run.len() > 1 && !units && (!wide || SPACED_OUT.contains(&joined.as_str())) {
             let whole = run.into_iter().reduce(|mut a, b| {
                 a.take(&b, "");
@@ -307,7 +308,7 @@ const GROUPS: [&str; 12] =
 
 /// A whole number of a list, or the dash for none.
 fn is_place(text: &str) -> bool {
-    let digits = text.chars().count() <= 2 && text.chars().all(|c| is_digit(c));
+    let digits = text.chars().count() <= 2 && text.chars().all(is_digit);
     digits || matches!(text, "-" | "－" | "―")
 }
 

@@ -363,6 +363,11 @@ impl Outline {
         self.hold(dated::Held { heading: self.below(), list: None, period, weak: true, item: false });
     }
 
+    /// The level of the innermost heading that is open; 0 when none is.
+    pub(crate) fn level(&self) -> u8 {
+        self.headings.last().map_or(0, |h| h.level)
+    }
+
     /// The level of headings under the one that is open.
     fn below(&self) -> u8 {
         self.headings.last().map_or(0, |h| h.level.saturating_add(1))

@@ -70,6 +70,8 @@ struct Reader<'d, 't> {
     opened: bool,
     /// The time that the last result of the section was told for.
     last: Option<ScopedPeriod>,
+    /// The level of the heading under which it was told.
+    last_level: u8,
     /// Since when what the section speaks of has been going on.
     begun: Option<jiff::civil::Date>,
     /// The month that the last entry of the section's schedule began with.
@@ -96,6 +98,7 @@ impl<'d, 't> Reader<'d, 't> {
             told: None,
             opened: false,
             last: None,
+            last_level: 0,
             begun: None,
             scheduled: None,
         }
@@ -141,7 +144,10 @@ impl<'d, 't> Reader<'d, 't> {
     fn heading(&mut self, block: &Block) {
         self.told = None;
         self.scheduled = None;
-        self.last = None;
+        // ○種別の件数 below the report of the year: still of that year.
+        if block.level.unwrap_or(1) <= self.last_level || self.outline.depth() == 0 {
+            self.last = None;
+        }
         self.begun = None;
         self.opened = false;
         self.unit_before.clear();
@@ -278,6 +284,7 @@ impl Reader<'_, '_> {
                     let phase = d.dimensions.contains_key("phase");
                     if !compared && !phase {
                         self.last = Some(p.clone());
+                        self.last_level = self.outline.level();
                     }
                 }
                 _ => {}

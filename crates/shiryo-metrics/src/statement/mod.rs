@@ -369,10 +369,17 @@ fn draft(s: &Sentence, m: &Mention, q: &Quantity, b: bind::Binding, scope: &Scop
         scope.reported.clone().or_else(|| scope.outer.clone()).map(period::whole_year).filter(period::is_year)
     };
     let period = period.or_else(|| whole().filter(|_| yearly && ahead));
+    // 効果額は3億1,240万円となり、目標の3億円を上回った: what a result is measured against is of its time.
+    let against = ["を上回", "を下回", "に届", "に達し", "に対し"]
+        .iter()
+        .any(|w| chars::begins(s.chars, m.chars.end, w).is_some());
+    let result = || prior.last().filter(|d| d.unit == q.unit).and_then(|d| d.period.clone());
+    let period = period.or_else(|| result().filter(|_| against));
     // What an event cost is told of its year, not of its day.
     let spent = q.unit == "円" && ["経費", "費", "額", "予算", "決算"].iter().any(|w| b.label.ends_with(w));
-    let period =
-        period.map(|p| if spent && p.from <= Nearness::Section { period::year_of_day(p) } else { p });
+    let budget = spent && b.label.contains("予算");
+    let period = period
+        .map(|p| if budget || spent && p.from <= Nearness::Section { period::year_of_day(p) } else { p });
     let mut dimensions = scope.dimensions.clone();
     if let Some(frequency) = &b.frequency {
         dimensions.insert("frequency".into(), frequency.clone());
@@ -486,7 +493,7 @@ fn dimension_of(label: &str) -> &'static str {
 /// What a sentence says of the time of those after it: the one that it named itself for its last number, or when it
 /// says that something was held. `own` is what the passage's surroundings say.
 fn carry(s: &Sentence, drafts: &[Draft], scope: &mut Scope, own: &Option<ScopedPeriod>) {
-    if own.as_ref().is_some_and(|p| p.from > Nearness::Section) {
+    if own.as_ref().is_some_and(|p| p.from > Nearness::Sentence) {
         return;
     }
     // What was begun then goes on.

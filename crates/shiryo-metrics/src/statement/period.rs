@@ -142,13 +142,14 @@ pub(super) fn of(
     let before = before.filter(|(m, _)| !(changed && region.start > 0 && earlier(m)));
     let near = before.map(|(m, t)| clause(s, m, t));
     // 9月末時点の受診者は前年同月の412人から: the same day of the year before.
+    let outer = s.paren_of(from).map_or(0..0, |p| s.region(p.start.saturating_sub(1)));
     let same = before.filter(|(m, _)| {
         ["前年同月", "前年同日", "前年同時"].iter().any(|w| string(s.chars, m.chars.clone()).starts_with(w))
     });
     if let Some((m, _)) = same {
         let days = s.times().filter(|(n, t)| {
             n.chars.end <= m.chars.start
-                && s.region(n.chars.start) == region
+                && (s.region(n.chars.start) == region || s.region(n.chars.start) == outer)
                 && t.period.start == t.period.end
                 && is_free(s, n)
         });
@@ -273,6 +274,17 @@ pub(super) fn year_of_day(mut p: ScopedPeriod) -> ScopedPeriod {
 
 /// 年度末の人口は…、年間配水量は…: what is counted over a year is told for the year that the day ends.
 pub(super) fn whole_year(mut p: ScopedPeriod) -> ScopedPeriod {
+    // 5月から6業務で…し、年間の削減時間を1,000時間以上とする: of the year that it begins in.
+    if let (Some(start), None) = (p.period.start, p.period.end) {
+        let year = if start.month() < 4 { start.year() - 1 } else { start.year() };
+        if let (Ok(first), Ok(last)) =
+            (jiff::civil::Date::new(year, 4, 1), jiff::civil::Date::new(year.saturating_add(1), 3, 31))
+        {
+            (p.period.start, p.period.end) = (Some(first), Some(last));
+            p.period.granularity = Granularity::FiscalYear;
+        }
+        return p;
+    }
     // 上半期の状況 … 年間では168回を見込む: of the year that the half belongs to.
     if p.from <= Nearness::Section
         && matches!(p.period.granularity, Granularity::HalfYear | Granularity::Quarter)
@@ -443,6 +455,7 @@ fn of_named(s: &Sentence, from: usize, region: &std::ops::Range<usize>) -> Optio
             && bracket.start >= region.start
             && s.region(bracket.start) == *region
             && (ends_any(s.chars, bracket.start, &NAMES).is_some()
+                || s.chars.get(bracket.end + 1) == Some(&':') && bracket.end < 40
                 || (bracket.end + 1..from).all(|i| s.chars.get(i).is_some_and(|c| " :約".contains(*c))))
             && !s.quantities().any(|(_, q, _)| q.chars.end == bracket.start)
             && is_free(s, m)
@@ -612,9 +625,16 @@ pub(super) fn is_free(s: &Sentence, m: &Mention) -> bool {
     if is_told_from(s, m) {
         return false;
     }
+    // 計14窓口(令和3年10月導入): since when they are there.
+    const MADE: [&str; 6] = ["導入)", "開始)", "開設)", "設置)", "創設)", "発足)"];
+    if begins_any(c, at, &MADE).is_some()
+        && s.paren_of(m.chars.start).is_some_and(|p| p.start + 1 == m.chars.start)
+    {
+        return false;
+    }
     // 前年同月の2倍, 前年同期(31,905件)の約1.5倍: of the time that is told, against the one before.
     let times = begins_any(c, s.behind_brackets(at), &["の約", "の", "の "])
-        .and_then(|from| s.quantities().find(|(_, q, _)| q.chars.start == from))
+        .and_then(|from| s.quantities().find(|(_, q, _)| (from - 1..=from).contains(&q.chars.start)))
         .is_some_and(|(_, _, q)| q.unit == "倍");
     if times && (earlier || words.contains("同")) {
         return false;
@@ -663,7 +683,9 @@ fn is_told_from(s: &Sentence, m: &Mention) -> bool {
         ["増", "減", "上昇", "低下", "上が", "下が", "伸び", "改善", "悪化", "縮小", "拡大", "多"];
     let inside = ends_any(s.chars, m.chars.end, &["から", "より"]).is_some();
     // 前年度(7,512人)から414人増加.
-    let end = s.behind_brackets(m.chars.end);
+    let noun = begins_any(s.chars, m.chars.end, &["調査", "の調査", "実績", "決算", "末", "策定時"])
+        .unwrap_or(m.chars.end);
+    let end = s.behind_brackets(noun);
     let behind = begins_any(s.chars, end, &["と比べて", "に比べて", "に比べ", "と比べ", "から", "より"]);
     let Some(from) = inside.then_some(m.chars.end).or(behind) else { return false };
     let next = s.quantities().map(|(_, q, _)| &q.chars).find(|q| q.start >= from);
@@ -681,12 +703,22 @@ fn behind_bracket(s: &Sentence, to: usize, end: usize) -> Option<ScopedPeriod> {
     let clause_end = (to..end).find(|&i| matches!(s.chars.get(i), Some('、' | '。'))).unwrap_or(end);
     let open = (to..clause_end).find(|&i| s.chars.get(i) == Some(&'('))?;
     let close = s.close_of(open)?;
+    // 18.9%(令和6年4月1日現在。目標 25%): what follows the stop is another statement.
+    let close = (open..close).find(|&i| s.chars.get(i) == Some(&'。')).unwrap_or(close);
     let inside = |m: &Mention| m.chars.start > open && m.chars.end <= close;
     if s.quantities().any(|(_, m, _)| inside(m)) {
         return None;
     }
     let (m, t) = s.times().find(|(m, _)| inside(m) && is_free(s, m))?;
-    Some(clause(s, m, t))
+    let mut found = clause(s, m, t);
+    // (令和6年11月、令和7年1月ほか): from the first to the last.
+    let others = s.times().filter(|(n, _)| inside(n) && n.chars.start > m.chars.end);
+    let last = others.filter_map(|(_, t)| t.period.end).max();
+    if let Some(last) = last.filter(|last| found.period.end.is_some_and(|end| *last > end)) {
+        found.period.end = Some(last);
+        found.period.granularity = Granularity::Range;
+    }
+    Some(found)
 }
 
 /// 9月までの3か月間, 令和2年度までの3か年: the first day of so many months or years that end with the period.
@@ -790,6 +822,11 @@ fn settled(s: &Sentence, m: &Mention, t: &TimeMention) -> Period {
     let words = string(s.chars, m.chars.start..(m.chars.end + 3).min(s.chars.len()));
     match (p.start, p.end) {
         (None, Some(end)) if words.contains('末') && words.contains("まで") => p.start = Some(end),
+        // 令和9年度までに450グラムとする: it is to be so in that year.
+        (None, Some(end)) if words.contains("年度まで") && end.month() == 3 && end.day() == 31 => {
+            p.start = jiff::civil::Date::new(end.year() - 1, 4, 1).ok();
+            p.granularity = Granularity::FiscalYear;
+        }
         (Some(start), None)
             if relative && words.contains("年度") && start.month() == 4 && words.contains("から") =>
         {

@@ -46,7 +46,10 @@ pub(super) fn of(s: &Sentence, from: usize, to: usize) -> Option<Status> {
     // 計画の目標は、…を37％削減するものです.
     let aim = plain(s, region.start, from);
     let aims = ["目標は", "目標値は", "指標として、", "目標として、"].iter().any(|w| aim.contains(w));
-    if aims && by_ending(&behind) != Some(Status::Actual)
+    // 7年度の目標は、取得率85%、…の割合80%である.
+    let stands = ["である。", "です。", "である"].iter().any(|w| behind.trim_end().ends_with(w))
+        && aim.contains("目標は");
+    if aims && (stands || by_ending(&behind) != Some(Status::Actual))
         || aim.contains("目標は") && behind.contains("するもの")
     {
         return Some(Status::Target);
@@ -305,7 +308,16 @@ fn plain(s: &Sentence, from: usize, to: usize) -> String {
 
 /// The first clause that says so; within it the first word.
 fn in_clauses(text: &str) -> Option<Status> {
-    text.split('、').find_map(first_word)
+    // 書面が要るもの97件、検討中のもの72件: what stands before another number is said of that one.
+    let own = |(i, clause): (usize, &str)| {
+        let rest = if i == 0 {
+            clause
+        } else {
+            clause.rsplit(|c: char| c.is_ascii_digit()).next().unwrap_or(clause)
+        };
+        first_word(rest)
+    };
+    text.split('、').enumerate().find_map(own)
 }
 
 fn words(text: &str) -> impl Iterator<Item = (usize, Status)> + '_ {

@@ -56,8 +56,7 @@ fn is_of_both(title: &str) -> bool {
 
 /// The year that an evaluation is about (施策評価シート(令和5年度)), once it is over.
 pub(super) fn evaluated(facts: &DocumentFacts) -> Option<ScopedPeriod> {
-    let about =
-        ["評価シート", "評価表", "評価調書", "評価書", "点検・評価", "評価結果", "実績報告", "事業報告"];
+    let about = ["評価", "実績", "進捗", "事業報告", "結果", "達成状況", "実施状況", "取組状況"];
     let scope =
         Scope { time: TimeContext { reference: facts.date, ..TimeContext::default() }, ..Scope::default() };
     let told = about

@@ -103,7 +103,7 @@ fn first_day(text: &str, time: &TimeContext) -> Option<ScopedPeriod> {
     let chars: Vec<char> = text.chars().collect();
     annotate(text, time).into_iter().find_map(|m| {
         let MentionKind::Time(t) = m.kind else { return None };
-        let near: String = chars.get(m.chars.start..(m.chars.end + 3).min(chars.len()))?.iter().collect();
+        let near: String = chars.get(m.chars.start..(m.chars.end + 8).min(chars.len()))?.iter().collect();
         let as_of = ["現在", "時点"].iter().any(|w| near.contains(w));
         let label = chars.get(m.chars.clone())?.iter().collect();
         let day = t.period.start.is_some() && t.period.start == t.period.end && as_of;

@@ -579,12 +579,35 @@ fn is_row(words: &str) -> bool {
         return true;
     }
     let mentions = shiryo_ja::annotate(words, &shiryo_ja::TimeContext::default());
+    // 指標R4実績R5目標R5実績: the header of a table.
+    let stated: usize =
+        ["実績", "目標", "計画", "見込", "現状"].iter().map(|w| words.matches(w).count()).sum();
+    let timed = mentions.iter().filter(|m| matches!(m.kind, shiryo_ja::MentionKind::Time(_))).count();
+    if stated >= 2 && timed >= 2 {
+        return true;
+    }
     let ranges: Vec<_> = mentions.iter().map(|m| m.chars.clone()).collect();
     let beside = ranges.windows(2).any(|pair| match pair {
         [a, b] => a.end + 1 == b.start && words.chars().nth(a.end) == Some(' '),
         _ => false,
     });
     beside && ranges.last().is_some_and(|r| r.end == words.chars().count())
+}
+
+/// 取組番号 12 収納率の向上 【納税課】: without what numbers it and who is in charge.
+fn without_number(words: &str) -> &str {
+    const KEYS: [&str; 9] =
+        ["取組番号", "事業番号", "施策番号", "整理番号", "項目番号", "No.", "NO.", "取組", "施策"];
+    let marks = [' ', ':', '.'];
+    let rest = KEYS.iter().find_map(|k| words.strip_prefix(k)).map(|r| r.trim_start_matches(marks));
+    let named = rest.and_then(|r| {
+        let name = r.trim_start_matches(|c: char| c.is_ascii_digit() || c == '-');
+        (name.len() < r.len() && name.starts_with(marks)).then(|| name.trim_start_matches(marks))
+    });
+    let words = named.filter(|n| n.chars().count() >= 2).unwrap_or(words);
+    let charged =
+        words.split_once('【').filter(|(name, by)| name.chars().count() >= 3 && by.ends_with("課】"));
+    charged.map_or(words, |(name, _)| name.trim_end())
 }
 
 /// The subject that a heading names.
@@ -602,6 +625,7 @@ pub(super) fn heading_topic(words: &str) -> String {
     let numbered =
         words.get(digits..).and_then(|rest| rest.strip_prefix(' ')).filter(|_| (1..=2).contains(&digits));
     let words = numbered.filter(|rest| rest.starts_with(|c: char| c.is_ascii_digit())).unwrap_or(words);
+    let words = without_number(words);
     let words = words.trim_matches(|c: char| "【】<>〈〉《》■●〇○◆◎ ".contains(c));
     let words = [
         "の内訳",
@@ -641,6 +665,8 @@ mod tests {
     fn rows_of_lost_tables_are_no_headings() {
         assert_eq!(heading_topic("必要性 高い 有効性 高い 効率性 やや低い"), "");
         assert_eq!(heading_topic("補助金額1,200円 1,340円"), "");
+        assert_eq!(heading_topic("指標 R4実績 R5目標 R5実績"), "");
+        assert_eq!(heading_topic("取組番号 7 受付の集約 【市民課】"), "受付の集約");
         assert_eq!(heading_topic("保険料の基準額 4期 → 5期"), "保険料の基準額 4期 → 5期");
         assert_eq!(heading_topic("3 1人当たりの水の使用量"), "1人当たりの水の使用量");
     }

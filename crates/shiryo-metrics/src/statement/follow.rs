@@ -105,10 +105,23 @@ impl Binder<'_, '_> {
         let chain = phrase::chain(s, end, floor);
         if action_ending(&word).is_some_and(|a| a == word) || noun == end {
             // …を拡充(1%から83%に向上): the object; …まで短縮(53.1%削減): the number before.
-            if let Some(object) = ends(c, noun, "を").filter(|o| *o > floor && noun < end) {
+            // 安否の登録を令和7年7月に追加(改修費275万円): when stands between.
+            let when = ends(c, noun, "に")
+                .and_then(|at| self.s.times().find(|(m, _)| m.chars.end == at).map(|(m, _)| m.chars.start));
+            let behind = when.unwrap_or(noun);
+            if let Some(object) = ends(c, behind, "を").filter(|o| *o > floor && noun < end) {
                 let range = phrase::chain(s, object, floor);
                 if !range.is_empty() {
                     left.subject = Some(clean(&string(c, range)));
+                    (left.how, left.confidence) = ("object", 0.85);
+                    return;
+                }
+            }
+            // 標準のシステムへ移行(対象20業務): into what.
+            if let Some(goal) = ends(c, noun, "へ").filter(|o| *o > floor && noun < end) {
+                let range = phrase::chain(s, goal, floor);
+                if range.len() >= 3 {
+                    left.subject = Some(format!("{}への{word}", clean(&string(c, range))));
                     (left.how, left.confidence) = ("object", 0.85);
                     return;
                 }

@@ -7,6 +7,10 @@ use crate::letters::Letters;
 const GENERIC: &[&str] = &[
     "全体",
     "その後",
+    "ピーク時",
+    "全員",
+    "全体として",
+    "これまで",
     "日曜日",
     "土曜日",
     "平日",
@@ -379,7 +383,7 @@ pub(super) fn is_role(noun: &str) -> bool {
 }
 
 /// Words in headings that say nothing of what a section is about; longest first where one holds another.
-const HEADING_WORDS: [&str; 58] = [
+const HEADING_WORDS: [&str; 61] = [
     "スケジュール",
     "及び",
     "日程",
@@ -438,6 +442,9 @@ const HEADING_WORDS: [&str; 58] = [
     "に向けた",
     "検討",
     "見込み",
+    "主旨",
+    "趣旨",
+    "進め方",
 ];
 
 /// What is left of a heading that only says what kind of figures follow (事業概要, 施策の分析, 予算の執行状況).
@@ -484,7 +491,10 @@ pub(crate) fn is_generic_heading(heading: &str) -> bool {
     let doing = rest.trim_end_matches('の');
     let doing = doing.chars().count() <= 3 && ACTIONS.contains(&doing);
     let rest = rest.trim_end_matches('の');
-    let kind = HEADING_RESTS.contains(&rest);
+    // 機能追加, 新規導入: a doing with what there is of everything.
+    let added = action_ending(rest).and_then(|a| rest.strip_suffix(a));
+    let added = added.is_some_and(|of| ["機能", "新規", "制度", "体制", "内容", "業務"].contains(&of));
+    let kind = HEADING_RESTS.contains(&rest) || added;
     // 主な訓練内容: what is done under the heading above.
     let main = heading.starts_with("主な") && heading.ends_with("内容") && heading.chars().count() <= 8;
     rest.chars().count() <= 1 || doing || kind || main || is_generic(rest) || is_generic(heading)

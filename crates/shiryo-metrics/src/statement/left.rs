@@ -204,7 +204,7 @@ impl Binder<'_, '_> {
         {
             words = name.to_owned();
         }
-        if kind == "label" {
+        if matches!(kind, "label" | "wa" | "noun") {
             for said in
                 ["の目標値", "の目標", "の実績", "の見込み", "の見込", "の予定", "の計画", "目標", "実績"]
             {
@@ -275,7 +275,12 @@ impl Binder<'_, '_> {
                 Some(o) if rate(o) || until(o) => format!("{o}の{name}"),
                 _ => name,
             };
-            let of = of.filter(|o| !is_generic(o) && !rate(o) && !until(o)).or_else(concerned);
+            // 経費から収入を差し引いた市の負担額: a clause, and who.
+            let clause = |o: &str| o.contains('を') && o.ends_with(['市', '区', '町', '村', '県', '国']);
+            let of = of
+                .filter(|o| !clause(o))
+                .filter(|o| !is_generic(o) && !rate(o) && !until(o))
+                .or_else(concerned);
             let of = of.or_else(|| topic::of_open(s, range.start, self.kept));
             let of = of.or_else(|| self.bracket_owner(region));
             // 目標値20.0% 実績値18.3% 達成率91.5%: told of the figures before it.
@@ -335,7 +340,7 @@ impl Binder<'_, '_> {
     }
 
     /// What an earlier clause of the sentence did something to: 研修を全職員1,860人を対象に実施し、受講率は…
-    fn chained_object(&self, at: usize, region: &Range<usize>) -> Option<String> {
+    pub(super) fn chained_object(&self, at: usize, region: &Range<usize>) -> Option<String> {
         let (s, c) = (self.s, self.s.chars);
         let ends =
             |i: usize| begins_any(c, i, &["し、", "行い、", "設け、"]).is_some() && s.region(i) == *region;

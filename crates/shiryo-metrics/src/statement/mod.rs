@@ -10,6 +10,7 @@ mod committee;
 mod events;
 mod follow;
 mod generic;
+mod items;
 mod left;
 mod owner;
 pub(crate) mod period;
@@ -58,7 +59,7 @@ pub fn read(text: &Text, range: Range<usize>, scope: &Scope, tools: &Tools) -> V
     for line in &lines {
         scope.said.clear();
         let mut drafts: Vec<Draft> = Vec::new();
-        let named = (scope.context == Context::Prose).then(|| leading_name(&chars, line)).flatten();
+        let named = (scope.context == Context::Prose).then(|| items::leading_name(&chars, line)).flatten();
         let topics = scope.topics.len();
         scope.topics.extend(named);
         let own = (scope.period.clone(), scope.status, scope.begun);
@@ -73,6 +74,11 @@ pub fn read(text: &Text, range: Range<usize>, scope: &Scope, tools: &Tools) -> V
             );
             let read = read_sentence(&sentence, &scope, tools, &drafts);
             drafts.extend(read);
+            if scope.context == Context::Prose && scope.topics.len() == topics {
+                let first = line.first().filter(|first| first.start == range.start);
+                let begun = first.and_then(|_| items::leading_subject(sentence.chars, &drafts));
+                scope.topics.extend(begun.or_else(|| items::leading_object(&sentence)));
+            }
             if let Some(said) = topic::spoken_of(&sentence) {
                 scope.said = said;
             }
@@ -121,36 +127,6 @@ pub(crate) fn begun_in(text: &Text, scope: &Scope) -> Option<jiff::civil::Date> 
 /// How many characters of bullets and blanks a line begins with.
 fn bullets(line: &[char]) -> usize {
     line.iter().take_while(|c| "・●○〇◯■□◆◇▼▲►➢※-*①②③④⑤⑥⑦⑧⑨⑩ ".contains(**c)).count()
-}
-
-/// The name that a line begins with, set apart from what it tells (・物資輸送訓練 倉庫3か所から…).
-fn leading_name(chars: &[char], line: &[Range<usize>]) -> Option<String> {
-    const LONGEST: usize = 24;
-    /// What is told of the name.
-    const SHORTEST: usize = 8;
-    let (first, last) = (line.first()?, line.last()?);
-    let start = first.start + bullets(chars.get(first.clone())?);
-    let blank =
-        (start..last.end.min(start + LONGEST)).find(|&i| matches!(chars.get(i), Some(' ' | ':' | '：')))?;
-    let name = chars::string(chars, start..blank);
-    let told = chars::string(chars, blank + 1..last.end);
-    let told = told.trim_start();
-    let plain = |c: char| c.is_alphabetic() && !chars::is_hiragana(c) || "・ー&のへ()「」".contains(c);
-    let bare = topic::clean(&name);
-    let known = words::is_generic(&bare)
-        || words::is_generic_heading(&bare)
-        || words::is_role(&bare)
-        || words::is_action(&bare)
-        || words::names_quantity(&bare)
-        || status::is_status_word(&bare)
-        || crate::outline::headings::names_circumstance(&format!("{name} x"))
-        || crate::outline::headings::is_key(&bare);
-    let named = name.chars().count() >= 3 && name.chars().all(plain) && !name.contains("について") && !known;
-    let tells = told.chars().count() >= SHORTEST
-        && told.contains(|c: char| c.is_ascii_digit())
-        && !told.starts_with(|c: char| "→=:>".contains(c));
-    // 令和6年度 … : a time; a row of a table that lost its form holds blanks all along.
-    (named && tells && topic::is_name(&bare) && told.matches(' ').count() <= 3).then_some(bare)
 }
 
 /// A line without numbers in a cell names what the lines under it speak of.

@@ -10,7 +10,7 @@ use shiryo_model::Context;
 use std::ops::Range;
 
 /// Doings that are counted: alone, they name the quantity, not what it is measured of.
-const DOINGS: [&str; 46] = [
+const DOINGS: [&str; 55] = [
     "回答",
     "回収",
     "配布",
@@ -57,6 +57,15 @@ const DOINGS: [&str; 46] = [
     "活動",
     "視聴",
     "検証",
+    "通報",
+    "搬送",
+    "出動",
+    "支給",
+    "助成",
+    "派遣",
+    "点検",
+    "調査",
+    "試行",
 ];
 
 /// What may stand before such a doing without naming anything.
@@ -289,9 +298,9 @@ fn is_common(noun: &str) -> bool {
 /// Whether the name of a quantity says what it is of (火災件数, 被保険者数; not 利用者数, 予算額, 平均時間).
 fn is_own_name(name: &str) -> bool {
     // Longest first where one ends another.
-    const SUFFIXES: [&str; 23] = [
-        "件数", "者数", "人数", "枚数", "台数", "回数", "点数", "校数", "数", "割合", "率", "総額", "金額",
-        "額", "費用", "経費", "費", "量", "時間", "人口", "残高", "料", "収入",
+    const SUFFIXES: [&str; 26] = [
+        "収益", "利益", "支出", "件数", "者数", "人数", "枚数", "台数", "回数", "点数", "校数", "数", "割合",
+        "率", "総額", "金額", "額", "費用", "経費", "費", "量", "時間", "人口", "残高", "料", "収入",
     ];
     const LEADS: [&str; 8] = ["年間", "延べ", "総", "平均", "累計", "新規", "月平均", "実"];
     // What is counted, spent or taken: of anything.

@@ -187,6 +187,10 @@ fn inside_noun(s: &Sentence, i: usize, end: usize, floor: usize) -> Option<usize
     if after_kanji && OKURIGANA.contains(&word.as_str()) && noun {
         return Some(run);
     }
+    // 貸出し用端末, 見直し案: a noun that goes on; 調査し結果 is a verb.
+    if i < end && word == "し" && before.is_some_and(|b| "出直押越渡戻返回".contains(*b)) {
+        return Some(run);
+    }
     if i < end && (word == "お" || word == "ご" || word.ends_with('お')) {
         return Some(i - 1);
     }

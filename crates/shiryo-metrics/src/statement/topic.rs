@@ -230,6 +230,10 @@ fn is_wa(c: &[char], i: usize) -> bool {
     if c.get(i) != Some(&'は') {
         return false;
     }
+    // 書面又は対面
+    if ends_any(c, i, &["又", "或い", "若しく", "もしく", "また"]).is_some() {
+        return false;
+    }
     let behind_kana = i.checked_sub(1).and_then(|b| c.get(b)).is_some_and(|x| is_hiragana(*x));
     let particle = ends_any(c, i + 1, &BEFORE_WA).is_some()
         || ends_any(c, i, &["など", "こと", "もの", "み", "り", "け", "き", "し", "ほか", "ため"]).is_some();
@@ -311,6 +315,14 @@ pub(crate) fn clean(phrase: &str) -> String {
         .filter(|r| !r.starts_with(is_hiragana))
         .filter(|r| !r.is_empty())
         .unwrap_or(out);
+    // これによる削減時間: what was spoken of.
+    let out = ["これによる", "これらの", "それによる", "これに伴う", "これに対し"]
+        .iter()
+        .find_map(|w| out.strip_prefix(w))
+        .filter(|r| r.chars().count() >= 2)
+        .unwrap_or(out);
+    // 受付件数ベースの利用率: by what it was reckoned.
+    let out = out.split_once("ベースの").map(|(_, r)| r).filter(|r| r.chars().count() >= 2).unwrap_or(out);
     // 目標額19億円|に対する進捗率: what it is set against has a number of its own.
     let out = out.strip_prefix("対する").filter(|r| !r.is_empty()).unwrap_or(out);
     // を差し引いた実質収支: the verb's object was cut off.

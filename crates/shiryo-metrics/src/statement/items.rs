@@ -1,0 +1,70 @@
+//! What a line or item is of by the words that it begins with.
+
+use super::chars;
+use super::phrase;
+use super::sentence::Sentence;
+use super::{status, topic, words};
+use crate::Draft;
+use std::ops::Range;
+
+/// The name that a line begins with, set apart from what it tells (・物資輸送訓練 倉庫3か所から…).
+pub(super) fn leading_name(chars: &[char], line: &[Range<usize>]) -> Option<String> {
+    const LONGEST: usize = 24;
+    /// What is told of the name.
+    const SHORTEST: usize = 8;
+    let (first, last) = (line.first()?, line.last()?);
+    let start = first.start + super::bullets(chars.get(first.clone())?);
+    let blank =
+        (start..last.end.min(start + LONGEST)).find(|&i| matches!(chars.get(i), Some(' ' | ':' | '：')))?;
+    let name = chars::string(chars, start..blank);
+    let told = chars::string(chars, blank + 1..last.end);
+    let told = told.trim_start();
+    let plain = |c: char| c.is_alphabetic() && !"はがを".contains(c) || "・ー&()「」".contains(c);
+    let bare = topic::clean(&name);
+    let known = words::is_generic(&bare)
+        || words::is_generic_heading(&bare)
+        || words::is_role(&bare)
+        || words::is_action(&bare)
+        || words::names_quantity(&bare)
+        || status::is_status_word(&bare)
+        || crate::outline::headings::names_circumstance(&format!("{name} x"))
+        || crate::outline::headings::is_key(&bare);
+    let closed = !name.ends_with(|c: char| "にでともへたるいてしりく".contains(c));
+    let named = closed
+        && name.chars().count() >= 3
+        && name.chars().all(plain)
+        && !name.contains("について")
+        && !known;
+    let tells = told.chars().count() >= SHORTEST
+        && told.contains(|c: char| c.is_ascii_digit())
+        && !told.starts_with(|c: char| "→=:>".contains(c));
+    // 令和6年度 … : a time; a row of a table that lost its form holds blanks all along.
+    (named && tells && topic::is_name(&bare) && told.matches(' ').count() <= 3).then_some(bare)
+}
+
+/// What a sentence without a topic begins with as its object (学習用端末を120台から200台に増設した。): what the rest of the
+/// passage tells.
+pub(super) fn leading_object(s: &Sentence) -> Option<String> {
+    const LONGEST: usize = 40;
+    const LONGEST_NAME: usize = 26;
+    let wo = s.chars.iter().take(LONGEST).position(|c| *c == 'を').filter(|&i| s.paren_of(i).is_none())?;
+    let range = phrase::chain(s, wo, 0);
+    let lead = s.without_time(0..wo).start;
+    let counted = s.quantities().any(|(_, m, _)| m.chars.start < range.end && range.start < m.chars.end);
+    let words = topic::clean(&s.words(range.clone()));
+    let named = (5..=LONGEST_NAME).contains(&words.chars().count()) && topic::is_name(&words);
+    let weak =
+        words::is_generic(&words) || words::names_quantity(&words) || words::is_generic_heading(&words);
+    // Reasons and aims (…の向上を図り、) are told before what is done.
+    const AIMS: [&str; 10] = ["図", "目的", "踏まえ", "受け", "含", "除", "通じ", "目指", "見込", "契機"];
+    let aim = words::action_ending(&words).is_some() || chars::begins_any(s.chars, wo + 1, &AIMS).is_some();
+    (range.start <= lead && !counted && named && !weak && !aim).then_some(words)
+}
+
+/// The name that the first figure of an item was told of, where the item begins with it (照明の交換1,040灯を終えた。…).
+pub(super) fn leading_subject(line: &[char], drafts: &[Draft]) -> Option<String> {
+    let first = drafts.first().filter(|d| d.rule.contains(".noun."))?;
+    let begins = chars::begins(line, 0, &first.subject).is_some();
+    let named = first.subject.chars().count() >= 4 && !words::is_generic(&first.subject);
+    (begins && named).then(|| first.subject.clone())
+}

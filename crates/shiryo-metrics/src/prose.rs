@@ -5,6 +5,7 @@ use crate::outline::schedule::{self, Entry};
 use crate::outline::{Outline, reported};
 use crate::scope::{Nearness, Scope, ScopedPeriod};
 use crate::{Draft, Tools, charts, facts as facts_of, figures, statement, tables, versions};
+use rust_decimal::Decimal;
 use shiryo_model::{
     Block, BlockKind, Context, DocumentContent, DocumentFacts, Granularity, Observation, Status, Table, Text,
 };
@@ -17,6 +18,10 @@ const RECENT: i32 = 550;
 const FIRST_PASSAGES: usize = 8;
 /// Notes that only date the figures above them are no longer than this.
 const LONGEST_NOTE: usize = 30;
+/// Sentences that announce a table are no longer than this.
+const LONGEST_ANNOUNCEMENT: usize = 80;
+/// Counts of a passage that the totals of tables below are held against.
+const MOST_COUNTS: usize = 20;
 
 /// Every stated quantity of the document, in reading order.
 pub fn read(content: &DocumentContent, facts: &DocumentFacts, tools: &Tools) -> Vec<Observation> {
@@ -64,6 +69,8 @@ struct Reader<'d, 't> {
     inner: usize,
     /// The unit that the table before told.
     unit_before: String,
+    /// What the section's passages counted.
+    counted: Vec<(Decimal, String)>,
     /// The year that the last passage told.
     told: Option<ScopedPeriod>,
     /// Whether a passage of the section opened with a year.
@@ -95,6 +102,7 @@ impl<'d, 't> Reader<'d, 't> {
             outer: 0,
             inner: 0,
             unit_before,
+            counted: Vec::new(),
             told: None,
             opened: false,
             last: None,
@@ -151,6 +159,7 @@ impl<'d, 't> Reader<'d, 't> {
         self.begun = None;
         self.opened = false;
         self.unit_before.clear();
+        self.counted.clear();
         self.outline.heading(block);
         self.inner = self.out.len();
         if self.outline.depth() <= 1 {
@@ -168,7 +177,13 @@ impl<'d, 't> Reader<'d, 't> {
             self.unit_before.clone_from(&told.unit.text);
         }
         let unit_before = self.unit_before.clone();
-        let mut scope = Scope { context: Context::Table, title, unit_before, ..self.outline.scope() };
+        let mut scope = Scope {
+            context: Context::Table,
+            title,
+            unit_before,
+            counted: self.counted.clone(),
+            ..self.outline.scope()
+        };
         // 【現行計画】, 見直し後 right above its table is a mark, not what the table is about.
         let mark = table.and_then(|t| {
             let version = versions::named(&t.caption.text).map(|name| ("version", name));
@@ -182,7 +197,8 @@ impl<'d, 't> Reader<'d, 't> {
         let table = marked.as_ref().or(table);
         let above = i.checked_sub(1).and_then(|above| self.content.blocks.get(above));
         let dated = above.filter(|b| b.kind == BlockKind::Paragraph).map_or("", |b| b.text.text.as_str());
-        let scope = Scope { period: tables::dated_line(dated, &scope).or(scope.period.clone()), ..scope };
+        let told = tables::dated_line(dated, &scope).or_else(|| announced(dated, &scope));
+        let scope = Scope { period: told.or(scope.period.clone()), ..scope };
         let noted = table.zip(above).and_then(|(t, above)| with_unit_above(t, above));
         self.out.extend(
             table.into_iter().flat_map(|t| tables::read(noted.as_ref().unwrap_or(t), &scope, self.tools)),
@@ -252,6 +268,9 @@ impl<'d, 't> Reader<'d, 't> {
         let listed = matches!(block.kind, BlockKind::ListItem | BlockKind::Note);
         self.share_time(&mut drafts, &scope, listed);
         self.begun = statement::begun_in(&block.text, &scope).or(self.begun);
+        if block.kind == BlockKind::Paragraph && holds_quantity(&block.text.text) {
+            self.counted = counts(&block.text.text);
+        }
         self.outline.passage(block, &drafts);
         if let Some(period) = statement::event_of(&block.text, &scope) {
             self.outline.event(period);
@@ -354,10 +373,45 @@ fn with_unit_above(table: &Table, above: &Block) -> Option<Table> {
     if !table.unit.is_empty() || above.kind != BlockKind::Paragraph {
         return None;
     }
-    let (_, note) = above.text.text.trim_end().rsplit_once(['。', ' ', '\n'])?;
-    let note = note.trim();
-    (note.starts_with('(') && tables::is_unit_note(note))
+    let text = above.text.text.trim();
+    // (各年4月1日現在、単位:人) on a line of its own.
+    let alone = text.ends_with(')') && !text.contains('。') && tables::holds_unit_note(text);
+    let note = if alone { text } else { text.rsplit_once(['。', ' ', '\n'])?.1.trim() };
+    (note.starts_with('(') && (alone || tables::is_unit_note(note)))
         .then(|| Table { unit: Text::from(note.to_owned()), ..table.clone() })
+}
+
+/// The time of a sentence that says that the table below tells it (令和6年5月1日現在の台数は次のとおりである).
+fn announced(text: &str, scope: &Scope) -> Option<ScopedPeriod> {
+    let sentence = text.split_inclusive('。').last()?;
+    let below = [
+        "次のとおり",
+        "以下のとおり",
+        "下表のとおり",
+        "次の表",
+        "下表",
+        "次の通り",
+        "以下の通り",
+        "下記のとおり",
+    ];
+    if !below.iter().any(|w| sentence.contains(w)) || sentence.chars().count() > LONGEST_ANNOUNCEMENT {
+        return None;
+    }
+    let is_time = |m: &shiryo_ja::Mention| matches!(&m.kind, shiryo_ja::MentionKind::Time(t) if !t.relative);
+    let one = shiryo_ja::annotate(sentence, &scope.time).iter().filter(|m| is_time(m)).count() == 1;
+    statement::period::of_heading(sentence, scope, Nearness::Section).filter(|_| one)
+}
+
+/// The counts of a passage with their units: the total of a table below may be one of them.
+fn counts(text: &str) -> Vec<(Decimal, String)> {
+    let found = shiryo_ja::annotate(text, &shiryo_ja::TimeContext::default()).into_iter();
+    let count = |m: shiryo_ja::Mention| match m.kind {
+        shiryo_ja::MentionKind::Quantity(q) if !q.unit.is_empty() && q.value.scale() == 0 => {
+            Some((q.value, q.unit))
+        }
+        _ => None,
+    };
+    found.filter_map(count).take(MOST_COUNTS).collect()
 }
 
 /// A line below figures that only says when they were taken (※いずれも令和6年10月末現在), and whether it says so

@@ -87,6 +87,8 @@ pub struct Scope {
     pub measure_label: String,
     /// Unit of bare numbers (単位：千円 gives 千円), canonical; empty when bare numbers are no quantities.
     pub unit: String,
+    /// What the passages of the section counted before a table (全32項目), with their units.
+    pub counted: Vec<(rust_decimal::Decimal, String)>,
     /// Unit note of the table before in the same section, as written: amounts that tell no unit share it.
     pub unit_before: String,
     /// Whether the paper is a budget: what it tells of its own year is planned, however it is worded.

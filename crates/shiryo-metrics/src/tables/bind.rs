@@ -327,8 +327,11 @@ impl Place<'_> {
     /// The measure's label: as written, or the natural noun of the unit.
     fn named(&self, label: String, unit: &str) -> String {
         if let Some(part) = label.strip_prefix("うち") {
-            let names_whole = |w: &&String| !w.contains("うち") && !words::is_generic(w);
-            if let Some(whole) = self.column.path.iter().rev().find(names_whole) {
+            let names_whole = |(w, when): &(&String, &When)| {
+                !w.contains("うち") && !words::is_generic(w) && !when.is_only_time() && !when.stem.is_empty()
+            };
+            let columns = self.column.path.iter().zip(&self.column.whens).rev();
+            if let Some((whole, _)) = columns.into_iter().find(names_whole) {
                 return format!("{} うち{part}", unit_words::without_unit(whole));
             }
         }

@@ -2,6 +2,7 @@
 
 use rust_decimal::Decimal;
 use shiryo_ja::{MentionKind, Quantity, TimeContext, annotate, is_dash, is_mark};
+use shiryo_model::Bound;
 use std::ops::Range;
 
 /// What a cell holds.
@@ -40,8 +41,8 @@ pub(super) struct Number {
     pub(super) yearlike: bool,
     /// Whether it stands in brackets.
     pub(super) bracketed: bool,
-    /// Whether 約 stands before it.
-    pub(super) about: bool,
+    /// 約 before it, 以上 behind it.
+    pub(super) bound: Bound,
     /// Its characters in the cell.
     pub(super) chars: Range<usize>,
     /// A share that follows in brackets: 437(15.6%).
@@ -158,14 +159,38 @@ pub(super) fn bare(text: &str) -> Option<Number> {
         share = Some(found);
         end = skip_blank(&chars, after);
     }
+    let mut bound = if about { Bound::Approx } else { Bound::Exact };
+    let rest: String =
+        chars.get(end..).unwrap_or_default().iter().filter(|c| !c.is_whitespace()).take(3).collect();
+    if let Some((words, told)) = BOUNDS.iter().find(|(words, _)| rest.starts_with(words)) {
+        bound = *told;
+        end = chars
+            .iter()
+            .enumerate()
+            .skip(end)
+            .filter(|(_, c)| !c.is_whitespace())
+            .nth(words.chars().count() - 1)?
+            .0
+            + 1;
+    }
     end = skip_footnote(&chars, end);
     if end < chars.len() {
         return None;
     }
     let negative = matches!(sign, Some('△' | '▲' | '-' | '−' | '－'));
     let value = if negative { -value } else { value };
-    Some(Number { value, signed: sign.is_some(), yearlike, bracketed, about, chars: number, share })
+    Some(Number { value, signed: sign.is_some(), yearlike, bracketed, bound, chars: number, share })
 }
+
+/// Words behind a bare number that bound it (105.0以上).
+const BOUNDS: [(&str, Bound); 6] = [
+    ("以上", Bound::AtLeast),
+    ("以下", Bound::AtMost),
+    ("以内", Bound::AtMost),
+    ("未満", Bound::LessThan),
+    ("超", Bound::MoreThan),
+    ("程度", Bound::Approx),
+];
 
 /// Words before a bare number: 約1,200, 年間 1,860, 延べ356. Whether it is an approximate one, and the position
 /// behind the words.
@@ -445,6 +470,7 @@ mod tests {
         for text in ["1,23", "12,34,56", "1.2.3", "a", "", "5/7", "1-2", "12 345"] {
             assert_eq!(bare(text), None, "{text}");
         }
+        assert!(bare("105.0以上").is_some_and(|n| n.bound == Bound::AtLeast));
         assert!(bare("2019").is_some_and(|n| n.yearlike));
         assert!(bare("2,019").is_some_and(|n| !n.yearlike));
     }

@@ -60,6 +60,8 @@ pub(super) struct TableContext {
     pub(super) years_of_rows: Option<When>,
     /// What notes say of single years and figures.
     pub(super) notes: Notes,
+    /// The unit of the table's total, as a passage above counts it.
+    pub(super) counted: Option<String>,
     /// Units of the unit note (単位：千円).
     pub(super) units: Vec<ScaledUnit>,
     /// How sure layout is of the structure, 0–1.
@@ -147,7 +149,7 @@ pub(super) fn table_context(table: &Table, scope: &Scope) -> TableContext {
     TableContext {
         actual_until,
         corner,
-        notes: Notes::of(table, &scope.time),
+        notes: Notes::of(table, note, &scope.time),
         month_days,
         versions: versions_of(table),
         caption,

@@ -45,9 +45,7 @@ pub(super) fn bare(number: &content::Number, place: &Place) -> Option<Draft> {
         return None;
     }
     let mut draft = draft(binding, place, number.chars.clone(), value);
-    if number.about {
-        draft.bound = Bound::Approx;
-    }
+    draft.bound = number.bound;
     if number.bracketed {
         draft.confidence *= 0.7;
     }
@@ -65,7 +63,12 @@ pub(super) fn bare(number: &content::Number, place: &Place) -> Option<Draft> {
 pub(super) fn difference(number: &content::Number, place: &Place) -> Option<Draft> {
     let told = unit_words::unit_word(&place.row.unit)
         .or_else(|| place.row.path.iter().rev().find_map(|label| unit_words::told_by(label)));
-    let unit = told.filter(|unit| unit.unit != "%")?;
+    let noted = || match place.table.units.as_slice() {
+        [unit] => Some(unit.clone()),
+        _ => None,
+    };
+    let named = || super::bind::quantity_noun(place.about()).and_then(|noun| unit_words::told_by(&noun));
+    let unit = told.or_else(noted).or_else(named).filter(|unit| unit.unit != "%")?;
     let binding = place.bind(Some(&unit.unit))?;
     let value = number.value.checked_mul(unit.scale)?.normalize();
     Some(draft(binding, place, number.chars.clone(), value))

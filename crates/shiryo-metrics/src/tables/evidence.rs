@@ -23,7 +23,7 @@ impl Place<'_> {
         }
         let labels = || self.column.path.iter().chain(&self.row.path).map(String::as_str);
         // ※蔵書冊数は3月31日現在, unless another time is told nearer.
-        let found = self.labelled_period();
+        let found = self.labelled_period().map(|found| self.before_the_paper(found));
         if let Some((period, label)) = self.table.notes.period_for(labels())
             && found.as_ref().is_none_or(|f| f.from < Nearness::Row || when::narrows(&period, &f.period))
         {
@@ -48,6 +48,14 @@ impl Place<'_> {
         {
             return Some(ScopedPeriod { period, label: label.to_owned(), from: found.from });
         }
+        // 令和6年度(9月末) over 登録者数: the state of that day.
+        if found.label.ends_with("月末)") && found.period.granularity == Granularity::Range {
+            let caption = std::iter::once(self.table.caption.as_str());
+            if labels().chain(caption).any(words::is_stock) {
+                let day = Period { start: found.period.end, granularity: Granularity::Day, ..found.period };
+                return Some(ScopedPeriod { period: day, ..found });
+            }
+        }
         if let Some(period) = self.month_day(&found) {
             return Some(ScopedPeriod { period, ..found });
         }
@@ -67,6 +75,21 @@ impl Place<'_> {
             return Some(ScopedPeriod { period, ..found });
         }
         Some(found)
+    }
+
+    /// 9/13~9/30 over results: without a year, it lies before the paper.
+    fn before_the_paper(&self, found: ScopedPeriod) -> ScopedPeriod {
+        let yeared = |c: char| "年度令平昭RHS".contains(c);
+        let four = |l: &str| l.split(|c: char| !c.is_ascii_digit()).any(|run| run.len() == 4);
+        let yearless = !found.label.is_empty() && !found.label.contains(yeared) && !four(&found.label);
+        let near = [self.table.caption.as_str(), self.scope.topic()];
+        let results = near.iter().any(|w| ["実績", "結果", "状況"].iter().any(|r| w.contains(r)));
+        let ahead = || self.written_of_results().is_some_and(|day| found.period.start > Some(day));
+        match yearless && results && found.from >= Nearness::Row && ahead() {
+            true => when::year_before(&found.period)
+                .map_or(found.clone(), |period| ScopedPeriod { period, ..found }),
+            false => found,
+        }
     }
 
     /// The day that a note tells this figure to hold for, where the labels tell the month (※累計は各月末現在).

@@ -63,7 +63,7 @@ pub(super) fn of_block(grid: &Grid, shape: &Shape, start: usize, context: &TimeC
     let label_cols: Vec<usize> = cols.iter().copied().filter(|&c| shape.role_of(c) == Role::Label).collect();
     let mut carried: Vec<Carried> = vec![Carried::default(); cols.len()];
     let mut banner = String::new();
-    let mut last = String::new();
+    let mut wholes = Vec::new();
     let alternating = alternating_ratios(grid, &label_cols);
     let mut out = Vec::with_capacity(grid.rows);
     for row in 0..grid.rows {
@@ -94,7 +94,7 @@ pub(super) fn of_block(grid: &Grid, shape: &Shape, start: usize, context: &TimeC
         label.total = label.path.last().is_some_and(|l| words::is_total(l));
         // The total of a list of names counts them in their column.
         label.slipped &= !label.path.iter().any(|l| words::is_total(l));
-        name_part(&mut label, &mut last, &alternating);
+        name_part(&mut label, &mut wholes, &alternating);
         out.push(label);
     }
     out
@@ -316,7 +316,7 @@ fn alternating_ratios(grid: &Grid, label_cols: &[usize]) -> Vec<String> {
 }
 
 /// うち … and (一般) belong to the row above that is no part itself.
-fn name_part(label: &mut RowLabel, last: &mut String, alternating: &[String]) {
+fn name_part(label: &mut RowLabel, wholes: &mut Vec<String>, alternating: &[String]) {
     let ratio = label.path.len() == 1 && label.path.first().is_some_and(|l| alternating.contains(l));
     let Some(inner) = label.path.last_mut() else { return };
     let mut part = ratio || ["(うち", "うち", "(内", "内)", "[うち"].iter().any(|w| inner.starts_with(w));
@@ -325,11 +325,15 @@ fn name_part(label: &mut RowLabel, last: &mut String, alternating: &[String]) {
         // (人口) measures something by itself.
         part = unit_words::implied(inner).is_none() && !words::is_total(inner);
     } else if !part {
-        last.clone_from(inner);
+        wholes.push(inner.clone());
     }
+    // うち手数料を伴うもの(千件) below 申請件数(千件) and 利用率: a part of what is counted in its unit.
+    let unit = unit_words::bracketed(inner);
+    let alike = wholes.iter().rev().find(|whole| unit.is_some() && unit_words::bracketed(whole) == unit);
+    let Some(whole) = alike.or(wholes.last()).cloned() else { return };
     let at = label.path.len() - 1;
     let above = at.checked_sub(1).and_then(|above| label.path.get(above));
-    if part && !last.is_empty() && above != Some(last) {
-        label.path.insert(at, last.clone());
+    if part && above != Some(&whole) {
+        label.path.insert(at, whole);
     }
 }

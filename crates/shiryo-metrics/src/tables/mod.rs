@@ -26,6 +26,8 @@ mod shape;
 mod sheet;
 mod tally;
 #[cfg(test)]
+use shiryo_model::Context;
+#[cfg(test)]
 mod tests;
 mod unit_of;
 mod unit_words;
@@ -44,7 +46,7 @@ use drafts::{bare, counted, dated, difference, listed_line, pair, share, with_un
 use grid::Grid;
 use labels::RowLabel;
 use shape::{Role, Shape};
-use shiryo_model::{Cell, Context, Observation, Status, Table};
+use shiryo_model::{Cell, Observation, Status, Table};
 use std::collections::BTreeMap;
 
 /// Every stated quantity of a table, in row-major order. `scope` is what headings and the passage above say.
@@ -96,6 +98,7 @@ fn read_part(table: &Table, scope: &Scope, tools: &Tools) -> Vec<Observation> {
         when::span_from(told.filter_map(|w| w.period.as_ref()))
     };
     context.years_of_rows = rows.values().find_map(years);
+    context.counted = counted_unit(&grid, &shape, &rows, scope);
     context.months_of_rows = rows.values().find_map(run_of);
     let reader = Reader { grid: &grid, shape: &shape, table: &context, tools };
     let mut columns: BTreeMap<(usize, usize, usize), ColumnLabel> = BTreeMap::new();
@@ -120,6 +123,31 @@ fn read_part(table: &Table, scope: &Scope, tools: &Tools) -> Vec<Observation> {
     out
 }
 
+/// The unit of a table's grand total where a passage above counts as many (全32項目 … 計 | 32).
+fn counted_unit(
+    grid: &Grid,
+    shape: &Shape,
+    rows: &BTreeMap<usize, Vec<RowLabel>>,
+    scope: &Scope,
+) -> Option<String> {
+    if scope.counted.is_empty() {
+        return None;
+    }
+    let last = (0..grid.cols).rev().find(|&c| shape.role_of(c) == Role::Value)?;
+    let totals = rows.values().flat_map(|labels| labels.iter().enumerate().filter(|(_, l)| l.total));
+    totals.into_iter().find_map(|(row, _)| {
+        let told = (0..=last).filter_map(|col| match shape.content(row, col) {
+            Content::Number(n) if n.value >= LEAST_TOTAL => Some(n.value),
+            _ => None,
+        });
+        let counted = |value| scope.counted.iter().find(|(count, _)| *count == value);
+        told.into_iter().find_map(counted).map(|(_, unit)| unit.clone())
+    })
+}
+
+/// Smaller totals may equal a count of something else.
+const LEAST_TOTAL: rust_decimal::Decimal = rust_decimal::Decimal::TEN;
+
 /// The unit that the words of a label imply (参加者数 → 人).
 pub(crate) fn implied_unit(label: &str) -> Option<&'static str> {
     unit_words::implied(label)
@@ -128,6 +156,11 @@ pub(crate) fn implied_unit(label: &str) -> Option<&'static str> {
 /// Whether a line is nothing but the unit note of a table: (単位:%、千円).
 pub(crate) fn is_unit_note(line: &str) -> bool {
     line.chars().count() <= 40 && unit_words::is_unit_note(line)
+}
+
+/// Whether words hold the unit note of a table, among others: (各年4月1日現在、単位:人).
+pub(crate) fn holds_unit_note(line: &str) -> bool {
+    line.chars().count() <= 60 && line.contains("単位") && !unit_words::unit_note(line).is_empty()
 }
 
 /// A label without the unit in brackets behind it.

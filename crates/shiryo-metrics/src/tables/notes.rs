@@ -33,10 +33,12 @@ pub(super) struct Notes {
 }
 
 impl Notes {
-    /// Reads the notes of a table.
-    pub(super) fn of(table: &Table, context: &TimeContext) -> Self {
+    /// Reads the notes of a table and what stands behind its unit (単位:千円。令和5年度は決算額、令和6年度は予算額).
+    pub(super) fn of(table: &Table, behind_caption: &str, context: &TimeContext) -> Self {
         let mut notes = Self::default();
-        let told = table.notes.iter().take(MOST_NOTES).flat_map(|n| n.text.split(['。', '、', ',']));
+        let told = table.notes.iter().take(MOST_NOTES).map(|n| n.text.as_str());
+        let told = told.chain([table.unit.text.as_str(), behind_caption]);
+        let told = told.flat_map(|n| n.trim().trim_matches(['(', ')']).split(['。', '、', ',']));
         for clause in told {
             notes.take(clause, context);
         }
@@ -84,7 +86,9 @@ impl Notes {
 
     /// Whether the figures of a year happened; none: no note says so.
     pub(super) fn status_of(&self, year: &Period) -> Option<Status> {
-        let note = self.years.iter().find(|n| n.year == *year)?;
+        // 令和3~5年度は決算額.
+        let within = |n: &&YearNote| n.year == *year || when::narrows(year, &n.year) && n.period.is_none();
+        let note = self.years.iter().find(within)?;
         (note.status != Status::Unknown).then_some(note.status)
     }
 
@@ -178,7 +182,7 @@ mod tests {
     fn years_and_figures_that_notes_speak_of() {
         let note = "※R4年度は令和3年10月~令和4年9月、R5年度は9月末時点。ただし、会員数は各年9月末の値。R6年度は見込み。R3年度は休館した。";
         let table = Table { notes: vec![Text::from(note.to_owned())], ..Table::default() };
-        let notes = Notes::of(&table, &TimeContext::default());
+        let notes = Notes::of(&table, "", &TimeContext::default());
         let period = |year| {
             let year = when::fiscal_year(year).expect("a year");
             notes.period_of(&year).and_then(|(p, _)| p.start.zip(p.end))
@@ -193,7 +197,7 @@ mod tests {
             notes: vec![Text::from("※蔵書冊数は令和5年3月31日現在".to_owned())],
             ..Table::default()
         };
-        let day = Notes::of(&table, &TimeContext::default())
+        let day = Notes::of(&table, "", &TimeContext::default())
             .period_for(["蔵書冊数(冊)"].into_iter())
             .map(|(p, _)| p.end);
         assert_eq!(day, Some(Some(date(2023, 3, 31))));

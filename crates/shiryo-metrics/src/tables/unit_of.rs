@@ -28,7 +28,10 @@ impl Place<'_> {
         let (first, second) =
             if matches!(axis, Axis::Row | Axis::Group) { (of_row, bracketed) } else { (bracketed, of_row) };
         // A rate beside counts is none of them.
-        let fits = |u: &ScaledUnit| !rate || matches!(u.unit.as_str(), "%" | "‰" | "倍" | "ポイント");
+        let own = unit_words::bracketed(label);
+        let fits = |u: &ScaledUnit| {
+            !rate || matches!(u.unit.as_str(), "%" | "‰" | "倍" | "ポイント") || own.as_ref() == Some(u)
+        };
         if let Some(unit) = [first, second].into_iter().flatten().find(fits) {
             return (unit, 1.0, "bracket");
         }
@@ -115,6 +118,9 @@ impl Place<'_> {
                 .find_map(|w| unit_words::implied(w).filter(|_| !unit_words::is_ordinal(w)))
         {
             return (plain(unit), 0.85, "row");
+        }
+        if let Some(unit) = &self.table.counted {
+            return (plain(unit), 0.8, "counted");
         }
         (plain(""), 0.5, "none")
     }

@@ -110,9 +110,10 @@ fn plain_unit(word: &str) -> Option<ScaledUnit> {
 /// Units of a note: `(単位:千円)`, `単位:人、%`. Empty when the words are no such note.
 pub(super) fn unit_note(note: &str) -> Vec<ScaledUnit> {
     let inner = note.trim().trim_matches(|c| "()[]【】〔〕<>".contains(c)).trim();
-    // (単位:千円。令和5年度は決算額): what follows the units is a remark.
-    let inner = inner.split('。').next().unwrap_or_default();
-    let list = inner.trim_start_matches("単位").trim_start_matches([':', ' ', '=', '・', ';']);
+    // (各年4月1日現在、単位:人), (複数回答、単位:%).
+    let list = inner.find("単位").and_then(|at| inner.get(at..)).unwrap_or(inner);
+    let list = list.trim_start_matches("単位").trim_start_matches([':', ' ', '=', '・', ';']);
+    let list = list.split(['。', ')']).next().unwrap_or(list);
     list.split(['、', ',', '/', '・', ' ']).filter_map(unit_word).collect()
 }
 
@@ -390,6 +391,8 @@ mod tests {
         assert_eq!(unit_note("(単位:千円)"), vec![scaled("円", 1000)]);
         assert_eq!(unit_note("単位:人、%"), vec![scaled("人", 1), scaled("%", 1)]);
         assert_eq!(unit_note("令和5年度"), Vec::new());
+        assert_eq!(unit_note("(各年4月1日現在、単位:人)"), vec![scaled("人", 1)]);
+        assert_eq!(unit_note("(単位:千円。令和5年度は決算額、令和6年度は予算額)"), vec![scaled("円", 1000)]);
         let units = vec![scaled("円", 1000), scaled("%", 1)];
         assert_eq!(note_behind("歳入の状況(単位:千円、%)"), Some(("歳入の状況", units)));
         assert_eq!(note_behind("歳入の状況(令和5年度)"), None);

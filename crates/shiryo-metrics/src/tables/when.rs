@@ -80,8 +80,11 @@ pub(super) fn read(label: &str, context: &TimeContext) -> When {
         at = mention.chars.end;
         // 令和6年度(4～9月), 令和5年度(10月まで): the part of the year that its bracket tells.
         let bracketed = when.stem.trim_end().ends_with('(');
-        if let Some(part) =
-            when.period.as_ref().filter(|_| bracketed).and_then(|y| part_told(y, &time.period))
+        if let Some(part) = when
+            .period
+            .as_ref()
+            .filter(|_| bracketed)
+            .and_then(|y| part_told(y, &time.period, &words, &behind))
         {
             when.label.push('(');
             when.label.extend(chars.get(mention.chars.clone()).unwrap_or_default());
@@ -462,12 +465,14 @@ pub(super) fn fill_year(parts: impl Iterator<Item = Part>) -> bool {
 }
 
 /// The part of a year that a time told behind it is; up to a day: from the beginning of the year.
-fn part_told(year: &Period, told: &Period) -> Option<Period> {
+fn part_told(year: &Period, told: &Period, words: &str, behind: &str) -> Option<Period> {
     if !matches!(year.granularity, Granularity::FiscalYear | Granularity::Year) {
         return None;
     }
-    let start = told.start.or(year.start);
-    let until = told.start.is_none() && told.end.is_some();
+    // (9月末): what was counted up to then; 現在 says that it is the state of a day.
+    let counted = words.ends_with("月末") && behind.starts_with(')');
+    let until = (told.start.is_none() || counted) && told.end.is_some();
+    let start = if until { year.start } else { told.start };
     let granularity = if until { Granularity::Range } else { told.granularity };
     let part = Period { start, end: told.end, granularity };
     narrows(&part, year).then_some(part)

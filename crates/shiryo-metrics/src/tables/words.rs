@@ -339,6 +339,43 @@ pub(super) fn ends_in_kind(stem: &str) -> bool {
         .any(|w| plain.trim().ends_with(w))
 }
 
+/// What stands at a day, rather than being counted through a time.
+const STOCKS: [&str; 28] = [
+    "累計",
+    "登録",
+    "保有",
+    "残高",
+    "人口",
+    "世帯数",
+    "会員",
+    "加入",
+    "在籍",
+    "職員数",
+    "設置",
+    "整備",
+    "配備",
+    "対応済",
+    "導入済",
+    "手続数",
+    "施設数",
+    "店舗数",
+    "台数",
+    "蔵書",
+    "友だち",
+    "フォロワー",
+    "口座",
+    "普及率",
+    "オンライン化",
+    "進捗",
+    "達成",
+    "取得率",
+];
+
+/// Whether words name what stands at a day.
+pub(super) fn is_stock(label: &str) -> bool {
+    STOCKS.iter().any(|w| label.contains(w))
+}
+
 /// A label without footnote marks, enumerator and line breaks.
 pub(super) fn clean(label: &str) -> String {
     let joined: String = label.split('\n').map(str::trim).collect();

@@ -182,3 +182,27 @@ fn the_end_of_the_year_in_a_label_is_that_of_no_year() {
         "{got:?}"
     );
 }
+
+#[test]
+fn the_end_of_a_month_behind_a_year_ends_what_is_counted() {
+    let t = table("", 1, 1, &["区分|令和4年度|令和5年度(9月末)", "交付通数|210|330", "登録者数|50|61"]);
+    let got = lines(&t);
+    assert!(got[1].contains("|330通|actual|2023-04-01..2023-09-30|"), "{got:?}");
+    assert!(got[3].contains("|61人|actual|2023-09-30..2023-09-30|"), "{got:?}");
+}
+
+#[test]
+fn spans_without_a_year_over_results_lie_before_the_paper() {
+    let t = table("販売実績", 1, 1, &["|9月13日~9月30日|12月1日~12月10日", "申込者数|384人|92人"]);
+    let got = lines(&t);
+    assert!(got.iter().all(|l| l.contains("|actual|")), "{got:?}");
+    assert!(got[1].contains("|2023-12-01..2023-12-10|"), "{got:?}");
+}
+
+#[test]
+fn what_stands_behind_the_unit_may_tell_which_years_happened() {
+    let mut t = table("コスト", 1, 1, &["|令和4年度|令和5年度|令和6年度", "事業費|310|320|330"]);
+    t.unit = text("(単位:千円。令和4~5年度は決算額、令和6年度は予算額)");
+    let got = lines(&t);
+    assert!(got[0].contains("|310000円|actual|") && got[2].contains("|330000円|plan|"), "{got:?}");
+}

@@ -283,3 +283,39 @@ fn rates_are_in_no_unit_of_counts() {
     let rates: Vec<&String> = got.iter().filter(|r| r.contains("|113.3") || r.contains("|118.3")).collect();
     assert!(rates.iter().all(|r| r.contains("%|")) && rates.len() == 2, "{got:?}");
 }
+
+#[test]
+fn bounds_behind_bare_numbers() {
+    let t = table(
+        "経営指標",
+        1,
+        2,
+        &["指標|単位|目標(令和7年度)", "収支比率|%|105.0以上", "企業債残高|百万円|8,700以下"],
+    );
+    let got = lines(&t);
+    assert!(got[0].contains("|105%|target|") && got[1].contains("|8700000000円|target|"), "{got:?}");
+}
+
+#[test]
+fn the_unit_of_a_total_that_a_passage_above_counts() {
+    let t = table("進捗", 1, 1, &["|達成|遅れ|計", "目標1|7|12|19", "目標2|5|8|13", "計|12|20|32"]);
+    let mut scope = Scope { context: Context::Table, ..Scope::default() };
+    scope.counted.push((32.into(), "項目".to_owned()));
+    let observer = crate::Observer::new(None).expect("an observer");
+    let got = read(&t, &scope, observer.tools());
+    assert!(got.len() == 9 && got.iter().all(|o| o.unit == "項目"), "{got:?}");
+    assert!(read(&t, &Scope::default(), observer.tools()).is_empty());
+}
+
+#[test]
+fn a_part_belongs_to_the_whole_that_is_counted_in_its_unit() {
+    let t = table(
+        "申請の状況",
+        1,
+        1,
+        &["指標|R4|R5", "受付件数(千件)|286|412", "利用率|34.1%|45.6%", "うち有料のもの(千件)|4|21"],
+    );
+    let got = lines(&t);
+    assert!(got[4].starts_with("受付件数 |") || got[4].contains("受付件数"), "{got:?}");
+    assert!(!got[4].contains("R4 うち"), "{got:?}");
+}

@@ -325,9 +325,11 @@ impl Outline {
             self.held.retain(|h| h.weak || h.heading < level);
         }
         let as_of = headings::tells_day(words)
-            || period
-                .as_ref()
-                .is_some_and(|p| headings::is_planned_span(words, p) || headings::reports_year(words, p));
+            || period.as_ref().is_some_and(|p| {
+                headings::is_planned_span(words, p)
+                    || headings::reports_year(words, p)
+                    || headings::ends_in_year(words, p)
+            });
         let bracketed = bracketed(words);
         let names_time = dated::is_name(words);
         let marker = block.marker.clone();

@@ -125,6 +125,18 @@ pub(super) fn is_planned_span(words: &str, p: &ScopedPeriod) -> bool {
     years && (words.contains("計画") || words.contains("期間"))
 }
 
+/// Whether a heading ends in a bracket that tells a year or a part of one and nothing else
+/// (商品券事業(令和3年度)): all below it is of that time.
+pub(super) fn ends_in_year(words: &str, p: &ScopedPeriod) -> bool {
+    use shiryo_model::Granularity as G;
+    let inner = words.trim_end().strip_suffix([')', '）']).and_then(|w| w.rsplit_once(['(', '（']));
+    let alone = inner.is_some_and(|(name, inner)| {
+        let inner = inner.trim_end_matches("実績").trim_end_matches('分');
+        !name.trim().is_empty() && (inner == p.label || inner == format!("{}度", p.label))
+    });
+    alone && matches!(p.period.granularity, G::FiscalYear | G::HalfYear | G::Range)
+}
+
 /// Whether a period is one that results are counted over.
 pub(super) fn is_span(p: &ScopedPeriod) -> bool {
     use shiryo_model::Granularity as G;

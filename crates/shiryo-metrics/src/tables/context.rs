@@ -29,6 +29,8 @@ pub(super) struct TableContext {
     pub(super) headers: Vec<String>,
     /// Whether the headers tell aims from results: what the caption is about says nothing of the other columns.
     pub(super) aims_and_results: bool,
+    /// Whether the headers tell plans and results of one time (計画額 | 決算額 | 差引).
+    pub(super) plans_and_results: bool,
     /// Whether some headers state what the caption does: it says nothing of the others.
     pub(super) headers_state: bool,
     /// Versions that headers and first cells of rows name.

@@ -136,7 +136,8 @@ impl Place<'_> {
         let status = match stated {
             // 予算額 beside 決算額: the budget of the year that is accounted for.
             Status::Plan => {
-                said(&["予算"]) || accounts && self.column.path.iter().any(|w| w.contains("予算"))
+                let planned = |w: &String| w.contains("予算") || w.contains("計画");
+                said(&["予算"]) || accounts && self.column.path.iter().any(planned)
             }
             Status::Actual => accounts || self.title_looks_back() || said(&["現在)", "時点)"]),
             Status::Target => accounts && self.table.aims_and_results,
@@ -144,7 +145,8 @@ impl Place<'_> {
         };
         // Differences lie between years, and beside dated columns an undated one is of no year.
         let changes = |l: &String| words::aggregation(l, "") == Aggregation::Change;
-        if !status || self.table.year_columns || self.column.path.iter().any(changes) {
+        let between = self.column.path.iter().any(changes) && !self.table.plans_and_results;
+        if !status || self.table.year_columns || between {
             return None;
         }
         let is_time = |m: &shiryo_ja::Mention| matches!(m.kind, shiryo_ja::MentionKind::Time(_));
@@ -401,6 +403,10 @@ impl Place<'_> {
             return Some(ScopedStatus { status, from: Nearness::Column });
         }
         let innermost = self.column.whens.last().map_or("", |w| w.stem.as_str());
+        // 今回 | 前回: rounds of a survey, whatever it asks of the future.
+        if words::is_round(innermost) && !self.table.aims_and_results {
+            return Some(ScopedStatus { status: Status::Actual, from: Nearness::Column });
+        }
         // 達成率 is found out afterwards; 基準値 is what targets are set against, whatever the caption is about.
         if words::is_comparison(innermost) || words::is_comparison(label) || words::is_baseline(innermost) {
             return Some(ScopedStatus { status: Status::Actual, from: Nearness::Column });

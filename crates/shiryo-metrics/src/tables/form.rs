@@ -73,6 +73,7 @@ pub(super) fn read_head(grid: &Grid, shape: &Shape, context: &mut TableContext, 
     });
     let told: Vec<Status> = heads.map(|head| words::status(&head)).collect();
     context.aims_and_results = told.contains(&Status::Target) && told.contains(&Status::Actual);
+    context.plans_and_results = told.contains(&Status::Plan) && told.contains(&Status::Actual);
     // 残高の見込み over 令和4年度末 | 令和5年度末見込: which ones are foreseen, the headers say.
     let of_caption = words::status(&context.caption);
     context.headers_state = of_caption != Status::Unknown && told.contains(&of_caption);

@@ -132,6 +132,9 @@ pub(super) fn note_behind(caption: &str) -> Option<(&str, Vec<ScaledUnit>)> {
     (!units.is_empty()).then(|| (name.trim_end(), units))
 }
 
+/// Spans that a bracket tells a figure to be counted over: 削減時間(年間).
+const SPELLS: [&str; 6] = ["年間", "月間", "日間", "週間", "年度", "通年"];
+
 /// The unit that brackets in a header give: 処理時間(時間), 金額[千円].
 pub(super) fn bracketed(header: &str) -> Option<ScaledUnit> {
     let mut rest = header;
@@ -143,7 +146,7 @@ pub(super) fn bracketed(header: &str) -> Option<ScaledUnit> {
         let word = inner.get(..close).unwrap_or_default();
         let word = word.trim_start_matches("単位").trim_start_matches([':', ' ']);
         // (計画), (予定) say whether it happened, though plans can be counted too.
-        let states = words::status(word) != Status::Unknown || word == "案";
+        let states = words::status(word) != Status::Unknown || word == "案" || SPELLS.contains(&word);
         rest = inner.get(close..).unwrap_or_default();
         // (サービス)別 is part of a name.
         let behind = rest.trim_start_matches([')', ']', '】', '〕', ' ']);
@@ -398,6 +401,7 @@ mod tests {
         assert_eq!(note_behind("歳入の状況(令和5年度)"), None);
         assert_eq!(bracketed("事業費(百万円)"), Some(scaled("円", 1_000_000)));
         assert_eq!(bracketed("申請件数(R6)"), None);
+        assert_eq!(bracketed("削減時間(年間)"), None);
         assert_eq!(bracketed("利用率[%]"), Some(scaled("%", 1)));
     }
 

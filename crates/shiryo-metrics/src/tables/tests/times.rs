@@ -390,3 +390,15 @@ fn day_of_a_title_for_counts_that_tell_none() {
     let t = table("", 1, 1, &["区分|件数", "取組中の項目|94件", "目標達成件数|11件"]);
     assert_eq!(titled("改革の進捗状況報告(令和6年6月末現在)", &t), ["actual 2024-06-30"; 2]);
 }
+
+#[test]
+fn plans_and_results_of_the_title_s_year_and_their_differences() {
+    let t = table("収支", 1, 1, &["科目|計画額(千円)|決算額(千円)|差引(千円)", "利用料金|215|238|23"]);
+    let mut scope = Scope { context: Context::Table, ..Scope::default() };
+    scope.time.reference = Some(date(2024, 8, 27));
+    scope.title = "令和5年度モニタリング結果".to_owned();
+    let observer = crate::Observer::new(None).expect("an observer");
+    let got = read(&t, &scope, observer.tools());
+    assert!(got.iter().all(|o| o.period_start == Some(date(2023, 4, 1))), "{got:?}");
+    assert_eq!(got[0].status.as_str(), "plan");
+}

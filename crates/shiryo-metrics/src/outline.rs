@@ -121,8 +121,8 @@ impl Outline {
         reported_span: Option<ScopedPeriod>,
     ) -> Self {
         let mut base = Scope { reported: reported_span, ..Scope::default() };
-        // In accounts 本年度 is the year that they close.
-        let closed = facts.title.contains("決算") && facts.fiscal_year.is_some();
+        // In accounts 本年度 is the year that they close, in budgets the one that they plan.
+        let closed = (facts.title.contains("決算") || is_budget(&facts.title)) && facts.fiscal_year.is_some();
         base.time.reference = facts.date.filter(|_| !stamped && !closed);
         base.written = facts.date;
         base.reported = base.reported.or_else(|| evaluated(facts));
@@ -144,6 +144,8 @@ impl Outline {
         let over = |p: &ScopedPeriod| base.budget || facts.date.is_none() || p.period.end < facts.date;
         let day = headings::tells_day(&facts.title);
         let lead = lead.flatten().filter(|p| (is_span(p) || day) && over(p));
+        // 令和5年度上半期の処理状況: the months of its tables are those of that half.
+        base.reported = base.reported.or_else(|| lead.clone().filter(is_span));
         let (department, issuer) = (facts.department.clone(), facts.issuer.clone());
         Self { department, issuer, lead, base, ..Self::default() }
     }

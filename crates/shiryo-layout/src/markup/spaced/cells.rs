@@ -164,7 +164,8 @@ fn cells_of<'a, 'f>(values: &'a [&'f FlowLine], times: usize) -> Option<Vec<&'a 
     let units: Vec<Vec<String>> = values.iter().map(|l| counted(l)).collect();
     let all: Vec<&String> = units.iter().flatten().collect();
     let each = all.len() / times;
-    let repeats = each > 0 && all.len().is_multiple_of(times) && all.chunks(each).all(|c| Some(c) == all.get(..each));
+    let repeats =
+        each > 0 && all.len().is_multiple_of(times) && all.chunks(each).all(|c| Some(c) == all.get(..each));
     if repeats {
         // A cell ends with the line that holds the last of what it counts.
         let mut parts = Vec::new();

@@ -50,7 +50,9 @@ impl Above {
             let Some(words) = Words::of(l).map(named) else { break };
             let text = l.source.text.as_str();
             let series = is_series(&words);
-            let narrow = is_fragment_line(text, &words);
+            // （人） below a name is its unit.
+            let unit = words.is_remark() && !closed_up(text).contains("単位");
+            let narrow = unit || is_fragment_line(text, &words);
             if is_numbered_caption(text) || !(narrow || series) {
                 break;
             }
@@ -71,11 +73,13 @@ impl Above {
         let found =
             (0..self.lines.len().min(3)).find_map(|base| self.with_base(base, shape, &columns, strict));
         if strict {
-            found.or_else(|| {
-                let near = self.lines.iter().take_while(|l| l.gap <= self.below).count() + 1;
+            let near = self.lines.iter().take_while(|l| l.gap <= self.below).count() + 1;
+            let stacked = || {
                 let heads = stacked(self.lines.get(..near.min(self.lines.len()))?, shape)?;
                 Some(Heads { columns: Some(columns(shape).into_iter().next()?), ..heads })
-            })
+            };
+            // Perhaps what names the labels stands between the lines.
+            if found.as_ref().is_some_and(|h| h.named) { found } else { stacked().or(found) }
         } else {
             found.filter(|h| h.named && h.shape.lead == shape.lead)
         }

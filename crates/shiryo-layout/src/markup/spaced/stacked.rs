@@ -25,17 +25,24 @@ struct Name {
 pub(super) fn stacked(lines: &[Words], shape: Shape) -> Option<Heads> {
     (2..=lines.len().min(MOST_LINES)).find_map(|count| {
         let own = lines.get(..count)?;
-        // A line with a name for each column of figures says it all.
+        if own.last().is_some_and(|top| !top.is_apart()) {
+            return None;
+        }
+        // A line with a name for each column of figures stands below groups, or goes on below each name.
         let whole = |l: &Words| {
             let values = l.words.len() == shape.figures + shape.tail
                 && !l.words.iter().any(|w| w.is_remark() || names_labels(&w.text));
             values || l.words.len() == shape.columns()
         };
-        if own.iter().any(whole) || own.last().is_some_and(|top| !top.is_apart()) {
+        let single = own.iter().any(whole);
+        let values = own.iter().filter(|l| l.words.len() == shape.figures + shape.tail).count();
+        if single && (values < 2 || own.iter().any(|l| l.words.len() == shape.columns())) {
             return None;
         }
-        let names = (0..2).filter_map(|measure| names_of(own, measure));
-        let (_, names) = names.filter(|(_, names)| fits(names, shape)).min_by_key(|(alone, _)| *alone)?;
+        let names = (0..2).filter_map(|measure| names_of(own, measure, single));
+        let (_, names) = names
+            .filter(|(_, names)| fits(names, shape) && !(single && names.iter().any(|n| n.below.len() > 1)))
+            .min_by_key(|(alone, _)| *alone)?;
         heads_of(names, shape, count)
     })
 }
@@ -45,11 +52,13 @@ fn fits(names: &[Name], shape: Shape) -> bool {
     columns == shape.columns() && names.iter().take(shape.lead).all(|n| n.below.len() < 2)
 }
 
-/// The names of the uppermost line, what stands below each, and what stands below none, with the number of those.
-fn names_of(lines: &[Words], measure: usize) -> Option<(usize, Vec<Name>)> {
+/// The names of the uppermost line, what stands below each, and what stands below none, with the number of
+/// those. Where lines are to be `whole`, the words of one all stand below others or none does.
+fn names_of(lines: &[Words], measure: usize, whole: bool) -> Option<(usize, Vec<Name>)> {
     let mut names: Vec<Name> = Vec::new();
     let top = lines.last().map_or(0, |l| l.words.len());
-    for line in lines.iter().rev() {
+    for (i, line) in lines.iter().rev().enumerate() {
+        let before = names.len();
         for word in &line.words {
             let place = *word.extent.get(measure)?;
             let source = vec![line.source(word)];
@@ -67,6 +76,10 @@ fn names_of(lines: &[Words], measure: usize) -> Option<(usize, Vec<Name>)> {
                     names.insert(at, Name { place, words: source, below: Vec::new() });
                 }
             }
+        }
+        let alone = names.len() - before;
+        if whole && i > 0 && alone > 0 && alone < line.words.len() {
+            return None;
         }
     }
     Some((names.len() - top, names))

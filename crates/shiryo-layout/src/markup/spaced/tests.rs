@@ -388,3 +388,17 @@ fn what_follows_a_table_is_no_row() {
     let list = "実施期間　　令和５年10月２日～29日\n運賃　　　　１乗車300円\n・登録者数　　1,204人\n・利用者数　　3,318人\n・待ち時間　　14.6分\n";
     assert!(layout_text(list, MediaType::Text).tables.is_empty());
 }
+
+#[test]
+fn labels_that_begin_with_a_number_and_heads_with_one_between() {
+    let t = table(
+        "区　分　　　　利用定員　　入所児童数\n\n０　歳　児　　　1,056　　　　918\n１　歳　児　　　1,782　　　1,771\n３歳以上児　　　6,342　　　5,952\n",
+    );
+    assert_eq!((rows(&t)[1].as_str(), t.n_rows), ("0歳児|1,056|918", 4));
+    let t = table(
+        "              教室数       受入上限     在籍児童\n  地 区\n              （か所）     数（人）     数（人）\n\n  東 部          14          910          897\n\n  西 部          11          720          689\n",
+    );
+    assert_eq!(rows(&t)[..2], ["地区|教室数(か所)|受入上限数(人)|在籍児童数(人)", "東部|14|910|897"]);
+    let t = table("月\n運行日数\n（日）\n利用者数\n（人）\n\n６月 22 318\n７月 20 402\n計 42 720\n");
+    assert_eq!(rows(&t)[0], "月|運行日数(日)|利用者数(人)");
+}

@@ -70,8 +70,8 @@ impl Words {
         }
         let mut words = split(&line.text);
         if let Some(first) = words.first_mut() {
-            // Years down the first column.
-            first.figure &= !is_year(&first.text);
+            // Years and groups down the first column.
+            first.figure &= !is_year(&first.text) && !names_group(&first.text);
         }
         // 1  窓口  120: the place in a list.
         if let [first, second, rest @ ..] = words.as_mut_slice()
@@ -210,7 +210,12 @@ fn spaced_out(words: Vec<Word>) -> Vec<Word> {
     let mut out: Vec<Word> = Vec::with_capacity(words.len());
     let mut rest = words.into_iter().peekable();
     while let Some(first) = rest.next() {
-        if !single(&first) {
+        // ０　歳　児: a label that begins with a number.
+        let number = out.is_empty()
+            && first.text.chars().all(is_digit)
+            && first.text.chars().count() == 1
+            && rest.peek().is_some_and(|w| single(w) && !is_unit(&w.text) || w.text == "歳");
+        if !single(&first) && !number {
             out.push(first);
             continue;
         }
@@ -303,8 +308,15 @@ pub(super) fn is_mark(text: &str) -> bool {
 }
 
 /// What numbers count that name a group or a place in an order: 65～69歳, 30代, ２年生, 第１級, 3丁目.
-const GROUPS: [&str; 12] =
-    ["歳", "才", "代", "年生", "学年", "級", "丁目", "階", "回目", "年目", "期目", "か月児"];
+const GROUPS: [&str; 13] =
+    ["歳", "才", "歳児", "代", "年生", "学年", "級", "丁目", "階", "回目", "年目", "期目", "か月児"];
+
+/// ３歳以上児, １人世帯, 5～9人: a number, and more behind it than a unit.
+fn names_group(text: &str) -> bool {
+    let unit: String = text.chars().skip_while(|c| !c.is_alphabetic()).collect();
+    let range = text.contains(['～', '〜', '~']);
+    text.starts_with(is_digit) && !unit.is_empty() && (range || !is_unit(&unit))
+}
 
 /// A whole number of a list, or the dash for none.
 fn is_place(text: &str) -> bool {

@@ -454,8 +454,17 @@ fn labelled(drafts: Vec<Draft>, words: &str) -> impl Iterator<Item = Draft> {
     let held = |d: &Draft| {
         let before: String = words.chars().take(d.chars.start).collect();
         let label = d.measure_label.strip_suffix('数').unwrap_or(&d.measure_label);
-        before.matches('(').count() > before.matches(')').count()
-            && (before.trim_end().ends_with(&d.measure_label) || before.trim_end().ends_with(label))
+        let bracket = before.matches('(').count() > before.matches(')').count();
+        let behind: String = words.chars().skip(d.chars.end).collect();
+        // (2) 利用者数 延べ1,842人: a line that states a figure, set as a heading.
+        let ends = behind.trim().is_empty() || behind.trim_start().starts_with('(');
+        let name = ["延べ", "約", "計", "合計", "累計"]
+            .iter()
+            .fold(before.trim_end(), |b, w| b.trim_end_matches(w).trim_end());
+        (bracket || ends)
+            && (name.ends_with(&d.measure_label)
+                || name.ends_with(label)
+                || d.measure_label.strip_prefix("延べ").is_some_and(|l| name.ends_with(l)))
             && statement::words::names_quantity(&d.measure_label)
     };
     drafts.into_iter().filter(move |d| d.rule.contains(".label.") || held(d))

@@ -334,8 +334,13 @@ pub(crate) fn labelled_unit(c: &[char], at: usize, unit: &str) -> bool {
         "No",
         "No.",
     ];
+    // 目標24組: an aim, not the number of one.
+    let digits =
+        c.get(at..).unwrap_or_default().iter().take_while(|d| d.is_ascii_digit() || **d == ',').count();
+    let aim = digits >= 2 && ends_with(head, "目標");
     unit.is_empty()
-        || named.iter().any(|w| ends_with(head, w))
+        || !aim
+            && named.iter().any(|w| ends_with(head, w))
             && !["%", "件", "人", "名", "円", "回", "台", "倍", "時間"].contains(&unit)
 }
 

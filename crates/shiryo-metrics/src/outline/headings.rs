@@ -178,6 +178,7 @@ pub(super) fn names_only_quantity(heading: &str) -> bool {
         "人数",
         "効果額",
     ];
+    let heading = without_figure(without_held_figures(heading));
     let bare = heading.trim_matches(|c: char| c.is_whitespace() || "【】<>〈〉《》■●〇○◆◎".contains(c));
     let stem = ["者数", "人数", "回数", "件数", "日数", "率"].iter().find_map(|e| bare.strip_suffix(e));
     let doing = |s: &str| words::is_action(s) || s.is_empty();
@@ -524,9 +525,17 @@ fn without_figure(words: &str) -> &str {
 fn without_last_figure(words: &str) -> &str {
     let Some((at, _)) = words.char_indices().rev().find(|(_, c)| *c == ' ') else { return words };
     let (name, tail) = words.split_at(at);
-    let mentions = shiryo_ja::annotate(tail.trim(), &shiryo_ja::TimeContext::default());
+    let tail = tail
+        .trim()
+        .trim_start_matches("延べ")
+        .trim_start_matches('約')
+        .trim_start_matches("合計")
+        .trim_start_matches('計');
+    let mentions = shiryo_ja::annotate(tail, &shiryo_ja::TimeContext::default());
     let figure = mentions.iter().any(|m| {
-        matches!(m.kind, shiryo_ja::MentionKind::Quantity(_)) && m.chars.len() == tail.trim().chars().count()
+        matches!(m.kind, shiryo_ja::MentionKind::Quantity(_))
+            && m.chars.end == tail.chars().count()
+            && m.chars.start <= 1
     });
     if figure { name } else { words }
 }

@@ -367,6 +367,11 @@ impl Outline {
         self.hold(dated::Held { heading: self.below(), list: None, period, weak: true, item: false });
     }
 
+    /// Takes the time that holds for all figures of the paper that tell none.
+    pub(crate) fn default_time(&mut self, period: ScopedPeriod) {
+        self.hold(dated::Held { heading: 0, list: None, period, weak: true, item: false });
+    }
+
     /// The level of the innermost heading that is open; 0 when none is.
     pub(crate) fn level(&self) -> u8 {
         self.headings.last().map_or(0, |h| h.level)

@@ -236,6 +236,11 @@ impl<'d, 't> Reader<'d, 't> {
             Entry::Year => self.scheduled = None,
             Entry::Other => {}
         }
+        if let Some(period) = general_note(&block.text.text, &scope) {
+            self.out.iter_mut().for_each(|o| give_period(o, &period));
+            self.outline.default_time(period);
+            return;
+        }
         let version = versions::leading(&block.text.text);
         let from = version.as_ref().map_or(0, |v| v.1);
         scope.dimensions.extend(version.map(|(name, _)| ("version".to_owned(), name)));
@@ -272,7 +277,9 @@ impl<'d, 't> Reader<'d, 't> {
             self.counted = counts(&block.text.text);
         }
         self.outline.passage(block, &drafts);
-        if let Some(period) = statement::event_of(&block.text, &scope) {
+        // One item's event is not its neighbours'.
+        let event = if listed { None } else { statement::event_of(&block.text, &scope) };
+        if let Some(period) = event {
             self.outline.event(period);
         }
         self.out.extend(drafts.into_iter().map(|d| d.into_observation(&block.text, self.tools)));
@@ -301,7 +308,7 @@ impl Reader<'_, '_> {
                     let compared =
                         base.iter().any(|w| p.label.starts_with(w)) || d.rule.contains(".bracket.");
                     let phase = d.dimensions.contains_key("phase");
-                    if !compared && !phase {
+                    if !compared && !phase && reports_on(p) {
                         self.last = Some(p.clone());
                         self.last_level = self.outline.level();
                     }
@@ -310,6 +317,17 @@ impl Reader<'_, '_> {
             }
         }
     }
+}
+
+/// Whether a time is one that figures are reported for: a year, a half, from a year's first day on, or where things
+/// stand; not the month of an event.
+fn reports_on(p: &ScopedPeriod) -> bool {
+    use Granularity as G;
+    let whole = matches!(p.period.granularity, G::Year | G::FiscalYear | G::HalfYear | G::Quarter);
+    let begins = p.period.start.is_some_and(|d| d.day() == 1 && matches!(d.month(), 1 | 4))
+        && p.period.start != p.period.end;
+    let stands = ["現在", "時点", "末"].iter().any(|w| p.label.contains(w)) || p.period.granularity == G::Day;
+    whole || begins || stands
 }
 
 /// Whether the title stands above the text; a heading further down is that of its section alone.
@@ -435,6 +453,26 @@ fn dated_note(line: &str, scope: &Scope) -> Option<(ScopedPeriod, bool)> {
     whole.then_some((period, ["いずれも", "すべて", "全て"].iter().any(|w| bare.contains(w))))
 }
 
+/// The day of a note that speaks for all of the paper (※数値は、特に記載のあるものを除き、11月12日現在).
+fn general_note(text: &str, scope: &Scope) -> Option<ScopedPeriod> {
+    const EXCEPT: [&str; 8] = [
+        "特に記載のあるものを除き",
+        "特に記載のない限り",
+        "特に断りのない限り",
+        "特に断りのない場合は",
+        "特に明記のない限り",
+        "特記のない限り",
+        "特に記載がない限り",
+        "断りのない限り",
+    ];
+    let first = text.split('。').next().unwrap_or_default();
+    let found = EXCEPT.iter().find(|w| first.contains(**w))?;
+    let rest = first.replace(found, "").replace("、", "").replace("午後", " 午後").replace("午前", " 午前");
+    let rest = rest.split(' ').find(|w| w.contains('日') || w.contains('月')).unwrap_or(&rest).to_owned();
+    let stands = first.contains("現在") || first.contains("時点");
+    statement::period::of_heading(&rest, scope, Nearness::Document).filter(|_| stands)
+}
+
 /// Gives a figure without a time the one of the note below it.
 fn give_period(o: &mut Observation, note: &ScopedPeriod) {
     if o.context == Context::Table || o.period_start.is_some() || o.period_end.is_some() {
@@ -462,10 +500,11 @@ fn labelled(drafts: Vec<Draft>, words: &str) -> impl Iterator<Item = Draft> {
             .iter()
             .fold(before.trim_end(), |b, w| b.trim_end_matches(w).trim_end());
         (bracket || ends)
-            && (name.ends_with(&d.measure_label)
+            && (["回答", "有効回答", "回収", "協力者"].iter().any(|w| name.ends_with(w))
+                || name.ends_with(&d.measure_label)
                 || name.ends_with(label)
                 || d.measure_label.strip_prefix("延べ").is_some_and(|l| name.ends_with(l)))
-            && statement::words::names_quantity(&d.measure_label)
+            && (statement::words::names_quantity(&d.measure_label) || d.measure_label.ends_with('数'))
     };
     drafts.into_iter().filter(move |d| d.rule.contains(".label.") || held(d))
 }

@@ -39,7 +39,13 @@ pub(super) fn is_publication(title: &str) -> bool {
 pub(super) fn reported(title: &str) -> bool {
     let ahead = ["計画", "予算", "方針", "目標", "見込", "募集", "案内", "予定", "選挙"];
     let results = ["状況", "概況", "統計", "結果", "実績", "件数", "決算", "概要", "報告"];
-    !ahead.iter().any(|w| title.contains(w)) && results.iter().any(|w| title.contains(w))
+    // 推進計画の進捗状況(令和5年度実績): of a plan, but what came of it.
+    let bare = without_tail(title);
+    let tail = title.rsplit_once('(').map_or("", |(_, tail)| tail);
+    let came = ["状況", "結果", "実績", "決算"].iter().any(|w| bare.ends_with(w))
+        || ["実績", "結果", "決算"].iter().any(|w| tail.contains(w));
+    let looks = ["予算", "予定", "募集", "案内", "選挙"].iter().any(|w| title.contains(w));
+    results.iter().any(|w| title.contains(w)) && (!ahead.iter().any(|w| title.contains(w)) || came && !looks)
 }
 
 /// Whether a title joins what happened and what is planned (事業の実績及び来年度予算): each section tells which.

@@ -129,6 +129,12 @@ fn begun_at(s: &Sentence, i: usize) -> bool {
 
 /// 令和5年4月に開始し、これまでに120件…: whether the time `m` only says since when, for the number at `from`.
 pub(super) fn is_beginning(s: &Sentence, m: &Mention, from: usize) -> bool {
+    // 5年度中に3園を開設した一方、2か所が閉園: within it, not since then.
+    let within = begins_any(s.chars, m.chars.end, &["中"]).is_some()
+        || ends_any(s.chars, m.chars.end, &["中"]).is_some();
+    if within {
+        return false;
+    }
     let between: Range<usize> = m.chars.end..from;
     let begun = between.clone().find_map(|i| begins_any(s.chars, i, &BEGUN)).filter(|end| *end <= from);
     if begun.is_some() {

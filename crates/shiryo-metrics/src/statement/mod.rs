@@ -345,6 +345,13 @@ fn draft(s: &Sentence, m: &Mention, q: &Quantity, b: bind::Binding, scope: &Scop
         scope.reported.clone().or_else(|| scope.outer.clone()).map(period::whole_year).filter(period::is_year)
     };
     let period = period.or_else(|| whole().filter(|_| yearly && ahead));
+    // 年度末時点の手続は318件となった。申請件数は…: what is counted over the report's year.
+    let flows = FLOWS.iter().any(|w| b.label.contains(w));
+    let year = scope.outer.as_ref().filter(|p| flows && period::is_year(p));
+    let period = period.map(|p| match year {
+        Some(year) if p.from == Nearness::Sentence && p.period.start == p.period.end => year.clone(),
+        _ => p,
+    });
     // 効果額は3億1,240万円となり、目標の3億円を上回った: what a result is measured against is of its time.
     let against = ["を上回", "を下回", "に届", "に達し", "に対し"]
         .iter()
@@ -414,6 +421,23 @@ fn draft(s: &Sentence, m: &Mention, q: &Quantity, b: bind::Binding, scope: &Scop
         rule: format!("{context}.{}.{by}", b.how),
     }
 }
+
+/// Words in names of quantities that are counted over a time.
+const FLOWS: [&str; 13] = [
+    "申請件数",
+    "利用件数",
+    "利用者数",
+    "相談件数",
+    "受付件数",
+    "参加者数",
+    "開催",
+    "利用回数",
+    "回収量",
+    "発行件数",
+    "受講者数",
+    "来館者数",
+    "貸出",
+];
 
 /// A time that only the surroundings tell, and that was over when the paper was written, is not that of what is still
 /// planned in it.

@@ -446,9 +446,20 @@ fn base_before(s: &Sentence, from: usize, region: &std::ops::Range<usize>) -> Op
 /// The time in the bracket behind a noun that tells which one is meant (前回調査(令和3年度) 回収数1,318件): it
 /// holds for the numbers up to the next time. Gives where the bracket closes.
 fn of_named(s: &Sentence, from: usize, region: &std::ops::Range<usize>) -> Option<(usize, ScopedPeriod)> {
-    const NAMES: [&str; 9] =
-        ["アンケート", "調査", "前回", "今回", "前年度", "前年", "昨年度", "実績", "現況"];
-    const SURVEYS: [&str; 2] = ["アンケート", "調査"];
+    const NAMES: [&str; 11] = [
+        "アンケート",
+        "聞き取り",
+        "ヒアリング",
+        "調査",
+        "前回",
+        "今回",
+        "前年度",
+        "前年",
+        "昨年度",
+        "実績",
+        "現況",
+    ];
+    const SURVEYS: [&str; 4] = ["アンケート", "調査", "聞き取り", "ヒアリング"];
     let inside = s.times().filter_map(|(m, t)| Some((s.paren_of(m.chars.start)?, m, t)));
     let found = inside.filter(|(bracket, m, _)| {
         bracket.end < from
@@ -636,7 +647,7 @@ pub(super) fn is_free(s: &Sentence, m: &Mention) -> bool {
     let times = begins_any(c, s.behind_brackets(at), &["の約", "の", "の "])
         .and_then(|from| s.quantities().find(|(_, q, _)| (from - 1..=from).contains(&q.chars.start)))
         .is_some_and(|(_, _, q)| q.unit == "倍");
-    if times && (earlier || words.contains("同")) {
+    if times {
         return false;
     }
     // 5年前(令和元年10月1日現在)と比べると: the bracket's date is the base's too.

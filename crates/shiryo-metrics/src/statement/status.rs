@@ -43,6 +43,9 @@ pub(super) fn of(s: &Sentence, from: usize, to: usize) -> Option<Status> {
         return Some(status);
     }
     let behind = plain(s, to, region.end);
+    // (累計92人。7年度までに…を目標): what follows the stop is another statement.
+    let behind =
+        if region.start > 0 { behind.split('。').next().unwrap_or_default().to_owned() } else { behind };
     // 計画の目標は、…を37％削減するものです.
     let aim = plain(s, region.start, from);
     let aims = ["目標は", "目標値は", "指標として、", "目標として、"].iter().any(|w| aim.contains(w));
@@ -222,6 +225,19 @@ pub(super) fn of_all(s: &Sentence) -> Option<Status> {
         first_word(&super::chars::string(s.chars, open + 1..close)).filter(|_| !counted)
     };
     let led = s.times().next().filter(|(m, _)| m.chars.start == 0).map(|(m, _)| m.chars.end);
+    // 令和7年度の目標 利用者数45人、収支率10%.
+    const KINDS: [(&str, Status); 6] = [
+        ("の目標 ", Status::Target),
+        ("目標 ", Status::Target),
+        ("の目標値 ", Status::Target),
+        ("の実績 ", Status::Actual),
+        ("の見込み ", Status::Forecast),
+        ("の計画 ", Status::Plan),
+    ];
+    let kind = led.and_then(|at| KINDS.iter().find(|(w, _)| super::chars::begins(s.chars, at, w).is_some()));
+    if let Some((_, status)) = kind {
+        return Some(*status);
+    }
     if let Some(status) = led.filter(|at| s.chars.get(*at) == Some(&'(')).and_then(inner) {
         return Some(status);
     }

@@ -151,7 +151,8 @@ impl Place<'_> {
         let label = self.named(label, &unit.unit);
         let said = format!("{} {label}", self.column.path.join(" "));
         let status = self.status(&label);
-        let aggregation = words::aggregation(&said, &unit.unit);
+        let differs = self.column.path.last().is_some_and(|l| words::is_difference(l));
+        let aggregation = if differs { Aggregation::Change } else { words::aggregation(&said, &unit.unit) };
         let period = self.period();
         // The year of the title is a guess where nothing nearer tells one.
         let dated = if period.as_ref().is_some_and(|p| p.from == Nearness::Document) { 0.8 } else { 1.0 };
@@ -316,7 +317,11 @@ impl Place<'_> {
         }
         // 策定時 says what a value is held against, not what it is of.
         let kinds = |s: &str| {
-            words::is_generic(s) || words::is_phase(s) || words::is_baseline(s) || words::ends_in_kind(s)
+            words::is_generic(s)
+                || words::is_phase(s)
+                || words::is_baseline(s)
+                || words::ends_in_kind(s)
+                || words::is_difference(s)
         };
         let names = |s: &String| !kinds(s) && !self.is_version(s);
         let stems = (0..self.column.path.len()).map(|i| self.column.stem(i)).filter(|s| names(s));

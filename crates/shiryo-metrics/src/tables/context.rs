@@ -174,6 +174,10 @@ fn corner(table: &Table) -> (Option<String>, Vec<ScaledUnit>) {
     let Some((_, words)) = words.iter().rfind(|(first, words)| *first && !words.is_empty()) else {
         return (None, Vec::new());
     };
+    // 評価項目(5点満点).
+    if words.contains("点満点") {
+        return (None, unit_words::unit_word("点").into_iter().collect());
+    }
     let (name, units) = match unit_words::note_behind(words) {
         Some(found) => found,
         None => (unit_words::without_unit(words), unit_words::bracketed(words).into_iter().collect()),

@@ -32,6 +32,9 @@ fn draft(binding: Binding, place: &Place, chars: Range<usize>, value: Decimal) -
 /// Bare numbers from here on are no shares, unless their own brackets say so.
 const LARGEST_SHARE: Decimal = Decimal::from_parts(10_000, 0, 0, false, 0);
 
+/// Units of what is counted in whole numbers.
+const COUNTS: [&str; 12] = ["人", "名", "件", "回", "台", "枚", "冊", "か所", "施設", "校", "手続", "団体"];
+
 /// A bare number: its unit comes from its place.
 pub(super) fn bare(number: &content::Number, place: &Place) -> Option<Draft> {
     let binding = place.bind(None)?;
@@ -46,6 +49,15 @@ pub(super) fn bare(number: &content::Number, place: &Place) -> Option<Draft> {
     }
     let mut draft = draft(binding, place, number.chars.clone(), value);
     draft.bound = number.bound;
+    // 4.1 under 職員: no count has tenths, unless it is an average or its unit is told.
+    let told = ["bracket", "note"].iter().any(|by| draft.rule.ends_with(by));
+    let average = ["平均", "当たり", "あたり", "1日", "人工", "月額"].iter().any(|w| {
+        let labels = place.column.path.iter().chain(&place.row.path).chain([&place.table.caption]);
+        labels.into_iter().any(|l| l.contains(w))
+    });
+    if COUNTS.contains(&draft.unit.as_str()) && number.value.scale() > 0 && !told && !average {
+        return None;
+    }
     if number.bracketed {
         draft.confidence *= 0.7;
     }

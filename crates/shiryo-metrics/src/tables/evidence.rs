@@ -425,8 +425,9 @@ impl Place<'_> {
             .or_else(|| self.row.times.iter().rev().find_map(|w| of(&w.stem, Nearness::Row)))
             .or_else(|| self.status_of_event())
             .or_else(|| {
-                of(&self.table.caption, Nearness::Caption)
-                    .filter(|_| !self.table.aims_and_results && !self.table.headers_state)
+                of(&self.table.caption, Nearness::Caption).filter(|_| {
+                    !self.table.aims_and_results && (!self.table.headers_state || self.caption_names())
+                })
             })
     }
 
@@ -434,6 +435,12 @@ impl Place<'_> {
     fn row_statuses(&self) -> &[Status] {
         let read = |l: &String| words::row_status(l, &when::read(l, &self.scope.time).stem);
         self.row_statuses.get_or_init(|| self.row.path.iter().map(read).collect())
+    }
+
+    /// Whether the caption is of this column among others (本格運行(案) over 実証運行 | 本格運行).
+    fn caption_names(&self) -> bool {
+        let name = words::without_brackets(&self.table.caption);
+        self.column.path.iter().any(|head| head.contains(name.trim()))
     }
 
     /// 取組内容 under several years is a plan by year.
@@ -447,6 +454,21 @@ impl Place<'_> {
             let start = w.period.as_ref().and_then(|p| p.start);
             plan.contains(&w.stem.as_str()) && start.is_some_and(|s| own_year.is_some_and(|own| s >= own))
         });
+        // 令和7年度の取組 over a table, as long as that year is not over.
+        let written = self.scope.time.reference;
+        let goes_on = |p: &Period| {
+            p.granularity == Granularity::FiscalYear && p.end.zip(written).is_some_and(|(e, w)| e >= w)
+        };
+        let works = |words: &str| {
+            ["取組", "主な取組", "主な事業", "取組内容", "実施内容", "事業内容"]
+                .iter()
+                .any(|w| words.ends_with(w))
+        };
+        let caption = &self.table.caption_when;
+        let year = caption.period.as_ref().filter(|_| works(&caption.stem));
+        let year =
+            year.or(self.scope.period.as_ref().map(|p| &p.period).filter(|_| works(self.scope.topic())));
+        let ahead = ahead || year.is_some_and(goes_on);
         let from = if planned { Nearness::Row } else { Nearness::Column };
         (planned || ahead).then_some(ScopedStatus { status: Status::Plan, from })
     }

@@ -71,12 +71,17 @@ pub(super) fn read_head(grid: &Grid, shape: &Shape, context: &mut TableContext, 
         let rows = shape.headers.last().into_iter().flatten();
         rows.map(|&row| words::clean(grid.text(row, col))).collect::<Vec<_>>().join(" ")
     });
-    let told: Vec<Status> = heads.map(|head| words::status(&head)).collect();
+    let heads: Vec<String> = heads.collect();
+    let told: Vec<Status> = heads.iter().map(|head| words::status(head)).collect();
     context.aims_and_results = told.contains(&Status::Target) && told.contains(&Status::Actual);
     context.plans_and_results = told.contains(&Status::Plan) && told.contains(&Status::Actual);
     // 残高の見込み over 令和4年度末 | 令和5年度末見込: which ones are foreseen, the headers say.
     let of_caption = words::status(&context.caption);
-    context.headers_state = of_caption != Status::Unknown && told.contains(&of_caption);
+    // 本格運行(案) over 実証運行 | 本格運行: it is said of the one that it names.
+    let name = words::without_brackets(&context.caption);
+    let named = heads.iter().filter(|head| name.chars().count() >= 3 && head.contains(name.trim())).count();
+    let of_some = told.contains(&of_caption) || (1..heads.len()).contains(&named);
+    context.headers_state = of_caption != Status::Unknown && of_some;
     context.value_columns = shape.roles.iter().filter(|r| **r == Role::Value).count();
 }
 

@@ -91,6 +91,14 @@ pub(super) fn read(label: &str, context: &TimeContext) -> When {
             when.label.push(')');
             when.period = Some(part);
         }
+        // 令和7年10月・11月: both.
+        if let Some(both) = when.period.as_ref().and_then(|first| joined(first, &time.period))
+            && when.stem.ends_with(['・', '、', ',', 'と'])
+        {
+            when.stem.pop();
+            when.label = format!("{}・{words}", when.label);
+            when.period = Some(both);
+        }
         if when.period.is_none() {
             when.period = Some(time.period.clone());
             when.label = chars.get(mention.chars.clone()).unwrap_or_default().iter().collect();
@@ -462,6 +470,14 @@ pub(super) fn fill_year(parts: impl Iterator<Item = Part>) -> bool {
         }
     }
     months.count_ones() == 12 || quarters.count_ones() == 4 || halves.count_ones() == 2
+}
+
+/// Two months that follow each other, as one time.
+fn joined(first: &Period, second: &Period) -> Option<Period> {
+    let months = first.granularity == Granularity::Month && second.granularity == Granularity::Month;
+    let follows = first.end?.tomorrow().ok() == second.start;
+    let granularity = Granularity::Range;
+    (months && follows).then_some(Period { start: first.start, end: second.end, granularity })
 }
 
 /// The part of a year that a time told behind it is; up to a day: from the beginning of the year.

@@ -206,3 +206,18 @@ fn what_stands_behind_the_unit_may_tell_which_years_happened() {
     let got = lines(&t);
     assert!(got[0].contains("|310000円|actual|") && got[2].contains("|330000円|plan|"), "{got:?}");
 }
+
+#[test]
+fn the_work_of_a_year_that_is_not_over_is_planned() {
+    let t = table("令和6年度の主な取組", 1, 1, &["取組|規模", "協力店の拡大|50店舗"]);
+    assert!(lines(&t)[0].contains("|50店舗|plan|2024-04-01"), "{:?}", lines(&t));
+    let t = table("令和5年度の主な取組", 1, 1, &["取組|規模", "協力店の拡大|50店舗"]);
+    assert!(lines(&t)[0].contains("|50店舗|actual|2023-04-01"), "{:?}", lines(&t));
+}
+
+#[test]
+fn a_caption_that_names_one_column_says_nothing_of_the_others() {
+    let t = table("本格運行(案)", 1, 1, &["項目|実証運行|本格運行", "車両台数|2台|3台"]);
+    let got = lines(&t);
+    assert!(got[0].contains("|2台|actual|") && got[1].contains("|3台|plan|"), "{got:?}");
+}

@@ -319,3 +319,19 @@ fn a_part_belongs_to_the_whole_that_is_counted_in_its_unit() {
     assert!(got[4].starts_with("受付件数 |") || got[4].contains("受付件数"), "{got:?}");
     assert!(!got[4].contains("R4 うち"), "{got:?}");
 }
+
+#[test]
+fn counts_have_no_tenths() {
+    let t = table("", 1, 1, &["評価項目|職員|平均利用者数", "操作性|4.1|3.5"]);
+    let got = lines(&t);
+    assert_eq!(got, ["操作性|平均利用者数|3.5人|actual|..|"]);
+    let t = table("", 1, 1, &["評価項目(5点満点)|R4|R5", "操作性|3.8|4.1"]);
+    assert!(lines(&t)[1].contains("|4.1点|actual|2023-04-01"), "{:?}", lines(&t));
+}
+
+#[test]
+fn a_difference_names_no_subject() {
+    let t =
+        table("導入前後の比較", 1, 1, &["項目|導入前|導入後|差", "資料の準備時間|6.5時間|1.8時間|▲4.7時間"]);
+    assert!(lines(&t)[2].contains("準備時間|") && !lines(&t)[2].starts_with('差'), "{:?}", lines(&t));
+}

@@ -109,6 +109,8 @@ mod tests {
 
     #[test]
     fn short_lines_stand_alone() {
+        let subtitle = "～ 待たない窓口へ ～";
+        assert!(!continues(subtitle, "令和６年12月10日　市民委員会", seam(Gap::None, false, true)));
         assert!(!continues("総務部", "情報課", seam(Gap::None, false, false)));
         assert!(!continues("概要", "別紙のとおり", seam(Gap::Wide, false, true)));
     }

@@ -253,7 +253,8 @@ fn unmarked(draft: &Draft, next: Option<&Draft>, before_table: bool) -> BlockKin
     if is_numbered_caption(&text) && looks_like_title(draft) {
         return BlockKind::Caption;
     }
-    if !looks_like_title(draft) {
+    // ➡ 令和8年度目標 50%: a remark on what stands above, not a heading of the list below.
+    if !looks_like_title(draft) || text.trim_start().starts_with(['➡', '⇒', '→', '⇨']) {
         return BlockKind::Paragraph;
     }
     let lists = next.is_some_and(|n| {

@@ -26,7 +26,11 @@ pub(crate) fn ends_sentence(s: &str) -> bool {
 
 /// Whether the line stops at a comma or a character that needs a follower.
 pub(crate) fn ends_open(s: &str) -> bool {
-    s.trim_end().ends_with(['、', '，', ',', '､', '「', '（', '(', '『', '・', '･', '／', '～', '〜'])
+    // ～ 窓口の改革に向けて ～: a subtitle between its signs.
+    let s = s.trim();
+    let paired = ['～', '〜'].iter().any(|c| s.len() > c.len_utf8() && s.starts_with(*c) && s.ends_with(*c));
+    !paired
+        && s.trim_end().ends_with(['、', '，', ',', '､', '「', '（', '(', '『', '・', '･', '／', '～', '〜'])
 }
 
 /// Whether a line stops at a particle that needs a follower (アプリの, 比較して); titles in について do not.

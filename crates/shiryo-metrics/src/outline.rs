@@ -23,7 +23,7 @@ use shiryo_model::{Block, BlockKind, DocumentFacts, Status};
 const LONGEST_LABEL: usize = 40;
 
 /// A heading that is open.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 struct Open {
     level: u8,
     /// Whether it stands in brackets (【…】).
@@ -452,6 +452,14 @@ impl Outline {
         if let Some(topic) = question_topic(text) {
             self.labels.clear();
             self.labels.push(Label { topic, ..Label::default() });
+            return;
+        }
+        // 取組番号 12 収納率の向上 【納税課】: a section of its own, tables and all.
+        if let Some(topic) = headings::numbered_name(text) {
+            const INNERMOST: u8 = 90;
+            self.headings.retain(|h| h.level < INNERMOST);
+            self.labels.clear();
+            self.headings.push(Open { level: INNERMOST, topic, ..Open::default() });
             return;
         }
         // Most passages are sentences: what tells that is asked first, because it costs least.

@@ -346,7 +346,7 @@ fn leave_out_unnamed(drafts: &mut Vec<Draft>, title: &str) {
         let label = d.measure_label.replace(&counter, "").replace(&format!("{}数", d.unit), "");
         matches!(label.as_str(), "" | "参加" | "対象" | "関係" | "実施")
     };
-    let unnamed = |d: &Draft| d.rule.contains(".heading.") && d.subject == title && bare(d);
+    let unnamed = |d: &Draft| d.rule.contains(".heading.") && title.starts_with(&d.subject) && bare(d);
     let named: Vec<String> = drafts.iter().filter(|d| !unnamed(d)).map(|d| d.unit.clone()).collect();
     drafts.retain(|d| !unnamed(d) || named.contains(&d.unit));
 }

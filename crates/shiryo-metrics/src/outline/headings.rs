@@ -601,8 +601,11 @@ pub(super) fn question_topic(words: &str) -> Option<String> {
 /// Whether a line is a row of a table that lost its form (必要性 高い 有効性 高い; 委託料1,200円 1,340円): no name.
 fn is_row(words: &str) -> bool {
     const MOST: usize = 3;
+    const SHORT: usize = 8;
     let cells = words.split([' ', '\u{3000}']).filter(|cell| cell.chars().any(|c| !c.is_ascii()));
-    if cells.count() > MOST && !words.contains(['→', '⇒', '➡']) {
+    let short = cells.clone().all(|cell| cell.chars().count() <= SHORT);
+    let cells = cells.count();
+    if (cells > MOST || cells == MOST && short) && !words.contains(['→', '⇒', '➡']) {
         return true;
     }
     let mentions = shiryo_ja::annotate(words, &shiryo_ja::TimeContext::default());
@@ -613,6 +616,18 @@ fn is_row(words: &str) -> bool {
     if stated >= 2 && timed >= 2 {
         return true;
     }
+    // 車両 ワゴン車2台: a key and its value; 間伐45ha、作業道3,200m: figures of several things.
+    let counted: Vec<_> = mentions
+        .iter()
+        .filter(|m| matches!(&m.kind, shiryo_ja::MentionKind::Quantity(q) if !q.unit.is_empty()))
+        .collect();
+    let length = words.chars().count();
+    let closes = counted.last().is_some_and(|m| m.chars.end == length);
+    let blank = words.chars().collect::<Vec<_>>().iter().rposition(|c| *c == ' ');
+    let keyed = blank.is_some_and(|b| counted.last().is_some_and(|m| m.chars.start > b + 1));
+    if closes && (keyed || counted.len() >= 2 && words.contains('、')) && !words.contains('の') {
+        return true;
+    }
     let ranges: Vec<_> = mentions.iter().map(|m| m.chars.clone()).collect();
     let beside = ranges.windows(2).any(|pair| match pair {
         [a, b] => a.end + 1 == b.start && words.chars().nth(a.end) == Some(' '),
@@ -621,20 +636,18 @@ fn is_row(words: &str) -> bool {
     beside && ranges.last().is_some_and(|r| r.end == words.chars().count())
 }
 
-/// 取組番号 12 収納率の向上 【納税課】: without what numbers it and who is in charge.
-fn without_number(words: &str) -> &str {
-    const KEYS: [&str; 9] =
-        ["取組番号", "事業番号", "施策番号", "整理番号", "項目番号", "No.", "NO.", "取組", "施策"];
+/// The name of a measure that its number leads (取組番号 12 収納率の向上 【納税課】), without who is in charge.
+pub(super) fn numbered_name(words: &str) -> Option<String> {
+    const KEYS: [&str; 5] = ["取組番号", "事業番号", "施策番号", "整理番号", "項目番号"];
+    const LONGEST: usize = 50;
     let marks = [' ', ':', '.'];
-    let rest = KEYS.iter().find_map(|k| words.strip_prefix(k)).map(|r| r.trim_start_matches(marks));
-    let named = rest.and_then(|r| {
-        let name = r.trim_start_matches(|c: char| c.is_ascii_digit() || c == '-');
-        (name.len() < r.len() && name.starts_with(marks)).then(|| name.trim_start_matches(marks))
-    });
-    let words = named.filter(|n| n.chars().count() >= 2).unwrap_or(words);
-    let charged =
-        words.split_once('【').filter(|(name, by)| name.chars().count() >= 3 && by.ends_with("課】"));
-    charged.map_or(words, |(name, _)| name.trim_end())
+    let rest = KEYS.iter().find_map(|k| words.strip_prefix(k))?.trim_start_matches(marks);
+    let name = rest.trim_start_matches(|c: char| c.is_ascii_digit() || c == '-');
+    let numbered = name.len() < rest.len() && name.starts_with(marks) && words.chars().count() <= LONGEST;
+    let name = name.trim_start_matches(marks);
+    let charged = name.split_once('【').filter(|(of, by)| of.chars().count() >= 3 && by.ends_with('】'));
+    let name = clean(charged.map_or(name, |(of, _)| of.trim_end()));
+    (numbered && name.chars().count() >= 2).then_some(name)
 }
 
 /// The subject that a heading names.
@@ -642,8 +655,11 @@ pub(super) fn heading_topic(words: &str) -> String {
     if let Some(asked) = question_topic(words) {
         return asked;
     }
+    if let Some(name) = numbered_name(words) {
+        return name;
+    }
     let words = without_subtitle(words);
-    if is_headline(words) || is_row(words) {
+    if is_headline(words) || is_row(words) || is_scheduled(words) {
         return String::new();
     }
     let words = without_year(without_figure(without_held_figures(words)));
@@ -652,7 +668,6 @@ pub(super) fn heading_topic(words: &str) -> String {
     let numbered =
         words.get(digits..).and_then(|rest| rest.strip_prefix(' ')).filter(|_| (1..=2).contains(&digits));
     let words = numbered.filter(|rest| rest.starts_with(|c: char| c.is_ascii_digit())).unwrap_or(words);
-    let words = without_number(words);
     let words = words.trim_matches(|c: char| "【】<>〈〉《》■●〇○◆◎ ".contains(c));
     let words = [
         "の内訳",
@@ -693,6 +708,10 @@ mod tests {
         assert_eq!(heading_topic("必要性 高い 有効性 高い 効率性 やや低い"), "");
         assert_eq!(heading_topic("補助金額1,200円 1,340円"), "");
         assert_eq!(heading_topic("指標 R4実績 R5目標 R5実績"), "");
+        assert_eq!(heading_topic("運休日 日曜日 日曜日及び祝日"), "");
+        assert_eq!(heading_topic("車両 小型車3台"), "");
+        assert_eq!(heading_topic("植樹30ha、林道2,400m"), "");
+        assert_eq!(heading_topic("予算の総額 36億円"), "予算の総額");
         assert_eq!(heading_topic("取組番号 7 受付の集約 【市民課】"), "受付の集約");
         assert_eq!(heading_topic("保険料の基準額 4期 → 5期"), "保険料の基準額 4期 → 5期");
         assert_eq!(heading_topic("3 1人当たりの水の使用量"), "1人当たりの水の使用量");

@@ -124,8 +124,9 @@ impl Binder<'_, '_> {
         b.subject = subject;
         b.label = label;
         // 防災対策費 under …の取組状況: a heading over many things tells less than the quantity's own name.
-        let wide = ["取組状況", "進捗状況", "検討状況", "推進状況"].iter().any(|w| b.subject.ends_with(w));
-        if wide && b.subject == self.scope.topic() && words::names_of(&b.label) {
+        let above = self.scope.topic();
+        let wide = ["取組状況", "進捗状況", "検討状況", "推進状況"].iter().any(|w| above.ends_with(w));
+        if wide && (b.subject == above || b.subject == topic::bare(above)) && words::names_of(&b.label) {
             b.subject.clone_from(&b.label);
         }
         // What a passage is about is no guess for a number whose own topic could not be read.
@@ -294,6 +295,10 @@ impl Binder<'_, '_> {
         } else if let Some(subject) = left.subject {
             return (subject, label);
         }
+        if let Some(subject) = self.remaining(m, unit) {
+            (b.how, b.confidence) = ("follows", 0.82);
+            return (subject, label);
+        }
         if let Some(subject) = self.predicate(m.chars.end) {
             (b.how, b.confidence) = ("predicate", 0.85);
             return (subject, label);
@@ -307,6 +312,8 @@ impl Binder<'_, '_> {
             // 一人当たりの消費額: for how many, not of what.
             let rate = of.as_ref().is_some_and(|o| ["当たり", "あたり"].iter().any(|w| o.ends_with(w)));
             let (of, name) = if rate { (None, subject.clone()) } else { (of, name) };
+            // 降り始めから6日正午までの雨量: from when to when.
+            let of = of.filter(|o| !o.ends_with("まで"));
             let told = || self.prior.iter().rfind(|d| d.measure_label == name).map(|d| d.subject.clone());
             let of = of.filter(|o| !is_generic(o)).or_else(told).or_else(|| self.same_kind(&name));
             let of = of.or_else(|| self.chained_object(m.chars.start, &self.s.region(m.chars.start)));
@@ -472,7 +479,7 @@ impl Binder<'_, '_> {
     pub(super) fn carried_topic(&self) -> String {
         let kind = |t: &&String| t.split(" / ").all(words::is_generic_heading);
         let named = self.scope.topics.iter().rfind(|t| !kind(t));
-        named.map_or(self.scope.topic(), String::as_str).to_owned()
+        topic::bare(named.map_or(self.scope.topic(), String::as_str)).to_owned()
     }
 
     /// What a number is said to be: 25手続がぴったりサービスとして利用可能, 409件は、…押印が必要な手続.

@@ -291,6 +291,9 @@ pub(super) fn is_generic(phrase: &str) -> bool {
     let against = whole.ends_with('比') && !whole.ends_with("構成比");
     // 人件費換算では: how it was reckoned.
     let reckoned = whole.ends_with("換算") || whole.ends_with("換算すると");
+    // 半年分, 3月診療分: the part of a year.
+    let part = ["年分", "か月分", "半年分", "診療分", "年度分", "期分"].iter().any(|w| whole.ends_with(w))
+        && whole.chars().count() <= 6;
     // 開館以来, 令和3年度以降: since when.
     let since = ["以来", "以降", "当時", "当初", "期間中"].iter().any(|w| whole.ends_with(w));
     // 学年別内訳, 4か月間の累計: how the figures are parted or summed up.
@@ -308,6 +311,7 @@ pub(super) fn is_generic(phrase: &str) -> bool {
         || summed
         || split
         || both
+        || part
         || span
         || reckoned
         || since
@@ -383,7 +387,7 @@ pub(super) fn is_role(noun: &str) -> bool {
 }
 
 /// Words in headings that say nothing of what a section is about; longest first where one holds another.
-const HEADING_WORDS: [&str; 61] = [
+const HEADING_WORDS: [&str; 62] = [
     "スケジュール",
     "及び",
     "日程",
@@ -445,6 +449,7 @@ const HEADING_WORDS: [&str; 61] = [
     "主旨",
     "趣旨",
     "進め方",
+    "概況",
 ];
 
 /// What is left of a heading that only says what kind of figures follow (事業概要, 施策の分析, 予算の執行状況).

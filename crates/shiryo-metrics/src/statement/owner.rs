@@ -1,11 +1,12 @@
 //! Whose a figure is where the noun before it only says what was done (回答418人, 申込412件, 登録者は130人).
 
 use super::bind::{Binder, Binding, split_label};
-use super::chars::string;
+use super::chars::{ends_any, string};
 use super::left::Found;
 use super::topic;
 use super::words::{self, counter_noun, is_generic, is_generic_heading, names_quantity};
 use crate::Draft;
+use shiryo_ja::Mention;
 use shiryo_model::Context;
 use std::ops::Range;
 
@@ -188,6 +189,12 @@ impl Binder<'_, '_> {
             return name.to_owned();
         }
         self.owner_above()
+    }
+
+    /// 20業務のうち17業務は…、残る3業務は…: those that were counted before.
+    pub(super) fn remaining(&self, m: &Mention, unit: &str) -> Option<String> {
+        ends_any(self.s.chars, m.chars.start, &["残る", "残りの", "残り"])?;
+        self.prior.iter().rfind(|d| d.unit == unit).map(|d| d.subject.clone())
     }
 
     /// What the passage is about: its heading, else what the sentence before spoke of, else the paper's title.

@@ -82,7 +82,7 @@ fn a_quantity_with_a_name_of_its_own_stands_for_itself_under_the_title() {
     let title = "健康づくり事業の状況";
     let scope = Scope { title: title.into(), ..under(title) };
     assert_eq!(whose(&scope, "乳児死亡率は0.2％である。"), ["乳児死亡率 | 乳児死亡率"]);
-    assert_eq!(whose(&scope, "利用者数は620人である。"), ["健康づくり事業の状況 | 利用者数"]);
+    assert_eq!(whose(&scope, "利用者数は620人である。"), ["健康づくり事業 | 利用者数"]);
     // Another quantity's heading does not own it either.
     reads("1人当たりの医療費", "透析患者数は18人である。", &["透析患者数 | 透析患者数"]);
     reads("がん検診", "受診者数は940人である。", &["がん検診 | 受診者数"]);

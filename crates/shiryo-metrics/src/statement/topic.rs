@@ -241,6 +241,36 @@ fn is_wa(c: &[char], i: usize) -> bool {
     (!behind_kana || particle) && !word
 }
 
+/// A heading's or title's name without the kind of report that it is (出張相談の実施状況 → 出張相談).
+pub(crate) fn bare(heading: &str) -> &str {
+    const KINDS: [&str; 14] = [
+        "状況",
+        "推移",
+        "概要",
+        "概況",
+        "結果",
+        "実績",
+        "取組",
+        "進捗",
+        "内訳",
+        "一覧",
+        "検証",
+        "見通し",
+        "動向",
+        "経過",
+    ];
+    let Some((name, kind)) = heading.rsplit_once('の') else { return heading };
+    // 実施状況, 検証結果: a doing before it.
+    let known = KINDS.iter().find_map(|k| kind.strip_suffix(k)).is_some_and(|doing| {
+        doing.is_empty()
+            || super::words::action_ending(doing).is_some_and(|a| a == doing)
+            || is_generic(doing)
+    });
+    let several = ["及び", "並びに", "および", "、", "と"].iter().any(|w| name.contains(w));
+    let named = name.chars().count() >= 3 && !is_generic_heading(name) && !names_quantity(name);
+    if known && named && !several { name } else { heading }
+}
+
 /// A phrase without footnote marks, outer punctuation and the unit in charge before it.
 pub(crate) fn clean(phrase: &str) -> String {
     let mut out = String::with_capacity(phrase.len());
@@ -374,7 +404,16 @@ pub(super) fn split_departments(phrase: &str) -> (String, Vec<String>) {
 
 #[cfg(test)]
 mod tests {
-    use super::clean;
+    use super::{bare, clean};
+
+    #[test]
+    fn headings_without_the_kind_of_report() {
+        assert_eq!(bare("出張相談の実施状況"), "出張相談");
+        assert_eq!(bare("窓口の電子決済の試行の結果"), "窓口の電子決済の試行");
+        // Two things, and what would name nothing.
+        assert_eq!(bare("収支の状況及び基金の推移"), "収支の状況及び基金の推移");
+        assert_eq!(bare("事業の概要"), "事業の概要");
+    }
 
     #[test]
     fn what_a_cut_clause_leaves_before_the_noun_goes() {

@@ -158,7 +158,7 @@ pub(super) fn counted_action(noun: &str) -> Option<&str> {
 }
 
 /// Endings of nouns that name a quantity.
-const QUANTITIES: [&str; 52] = [
+const QUANTITIES: [&str; 56] = [
     "満足度",
     "重要度",
     "活動実績",
@@ -211,6 +211,10 @@ const QUANTITIES: [&str; 52] = [
     "利用料",
     "保守料",
     "賃借料",
+    "減収",
+    "増収",
+    "短縮効果",
+    "削減効果",
 ];
 
 /// Whether a noun names a quantity (参加者数, 構築経費).

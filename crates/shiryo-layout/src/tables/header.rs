@@ -86,6 +86,12 @@ fn below_is_head(table: &PageTable, head: &PageCell) -> bool {
     let under: Vec<&PageCell> = starting_in(table, row)
         .filter(|c| c.col >= head.col && c.col + c.col_span <= head.col + head.col_span)
         .collect();
+    // Figures beside it: the row is one of the body, and what stands below the head are its labels.
+    let beside = || starting_in(table, row).filter(|c| c.col >= head.col + head.col_span && !c.is_blank());
+    let figures = beside().filter(|c| is_figure(&c.plain()) && !is_period(&c.plain())).count();
+    if figures * 2 > beside().count() {
+        return false;
+    }
     under.len() > 1
         && under.iter().filter(|c| !c.is_blank()).all(|c| !is_figure(&c.plain()) || is_period(&c.plain()))
 }

@@ -101,9 +101,9 @@ impl Above {
             return None;
         }
         if lead > 0 {
-            // Where columns of labels stand apart, each has its name.
+            // Where columns of labels stand apart, each has its name, or places tell which has none.
             if lead < shape.lead && !columns(shape).is_empty() {
-                return None;
+                return columns(shape).into_iter().find_map(|c| placed(names, shape, base, c));
             }
             return (lead <= shape.lead.max(1))
                 .then(|| {
@@ -235,6 +235,21 @@ pub(super) fn names_labels(text: &str) -> bool {
     ]
     .contains(&text)
         || text.chars().count() > 1 && text.ends_with(['名', '別'])
+}
+
+/// Heads of the columns below which they stand: of all columns of figures, and of some of labels.
+fn placed(names: &Words, shape: Shape, base: usize, columns: Columns) -> Option<Heads> {
+    let places = columns.columns(names).filter(|_| base == 0)?;
+    let values = shape.figures + shape.tail;
+    if places.iter().filter(|p| **p >= shape.lead).count() != values {
+        return None;
+    }
+    let mut cells: Vec<RawText> = vec![Vec::new(); shape.columns()];
+    for (w, p) in names.words.iter().zip(places) {
+        cells.get_mut(p)?.push(names.source(w));
+    }
+    let row = cells.into_iter().map(|c| cell(c, (1, 1))).collect();
+    Some(Heads { rows: vec![row], lines: 1, shape, named: true, columns: Some(columns) })
 }
 
 /// Letter-spaced words that may be several names, as those.

@@ -25,7 +25,7 @@ use super::flow::Flow;
 use super::grid::{Grid, GridCell, table_of};
 use super::records::Found;
 use crate::prose::joining::Gap;
-use crate::prose::words::width;
+use crate::prose::words::{closed_up, width};
 use body::{Before, Shape, before, cell, cells, settled, shapes, together};
 pub(crate) use cells::cell_table;
 use columns::Columns;
@@ -160,6 +160,7 @@ fn build(flow: &[Flow], at: usize, found: &Rows, rows: &[Row], heads: Heads) -> 
     if !enough || held * 5 < rows.len() * 4 {
         return None;
     }
+    join_pairs(&mut body, shape);
     hold_groups(&mut body, shape);
     out.append(&mut body);
     let start = at.checked_sub(heads.lines)?;
@@ -199,6 +200,34 @@ fn goes_on(
         }
     }
     true
+}
+
+/// What the rows of an indicator tell, below each other.
+const TOLD: [&str; 10] = ["計画", "実績", "目標", "予定", "見込", "当初", "決算", "予算", "計画値", "実績値"];
+
+/// A label over two rows, of which one tells what was planned and the other what came: its lines belong together
+/// (活動指標１ 計画 / 講習会の回数 実績).
+fn join_pairs(body: &mut [Vec<GridCell>], shape: Shape) {
+    let word = |r: &[Vec<GridCell>], i: usize, c: usize| {
+        r.get(i).and_then(|r| r.get(c)).map(|c| closed_up(&c.words())).unwrap_or_default()
+    };
+    let first = word(body, 0, 1);
+    let pair =
+        shape.lead == 2 && body.len() >= 4 && body.len().is_multiple_of(2) && first != word(body, 1, 1);
+    let told = (0..body.len()).all(|i| {
+        let here = word(body, i, 1);
+        TOLD.contains(&here.as_str()) && here == word(body, i % 2, 1) && !word(body, i, 0).is_empty()
+    });
+    if !pair || !told {
+        return;
+    }
+    for rows in body.chunks_mut(2) {
+        if let [upper, lower] = rows
+            && let Some(label) = upper.first_mut()
+        {
+            label.parts.extend(lower.first_mut().map(std::mem::take).unwrap_or_default().parts);
+        }
+    }
 }
 
 /// A label in the first of several columns holds for the rows below that have none.

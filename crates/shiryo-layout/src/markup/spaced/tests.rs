@@ -402,3 +402,18 @@ fn labels_that_begin_with_a_number_and_heads_with_one_between() {
     let t = table("月\n運行日数\n（日）\n利用者数\n（人）\n\n６月 22 318\n７月 20 402\n計 42 720\n");
     assert_eq!(rows(&t)[0], "月|運行日数(日)|利用者数(人)");
 }
+
+#[test]
+fn indicators_with_plan_and_result_below_each_other() {
+    let t = table(
+        "　指標名　　　　　　　　　　　３年度　　４年度　　５年度\n　活動指標１　　　　　　計画　　　　20　　　　25　　　　32\n　講習会の回数（回）　　実績　　　　18　　　　25\n　成果指標１　　　　　　計画　　 3,000　　 4,500　　 6,000\n　削減した時間（時間）　実績　　 2,764　　 4,871\n",
+    );
+    assert_eq!(
+        rows(&t)[..3],
+        [
+            "指標名||3年度|4年度|5年度",
+            "活動指標1\n講習会の回数(回)|計画|20|25|32",
+            "活動指標1\n講習会の回数(回)|実績|18|25|"
+        ]
+    );
+}

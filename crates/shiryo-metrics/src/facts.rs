@@ -227,7 +227,13 @@ fn fiscal_year(title: &str, head: &[&Block], date: Option<Date>) -> Option<i16> 
     if found.is_some() || date.is_some() {
         return found;
     }
-    head.iter().filter(|b| b.kind == BlockKind::Heading).take(2).find_map(|b| of(&b.text.text))
+    // 令和6年度の取組 heads the paper; 導入前の課題(令和4年度調査) a part of it.
+    let leads = |b: &&&Block| {
+        let words: String = b.text.text.chars().take(14).collect();
+        of(&words).is_some()
+    };
+    let headings = head.iter().filter(|b| b.kind == BlockKind::Heading).take(2);
+    headings.filter(leads).find_map(|b| of(&b.text.text))
 }
 
 /// The department that signs: a line of the head that is a department's name and nothing else.

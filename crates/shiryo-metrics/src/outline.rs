@@ -44,6 +44,9 @@ struct Open {
     marker: String,
 }
 
+/// Signs of items that are told one beside another, not of what stands below.
+const BULLETS: [&str; 5] = ["・", "-", "･", "•", ""];
+
 /// Whether a time is that of an event or of a trial, not of a whole year.
 fn is_event(p: &ScopedPeriod) -> bool {
     use shiryo_model::Granularity as G;
@@ -61,6 +64,8 @@ struct Label {
     status: Option<Status>,
     /// Whether it is an enumerated item: the paragraphs and tables below are told of it.
     numbered: bool,
+    /// Whether the line right above was this one, set off by a sign of its own (○).
+    fresh: bool,
     /// Whether it names what the labels below are parts of, with their time in brackets (利用の状況(令和5年度)).
     holds_time: bool,
     /// Whether a figure that stands alone was told under it.
@@ -401,7 +406,8 @@ impl Outline {
             BlockKind::Note => {}
             _ => {
                 let values = block.text.text.contains([':', '：']);
-                self.labels.retain(|l| l.numbered || l.level == 0 && (values || l.measure.is_empty()));
+                let below = |l: &mut Label| l.numbered || std::mem::take(&mut l.fresh);
+                self.labels.retain_mut(|l| below(l) || l.level == 0 && (values || l.measure.is_empty()));
             }
         }
     }
@@ -513,8 +519,10 @@ impl Outline {
             self.hold(dated::Held { heading, list: Some(level), period, weak: false, item: true });
         }
         let (numbered, status) = (is_enumerator(&block.marker), status::of_heading(text));
+        let fresh = level > 0 && !numbered && !BULLETS.contains(&block.marker.as_str());
         let answered = false;
         self.labels.push(Label {
+            fresh,
             level,
             topic,
             measure,

@@ -7,7 +7,7 @@ use super::reject::{
     is_base, is_reference, is_unit_note, label_before, labelled_unit, not_a_number, stands_bare,
 };
 use super::share;
-use crate::chars::{is_japanese, is_kanji, is_katakana, starts_with};
+use crate::chars::{ends_with, is_japanese, is_kanji, is_katakana, starts_with};
 use crate::mention::Quantity;
 use crate::normalise::spacing::ends_word;
 use crate::units::{self, Kind, Unit};
@@ -59,10 +59,11 @@ pub(crate) fn read(c: &[char], at: usize, gap: bool) -> Read {
     if unit.is_none() && !stands_bare(c, at, end, &n, gap) {
         return perhaps(c, at, &n).filter(|_| upper.is_none()).unwrap_or(Read::Skip(end));
     }
-    if unit.is_some() && labelled_unit(c, at, &canonical) {
+    let told = unit.as_ref().map_or(0, |u| u.0);
+    if unit.is_some() && labelled_unit(c, at, &canonical) && !states_aim(c, at, end, end + told) {
         return Read::Skip(end);
     }
-    end += unit.as_ref().map_or(0, |u| u.0);
+    end += told;
     // 1時間半, 5か月半
     let half = kind == Some(Kind::Duration)
         && next(c, end) == '半'
@@ -131,6 +132,20 @@ pub(crate) fn prev(c: &[char], at: usize) -> char {
 
 pub(crate) fn next(c: &[char], at: usize) -> char {
     c.get(at).copied().unwrap_or('\n')
+}
+
+/// 目標24組 実績15組, (目標24組): the number of an aim that a result stands beside or a bracket holds, not that of a
+/// heading (目標2 窓口). `end`: of the digits, `unit_end`: of the unit.
+fn states_aim(c: &[char], at: usize, end: usize, unit_end: usize) -> bool {
+    let before = if prev(c, at) == ' ' { at - 1 } else { at };
+    let head = c.get(..before).unwrap_or_default();
+    let rest = c.get(unit_end..).unwrap_or_default();
+    let beside = ["実績", "現状", "見込", "達成", "進捗", "(達成", "(進捗", "(実績"];
+    let result = matches!(next(c, unit_end), ' ' | '、')
+        && beside.iter().any(|w| starts_with(rest.get(1..).unwrap_or_default(), w));
+    unit_end > end
+        && ends_with(head, "目標")
+        && (result || ends_with(head, "(目標") && next(c, unit_end) == ')')
 }
 
 /// 3分の2

@@ -322,10 +322,14 @@ pub(super) fn is_survey(topic: &str) -> bool {
     ["アンケート", "意識調査", "満足度調査", "ヒアリング"].iter().any(|w| topic.contains(w))
 }
 
-/// Whether a line holds times and nothing that it could name (5月 6月 7月).
+/// Whether a line holds times and nothing that it could name (5月 6月 7月), or is the head of a table that lost its form
+/// (指標 R4実績 R5目標 R5実績).
 pub(super) fn times_only(line: &str) -> bool {
     let mentions = shiryo_ja::annotate(line, &shiryo_ja::TimeContext::default());
+    let times = mentions.iter().filter(|m| matches!(m.kind, shiryo_ja::MentionKind::Time(_))).count();
+    let cells = line.split(' ').count();
     mentions.len() > 1 && without_period(line).chars().filter(|c| c.is_alphanumeric()).count() <= 2
+        || times > 1 && cells > times && 2 * times >= cells
 }
 
 /// Whether words are the key of a line that tells when, or of what status, rather than of what (実施日, 今後の予定).

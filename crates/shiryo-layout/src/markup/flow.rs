@@ -45,6 +45,8 @@ pub(crate) struct FlowBuilder {
     pub(crate) tables: Vec<Table>,
     blanks: u32,
     broken: bool,
+    /// Whether the line at hand stands alone between two rules.
+    framed: bool,
 }
 
 /// A table opened and not closed is looked for over so many lines.
@@ -87,7 +89,9 @@ impl FlowBuilder {
                     None => no_table_end = true,
                 }
             } else {
+                self.framed = frames(&lines, at);
                 self.line(no, line);
+                self.framed = false;
                 at += 1;
             }
         }
@@ -215,6 +219,8 @@ impl FlowBuilder {
             let hint = if item { Hint::Item(1) } else { std::mem::replace(&mut hint, Hint::Auto) };
             let hint = if hint == Hint::Auto && is_page_number(text) {
                 Hint::Fixed(BlockKind::PageNumber)
+            } else if hint == Hint::Auto && self.framed {
+                Hint::Heading(1)
             } else {
                 hint
             };
@@ -262,6 +268,12 @@ fn html_end(lines: &[Numbered<'_>], at: usize) -> Option<usize> {
         }
     }
     None
+}
+
+/// Whether the line at `at` stands between two rules: it heads what follows.
+fn frames(lines: &[Numbered<'_>], at: usize) -> bool {
+    let rule = |i: Option<usize>| i.and_then(|i| lines.get(i)).is_some_and(|(_, l)| is_rule(l));
+    rule(at.checked_sub(1)) && rule(Some(at + 1))
 }
 
 /// `---`, `***`, `======`: a break, no words.

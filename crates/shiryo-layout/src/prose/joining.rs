@@ -3,7 +3,7 @@
 use super::marker::leading_marker;
 use super::words::{
     begins_inside, begins_with_particle, ends_open, ends_sentence, ends_with_figure, ends_with_particle,
-    is_entry_of_schedule, is_letter_spaced,
+    is_entry_of_schedule, is_letter_spaced, is_unit_note,
 };
 
 /// What lies between two lines.
@@ -50,7 +50,8 @@ pub(crate) fn continues(prev: &str, next: &str, seam: Seam) -> bool {
     // lines of their own.
     let entries = ends_with_figure(prev) && ends_with_figure(next)
         || !ends_open(prev) && is_entry_of_schedule(next)
-        || is_letter_spaced(next);
+        || is_letter_spaced(next)
+        || is_unit_note(next);
     if entries && !brackets {
         return false;
     }

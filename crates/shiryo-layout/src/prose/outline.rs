@@ -266,6 +266,7 @@ fn unmarked(draft: &Draft, next: Option<&Draft>, before_table: bool) -> BlockKin
     });
     let figure = text.chars().filter(|c| c.is_numeric()).count() * 2 >= text.chars().count();
     let label = !text.ends_with(['日', '記']) && text.chars().any(char::is_alphabetic) && !figure;
+    let label = label && !draft.lines.last().is_some_and(|l| super::words::tells_value(&l.text));
     if lists && label { BlockKind::Heading } else { BlockKind::Paragraph }
 }
 

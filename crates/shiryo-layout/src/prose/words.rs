@@ -124,6 +124,14 @@ pub(crate) fn is_entry_of_schedule(s: &str) -> bool {
     told.is_some_and(|t| t.starts_with(char::is_whitespace) && t.trim().starts_with(char::is_alphabetic))
 }
 
+/// Whether a line is a key and a value that holds a figure (車両　小型車２台): it names nothing that follows.
+pub(crate) fn tells_value(s: &str) -> bool {
+    let digit = |c: char| c.is_ascii_digit() || ('０'..='９').contains(&c);
+    let time = |value: &str| value.contains(['年', '月', '度']);
+    let value = s.trim().rsplit_once(['\u{3000}', '：', ':']).map(|(_, value)| value);
+    value.is_some_and(|v| v.contains(digit) && !v.starts_with(['(', '（']) && !time(v))
+}
+
 /// Whether every word of a line is a single character (令 和 ５ 年, 所 管 課).
 pub(crate) fn is_letter_spaced(s: &str) -> bool {
     let mut words = 0;
@@ -207,6 +215,16 @@ mod tests {
         assert_eq!(open_brackets(0, "「窓口（本庁）の"), 1);
         assert!(begins_with_particle("の活用を図る"));
         assert!(!begins_with_particle("なお、今後は"));
+    }
+
+    #[test]
+    fn keys_and_values() {
+        assert!(tells_value("車両　小型車２台") && tells_value("会場：市内３か所"));
+        assert!(
+            !tells_value("実績　令和５年度")
+                && !tells_value("主な取組　（３事業）")
+                && !tells_value("２つの柱")
+        );
     }
 
     #[test]

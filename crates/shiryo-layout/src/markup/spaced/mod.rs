@@ -25,7 +25,8 @@ use super::flow::Flow;
 use super::grid::{Grid, GridCell, table_of};
 use super::records::Found;
 use crate::prose::joining::Gap;
-use crate::prose::words::{closed_up, width};
+use crate::prose::marker::{MarkerKind, leading_marker};
+use crate::prose::words::{closed_up, is_unit_note, width};
 use body::{Before, Shape, before, cell, cells, settled, shapes, together};
 pub(crate) use cells::cell_table;
 use columns::Columns;
@@ -69,8 +70,37 @@ pub(crate) fn spaced_table(flow: &[Flow], at: usize, floor: usize, looked: &mut 
         let grouped = begins.first().is_some_and(|b| is_grouped(&b.1.rows));
         let order: [usize; 2] = if grouped { [1, 0] } else { [0, 1] };
         let mut tries = order.iter().filter_map(|i| begins.get(*i));
-        tries.find_map(|(begin, rows)| parted_table(flow, *begin, floor, rows))
+        let parted = tries.find_map(|(begin, rows)| parted_table(flow, *begin, floor, rows));
+        parted.or_else(|| begins.first().and_then(|(begin, rows)| priced_table(flow, *begin, rows)))
     })
+}
+
+/// Names and one figure each right below a line that only tells their unit ((単位：千円)): a table without heads.
+fn priced_table(flow: &[Flow], at: usize, found: &Rows) -> Option<Found> {
+    let above = at.checked_sub(1).and_then(|i| line(flow, i))?;
+    let pair = |r: &&Row| r.before.is_empty() && r.line.words.len() == 2 && r.line.lead() == 1;
+    let rows: Vec<&Row> = found.rows.iter().take_while(pair).collect();
+    // A figure with a unit of its own is not told in the note's.
+    let bare = |r: &&Row| r.line.words.last().is_some_and(|w| !w.text.ends_with(char::is_alphabetic));
+    if !is_unit_note(&above.source.text) || rows.len() < 2 || !rows.iter().all(bare) {
+        return None;
+    }
+    let cells = |r: &&Row| r.line.words.iter().map(|w| cell(vec![r.line.source(w)], (1, 1))).collect();
+    let no = |i: usize| line(flow, i).and_then(|l| l.source.place.line).unwrap_or(0);
+    let last = rows.last()?.at;
+    let mut table = table_of(Grid {
+        rows: rows.iter().map(cells).collect(),
+        known_headers: Some(0),
+        line_range: (no(at), no(last)),
+        method: TableMethod::Delimited,
+        confidence: 0.75,
+        infer_spans: false,
+    })?;
+    table.label_cols = 1;
+    for c in &mut table.cells {
+        c.is_header = c.col == 0;
+    }
+    Some(Found { start: at, end: last + 1, table })
 }
 
 /// Whether some rows have a label more than others, or one on a line of its own.
@@ -156,6 +186,15 @@ fn build(flow: &[Flow], at: usize, found: &Rows, rows: &[Row], heads: Heads) -> 
         1 => held >= 3 && n == 2 || held >= 2 && n > 2,
         _ => held >= 2 || (held == 1 && columns.is_some()),
     };
+    // ・会員 1,204人 / ・利用 3,318人 is a list, whatever stands above it.
+    let listed = |r: &&Row| {
+        line(flow, r.at)
+            .and_then(|l| leading_marker(&l.source.text))
+            .is_some_and(|m| m.kind == MarkerKind::Bullet)
+    };
+    if shape.figures == 1 && rows.iter().filter(listed).count() * 2 > rows.len() {
+        return None;
+    }
     // Rows that do not fit say that the heads are not theirs.
     if !enough || held * 5 < rows.len() * 4 {
         return None;

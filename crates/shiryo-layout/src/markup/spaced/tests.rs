@@ -417,3 +417,19 @@ fn indicators_with_plan_and_result_below_each_other() {
         ]
     );
 }
+
+#[test]
+fn names_and_amounts_below_a_unit() {
+    let t = table(
+        "３　経費\n（単位：千円）\n　委託料　　　　12,340\n　使用料及び賃借料　 4,560\n　合　計　　　　16,900\n　※見込み\n",
+    );
+    assert_eq!((t.n_rows, t.n_cols, t.header_rows), (3, 2, 0));
+    assert_eq!(rows(&t), ["委託料|12,340", "使用料及び賃借料|4,560", "合計|16,900"]);
+    assert_eq!(t.unit.text, "(単位:千円)");
+}
+
+#[test]
+fn lists_of_keys_and_values_are_no_tables() {
+    let text = "実施期間　令和５年４月３日～９月29日\n車両　小型車２台\n\n・登録者数　　　1,204人\n・利用者数　　　3,318人\n・待ち時間　　　14.6分\n・乗合人数　　　1.7人\n";
+    assert!(tables(text).is_empty());
+}

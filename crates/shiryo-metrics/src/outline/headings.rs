@@ -524,25 +524,6 @@ fn without_held_figures(words: &str) -> &str {
     if told && !name.trim().is_empty() { name.trim_end() } else { words }
 }
 
-/// 取組番号12 保育料の収納率の向上 【保育課】: the name without the number that the sheet is filed under and the department.
-fn without_number(words: &str) -> &str {
-    let key = ["番号", "No.", "No", "NO"]
-        .iter()
-        .find_map(|w| words.split_once(w))
-        .filter(|(key, _)| key.chars().count() <= 4);
-    let filed = key.and_then(|(_, rest)| {
-        let rest = rest.trim_start_matches([' ', ':']);
-        let name = rest.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '-' | '－'));
-        (name.len() < rest.len() && name.starts_with(' ')).then(|| name.trim_start())
-    });
-    let words = filed.unwrap_or(words);
-    let signed = words
-        .strip_suffix('】')
-        .and_then(|w| w.rsplit_once('【'))
-        .filter(|(name, by)| !name.trim().is_empty() && by.ends_with(['課', '部', '室', '局', '係', '所']));
-    signed.map_or(words, |(name, _)| name.trim_end())
-}
-
 /// 全体予算 861億円: the heading's name without the figure it tells.
 fn without_figure(words: &str) -> &str {
     let once = without_last_figure(words);
@@ -685,7 +666,7 @@ pub(super) fn heading_topic(words: &str) -> String {
     if is_headline(words) || is_row(words) || is_scheduled(words) {
         return String::new();
     }
-    let words = without_year(without_figure(without_held_figures(without_number(words))));
+    let words = without_year(without_figure(without_held_figures(words)));
     // 2 1人当たりの…: an enumerator that a number follows.
     let digits = words.chars().take_while(char::is_ascii_digit).count();
     let numbered =

@@ -95,6 +95,8 @@ pub(crate) struct Outline {
     sheet: Sheet,
     headings: Vec<Open>,
     labels: Vec<Label>,
+    /// The time of the line that was read last, if it was one that says when.
+    just_dated: Option<ScopedPeriod>,
     /// Times that lines and sentences told for what follows, outermost first.
     held: Vec<dated::Held>,
     version: String,
@@ -353,6 +355,7 @@ impl Outline {
     /// Takes the time of a line beside a section's figures. Where the section only introduces the paper (概要), it is that of
     /// the results further down as well.
     fn hold_line(&mut self, list: Option<u8>, period: ScopedPeriod) {
+        self.just_dated = Some(period.clone());
         let heading = self.below();
         let introduces = self.headings.iter().all(|h| h.topic.is_empty() || is_overview(&h.topic));
         if introduces {
@@ -365,6 +368,11 @@ impl Outline {
             });
         }
         self.hold(dated::Held { heading, list, period, weak: false, item: false });
+    }
+
+    /// The time of a line that was just read ((3) 期間 5月12日~6月6日): it holds for the lines above it as well.
+    pub(crate) fn take_dated(&mut self) -> Option<ScopedPeriod> {
+        self.just_dated.take()
     }
 
     /// Takes the time of an event that a passage told (講座を9月に開催した。).

@@ -277,6 +277,9 @@ impl<'d, 't> Reader<'d, 't> {
             self.counted = counts(&block.text.text);
         }
         self.outline.passage(block, &drafts);
+        if let Some(period) = self.outline.take_dated() {
+            self.out.iter_mut().skip(self.inner).for_each(|o| give_period(o, &period));
+        }
         // One item's event is not its neighbours'.
         let event = if listed { None } else { statement::event_of(&block.text, &scope) };
         if let Some(period) = event {

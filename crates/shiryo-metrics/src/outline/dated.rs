@@ -68,7 +68,7 @@ pub(super) fn is_name(words: &str) -> bool {
 
 /// The time of a line 実施日:令和6年7月3日(水) 午後2時から; `None` for other lines.
 pub(super) fn line(text: &str, scope: &Scope) -> Option<ScopedPeriod> {
-    let text = text.trim();
+    let text = &super::headings::unspaced(text.trim());
     let cut = text.find([':', '：', ' ', '\u{3000}']).or_else(|| {
         let digit = |c: char| c.is_ascii_digit() || "令平昭".contains(c);
         text.char_indices().skip(1).find(|(_, c)| digit(*c)).map(|(at, _)| at)

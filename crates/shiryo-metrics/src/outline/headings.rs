@@ -332,6 +332,17 @@ pub(super) fn times_only(line: &str) -> bool {
         || times > 1 && cells > times && 2 * times >= cells
 }
 
+/// 期 間 令和7年…: a key of two characters set apart closes up.
+pub(super) fn unspaced(line: &str) -> String {
+    let c: Vec<char> = line.chars().take(4).collect();
+    match c.as_slice() {
+        [a, ' ', b, ' ' | ':'] if *a != ' ' && *b != ' ' => {
+            line.chars().take(1).chain(line.chars().skip(2)).collect()
+        }
+        _ => line.to_owned(),
+    }
+}
+
 /// Whether words are the key of a line that tells when, or of what status, rather than of what (実施日, 今後の予定).
 pub(crate) fn is_key(words: &str) -> bool {
     super::dated::is_name(words)
@@ -371,7 +382,8 @@ pub(crate) fn names_circumstance(line: &str) -> bool {
         "契約方法",
         "実施主体",
     ];
-    line.split_once([' ', '\u{3000}'])
+    unspaced(line)
+        .split_once([' ', '\u{3000}'])
         .is_some_and(|(name, value)| NAMES.contains(&name) && !value.trim().is_empty())
 }
 

@@ -358,6 +358,12 @@ fn draft(s: &Sentence, m: &Mention, q: &Quantity, b: bind::Binding, scope: &Scop
         .any(|w| chars::begins(s.chars, m.chars.end, w).is_some());
     let result = || prior.last().filter(|d| d.unit == q.unit).and_then(|d| d.period.clone());
     let period = period.or_else(|| result().filter(|_| against));
+    // 98基(予算120基): beside the figure that it was set for.
+    let beside = |d: &&Draft| {
+        s.paren_of(m.chars.start).is_some_and(|p| (d.chars.end..=d.chars.end + 1).contains(&p.start))
+    };
+    let set = ["予算", "計画", "目標"].iter().any(|w| told.ends_with(w) || told.trim_end().ends_with(w));
+    let period = period.or_else(|| prior.iter().rfind(beside).filter(|_| set).and_then(|d| d.period.clone()));
     // What an event cost is told of its year, not of its day.
     let spent = q.unit == "円" && ["経費", "費", "額", "予算", "決算"].iter().any(|w| b.label.ends_with(w));
     let budget = spent && b.label.contains("予算");
@@ -547,6 +553,27 @@ fn told_status(
         return Some(clause(status));
     }
     if let Some(status) = status::of(s, m.chars.start, m.chars.end) {
+        // 元年度末は180台であったが、…まで増やす見込みである: what was over then is so, whatever a later clause expects.
+        let over = period
+            .filter(|p| p.from == Nearness::Clause)
+            .and_then(|p| p.period.end)
+            .zip(scope.time.reference);
+        let own = chars::string(s.chars, m.chars.end..s.chars.len());
+        let own = own.split(['、', '。']).next().unwrap_or_default();
+        let before = chars::string(s.chars, 0..m.chars.start);
+        let before = before.rsplit(['、', '。']).next().unwrap_or_default();
+        let ahead = ["見込", "予定", "予算", "計画", "想定", "推計", "試算"];
+        let said = ahead.iter().any(|w| own.contains(w) || before.contains(w));
+        let bracket = s.paren_of(m.chars.start).is_some();
+        if matches!(status, Status::Plan | Status::Forecast)
+            && over.is_some_and(|(end, today)| end < today)
+            && !said
+            && !bracket
+            && !own.is_empty()
+            && s.chars.get(m.chars.end + own.chars().count()) == Some(&'、')
+        {
+            return Some(clause(Status::Actual));
+        }
         // Under 目標 what shall be done is what is aimed at.
         let aims = scope.status.is_some_and(|s| s.status == Status::Target && s.from >= Nearness::Section);
         let planned = ["予定", "計画"].iter().any(|w| chars::string(s.chars, 0..s.chars.len()).contains(w));

@@ -384,7 +384,9 @@ pub(super) fn is_bare_base(s: &Sentence, from: usize) -> bool {
     let Some(bracket) = s.paren_of(from) else { return false };
     // 前年度実質収支(23億円): the noun before the bracket says so.
     let noun = super::phrase::noun_start(s, bracket.start, 0);
-    let told = begins_any(s.chars, noun, &["前年度", "昨年度"]).is_some_and(|end| end < bracket.start);
+    let same = begins_any(s.chars, noun, &["前年同日", "前年同期", "前年同時期"]) == Some(bracket.start);
+    let told =
+        same || begins_any(s.chars, noun, &["前年度", "昨年度"]).is_some_and(|end| end < bracket.start);
     if told && bracket.start + 1 == from {
         return true;
     }

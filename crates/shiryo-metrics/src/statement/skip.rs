@@ -15,6 +15,11 @@ pub(super) fn skip(s: &Sentence, m: &Mention, q: &Quantity, scope: &Scope) -> bo
     if q.unit.is_empty() && scope.unit.is_empty() || s.is_quoted(m.chars.start) {
         return true;
     }
+    // 活動指標1 計画 20 25: a row of a table that lost its form.
+    let kind = ["計画", "実績", "目標", "予定", "見込"].contains(&q.unit.as_str());
+    if kind && m.rule == "quantity.unknown-counter" {
+        return true;
+    }
     // 補助率10/10: who bears it, not how far something came.
     if m.rule == "quantity.fraction" {
         return true;
@@ -55,7 +60,7 @@ pub(super) fn skip(s: &Sentence, m: &Mention, q: &Quantity, scope: &Scope) -> bo
         || is_price(s, m, q)
         || is_one_in(s, m, q)
         || is_usual_range(s, m, q)
-        || ends_any(c, m.chars.start, &["を合わせると", "を合わせた", "を加えた", "を加えると"]).is_some()
+        || ends_any(c, m.chars.start, &["を合わせると", "を合わせた", "を加えると"]).is_some()
         || numbers_heading(c, m)
         || is_long_average(s, m)
         || is_benchmark(s, m, q)
@@ -255,6 +260,13 @@ fn is_duration(s: &Sentence, m: &Mention, q: &Quantity) -> bool {
     // 削減時間は31,200時間で、前年度(24,800時間)から…: in the bracket as before it.
     let sentence = string(s.chars, 0..m.chars.start);
     let measured = measured || q.unit == "時間" && sentence.contains("時間は");
+    // 平均11日(前年度16日): beside one that is told already.
+    let bracket = s.paren_of(m.chars.start);
+    let beside = |n: &Mention, o: &Quantity| {
+        let average = ends_any(s.chars, n.chars.start, &["平均", "平均約", "は", "は約"]).is_some();
+        o.unit == q.unit && average && bracket.as_ref().is_some_and(|p| p.start == n.chars.end)
+    };
+    let measured = measured || s.quantities().any(|(_, n, o)| beside(n, o));
     if measured {
         return false;
     }

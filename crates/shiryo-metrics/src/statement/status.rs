@@ -234,6 +234,18 @@ pub(super) fn of_all(s: &Sentence) -> Option<Status> {
         ("の見込み ", Status::Forecast),
         ("の計画 ", Status::Plan),
     ];
+    // 【目標】8年度末までに…: a mark that leads the line.
+    const MARKS: [(&str, Status); 6] = [
+        ("【目標】", Status::Target),
+        ("【実績】", Status::Actual),
+        ("【現状】", Status::Actual),
+        ("【予定】", Status::Plan),
+        ("【計画】", Status::Plan),
+        ("【見込み】", Status::Forecast),
+    ];
+    if let Some((_, status)) = MARKS.iter().find(|(w, _)| super::chars::begins(s.chars, 0, w).is_some()) {
+        return Some(*status);
+    }
     let kind = led.and_then(|at| KINDS.iter().find(|(w, _)| super::chars::begins(s.chars, at, w).is_some()));
     if let Some((_, status)) = kind {
         return Some(*status);

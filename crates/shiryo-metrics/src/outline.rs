@@ -183,6 +183,12 @@ impl Outline {
         scope
     }
 
+    /// When what the section tells of was done, as a sentence of it says (令和6年2月に210人に実施し…).
+    pub(crate) fn event_of_section(&self) -> Option<ScopedPeriod> {
+        let near = self.held.iter().rev().find(|h| h.weak && h.heading > 0 && is_event(&h.period))?;
+        Some(ScopedPeriod { from: Nearness::Section, ..near.period.clone() })
+    }
+
     /// What is known for the block at hand.
     pub(crate) fn scope(&self) -> Scope {
         let mut scope = self.base.clone();

@@ -197,6 +197,10 @@ impl<'d, 't> Reader<'d, 't> {
         let table = marked.as_ref().or(table);
         let above = i.checked_sub(1).and_then(|above| self.content.blocks.get(above));
         let dated = above.filter(|b| b.kind == BlockKind::Paragraph).map_or("", |b| b.text.text.as_str());
+        // The answers of a survey are of when it was made.
+        let surveyed = scope.topics.iter().any(|t| ["アンケート", "調査"].iter().any(|w| t.contains(w)));
+        let event = self.outline.event_of_section().filter(|_| surveyed);
+        let scope = Scope { reported: event.or(scope.reported.clone()), ..scope };
         let told = tables::dated_line(dated, &scope).or_else(|| announced(dated, &scope));
         let scope = Scope { period: told.or(scope.period.clone()), ..scope };
         let noted = table.zip(above).and_then(|(t, above)| with_unit_above(t, above));

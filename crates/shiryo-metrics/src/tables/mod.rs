@@ -22,6 +22,7 @@ mod listed;
 mod months;
 mod notes;
 mod pairs;
+mod period;
 mod shape;
 mod sheet;
 mod tally;
@@ -237,6 +238,11 @@ fn column_label(
             .map(|c| ColumnLabel::new(header_path(grid, shape, headers, c, 1), scope))
             .filter_map(|c| c.whens.into_iter().rev().find(|w| w.period.is_some()))
             .find(|w| w.stem.chars().count() >= 3 && share.contains(w.stem.as_str()));
+    } else if column.path.last().is_some_and(|l| words::is_composition(l)) && !column.is_dated() {
+        // 構成比 right behind 本年度予算額: the shares that it has.
+        let beside = values().next().filter(|c| c + 1 == col);
+        let left = beside.map(|c| ColumnLabel::new(header_path(grid, shape, headers, c, 1), scope));
+        column.compared = left.and_then(|l| l.whens.into_iter().rev().find(|w| w.period.is_some()));
     }
     column
 }

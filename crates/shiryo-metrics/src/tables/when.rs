@@ -5,7 +5,10 @@ use shiryo_ja::{MentionKind, TimeContext, annotate};
 use shiryo_model::{Granularity, Period};
 
 mod each_year;
+mod spans;
 pub(super) use each_year::{EachYear, day_without_year, each_year};
+use spans::{joined, part_told};
+pub(super) use spans::{span_from, span_of};
 
 /// A part of a year, named without it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -429,35 +432,6 @@ fn span(year: i16, first: i8, last: i8, granularity: Granularity) -> Option<Peri
     Some(Period { start: Some(at(first)?), end: Some(at(last)?.last_of_month()), granularity })
 }
 
-/// The time from the first to the last of several fiscal years that follow each other, latest first.
-pub(super) fn span_of(years: impl Iterator<Item = Option<Period>>) -> Option<When> {
-    let years: Vec<Period> = years
-        .collect::<Option<Vec<_>>>()?
-        .into_iter()
-        .filter(|p| p.granularity == Granularity::FiscalYear)
-        .collect();
-    let (last, first) = (years.first()?, years.last()?);
-    let count = i16::try_from(years.len()).ok()?;
-    if last.start?.year() - first.start?.year() + 1 != count {
-        return None;
-    }
-    let period = Period { start: first.start, end: last.end, granularity: Granularity::Range };
-    Some(When { period: Some(period), ..When::default() })
-}
-
-/// The time from the first to the last of years, months or quarters that follow each other, each told once.
-pub(super) fn span_from<'a>(times: impl Iterator<Item = &'a Period>) -> Option<When> {
-    let times: Vec<&Period> = times.collect();
-    let (first, last) = (times.first()?, times.last()?);
-    let whole = |p: &Period| !matches!(p.granularity, Granularity::Day | Granularity::Range);
-    let follows = |w: &[&Period]| matches!(w, [a, b] if a.granularity == b.granularity && a.end.and_then(|e| e.tomorrow().ok()) == b.start);
-    if times.len() < 2 || !whole(first) || !times.windows(2).all(follows) {
-        return None;
-    }
-    let period = Period { start: first.start, end: last.end, granularity: Granularity::Range };
-    Some(When { period: Some(period), ..When::default() })
-}
-
 /// Whether parts are all the months, quarters or halves of a year.
 pub(super) fn fill_year(parts: impl Iterator<Item = Part>) -> bool {
     let (mut months, mut quarters, mut halves) = (0u16, 0u8, 0u8);
@@ -470,28 +444,6 @@ pub(super) fn fill_year(parts: impl Iterator<Item = Part>) -> bool {
         }
     }
     months.count_ones() == 12 || quarters.count_ones() == 4 || halves.count_ones() == 2
-}
-
-/// Two months that follow each other, as one time.
-fn joined(first: &Period, second: &Period) -> Option<Period> {
-    let months = first.granularity == Granularity::Month && second.granularity == Granularity::Month;
-    let follows = first.end?.tomorrow().ok() == second.start;
-    let granularity = Granularity::Range;
-    (months && follows).then_some(Period { start: first.start, end: second.end, granularity })
-}
-
-/// The part of a year that a time told behind it is; up to a day: from the beginning of the year.
-fn part_told(year: &Period, told: &Period, words: &str, behind: &str) -> Option<Period> {
-    if !matches!(year.granularity, Granularity::FiscalYear | Granularity::Year) {
-        return None;
-    }
-    // (9月末): what was counted up to then; 現在 says that it is the state of a day.
-    let counted = words.ends_with("月末") && behind.starts_with(')');
-    let until = (told.start.is_none() || counted) && told.end.is_some();
-    let start = if until { year.start } else { told.start };
-    let granularity = if until { Granularity::Range } else { told.granularity };
-    let part = Period { start, end: told.end, granularity };
-    narrows(&part, year).then_some(part)
 }
 
 /// Whether `inner` lies within `outer` and is shorter.

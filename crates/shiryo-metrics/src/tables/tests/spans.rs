@@ -221,3 +221,24 @@ fn a_caption_that_names_one_column_says_nothing_of_the_others() {
     let got = lines(&t);
     assert!(got[0].contains("|2台|actual|") && got[1].contains("|3台|plan|"), "{got:?}");
 }
+
+#[test]
+fn shares_behind_a_dated_amount_and_the_year_before_a_reported_span() {
+    let t = table("歳入", 1, 1, &["区分|R6予算額(千円)|構成比|R5予算額(千円)", "村税|2,985|9.2%|3,011"]);
+    assert!(lines(&t)[1].contains("|9.2%|plan|2024-04-01"), "{:?}", lines(&t));
+    let t = table("ごみ排出量(t)", 1, 1, &["区分|上半期計|前年同期", "家庭系|2,105|2,182"]);
+    let mut scope = Scope { context: Context::Table, ..Scope::default() };
+    scope.time.reference = Some(date(2023, 11, 30));
+    scope.reported = Some(ScopedPeriod {
+        period: shiryo_model::Period {
+            start: Some(date(2023, 4, 1)),
+            end: Some(date(2023, 9, 30)),
+            granularity: shiryo_model::Granularity::HalfYear,
+        },
+        label: "上半期".to_owned(),
+        from: Nearness::Document,
+    });
+    let observer = crate::Observer::new(None).expect("an observer");
+    let got = read(&t, &scope, observer.tools());
+    assert_eq!(got[1].period_start, Some(date(2022, 4, 1)), "{got:?}");
+}

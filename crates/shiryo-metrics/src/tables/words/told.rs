@@ -137,6 +137,11 @@ pub(in super::super) fn is_difference(label: &str) -> bool {
     names.contains(&plain.as_str())
 }
 
+/// Whether a header names the parts of the column beside it as shares of their sum.
+pub(in super::super) fn is_composition(label: &str) -> bool {
+    matches!(without_brackets(label).trim(), "構成比" | "構成比率" | "構成割合")
+}
+
 /// Whether a header names a share (利用率, …の割合).
 pub(in super::super) fn is_share(label: &str) -> bool {
     let plain = without_brackets(label);

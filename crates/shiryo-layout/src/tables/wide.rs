@@ -24,12 +24,16 @@ const UNLABELLED: f64 = 0.8;
 /// before. Gives for each table the one it became part of; the others are left as they were.
 pub(super) fn join_sheets(tables: &mut [Table], before: &[Option<u32>]) -> Vec<Option<u32>> {
     let mut joined: Vec<Option<u32>> = vec![None; tables.len()];
+    let follows = |t: usize| before.get(t).copied().flatten().is_some_and(|b| b as usize + 1 == t);
+    let follows: Vec<bool> = (0..tables.len()).map(|t| follows(t) && tables[t].pages.len() == 1).collect();
+    // Asked of every table of a run for each that a sheet may begin with.
+    let goes_on = |t: usize| t > 0 && follows[t] && goes_on_below(&tables[t - 1], &tables[t]);
+    let goes_on: Vec<bool> = (0..tables.len()).map(goes_on).collect();
     let mut start = 0;
     while start < tables.len() {
-        let follows = |t: usize| before.get(t).copied().flatten().is_some_and(|b| b as usize + 1 == t);
-        let single = |t: &Table| t.pages.len() == 1;
-        let run = 1 + (start + 1..tables.len()).take_while(|&t| follows(t) && single(&tables[t])).count();
-        let Some(sheet) = (run > 1).then(|| sheet_of(&tables[start..start + run])).flatten() else {
+        let run = 1 + follows[start + 1..].iter().take_while(|f| **f).count();
+        let below = 1 + goes_on[start + 1..].iter().take(MOST_CHUNKS).take_while(|g| **g).count();
+        let Some(sheet) = (run > 1).then(|| sheet_of(&tables[start..start + run], below)).flatten() else {
             start += 1;
             continue;
         };
@@ -80,8 +84,9 @@ impl Sheet {
     }
 }
 
-/// The sheet that begins with the first of these tables, each on the page after the one before it.
-fn sheet_of(run: &[Table]) -> Option<Sheet> {
+/// The sheet that begins with the first of these tables, each on the page after the one before it; `below` of them go
+/// on below one another.
+fn sheet_of(run: &[Table], below: usize) -> Option<Sheet> {
     let first = run.first()?;
     let beside = |k: usize| run.get(k).and_then(|t| labels_beside(first, t));
     // Row by row: the second page is the next band.
@@ -94,7 +99,6 @@ fn sheet_of(run: &[Table]) -> Option<Sheet> {
         return Some(sheet);
     }
     // Column by column: some later page is the next band, all before it go on below the first.
-    let below = 1 + run.windows(2).take(MOST_CHUNKS).take_while(|w| goes_on_below(&w[0], &w[1])).count();
     let labels = (below < run.len()).then(|| beside(below)).flatten()?;
     let mut sheet = Sheet { bands: 1, chunks: below, over_first: false, labels };
     while sheet.bands < MOST_BANDS && next_band(run, &sheet) {

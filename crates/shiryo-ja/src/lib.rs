@@ -27,6 +27,7 @@ pub use gazetteer::{
 };
 pub use mention::{
     Mention, MentionKind, Quantity, StatusWord, TimeContext, TimeMention, YearParts, annotate,
+    may_begin_with_time,
 };
 pub use noise::{Noise, NoiseKind, find_noise};
 pub use normalise::normalise;

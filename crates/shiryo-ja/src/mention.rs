@@ -119,7 +119,17 @@ pub(crate) fn annotate_with_candidates(text: &str, context: &TimeContext) -> (Ve
 
 /// Whether the text, normalised, can hold an expression: lets text without any pass at once.
 pub(crate) fn may_hold_any(text: &str) -> bool {
-    text.chars().any(|c| may_begin(c) || !stays(c))
+    text.chars().any(may_come_to_begin)
+}
+
+/// Whether a time can begin with the first character of the text: `false` for most text, at no cost.
+pub fn may_begin_with_time(text: &str) -> bool {
+    text.chars().next().is_some_and(may_come_to_begin)
+}
+
+/// Whether an expression can begin with `c`, or with what normalisation makes of it.
+fn may_come_to_begin(c: char) -> bool {
+    may_begin(c) || !stays(c)
 }
 
 /// Text in normal form with the way back.
@@ -201,6 +211,8 @@ mod tests {
         fn text_that_is_let_pass_holds_nothing(text in "[ a-zぁ-ヾ、-】一-龠～※〈〇\n\t]{0,24}") {
             let source = Source::new(&text);
             let found = scan(&source.chars, &TimeContext::default(), |i| source.gap(i));
+            let first = |m: &Mention| matches!(m.kind, MentionKind::Time(_)) && source.map.get(m.chars.start) == Some(&0);
+            prop_assert!(!found.mentions.iter().any(first) || may_begin_with_time(&text));
             let any = !(found.mentions.is_empty() && found.candidates.is_empty() && found.impossible.is_empty());
             prop_assert!(!any || may_hold_any(&text));
         }

@@ -367,7 +367,11 @@ fn goes_on(text: &str) -> bool {
 
 /// Whether a passage begins with the year it speaks of.
 fn opens_with_year(text: &str, scope: &Scope) -> bool {
-    let head: String = text.trim_start().chars().take(20).collect();
+    let text = text.trim_start();
+    if !shiryo_ja::may_begin_with_time(text) {
+        return false;
+    }
+    let head: String = text.chars().take(20).collect();
     shiryo_ja::annotate(&head, &scope.time).first().is_some_and(|m| {
         m.chars.start == 0
             && matches!(&m.kind, shiryo_ja::MentionKind::Time(t) if !t.relative && matches!(t.period.granularity, Granularity::Year | Granularity::FiscalYear))

@@ -1,11 +1,12 @@
 //! Lines that say when what the lines beside them tell took place (実施日 7月3日(水)).
 
+use crate::letters::{Letters, Words};
 use crate::scope::{Nearness, Scope, ScopedPeriod};
 use crate::statement::{period, topic::clean};
 use shiryo_ja::MentionKind;
 
 /// Names of lines that say when the figures beside them were taken.
-const DATED: [&str; 36] = [
+static DATED: Words = Words::new(&[
     "試行実施期間",
     "実証期間",
     "モデル実施期間",
@@ -42,7 +43,7 @@ const DATED: [&str; 36] = [
     "展示期間",
     "基準日",
     "訓練日時",
-];
+]);
 
 /// Events are over after so many days.
 const LONGEST_EVENT: i32 = 62;
@@ -63,7 +64,11 @@ pub(super) struct Held {
 
 /// Whether words only say that a time follows (日時, 期間).
 pub(super) fn is_name(words: &str) -> bool {
-    DATED.contains(&clean(words).as_str())
+    let mut names = DATED.within(Letters::of(words)).peekable();
+    names.peek().is_some() && {
+        let plain = clean(words);
+        names.any(|name| name == plain)
+    }
 }
 
 /// The time of a line 実施日:令和6年7月3日(水) 午後2時から; `None` for other lines.
@@ -74,7 +79,7 @@ pub(super) fn line(text: &str, scope: &Scope) -> Option<ScopedPeriod> {
         text.char_indices().skip(1).find(|(_, c)| digit(*c)).map(|(at, _)| at)
     })?;
     let (name, value) = text.split_at(cut);
-    if !DATED.contains(&clean(name).as_str()) {
+    if !is_name(name) {
         return None;
     }
     let value = value.trim_start_matches(|c: char| c.is_whitespace() || ":：".contains(c));

@@ -38,8 +38,8 @@ pub(crate) fn span(content: &DocumentContent, facts: &DocumentFacts) -> Option<S
         if block.kind == BlockKind::Heading {
             key = is_key(text);
             let (level, topic) = (block.level.unwrap_or(1), heading_topic(text));
-            let generic = is_overview(&topic) || words::is_generic_heading(&topic);
-            let whole = topic.is_empty() || generic || key || facts.title.contains(&topic);
+            let named = topic.is_empty() || key || facts.title.contains(&topic);
+            let whole = named || is_overview(&topic) || words::is_generic_heading(&topic);
             part = part.filter(|open| *open < level).or_else(|| (!whole).then_some(level));
             continue;
         }
@@ -61,8 +61,9 @@ pub(crate) fn span(content: &DocumentContent, facts: &DocumentFacts) -> Option<S
 }
 
 fn is_key(text: &str) -> bool {
-    let plain: String = text.chars().filter(|c| c.is_alphabetic()).collect();
-    plain.chars().count() <= 8 && KEYS.contains(&plain.as_str())
+    // One more than the longest key has.
+    let plain: String = text.chars().filter(|c| c.is_alphabetic()).take(9).collect();
+    KEYS.contains(&plain.as_str())
 }
 
 /// The value of a key in a table of keys and values.

@@ -1,6 +1,6 @@
 //! The months of a schedule, which go on from one another (令和6年11月 公募 / 12月 契約 / 2月 稼働).
 
-use shiryo_ja::{MentionKind, TimeContext, annotate};
+use shiryo_ja::{MentionKind, TimeContext, annotate, may_begin_with_time};
 use shiryo_model::Granularity;
 
 /// The month that the last entry of a schedule began with.
@@ -30,6 +30,9 @@ pub(crate) enum Entry {
 
 /// Reads the time that a line begins with; `before`: the last entry that told one.
 pub(crate) fn entry(line: &str, before: Option<Month>) -> Entry {
+    if !may_begin_with_time(line) {
+        return Entry::Other;
+    }
     let head: String = line.chars().take(24).collect();
     // Year-less months must stay so here: no reference.
     let mentions = annotate(&head, &TimeContext::default());

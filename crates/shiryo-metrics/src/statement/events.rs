@@ -3,12 +3,13 @@
 use super::chars::{begins_any, ends_any, is_noun, string};
 use super::period;
 use super::sentence::Sentence;
+use crate::letters::Words;
 use crate::scope::{Nearness, ScopedPeriod};
 use shiryo_ja::Mention;
 use std::ops::Range;
 
 /// Verbs of what takes place at a time and is over then.
-const HELD: [&str; 9] = ["開催", "実施", "試行", "行い", "行っ", "行う", "行わ", "開い", "開き"];
+static HELD: Words = Words::new(&["開催", "実施", "試行", "行い", "行っ", "行う", "行わ", "開い", "開き"]);
 
 /// What may stand behind such a verb where it closes its clause.
 const CLOSED: [&str; 22] = [
@@ -37,7 +38,7 @@ const CLOSED: [&str; 22] = [
 ];
 
 /// Verbs of what goes on from a time.
-const BEGUN: [&str; 20] = [
+static BEGUN: Words = Words::new(&[
     "開始し",
     "開始後",
     "始まり",
@@ -58,10 +59,10 @@ const BEGUN: [&str; 20] = [
     "設立し",
     "設立され",
     "開始。",
-];
+]);
 
 /// Verbs of what is there from a time on: those who use it are counted since then, what it cost is not.
-const PLACED: [&str; 10] = [
+static PLACED: Words = Words::new(&[
     "導入した。",
     "導入し、",
     "設置した。",
@@ -72,17 +73,19 @@ const PLACED: [&str; 10] = [
     "利用できるように",
     "受付を開始",
     "受付開始",
-];
+]);
 
 /// Whether a text may say so at all: asked first, because it costs least.
 pub(super) fn may_tell(text: &str) -> bool {
-    text.contains(|c: char| c.is_ascii_digit()) && HELD.iter().any(|w| text.contains(w))
+    text.contains(|c: char| c.is_ascii_digit()) && HELD.stand_in(text)
 }
 
 /// Whether a text may say since when something goes on.
 pub(super) fn may_tell_begin(text: &str) -> bool {
     text.contains(|c: char| c.is_ascii_digit())
-        && BEGUN.iter().chain(&PLACED).chain(&["から実施", "から行"]).any(|w| text.contains(w))
+        && (BEGUN.stand_in(text)
+            || PLACED.stand_in(text)
+            || ["から実施", "から行"].iter().any(|w| text.contains(w)))
 }
 
 /// What a sentence says was held and when (地域文化講座を9月に実施した): the time, and whether it happened.
@@ -92,8 +95,7 @@ pub(super) fn held(s: &Sentence) -> Option<(ScopedPeriod, bool)> {
     }
     // 9月に実施した調査では names another paper's: the verb must close its clause.
     let closes = |end: usize| end == s.chars.len() || begins_any(s.chars, end, &CLOSED).is_some();
-    let is_verb = |i: &usize| !s.is_quoted(*i) && begins_any(s.chars, *i, &HELD).is_some_and(closes);
-    let verb = (1..s.chars.len()).find(is_verb)?;
+    let verb = verb_of(s, &s.may_hold(&HELD), closes)?;
     let (m, t) =
         s.times().filter(|(m, _)| m.chars.end <= verb && period::is_free(s, m) && is_when(s, m)).last()?;
     let happened = super::status::of(s, verb, verb) == Some(shiryo_model::Status::Actual);
@@ -110,9 +112,8 @@ fn is_when(s: &Sentence, m: &Mention) -> bool {
 /// Since when something has been going on that a sentence says was begun, or is held from a time on.
 pub(super) fn since(s: &Sentence) -> Option<jiff::civil::Date> {
     let from = |end: usize| begins_any(s.chars, s.behind_brackets(end), &["から", "より"]).is_some();
-    let begun = (1..s.chars.len()).find(|&i| begun_at(s, i));
     let held = || held(s).and_then(|(p, _)| p.period.start.filter(|_| p.period.end.is_none()));
-    let Some(verb) = begun else { return held() };
+    let Some(verb) = begun(s) else { return held() };
     let when =
         |m: &Mention| m.chars.end <= verb && period::is_free(s, m) && (is_when(s, m) || from(m.chars.end));
     s.times().filter(|(m, _)| when(m)).last().and_then(|(_, t)| t.period.start)
@@ -120,11 +121,23 @@ pub(super) fn since(s: &Sentence) -> Option<jiff::civil::Date> {
 
 /// Whether what began at an earlier time is told before `at`: the numbers behind are counted since then, not then.
 pub(super) fn is_begun(s: &Sentence, at: usize) -> bool {
-    (1..at).any(|i| begun_at(s, i))
+    begun(s).is_some_and(|verb| verb < at)
 }
 
-fn begun_at(s: &Sentence, i: usize) -> bool {
-    !s.is_quoted(i) && (begins_any(s.chars, i, &BEGUN).is_some() || begins_any(s.chars, i, &PLACED).is_some())
+/// Where the first verb of what goes on from a time stands.
+fn begun(s: &Sentence) -> Option<usize> {
+    let mut verbs = s.may_hold(&BEGUN);
+    verbs.extend(s.may_hold(&PLACED));
+    verb_of(s, &verbs, |_| true)
+}
+
+/// Where the first of these verbs stands whose end fits; not at the begin of the sentence, nor in quotation marks.
+fn verb_of(s: &Sentence, verbs: &[&str], fits: impl Fn(usize) -> bool) -> Option<usize> {
+    if verbs.is_empty() {
+        return None;
+    }
+    let is_verb = |i: &usize| !s.is_quoted(*i) && begins_any(s.chars, *i, verbs).is_some_and(&fits);
+    (1..s.chars.len()).find(is_verb)
 }
 
 /// 令和5年4月に開始し、これまでに120件…: whether the time `m` only says since when, for the number at `from`.
@@ -136,7 +149,8 @@ pub(super) fn is_beginning(s: &Sentence, m: &Mention, from: usize) -> bool {
         return false;
     }
     let between: Range<usize> = m.chars.end..from;
-    let begun = between.clone().find_map(|i| begins_any(s.chars, i, &BEGUN)).filter(|end| *end <= from);
+    let verbs = s.may_hold(&BEGUN);
+    let begun = between.clone().find_map(|i| begins_any(s.chars, i, &verbs)).filter(|end| *end <= from);
     if begun.is_some() {
         return true;
     }

@@ -1,7 +1,7 @@
 //! Words that name nothing that could be measured: kinds of statements, times of comparison, phases, terms.
 
 use super::words::{ACTIONS, action_ending};
-use crate::letters::Letters;
+use crate::letters::{Letters, Words};
 
 /// Nouns that name nothing by themselves.
 const GENERIC: &[&str] = &[
@@ -389,7 +389,7 @@ pub(super) fn is_role(noun: &str) -> bool {
 }
 
 /// Words in headings that say nothing of what a section is about; longest first where one holds another.
-const HEADING_WORDS: [&str; 62] = [
+static HEADING_WORDS: Words = Words::new(&[
     "スケジュール",
     "及び",
     "日程",
@@ -452,7 +452,7 @@ const HEADING_WORDS: [&str; 62] = [
     "趣旨",
     "進め方",
     "概況",
-];
+]);
 
 /// What is left of a heading that only says what kind of figures follow (事業概要, 施策の分析, 予算の執行状況).
 const HEADING_RESTS: [&str; 20] = [
@@ -489,8 +489,7 @@ pub(crate) fn is_generic_heading(heading: &str) -> bool {
     }
     let mut rest = heading.to_owned();
     // What is taken away leaves no letters that were not there.
-    let letters = Letters::of(heading);
-    for word in HEADING_WORDS.iter().filter(|w| Letters::of(w).may_stand_in(letters)) {
+    for word in HEADING_WORDS.within(Letters::of(heading)) {
         rest = rest.replace(word, "");
     }
     let rest: String = rest.chars().filter(|c| c.is_alphanumeric()).collect();

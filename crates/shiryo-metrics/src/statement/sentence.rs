@@ -1,6 +1,7 @@
 //! Sentences of a text with their mentions and brackets.
 
 use super::chars::{begins_any, closer_of, opener_of, string};
+use crate::letters::{Letters, Words};
 use rust_decimal::Decimal;
 use shiryo_ja::{Mention, MentionKind, Pos, Quantity, Segmenter, TimeContext, TimeMention, annotate};
 use shiryo_model::Granularity;
@@ -28,6 +29,7 @@ pub(super) struct Sentence<'t> {
     close: Vec<Option<usize>>,
     /// For each character, whether it stands in quotation marks.
     quoted: Vec<bool>,
+    letters: Letters,
     segmenter: Option<&'t Segmenter>,
     /// Read when they are first asked for: segmentation takes longer than all the rest.
     nouns: OnceCell<Nouns>,
@@ -80,6 +82,7 @@ impl<'t> Sentence<'t> {
             paren: vec![None; chars.len()],
             close: vec![None; chars.len()],
             quoted: vec![false; chars.len()],
+            letters: Letters::of(&text),
             segmenter,
             nouns: OnceCell::new(),
         };
@@ -112,6 +115,11 @@ impl<'t> Sentence<'t> {
         }
         self.mentions.extend(parts);
         self.mentions.sort_by_key(|m| m.chars.start);
+    }
+
+    /// The words of a list that the sentence may hold: the only ones to be looked for at each character.
+    pub(super) fn may_hold(&self, words: &Words) -> Vec<&'static str> {
+        words.within(self.letters).collect()
     }
 
     fn nouns(&self) -> &Nouns {

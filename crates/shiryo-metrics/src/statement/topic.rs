@@ -4,6 +4,8 @@ use super::chars::{ends_any, is_hiragana, string};
 use super::phrase;
 use super::sentence::Sentence;
 use super::words::{is_generic, is_generic_heading, names_quantity};
+use crate::letters::Words;
+use std::borrow::Cow;
 use std::ops::Range;
 
 /// Words before は that belong to the particle.
@@ -31,33 +33,36 @@ pub(super) fn spoken_of(s: &Sentence) -> Option<String> {
     topic_spoken_of(s).or_else(|| event(s))
 }
 
+/// What a sentence tells that was held or begun stands before these.
+static HELD: Words = Words::new(&[
+    "を開催し",
+    "を実施し",
+    "を開き",
+    "が開催され",
+    "が行われ",
+    "を開始し",
+    "を導入し",
+    "を試行し",
+    "を停止し",
+    "を停止する",
+    "を創設し",
+    "を新設し",
+    "を開設し",
+    "を設け",
+    "を設置し",
+    "を運用し",
+    "を実施する",
+    "を開催する",
+    "を導入する",
+    "を開始する",
+    "を試行する",
+    "を配信し",
+    "を運行し",
+]);
+
 /// 講演会を開催しました: what a sentence says was held.
 fn event(s: &Sentence) -> Option<String> {
-    let held = [
-        "を開催し",
-        "を実施し",
-        "を開き",
-        "が開催され",
-        "が行われ",
-        "を開始し",
-        "を導入し",
-        "を試行し",
-        "を停止し",
-        "を停止する",
-        "を創設し",
-        "を新設し",
-        "を開設し",
-        "を設け",
-        "を設置し",
-        "を運用し",
-        "を実施する",
-        "を開催する",
-        "を導入する",
-        "を開始する",
-        "を試行する",
-        "を配信し",
-        "を運行し",
-    ];
+    let held = Some(s.may_hold(&HELD)).filter(|held| !held.is_empty())?;
     let at = (1..s.chars.len()).rev().find(|&i| super::chars::begins_any(s.chars, i, &held).is_some())?;
     // システムの運用を開始し: what was begun, not that it is run.
     let at =
@@ -271,8 +276,11 @@ pub(crate) fn bare(heading: &str) -> &str {
     if known && named && !several { name } else { heading }
 }
 
-/// A phrase without footnote marks, outer punctuation and the unit in charge before it.
-pub(crate) fn clean(phrase: &str) -> String {
+/// A phrase without footnote marks.
+fn without_marks(phrase: &str) -> Cow<'_, str> {
+    if !phrase.contains('※') {
+        return phrase.into();
+    }
     let mut out = String::with_capacity(phrase.len());
     let mut chars = phrase.chars().peekable();
     while let Some(c) = chars.next() {
@@ -282,8 +290,17 @@ pub(crate) fn clean(phrase: &str) -> String {
             out.push(c);
         }
     }
-    let out = out.replace("()", "");
-    if let [a, ' ', b] = out.chars().collect::<Vec<_>>().as_slice() {
+    out.into()
+}
+
+/// A phrase without footnote marks, outer punctuation and the unit in charge before it.
+pub(crate) fn clean(phrase: &str) -> String {
+    let out = without_marks(phrase);
+    let out = if out.contains("()") { out.replace("()", "").into() } else { out };
+    let mut letters = out.chars();
+    if let (Some(a), Some(' '), Some(b), None) =
+        (letters.next(), letters.next(), letters.next(), letters.next())
+    {
         return format!("{a}{b}");
     }
     // 火災…2件, ［男：…／女：…］: leaders and brackets set words apart from their figures.

@@ -578,7 +578,9 @@ fn is_headline(words: &str) -> bool {
         reported || (1..c.len()).any(|i| c.get(i) == Some(&'は') && !kana(c.get(i - 1)) && i + 1 < c.len());
     topic
         || words.ends_with(['?', '!'])
-        || ["ですか", "でしょうか", "下回る", "上回る"].iter().any(|w| words.ends_with(w))
+        || ["ですか", "でしょうか", "下回る", "上回る", "する", "した", "している", "される", "できる"]
+            .iter()
+            .any(|w| words.ends_with(w))
 }
 
 /// What a question asks about (【問2】窓口の混雑について、対策を示されたい。(…委員)); `None` where nothing is asked.
@@ -625,6 +627,13 @@ fn is_row(words: &str) -> bool {
         return true;
     }
     let mentions = shiryo_ja::annotate(words, &shiryo_ja::TimeContext::default());
+    // 有効性A効率性B総合評価A: grades of an evaluation.
+    let graded = ["有効性", "効率性", "必要性", "妥当性", "公平性", "総合評価"];
+    if graded.iter().filter(|w| words.contains(**w)).count() >= 2
+        && words.contains(|c: char| c.is_ascii_uppercase())
+    {
+        return true;
+    }
     // 指標R4実績R5目標R5実績: the header of a table.
     let stated: usize =
         ["実績", "目標", "計画", "見込", "現状"].iter().map(|w| words.matches(w).count()).sum();
@@ -641,6 +650,12 @@ fn is_row(words: &str) -> bool {
     let closes = counted.last().is_some_and(|m| m.chars.end == length);
     let blank = words.chars().collect::<Vec<_>>().iter().rposition(|c| *c == ' ');
     let keyed = blank.is_some_and(|b| counted.last().is_some_and(|m| m.chars.start > b + 1));
+    // 最長待ち時間95分: a statement, not what is told below it.
+    let name: String =
+        counted.last().map_or_else(String::new, |m| words.chars().take(m.chars.start).collect());
+    if closes && words::names_quantity(name.trim_end()) && !name.ends_with(' ') {
+        return true;
+    }
     if closes && (keyed || counted.len() >= 2 && words.contains('、')) && !words.contains('の') {
         return true;
     }
@@ -685,6 +700,12 @@ pub(super) fn heading_topic(words: &str) -> String {
         words.get(digits..).and_then(|rest| rest.strip_prefix(' ')).filter(|_| (1..=2).contains(&digits));
     let words = numbered.filter(|rest| rest.starts_with(|c: char| c.is_ascii_digit())).unwrap_or(words);
     let words = words.trim_matches(|c: char| "【】<>〈〉《》■●〇○◆◎ ".contains(c));
+    // 〔1〕病児保育: an enumerator in brackets.
+    let inner = words.strip_prefix('〔').unwrap_or(words);
+    let marked = inner
+        .split_once('〕')
+        .filter(|(n, _)| n.chars().count() <= 2 && n.chars().all(|c| c.is_ascii_digit()));
+    let words = marked.map_or(words, |(_, rest)| rest.trim_start());
     let words = [
         "の内訳",
         "内訳",
@@ -726,6 +747,10 @@ mod tests {
         assert_eq!(heading_topic("指標 R4実績 R5目標 R5実績"), "");
         assert_eq!(heading_topic("運休日 日曜日 日曜日及び祝日"), "");
         assert_eq!(heading_topic("車両 小型車3台"), "");
+        assert_eq!(heading_topic("有効性A効率性B総合評価A(拡充)"), "");
+        assert_eq!(heading_topic("混雑時の最長待ち時間75分"), "");
+        assert_eq!(heading_topic("〔2〕病後児の預かり"), "病後児の預かり");
+        assert_eq!(heading_topic("窓口がどこまで早くなるかを検証する"), "");
         assert_eq!(heading_topic("植樹30ha、林道2,400m"), "");
         assert_eq!(heading_topic("予算の総額 36億円"), "予算の総額");
         assert_eq!(heading_topic("取組番号 7 受付の集約 【市民課】"), "受付の集約");

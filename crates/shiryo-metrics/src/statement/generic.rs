@@ -8,6 +8,9 @@ const GENERIC: &[&str] = &[
     "全体",
     "その後",
     "ピーク時",
+    "前年同日",
+    "前年同時点",
+    "同時点",
     "全員",
     "全体として",
     "これまで",
@@ -275,7 +278,9 @@ pub(super) fn is_generic(phrase: &str) -> bool {
         .strip_suffix('済')
         .is_some_and(|d| action_ending(d).is_some_and(|a| a == d));
     // 導入後, 見直し前: a phase.
-    let phase = whole.strip_suffix(['後', '前', '時']).is_some_and(|w| ACTIONS.contains(&w) || w == "開館");
+    let phase = whole
+        .strip_suffix(['後', '前', '時'])
+        .is_some_and(|w| ACTIONS.contains(&w) || ["開館", "設立", "発足", "開校", "開園"].contains(&w));
     // 過去10年間, 5年間: how long, not what.
     let span = ["年間", "か年", "か月間", "か月", "週間", "日間"].iter().any(|w| {
         let number = whole.strip_suffix(w);
@@ -309,7 +314,10 @@ pub(super) fn is_generic(phrase: &str) -> bool {
     let others = whole
         .strip_prefix("その他の")
         .is_some_and(|w| ["指標", "項目", "事項", "内容", "取組", "もの"].contains(&w));
+    // そ, れ: what was left of a word.
+    let rest_of_word = whole.chars().count() == 1 && whole.chars().all(super::chars::is_hiragana);
     done || phase
+        || rest_of_word
         || summed
         || split
         || both

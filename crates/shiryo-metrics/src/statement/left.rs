@@ -268,7 +268,7 @@ impl Binder<'_, '_> {
         if kind == "as" || named {
             let (of, name) = split_label(&words);
             let concerned = || {
-                let joints = ["に係る", "に関する", "にかかる", "による"];
+                let joints = ["に係る", "に関する", "にかかる", "による", "に要する", "に要した"];
                 joints.iter().find_map(|j| words.split_once(j)).map(|(of, _)| of.to_owned())
             };
             let name = match &of {
@@ -276,6 +276,8 @@ impl Binder<'_, '_> {
                 _ => name,
             };
             // 経費から収入を差し引いた市の負担額: a clause, and who.
+            // システムへの移行経費: into what.
+            let of = of.map(|o| o.strip_suffix('へ').map_or(o.clone(), str::to_owned));
             let clause = |o: &str| o.contains('を') && o.ends_with(['市', '区', '町', '村', '県', '国']);
             let of = of
                 .filter(|o| !clause(o))

@@ -354,6 +354,8 @@ fn is_own_name(name: &str) -> bool {
     if name.contains(['(', '「']) {
         return false;
     }
+    // 1日当たりの貸出点数: for how many.
+    let name = ["当たりの", "あたりの"].iter().find_map(|w| name.split_once(w)).map_or(name, |(_, n)| n);
     let Some(stem) = SUFFIXES.iter().find_map(|w| name.strip_suffix(w)) else { return false };
     let stem = LEADS.iter().find_map(|w| stem.strip_prefix(w)).unwrap_or(stem);
     // 利用者登録, オンライン申請: a doing is of its own only where a name stands before it.

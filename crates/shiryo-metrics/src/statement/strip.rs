@@ -79,8 +79,19 @@ impl Binder<'_, '_> {
                     .filter(|&i| matches!(c.get(i), Some('1' | '一')))
                     .last()
             {
-                left.frequency = Some(string(c, one..p));
-                p = one;
+                // 市民1人当たり: of whom.
+                const WHO: [&str; 10] =
+                    ["市民", "町民", "区民", "村民", "住民", "県民", "利用者", "会員", "被保険者", "職員"];
+                let from = ends_any(c, one, &WHO).filter(|at| {
+                    *at >= floor
+                        && !at
+                            .checked_sub(1)
+                            .and_then(|i| c.get(i))
+                            .is_some_and(|x| is_noun(*x) || *x == 'の')
+                });
+                let from = from.unwrap_or(one);
+                left.frequency = Some(string(c, from..p));
+                p = from;
             }
             // 48市中34市: of how many.
             let whole = ends(c, p, "中").and_then(|at| {

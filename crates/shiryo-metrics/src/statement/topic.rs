@@ -304,9 +304,9 @@ pub(crate) fn clean(phrase: &str) -> String {
         return format!("{a}{b}");
     }
     // 火災…2件, ［男：…／女：…］: leaders and brackets set words apart from their figures.
-    let trim = |c: char| c.is_whitespace() || "、。・:;,/●○〇■□◆◇▼…[]〔〕".contains(c);
+    let trim = |c: char| c.is_whitespace() || "、。・:;,/●○〇■□◆◇▼…[]〔〕⇒→➡⇨".contains(c);
     let out = out.trim_matches(trim).trim_end_matches("...").trim_start_matches(['-', '*']);
-    let out = out.strip_suffix("について").unwrap_or(out);
+    let out = ["について", "並びに", "及び"].iter().find_map(|w| out.strip_suffix(w)).unwrap_or(out);
     let out = [
         "また",
         "なお",
@@ -362,6 +362,26 @@ pub(crate) fn clean(phrase: &str) -> String {
         .filter(|r| !r.starts_with(is_hiragana))
         .filter(|r| !r.is_empty())
         .unwrap_or(out);
+    // この差引額から繰越金を除いた単年度収支: what is left is named.
+    let less = ["を除いた", "を差し引いた", "を加えた", "を控除した"];
+    let out = less
+        .iter()
+        .find_map(|w| out.rsplit_once(w))
+        .map_or(out, |(_, r)| if r.chars().count() >= 2 { r } else { out });
+    // 導入した案内システム: that it was introduced says nothing of which it is.
+    const BEGUN: [&str; 12] =
+        ["導入", "開設", "設置", "整備", "更新", "開始", "運用", "作成", "改修", "構築", "新設", "配備"];
+    const NAMED: usize = 5;
+    let begun = BEGUN
+        .iter()
+        .find_map(|w| out.strip_prefix(w))
+        .and_then(|r| ["した", "している", "する"].iter().find_map(|v| r.strip_prefix(v)));
+    let out = begun.filter(|r| r.chars().count() >= NAMED).unwrap_or(out);
+    // (前年度5,125時間)電子決裁率, (参考)町営バス: a bracket that leads belongs to what stands before; (仮称)… is a name's.
+    let led = out.strip_prefix('(').and_then(|r| r.split_once(')')).filter(|(inner, rest)| {
+        !inner.contains('(') && inner.chars().count() >= 2 && *inner != "仮称" && rest.chars().count() >= 2
+    });
+    let out = led.map_or(out, |(_, rest)| rest.trim_start_matches(['の', ' ']));
     // これによる削減時間: what was spoken of.
     let out = ["これによる", "これらの", "それによる", "これに伴う", "これに対し"]
         .iter()

@@ -3,7 +3,7 @@
 use super::assemble::without_prefix;
 use super::joining::{Gap, Seam, continues};
 use super::marker::{MarkerKind, leading_marker};
-use super::title::name_title;
+use super::title::{is_letterhead, name_title};
 use super::words::{
     closed_up, ends_open, ends_sentence, ends_with_particle, is_page_number, is_unit_note, open_brackets,
     width,
@@ -173,7 +173,28 @@ fn roles(drafts: &[Draft]) -> Vec<BlockKind> {
         roles.push(role(draft, before, drafts.get(i + 1)));
     }
     name_title(drafts, &mut roles);
+    name_tables(drafts, &mut roles);
     roles
+}
+
+/// A short line right above a table, or above its unit, is its caption.
+fn name_tables(drafts: &[Draft], roles: &mut [BlockKind]) {
+    let tables = drafts.iter().enumerate().filter(|(_, d)| matches!(d.hint, Hint::Table(_)));
+    for (table, _) in tables {
+        let unit = |i: &usize| drafts.get(*i).is_some_and(|d| is_unit_note(&d.joined()));
+        let Some(i) = (table.saturating_sub(2)..table).rev().find(|i| !unit(i)) else { continue };
+        let (Some(draft), Some(role)) = (drafts.get(i), roles.get_mut(i)) else { continue };
+        if *role == BlockKind::Paragraph
+            && draft.hint == Hint::Auto
+            && looks_like_title(draft)
+            && draft.width() >= 8
+            && draft.joined().split_whitespace().count() <= 2
+            && !is_letterhead(&draft.joined())
+            && !draft.joined().contains(['：', ':'])
+        {
+            *role = BlockKind::Caption;
+        }
+    }
 }
 
 fn role(draft: &Draft, before: Option<(&Draft, BlockKind)>, next: Option<&Draft>) -> BlockKind {

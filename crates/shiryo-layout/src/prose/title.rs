@@ -71,6 +71,21 @@ fn names_occasion(text: &str) -> bool {
     OCCASION.as_ref().is_some_and(|r| r.is_match(text))
 }
 
+/// The words of a line without what stands behind them: brackets, numbers of parts.
+fn plain_end(text: &str) -> &str {
+    let plain = text.trim_end_matches(['）', ')', '」', '１', '２', '３', '1', '2', '3']);
+    // 推進計画（第2次）: what stands before the bracket counts.
+    if text.ends_with(['）', ')']) { plain.rsplit_once(['（', '(']).map_or(plain, |p| p.0) } else { plain }
+}
+
+/// Whether a line names who wrote the paper, or its occasion.
+pub(super) fn is_letterhead(text: &str) -> bool {
+    let text = closed_up(text);
+    let plain = plain_end(&text);
+    LETTERHEAD_ENDS.iter().any(|e| plain.ends_with(e)) && !plain.ends_with("に関する資料")
+        || names_occasion(&text)
+}
+
 /// Finds the title among the short lines before the first heading or sentence.
 pub(super) fn name_title(drafts: &[Draft], roles: &mut [BlockKind]) {
     if roles.contains(&BlockKind::Title) {
@@ -96,16 +111,8 @@ pub(super) fn name_title(drafts: &[Draft], roles: &mut [BlockKind]) {
             break;
         }
         let text = closed_up(&d.joined());
-        let plain = text.trim_end_matches(['）', ')', '」', '１', '２', '３', '1', '2', '3']);
-        // 推進計画（第2次）: what stands before the bracket counts.
-        let plain = if text.ends_with(['）', ')']) {
-            plain.rsplit_once(['（', '(']).map_or(plain, |p| p.0)
-        } else {
-            plain
-        };
-        let letterhead = LETTERHEAD_ENDS.iter().any(|e| plain.ends_with(e))
-            && !plain.ends_with("に関する資料")
-            || names_occasion(&text);
+        let plain = plain_end(&text);
+        let letterhead = is_letterhead(&text);
         if d.kind().is_some_and(|k| k != MarkerKind::Bracket)
             || letterhead
             || d.width() < 8

@@ -297,7 +297,7 @@ fn number(text: &str) -> Option<(u32, String)> {
 }
 
 /// 令和５年度, R5, 4月, 前年度: names of times.
-fn is_time(text: &str) -> bool {
+pub(super) fn is_time(text: &str) -> bool {
     is_year(text)
         || (text.chars().any(|c| c.is_numeric() || c == '元' || c == '前' || c == '本')
             && (text.contains(['年', '月', '期', '歳']) || text.starts_with(['R', 'H', 'Ｒ', 'Ｈ'])))

@@ -6,7 +6,7 @@
 //! ```
 
 use super::body::{Shape, cell};
-use super::heads::{Heads, names_labels};
+use super::heads::{Heads, is_time, names_labels};
 use super::words::Words;
 use crate::markup::grid::GridCell;
 use shiryo_model::RawText;
@@ -59,6 +59,8 @@ fn names_of(lines: &[Words], measure: usize, whole: bool) -> Option<(usize, Vec<
     let top = lines.last().map_or(0, |l| l.words.len());
     for (i, line) in lines.iter().rev().enumerate() {
         let before = names.len();
+        // The name that the word before stands below, where both are times.
+        let mut group: Option<RawText> = None;
         for word in &line.words {
             let place = *word.extent.get(measure)?;
             let source = vec![line.source(word)];
@@ -67,11 +69,19 @@ fn names_of(lines: &[Words], measure: usize, whole: bool) -> Option<(usize, Vec<
                 .filter(|n| shared(n.place, place) > 0)
                 .max_by_key(|n| shared(n.place, place))
             {
-                Some(name) => match name.below.iter_mut().find(|b| shared(b.0, place) > 0) {
-                    Some(below) => below.1.extend(source),
-                    None => name.below.push((place, source)),
-                },
+                Some(name) => {
+                    group = is_time(&word.text).then(|| name.words.clone());
+                    match name.below.iter_mut().find(|b| shared(b.0, place) > 0) {
+                        Some(below) => below.1.extend(source),
+                        None => name.below.push((place, source)),
+                    }
+                }
+                None if is_time(&word.text) && group.is_some() => {
+                    let name = names.iter_mut().find(|n| Some(&n.words) == group.as_ref())?;
+                    name.below.push((place, source));
+                }
                 None => {
+                    group = None;
                     let at = names.iter().position(|n| n.place.0 > place.0).unwrap_or(names.len());
                     names.insert(at, Name { place, words: source, below: Vec::new() });
                 }

@@ -433,3 +433,22 @@ fn lists_of_keys_and_values_are_no_tables() {
     let text = "実施期間　令和５年４月３日～９月29日\n車両　小型車２台\n\n・登録者数　　　1,204人\n・利用者数　　　3,318人\n・待ち時間　　　14.6分\n・乗合人数　　　1.7人\n";
     assert!(tables(text).is_empty());
 }
+
+#[test]
+fn years_below_one_name() {
+    let t = table(
+        "館名　　　　　蔵書冊数　　　貸出冊数　　　　　　　　　　　予約件数\n　　　　　　　　　　　　　４年度　　　５年度　　　　　（５年度）\n中央館　　　　312,450　　　488,210　　501,334　　　　　　98,112\n北館　　　　　　88,902　　　121,004　　119,870　　　　　　24,556\n",
+    );
+    assert_eq!(
+        rows(&t)[..2],
+        ["館名|蔵書冊数|貸出冊数|貸出冊数|予約件数(5年度)", "館名|蔵書冊数|4年度|5年度|予約件数(5年度)"]
+    );
+}
+
+#[test]
+fn a_short_line_above_a_table_is_its_caption() {
+    let t = table(
+        "事業の状況\n\n認定者数の推移（各年９月末）\n（単位：人）\n          要支援    要介護   計\n ４年      1,204     1,388     2,592\n ５年      1,260     1,401     2,661\n",
+    );
+    assert!(t.caption.text.starts_with("認定者数の推移(各年9月末)"), "{}", t.caption.text);
+}

@@ -3,7 +3,7 @@
 use crate::outline::headings::{holds_quantity, phase};
 use crate::outline::schedule::{self, Entry};
 use crate::outline::{Outline, reported};
-use crate::scope::{Nearness, Scope, ScopedPeriod};
+use crate::scope::{Nearness, Scope, ScopedPeriod, ScopedStatus};
 use crate::{Draft, Tools, charts, facts as facts_of, figures, statement, tables, versions};
 use rust_decimal::Decimal;
 use shiryo_model::{
@@ -229,6 +229,11 @@ impl<'d, 't> Reader<'d, 't> {
             && let Some(period) = &self.told
         {
             scope.period = Some(ScopedPeriod { from: Nearness::Section, ..period.clone() });
+        }
+        // 【目標】…を30分以内に短縮: what the line says it is.
+        let keyed = block.text.text.strip_prefix('【').and_then(|t| t.split_once('】'));
+        if let Some(status) = keyed.and_then(|(key, _)| statement::status::of_heading(key)) {
+            scope.status = Some(ScopedStatus { status, from: Nearness::Sentence });
         }
         scope.begun = self.begun;
         // 令和6年7月 説明会 / 10月 稼働: the months of a schedule go on from one another.

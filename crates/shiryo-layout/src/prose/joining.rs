@@ -122,6 +122,7 @@ mod tests {
         assert!(!continues("とても使いやすいと思う 24.7%", "やや使いやすいと思う　51.5%", s));
         assert!(!continues("どの程度の時間を減らせるかを確かめる", "期 間", s));
         assert!(!continues("予診票の発送、医療機関への説明会", "令和７年 ４月　接種の開始", s));
+        assert!(!continues("窓口と連携し、対象を７課に拡大", "令和８年度　　全ての施設で開始", s));
         assert!(continues("導入した端末は、", "４月 から全ての窓口で使う", s));
         assert!(continues("本庁と支所を合わせて 120 件", "の申込みがあった", s));
         assert!(continues("本庁と支所を合わせて", "前年度より多い 120 件", s));

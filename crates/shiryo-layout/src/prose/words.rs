@@ -97,8 +97,8 @@ pub(crate) fn is_figures(s: &str) -> bool {
     words.peek().is_some() && words.all(figure)
 }
 
-/// Whether a line begins with a month, with or without its year, that white space sets apart from what comes then
-/// (令和７年 ３月　説明会).
+/// Whether a line begins with a month, with or without its year, or with a year, that white space sets apart from what
+/// comes then (令和７年 ３月　説明会).
 pub(crate) fn is_entry_of_schedule(s: &str) -> bool {
     let digit = |c: char| c.is_ascii_digit() || ('０'..='９').contains(&c);
     let number = |s: &'_ str| s.trim_start().trim_start_matches(digit).len();
@@ -116,6 +116,14 @@ pub(crate) fn is_entry_of_schedule(s: &str) -> bool {
         },
         None => s,
     };
+    // 令和８年度　　　全館で開始
+    if year.is_some() {
+        let told = month.strip_prefix('度').unwrap_or(month);
+        let set_off = told.starts_with('\u{3000}') || told.starts_with("  ");
+        if set_off && told.trim().starts_with(char::is_alphabetic) {
+            return true;
+        }
+    }
     let month = month.trim_start();
     let Some(told) = month.get(month.len() - number(month)..).filter(|m| m.len() < month.len()) else {
         return false;

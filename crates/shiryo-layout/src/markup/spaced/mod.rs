@@ -18,6 +18,7 @@ mod heads;
 mod lines;
 mod parting;
 mod rows;
+mod series;
 mod stacked;
 mod words;
 
@@ -71,6 +72,7 @@ pub(crate) fn spaced_table(flow: &[Flow], at: usize, floor: usize, looked: &mut 
         let order: [usize; 2] = if grouped { [1, 0] } else { [0, 1] };
         let mut tries = order.iter().filter_map(|i| begins.get(*i));
         let parted = tries.find_map(|(begin, rows)| parted_table(flow, *begin, floor, rows));
+        let parted = parted.or_else(|| series::series_table(flow, at, floor));
         parted.or_else(|| begins.first().and_then(|(begin, rows)| priced_table(flow, *begin, rows)))
     })
 }

@@ -1,0 +1,82 @@
+//! A line of times over a line of as many figures, named by the line above (slides set them as a strip).
+//!
+//! ```text
+//! 窓口の混雑率
+//! R3　R4　R5　R6(上期)
+//! 9.4%　17.8%　29.5%　36.1%
+//! ```
+
+use super::body::cell;
+use super::rows::{is_fragment, line};
+use super::words::Words;
+use crate::markup::flow::Flow;
+use crate::markup::grid::{Grid, GridCell, table_of};
+use crate::markup::records::Found;
+use crate::prose::joining::Gap;
+use shiryo_ja::{MentionKind, TimeContext, annotate};
+use shiryo_model::TableMethod;
+
+/// Most figures of a line.
+const MOST_COLUMNS: usize = 24;
+
+/// The table whose figures stand at `at`; nothing before `floor` is looked at.
+pub(super) fn series_table(flow: &[Flow], at: usize, floor: usize) -> Option<Found> {
+    let words = |i: usize| line(flow, i).and_then(Words::of);
+    let near = |i: usize| line(flow, i).is_some_and(|l| l.gap < Gap::Break);
+    let above = at.checked_sub(1).filter(|i| *i >= floor && near(at))?;
+    let (figures, times) = (words(at)?, words(above)?);
+    let n = figures.words.len();
+    let times_only = times.words.iter().all(|w| is_time(&w.text));
+    if !(2..=MOST_COLUMNS).contains(&n) || figures.figures() != n || times.words.len() != n || !times_only {
+        return None;
+    }
+    let named = |i: &usize| {
+        let short = line(flow, *i).zip(words(*i));
+        near(above) && short.is_some_and(|(l, w)| w.words.len() <= 2 && is_fragment(&l.source.text, &w))
+    };
+    let label = above.checked_sub(1).filter(|i| *i >= floor).filter(named);
+    let name = label.and_then(|i| line(flow, i)).map(|l| cell(vec![l.source.clone()], (1, 1)));
+    let row = |w: &Words| w.words.iter().map(|word| cell(vec![w.source(word)], (1, 1))).collect::<Vec<_>>();
+    let head = std::iter::once(GridCell::default()).chain(row(&times)).collect();
+    let body = std::iter::once(name.unwrap_or_default()).chain(row(&figures)).collect();
+    let start = label.unwrap_or(above);
+    let no = |i: usize| line(flow, i).and_then(|l| l.source.place.line).unwrap_or(0);
+    let mut table = table_of(Grid {
+        rows: vec![head, body],
+        known_headers: Some(1),
+        line_range: (no(start), no(at)),
+        method: TableMethod::Delimited,
+        confidence: 0.75,
+        infer_spans: false,
+    })?;
+    table.label_cols = 1;
+    for c in table.cells.iter_mut().filter(|c| c.row > 0) {
+        c.is_header = c.col == 0;
+    }
+    Some(Found { start, end: at + 1, table })
+}
+
+/// Whether words begin with a time (R6(上期), 令和5年度末, 4月).
+fn is_time(words: &str) -> bool {
+    let first = annotate(words, &TimeContext::default()).into_iter().next();
+    first.is_some_and(|m| m.chars.start == 0 && matches!(m.kind, MentionKind::Time(_)))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::markup::layout_text;
+    use shiryo_model::MediaType;
+
+    #[test]
+    fn times_over_figures() {
+        let text =
+            "４　窓口\n\n窓口の混雑率\nR3　R4　R5　R6(上期)\n9.4%　17.8%　29.5%　36.1%\n\n➡ 目標は40%\n";
+        let c = layout_text(text, MediaType::Text);
+        let [t] = c.tables.as_slice() else { panic!("{:?}", c.tables) };
+        let text = |r, c| t.cell_at(r, c).map_or("", |c| c.text.text.as_str());
+        assert_eq!((t.n_rows, t.n_cols, t.header_rows, t.label_cols), (2, 5, 1, 1));
+        assert_eq!((text(1, 0), text(0, 4), text(1, 4)), ("窓口の混雑率", "R6(上期)", "36.1%"));
+        let other = "窓口の混雑率\nR3　R4　R5\n9.4%　17.8%　29.5%　36.1%\n";
+        assert!(layout_text(other, MediaType::Text).tables.is_empty());
+    }
+}

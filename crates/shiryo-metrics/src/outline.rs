@@ -146,10 +146,13 @@ impl Outline {
         let said = title_status(&facts.title).or(base.budget.then_some(Status::Plan));
         base.status = said.map(|status| ScopedStatus { status, from: Nearness::Document });
         let told = reported(&facts.title) || base.budget;
-        let lead = told.then(|| period::of_heading(&facts.title, &base, Nearness::Document));
+        let day = headings::tells_day(&facts.title);
+        let lead = told.then(|| match base.budget || day {
+            true => period::of_heading(&facts.title, &base, Nearness::Document),
+            false => reported::looking_back(&facts.title, &base.time),
+        });
         // A year that goes on when the paper is written is not yet what it reports.
         let over = |p: &ScopedPeriod| base.budget || facts.date.is_none() || p.period.end < facts.date;
-        let day = headings::tells_day(&facts.title);
         let lead = lead.flatten().filter(|p| (is_span(p) || day) && over(p));
         // 令和5年度上半期の処理状況: the months of its tables are those of that half.
         base.reported = base.reported.or_else(|| lead.clone().filter(is_span));
@@ -565,7 +568,12 @@ impl Outline {
         if !(announces(first) || budget || reports && reported(led)) {
             return;
         }
-        self.lead = period::of_heading(from, &self.base, Nearness::Document).filter(is_span);
+        let looked_back = |text: &str| reported::looking_back(text, &self.base.time);
+        self.lead = if budget {
+            period::of_heading(from, &self.base, Nearness::Document).filter(is_span)
+        } else {
+            looked_back(from)
+        };
         if self.lead.is_none() {
             return;
         }

@@ -1,7 +1,7 @@
 //! What titles, headings and label lines say by their words alone.
 
-use crate::scope::{Nearness, Scope, ScopedPeriod};
-use crate::statement::{period, topic::clean, words};
+use crate::scope::{Scope, ScopedPeriod};
+use crate::statement::{topic::clean, words};
 use shiryo_ja::TimeContext;
 use shiryo_model::{DocumentFacts, Granularity, Status};
 
@@ -68,7 +68,7 @@ pub(super) fn evaluated(facts: &DocumentFacts) -> Option<ScopedPeriod> {
     let told = about
         .iter()
         .any(|w| facts.title.contains(w))
-        .then(|| period::of_heading(&facts.title, &scope, Nearness::Document))?;
+        .then(|| super::reported::looking_back(&facts.title, &scope.time))?;
     told.filter(|p| matches!(p.period.granularity, Granularity::FiscalYear | Granularity::Year))
         .filter(|p| facts.date.is_none() || p.period.end < facts.date)
 }

@@ -1,10 +1,11 @@
 //! The span of time that a paper's own overview tells for what it reports (期間 令和5年9月～令和6年1月).
 
-use super::headings::{heading_topic, is_overview};
+use super::headings::{heading_topic, is_overview, is_span};
 use crate::scope::{Nearness, ScopedPeriod};
 use crate::statement::words;
+use jiff::civil::Date;
 use shiryo_ja::{MentionKind, TimeContext, annotate};
-use shiryo_model::{Block, BlockKind, Cell, DocumentContent, DocumentFacts, Table};
+use shiryo_model::{Block, BlockKind, Cell, DocumentContent, DocumentFacts, Granularity, Table};
 
 /// Keys of an overview whose value is when things were done; 募集期間 or 工事期間 are of something else.
 const KEYS: [&str; 14] = [
@@ -112,6 +113,24 @@ fn first_day(text: &str, time: &TimeContext) -> Option<ScopedPeriod> {
     })
 }
 
+/// The last span of a text that was over when the paper was written, else the last: of 令和5年度の実績及び令和6年度の取組
+/// the former.
+pub(super) fn looking_back(text: &str, time: &TimeContext) -> Option<ScopedPeriod> {
+    let chars: Vec<char> = text.chars().collect();
+    let spans = annotate(text, time).into_iter().filter_map(|m| {
+        let MentionKind::Time(t) = m.kind else { return None };
+        let (start, end) = t.period.start.zip(t.period.end)?;
+        let label = chars.get(m.chars.clone())?.iter().collect();
+        let period = ScopedPeriod { period: t.period, label, from: Nearness::Document };
+        let long = is_span(&period) && period.period.granularity != Granularity::Month;
+        (start < end && long).then_some((end, period))
+    });
+    let spans: Vec<(Date, ScopedPeriod)> = spans.collect();
+    let over = |today: Date| spans.iter().rfind(|(end, _)| *end < today);
+    let told = time.reference.and_then(over).or(spans.last());
+    told.map(|(_, period)| period.clone())
+}
+
 /// The span that a value begins with.
 fn told(value: &str, time: &TimeContext) -> Option<ScopedPeriod> {
     let value: String = value.trim_start().chars().take(60).collect();
@@ -133,7 +152,7 @@ fn first_span(text: &str, time: &TimeContext) -> Option<(usize, ScopedPeriod)> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use jiff::civil::{Date, date};
+    use jiff::civil::date;
     use shiryo_model::SourceLine;
 
     fn block(kind: BlockKind, words: &str) -> Block {
@@ -161,6 +180,16 @@ mod tests {
         assert_eq!(days(vec![block(ListItem, "期間：令和６年７月１日～９月30日")]), None);
         assert_eq!(days(vec![line(), line()]), None);
         assert_eq!(days(vec![block(ListItem, "募集期間：令和６年１月９日～３月29日")]), None);
+    }
+
+    #[test]
+    fn of_two_years_the_one_that_is_over() {
+        let time = TimeContext { reference: Some(date(2024, 7, 2)), ..TimeContext::default() };
+        let end = |text: &str, time: &TimeContext| looking_back(text, time).and_then(|p| p.period.end);
+        let title = "令和5年度の取組実績及び令和6年度の取組について";
+        assert_eq!(end(title, &time), Some(date(2024, 3, 31)));
+        assert_eq!(end("令和6年1月に定めた令和5年度の実績について", &time), Some(date(2024, 3, 31)));
+        assert_eq!(end("令和6年度の実績について", &time), Some(date(2025, 3, 31)));
     }
 
     #[test]

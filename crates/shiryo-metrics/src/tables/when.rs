@@ -127,8 +127,30 @@ fn budgeted(label: &str, after: &[char], context: &TimeContext) -> Option<Period
     bare_year(&format!("{number}年度"), context)
 }
 
+/// Year and month of a label that is a month with its year (令和5年9月).
+fn month_parts(label: &str) -> Option<(&str, i8)> {
+    let (year, number) = label.strip_suffix('月')?.split_once('年')?;
+    let (prefix, number_of_year, _) = year_parts(year)?;
+    let whole = !prefix.is_empty() || (1900..2100).contains(&number_of_year);
+    Some((year, month(number)?)).filter(|_| whole)
+}
+
+/// The month right behind another: behind 令和5年12月, 1月 is 令和6年1月.
+fn month_behind(year: &str, before: i8, label: &str) -> Option<String> {
+    let next = month(label.strip_suffix('月')?)?;
+    if next != before % 12 + 1 {
+        return None;
+    }
+    let (prefix, number, _) = year_parts(year)?;
+    let number = if next == 1 { number.checked_add(1)? } else { number };
+    Some(format!("{prefix}{number}年{next}月"))
+}
+
 /// The year that a number continues: behind 令和3年, 4 and 4年 are 令和4年. `None`: it continues none.
 pub(super) fn continued(before: &str, label: &str) -> Option<String> {
+    if let Some((year, month)) = month_parts(before) {
+        return month_behind(year, month, label);
+    }
     let (prefix, number, unit) = year_parts(before)?;
     let (none, next, own) = year_parts(label)?;
     // With 年 behind it a number is a year, however many are left out between; the era ends in time.
@@ -144,6 +166,9 @@ pub(super) fn continued(before: &str, label: &str) -> Option<String> {
 
 /// Whether a label is a year with its era or century: what bare numbers behind it may continue.
 pub(super) fn begins_years(label: &str) -> bool {
+    if month_parts(label).is_some() {
+        return true;
+    }
     year_parts(label).is_some_and(|(prefix, number, unit)| {
         !prefix.is_empty() || (1900..2100).contains(&number) && !unit.is_empty()
     })

@@ -72,6 +72,15 @@ fn a_day_of_every_year() {
 }
 
 #[test]
+fn months_go_on_from_one_another() {
+    assert_eq!(continued("令和5年9月", "10月").as_deref(), Some("令和5年10月"));
+    assert_eq!(continued("令和5年12月", "1月").as_deref(), Some("令和6年1月"));
+    assert_eq!(continued("2023年12月", "1月").as_deref(), Some("2024年1月"));
+    assert_eq!(continued("令和5年9月", "12月"), None);
+    assert!(begins_years("令和5年9月") && !begins_years("9月"));
+}
+
+#[test]
 fn months_of_spans() {
     let span = Period {
         start: jiff::civil::Date::new(2023, 9, 4).ok(),

@@ -286,7 +286,12 @@ fn draft(s: &Sentence, m: &Mention, q: &Quantity, b: bind::Binding, scope: &Scop
             .iter()
             .any(|w| between.starts_with(w))
     });
+    // 6,214台(前年同期7,380台、15.8%減): the change is that of the figure before the bracket.
+    let owner = s.paren_of(m.chars.start).filter(|_| aggregation == Aggregation::Change);
+    let owner = owner.and_then(|p| prior.iter().rfind(|d| d.chars.end <= p.start));
     let copied = base.filter(told_from).or(whole).and_then(|d| d.period.as_ref());
+    let compared = copied.is_some_and(|p| ["前", "昨"].iter().any(|w| p.label.starts_with(w)));
+    let copied = owner.filter(|_| compared).and_then(|d| d.period.as_ref()).or(copied);
     let period = if b.frequency.as_ref().is_some_and(|f| f.starts_with('毎')) {
         None
     } else {
@@ -305,7 +310,7 @@ fn draft(s: &Sentence, m: &Mention, q: &Quantity, b: bind::Binding, scope: &Scop
     });
     let period = period.filter(|p| told_from.and_then(|d| d.period.as_ref()) != Some(p));
     let period = period.map(|p| if yearly { period::whole_year(p) } else { p });
-    let period = period.map(|p| period::summed_up(s, m, p, scope));
+    let period = period.map(|p| period::months_to(s, m.chars.start, period::summed_up(s, m, p, scope)));
     let period = period.or_else(|| reported(s, m, scope, base, aggregation));
     let status = status(s, m, scope, base, period.as_ref()).or_else(|| {
         // 有効回答率41.5%: replies are counted when they have come.

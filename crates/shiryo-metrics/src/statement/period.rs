@@ -140,7 +140,7 @@ pub(super) fn of(
         told && ["前年", "昨年"].iter().any(|w| words.starts_with(w))
     };
     let before = before.filter(|(m, _)| !(changed && region.start > 0 && earlier(m)));
-    let near = before.map(|(m, t)| clause(s, m, t));
+    let near = before.map(|(m, t)| from_first(s, m, clause(s, m, t)));
     // 9月末時点の受診者は前年同月の412人から: the same day of the year before.
     let outer = s.paren_of(from).map_or(0..0, |p| s.region(p.start.saturating_sub(1)));
     let same = before.filter(|(m, _)| {
@@ -199,6 +199,41 @@ pub(super) fn of(
     let own =
         copied.cloned().or_else(|| around_bracket(s, from)).or_else(|| closing_bracket(s, to, region.end));
     own.or_else(|| scope.period.clone())
+}
+
+/// 6月及び9月に計18,400通: from the first of the times to the last.
+fn from_first(s: &Sentence, m: &Mention, mut p: ScopedPeriod) -> ScopedPeriod {
+    let joint = ends_any(s.chars, m.chars.start, &["及び", "と", "、", "・", "並びに"]);
+    let first = joint.and_then(|end| s.times().find(|(n, _)| n.chars.end == end));
+    if let Some((_, t)) = first.filter(|(_, t)| t.period.granularity == p.period.granularity)
+        && let (Some(start), Some(from)) = (t.period.start, p.period.start)
+        && start < from
+        && matches!(p.period.granularity, Granularity::Month | Granularity::Day)
+    {
+        p.period.start = Some(start);
+        p.period.granularity = Granularity::Range;
+    }
+    p
+}
+
+/// Nか月間で3億円: the day that figures stand at ends so many months.
+pub(super) fn months_to(s: &Sentence, from: usize, mut p: ScopedPeriod) -> ScopedPeriod {
+    let counted = s.quantities().find(|(_, q, o)| {
+        let near = begins_any(s.chars, q.chars.end, &["で", "の", "間で", "間の"])
+            .is_some_and(|end| end <= from && from <= end + 2);
+        near && matches!(o.unit.as_str(), "か月" | "か月間")
+    });
+    let months = counted
+        .and_then(|(_, _, o)| i64::try_from(o.value.trunc().mantissa()).ok())
+        .filter(|n| (2..=24).contains(n));
+    let next = p.period.end.filter(|end| p.period.start == Some(*end)).and_then(|end| end.tomorrow().ok());
+    if let Some(start) =
+        months.zip(next).and_then(|(n, next)| next.checked_sub(jiff::Span::new().months(n)).ok())
+    {
+        p.period.start = Some(start);
+        p.period.granularity = Granularity::Range;
+    }
+    p
 }
 
 /// Whether a time was told for an earlier number of a clause that a comma has ended.

@@ -307,7 +307,7 @@ impl<'t> Sentence<'t> {
     /// The fiscal year the sentence ends up speaking of, where it names one.
     pub(super) fn fiscal_year(&self) -> Option<i16> {
         self.times()
-            .filter(|(m, t)| !t.relative && !self.is_quoted(m.chars.start))
+            .filter(|(m, t)| !t.relative && !self.is_quoted(m.chars.start) && super::period::is_free(self, m))
             .filter_map(|(_, t)| Some((t.period.granularity, t.period.start.or(t.period.end)?)))
             .map(|(g, d)| if d.month() < 4 && g != Granularity::Year { d.year() - 1 } else { d.year() })
             .last()

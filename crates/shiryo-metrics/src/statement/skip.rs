@@ -200,7 +200,9 @@ fn numbers_heading(c: &[char], m: &Mention) -> bool {
 
 /// Whether a counter that the unit table does not have counts here: it must be followed as a counter is.
 fn counts_something(s: &Sentence, m: &Mention, q: &Quantity) -> bool {
-    let odd = ["以外", "以内", "程度", "同士", "次", "分", "対応"].iter().any(|w| q.unit.ends_with(w));
+    let odd = ["以外", "以内", "程度", "同士", "次", "分", "対応", "合計", "全体", "体制", "満点"]
+        .iter()
+        .any(|w| q.unit.ends_with(w));
     let at = m.chars.end;
     let ends = at >= s.region(m.chars.start).end;
     let followed =

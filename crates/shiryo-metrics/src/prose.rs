@@ -278,7 +278,13 @@ impl<'d, 't> Reader<'d, 't> {
         } else {
             opens_with_year(&block.text.text, &scope) || self.opened
         };
-        self.told = drafts.iter().rev().find_map(year_of).or(self.told.take().filter(|_| drafts.is_empty()));
+        let results = |d: &&Draft| d.status.is_none_or(|s| s.status == Status::Actual);
+        self.told = drafts
+            .iter()
+            .rev()
+            .filter(results)
+            .find_map(year_of)
+            .or(self.told.take().filter(|_| drafts.is_empty()));
         let listed = matches!(block.kind, BlockKind::ListItem | BlockKind::Note);
         self.share_time(&mut drafts, &scope, listed);
         self.begun = statement::begun_in(&block.text, &scope).or(self.begun);

@@ -75,6 +75,8 @@ pub struct Scope {
     pub reported: Option<ScopedPeriod>,
     /// The period that the surroundings of the passage tell, before any sentence of it told another.
     pub outer: Option<ScopedPeriod>,
+    /// The time that the last result of the sentences before was told for.
+    pub result: Option<ScopedPeriod>,
     /// Since when what the passage speaks of has been going on (6月に開設した).
     pub begun: Option<jiff::civil::Date>,
     /// Status of a number whose own words say none.

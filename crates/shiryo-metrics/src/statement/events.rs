@@ -63,6 +63,10 @@ static BEGUN: Words = Words::new(&[
 
 /// Verbs of what is there from a time on: those who use it are counted since then, what it cost is not.
 static PLACED: Words = Words::new(&[
+    "導入した(",
+    "追加した。",
+    "追加(",
+    "に追加し、",
     "導入した。",
     "導入し、",
     "設置した。",

@@ -88,6 +88,7 @@ pub fn read(text: &Text, range: Range<usize>, scope: &Scope, tools: &Tools) -> V
             }
         }
         (scope.period, scope.status, scope.begun) = own;
+        scope.result = None;
         scope.topics.truncate(topics);
         if drafts.is_empty() && several {
             label_line(&chars, line, &mut scope);
@@ -373,7 +374,7 @@ fn draft(s: &Sentence, m: &Mention, q: &Quantity, b: bind::Binding, scope: &Scop
     let spent = q.unit == "円" && ["経費", "費", "額", "予算", "決算"].iter().any(|w| b.label.ends_with(w));
     let budget = spent && b.label.contains("予算");
     let period = period
-        .map(|p| if budget || spent && p.from <= Nearness::Section { period::year_of_day(p) } else { p });
+        .map(|p| if budget || spent && p.from <= Nearness::Sentence { period::year_of_day(p) } else { p });
     let mut dimensions = scope.dimensions.clone();
     if let Some(frequency) = &b.frequency {
         dimensions.insert("frequency".into(), frequency.clone());
@@ -471,12 +472,19 @@ fn settled_by(
     m: &Mention,
     scope: &Scope,
 ) -> Option<ScopedPeriod> {
+    // 令和6年度の件数は、12月末までで6,924件となり、9,100件に達する見込み: of the year.
+    if status.is_some_and(|s| matches!(s.status, Status::Forecast | Status::Plan)) {
+        let past = p.period.end.zip(scope.time.reference).filter(|(end, today)| end < today);
+        let upto = p.label.ends_with("まで") || period::goes_up_to(s, &p.label);
+        let year = past.filter(|_| upto).and_then(|(end, _)| period::whole_around(s, m.chars.start, end));
+        return Some(year.unwrap_or(p));
+    }
     if status.is_none_or(|s| s.status != Status::Actual) || label.contains("累計") {
         return Some(p);
     }
     let ahead = p.period.start.zip(scope.time.reference).is_some_and(|(start, today)| start > today);
     if ahead && p.from == Nearness::Sentence {
-        return scope.outer.clone();
+        return scope.result.clone().or_else(|| scope.outer.clone());
     }
     if p.period.start.is_none_or(|start| p.period.end == Some(start))
         && let Some(end) = p.period.end
@@ -510,6 +518,10 @@ fn carry(s: &Sentence, drafts: &[Draft], scope: &mut Scope, own: &Option<ScopedP
     // What was begun then goes on.
     let begun = events::is_begun(s, s.chars.len());
     scope.begun = events::since(s).or(scope.begun);
+    let so = |d: &&Draft| d.status.is_some_and(|s| s.status == Status::Actual);
+    let last = drafts.iter().rfind(so).and_then(|d| d.period.clone());
+    scope.result =
+        last.filter(|p| p.from >= Nearness::Sentence).map(|p| ScopedPeriod { from: Nearness::Sentence, ..p });
     if let Some((period, happened)) = events::held(s) {
         scope.period = Some(period);
         let status = Some(ScopedStatus { status: Status::Actual, from: Nearness::Document });

@@ -400,16 +400,21 @@ const YEAR_BEFORE: [&str; 9] = [
 /// The time right before the bracket that holds nothing but the number at `from`.
 pub(super) fn time_of_bracket<'s>(s: &'s Sentence, from: usize) -> Option<(&'s Mention, &'s TimeMention)> {
     let bracket = s.paren_of(from)?;
+    // 令和5年度の実績(96回、1,134人): the noun between says what the bracket tells.
+    const TOLD: [&str; 8] = ["", "の実績", "実績", "の結果", "の調査", "調査", "の決算", "決算"];
+    let reaches = |m: &Mention, open: usize| {
+        TOLD.contains(&string(s.chars, m.chars.end.min(open)..open).as_str()) && m.chars.end <= open
+    };
     // 令和4年度(36日、延べ820人): all that the bracket lists.
     let timed = s.times().any(|(m, _)| bracket.contains(&m.chars.start));
     // 令和元年度(小学校36.0%、中学校61.2%): a whole year has no size of its own that a bracket could tell.
     let year = |t: &TimeMention| matches!(t.period.granularity, Granularity::FiscalYear | Granularity::Year);
     let first = s.quantities().any(|(_, q, _)| q.chars.start == bracket.start + 1);
-    let of_year = s.times().any(|(m, t)| m.chars.end == bracket.start && year(t));
+    let of_year = s.times().any(|(m, t)| reaches(m, bracket.start) && year(t));
     if timed || !(first || bracket.start + 1 == from || of_year) {
         return None;
     }
-    s.times().find(|(m, _)| m.chars.end == bracket.start && s.paren_of(m.chars.start).is_none())
+    s.times().find(|(m, _)| reaches(m, bracket.start) && s.paren_of(m.chars.start).is_none())
 }
 
 /// A bracket that only gives the figure of the year before, or of the same time as the bracket before it:
@@ -483,7 +488,9 @@ fn base_before(s: &Sentence, from: usize, region: &std::ops::Range<usize>) -> Op
 /// The time in the bracket behind a noun that tells which one is meant (前回調査(令和3年度) 回収数1,318件): it
 /// holds for the numbers up to the next time. Gives where the bracket closes.
 fn of_named(s: &Sentence, from: usize, region: &std::ops::Range<usize>) -> Option<(usize, ScopedPeriod)> {
-    const NAMES: [&str; 11] = [
+    const NAMES: [&str; 13] = [
+        "期間中",
+        "期間",
         "アンケート",
         "聞き取り",
         "ヒアリング",
@@ -837,6 +844,13 @@ pub(super) fn year_around(s: &Sentence, from: usize, end: jiff::civil::Date) -> 
             year_of(Some(&ScopedPeriod { period: t.period.clone(), ..clause(s, m, t) }), end)
         })
         .last()
+}
+
+/// The year that a sentence tells before the number at `from`, where `end` lies in it.
+pub(super) fn whole_around(s: &Sentence, from: usize, end: jiff::civil::Date) -> Option<ScopedPeriod> {
+    let before = s.times().filter(|(m, _)| m.chars.end <= from && is_free(s, m));
+    let whole = before.map(|(m, t)| ScopedPeriod { period: t.period.clone(), ..clause(s, m, t) });
+    whole.filter(|p| year_of(Some(p), end).is_some()).last()
 }
 
 /// The first day of a year that holds `end`.

@@ -112,7 +112,7 @@ pub(super) fn of(s: &Sentence, from: usize, to: usize) -> Option<Status> {
         let aimed = || ["目標は", "目標値は", "目標数は"].iter().any(|w| behind.contains(w));
         if let Some(status) = in_clauses(&behind).filter(|s| *s != Status::Target || !other || !aimed()) {
             // 150手続の電子化に取り組み、…対応率90%を目指す: the aim is the other number's.
-            let chained = ["組み", "し", "行い", "図り", "設け", "進め", "広げ"];
+            let chained = ["組み", "し", "行い", "図り", "設け", "進め", "広げ", "とともに"];
             // 総量は670万tとなり、…目標である22.1％に届かない: the aim is the other number's.
             let came = ["となり", "となりました", "となった"].iter().any(|w| own.ends_with(w));
             return Some(match status {

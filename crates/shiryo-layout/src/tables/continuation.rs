@@ -1,7 +1,7 @@
 //! Tables that continue on the next page: one table, repeated heads dropped, split rows mended.
 
 use super::below::{goes_on_below, repeated_head};
-use super::cells::is_figure;
+use super::cells::{is_figure, is_period};
 use super::wide::join_sheets;
 use crate::prose::words::closed_up;
 use shiryo_model::{Block, BlockKind, Cell, Table, Text};
@@ -200,6 +200,14 @@ fn last_box_bottom(t: &Table) -> Option<f64> {
 
 /// Puts the rows of `b` under those of `a`.
 pub(super) fn append(a: &mut Table, b: Table) {
+    let words = |c: &Cell| !c.text.is_empty() && (!is_figure(&c.text.text) || is_period(&c.text.text));
+    if a.n_rows == 1 && b.n_rows > 1 && a.cells.iter().all(words) {
+        // The head alone stood at the foot of its page.
+        a.header_rows = 1;
+        a.label_cols = b.label_cols;
+        a.cells.iter_mut().for_each(|c| c.is_header = true);
+        a.confidence = b.confidence;
+    }
     let drop = repeated_head(a, &b);
     let mut cells: Vec<Cell> = b.cells.into_iter().filter(|c| c.row >= drop).collect();
     let mend = drop == 0 && splits_row(a, &cells) || drop > 0 && splits_row(a, &cells_from(&cells, drop));
@@ -387,6 +395,19 @@ mod tests {
         ];
         join_in_blocks(&mut blocks, &mut t);
         assert_eq!((t.len(), blocks.len()), (1, 2));
+    }
+
+    #[test]
+    fn a_head_at_the_foot_of_the_page_before() {
+        let head = table(1, 740.0, &[&["年度", "台数", "事業費"]]);
+        let body = table(2, 60.0, &[&["7年度", "7,210", "425"], &["8年度", "5,590", "329"]]);
+        let mut tables = vec![head, body];
+        let mut blocks: Vec<Block> =
+            (0..2).map(|i| Block { kind: BlockKind::Table, table: Some(i), ..Block::default() }).collect();
+        join_in_blocks(&mut blocks, &mut tables);
+        let [t] = tables.as_slice() else { panic!("{tables:?}") };
+        assert_eq!((t.n_rows, t.header_rows, t.pages.len()), (3, 1, 2));
+        assert!(t.cells.iter().filter(|c| c.row == 0).all(|c| c.is_header));
     }
 
     #[test]

@@ -18,8 +18,9 @@ pub(super) fn table_of(
 ) -> Option<PageTable> {
     let mut grid = grid_of(component)?;
     trim(&mut grid);
-    // One row at the top of a page may be the last of a table that began on the page before.
-    let rest = grid.n_rows() == 1 && grid.n_cols() >= 3 && grid.bbox().y0 < 0.15 * page.height;
+    // One row may be the end of a table on the page before, or the head of one on the page behind.
+    let edge = grid.bbox().y0 < 0.15 * page.height || grid.bbox().y1 > 0.8 * page.height;
+    let rest = grid.n_rows() == 1 && grid.n_cols() >= 3 && edge;
     if !rest && (grid.n_rows() < 2 || grid.n_cols() < 2) {
         return None;
     }

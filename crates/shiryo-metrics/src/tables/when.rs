@@ -129,10 +129,12 @@ fn budgeted(label: &str, after: &[char], context: &TimeContext) -> Option<Period
 
 /// Year and month of a label that is a month with its year (令和5年9月).
 fn month_parts(label: &str) -> Option<(&str, i8)> {
-    let (year, number) = label.strip_suffix('月')?.split_once('年')?;
-    let (prefix, number_of_year, _) = year_parts(year)?;
+    let rest = label.strip_suffix('月')?;
+    // 令和5年9月, R6.10月.
+    let (year, number) = rest.split_once('年').or_else(|| rest.split_once('.'))?;
+    let (prefix, number_of_year, _) = year_parts(year.trim())?;
     let whole = !prefix.is_empty() || (1900..2100).contains(&number_of_year);
-    Some((year, month(number)?)).filter(|_| whole)
+    Some((year.trim(), month(number.trim())?)).filter(|_| whole)
 }
 
 /// The month right behind another: behind 令和5年12月, 1月 is 令和6年1月.

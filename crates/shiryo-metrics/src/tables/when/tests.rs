@@ -76,6 +76,11 @@ fn months_go_on_from_one_another() {
     assert_eq!(continued("令和5年9月", "10月").as_deref(), Some("令和5年10月"));
     assert_eq!(continued("令和5年12月", "1月").as_deref(), Some("令和6年1月"));
     assert_eq!(continued("2023年12月", "1月").as_deref(), Some("2024年1月"));
+    assert_eq!(continued("R6.10月", "11月").as_deref(), Some("R6年11月"));
+    assert_eq!(
+        read("R6年11月", &TimeContext::default()).period,
+        read("令和6年11月", &TimeContext::default()).period
+    );
     assert_eq!(continued("令和5年9月", "12月"), None);
     assert!(begins_years("令和5年9月") && !begins_years("9月"));
 }

@@ -293,10 +293,15 @@ impl Place<'_> {
                 return if outer.is_empty() { label.to_owned() } else { format!("{outer} / {label}") };
             }
             let head = match path.first() {
-                // The title is too far from the total of one table.
+                // Neither the title, too far from one table, nor what only says that something was done or
+                // counted names the total.
                 Some(_) => column.unwrap_or_else(|| {
                     let about = self.about();
-                    if about == words::topic(&self.scope.title) { String::new() } else { about.to_owned() }
+                    let titled = about == words::topic(&self.scope.title) || self.scope.title.contains(about);
+                    let says = !titled
+                        && !words::names_doing(about)
+                        && quantity_noun(about).is_none_or(|noun| !about.starts_with(&noun));
+                    if says { about.to_owned() } else { String::new() }
                 }),
                 None => column.unwrap_or(outer),
             };

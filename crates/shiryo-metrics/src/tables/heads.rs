@@ -29,9 +29,14 @@ pub(super) fn continued_years(grid: &Grid) -> BTreeMap<(usize, usize), String> {
             let words = words::clean(grid.text(row, col));
             if when::begins_years(&words) {
                 before = Some(words);
-            } else if let Some(year) = before.as_deref().and_then(|b| when::continued(b, &words)) {
-                found.push(((row, col), year.clone()));
-                before = Some(year);
+            } else if when::begins_months(&words) {
+                before = Some(words);
+            } else if let Some(time) = before
+                .as_deref()
+                .and_then(|b| when::continued(b, &words).or_else(|| when::month_continued(b, &words)))
+            {
+                found.push(((row, col), time.clone()));
+                before = Some(time);
             } else if !words.is_empty() {
                 before = None;
             }

@@ -38,12 +38,14 @@ struct Carried {
     words: String,
     /// Its last year in full, for those written short below.
     year: String,
+    /// Its last month with its year, for those below that leave out the year.
+    month: String,
     /// The time that it told right above, where it tells when things are done.
     event: Option<Period>,
 }
 
 impl Carried {
-    /// A year that continues the one above in full (平成13年度, 14, 15); other words as they are.
+    /// A year or month that continues the one above in full (平成13年度, 14, 15; 令和5年12月, 1月); other words as they are.
     fn year(&mut self, words: String) -> String {
         if when::begins_years(&words) {
             self.year.clone_from(&words);
@@ -52,6 +54,12 @@ impl Carried {
             return year;
         } else if !words.is_empty() && !words.ends_with(['月', '期', '旬']) {
             self.year.clear();
+        }
+        if when::begins_months(&words) {
+            self.month.clone_from(&words);
+        } else if let Some(month) = when::month_continued(&self.month, &words) {
+            self.month.clone_from(&month);
+            return month;
         }
         words
     }

@@ -376,6 +376,9 @@ impl Shape {
         let measures = measures || timed.part.is_some() || timed.period.is_some();
         let numbered =
             grid.table.label_cols > 0 && role(self, start) == Role::Value && end - start > 1 && !measures;
+        // 24.8% under 大いに向上した is no name.
+        let shares = |r: &usize| matches!(self.content(*r, start), Content::Quantity(q, _) if q.unit == "%");
+        let numbered = numbered && !(top..grid.rows).any(|r| shares(&r));
         // 曜日, 時間帯 and the like name the rows where nothing else does.
         let words_alone = role(self, start) == Role::Ignored
             && (top..grid.rows)

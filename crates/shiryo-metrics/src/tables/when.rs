@@ -7,8 +7,8 @@ use shiryo_model::{Granularity, Period};
 mod each_year;
 mod spans;
 pub(super) use each_year::{EachYear, day_without_year, each_year};
+pub(super) use spans::{begins_months, month_continued, span_from, span_of};
 use spans::{joined, part_told};
-pub(super) use spans::{span_from, span_of};
 
 /// A part of a year, named without it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

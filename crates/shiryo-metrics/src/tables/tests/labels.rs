@@ -436,3 +436,14 @@ fn a_row_of_sentences_heads_no_table() {
     assert!(got.iter().any(|l| l.contains("681件|actual|2023-04-01..2024-03-31")), "{got:?}");
     assert!(got.iter().all(|l| !l.contains("3業務") || !l.contains("2023-04-01")), "{got:?}");
 }
+
+#[test]
+fn shares_under_answers_name_no_row() {
+    let t = table(
+        "業務の効率は上がったか",
+        1,
+        1,
+        &["大いに上がった|やや上がった|変わらない", "24.8%|52.1%|23.1%"],
+    );
+    assert_eq!(lines(&t).len(), 3, "{:?}", lines(&t));
+}

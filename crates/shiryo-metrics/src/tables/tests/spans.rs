@@ -242,3 +242,15 @@ fn shares_behind_a_dated_amount_and_the_year_before_a_reported_span() {
     let got = read(&t, &scope, observer.tools());
     assert_eq!(got[1].period_start, Some(date(2022, 4, 1)), "{got:?}");
 }
+
+#[test]
+fn months_without_a_year_go_on_from_the_one_above() {
+    let rows = ["月|利用回数(回)", "令和5年11月|120", "12月|150", "令和6年1月|110", "2月|90", "計|470"];
+    let t = table("講座の開催", 1, 1, &rows);
+    let got = lines(&t);
+    assert!(got[1].contains("|150回|actual|2023-12-01..2023-12-31|"), "{got:?}");
+    assert!(got[3].contains("|90回|actual|2024-02-01..2024-02-29|"), "{got:?}");
+    assert!(got[4].contains("|470回|actual|2023-11-01..2024-02-29|"), "{got:?}");
+    let t = table("", 1, 1, &["|R5.12|1月|2月", "利用回数|12|15|11"]);
+    assert!(lines(&t)[2].contains("|11回|actual|2024-02-01..2024-02-29|"), "{:?}", lines(&t));
+}

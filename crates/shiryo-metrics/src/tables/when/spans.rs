@@ -53,3 +53,36 @@ pub(super) fn part_told(year: &Period, told: &Period, words: &str, behind: &str)
     let part = Period { start, end: told.end, granularity };
     narrows(&part, year).then_some(part)
 }
+
+/// Era, year and month of a label that names a month of a year: 令和5年9月, R5.9, 2023年9月.
+fn month_parts(label: &str) -> Option<(&str, i16, i8)> {
+    let eras = ["令和", "平成", "昭和", "R", "H", "S"];
+    let era = eras.iter().find(|e| label.starts_with(**e)).copied().unwrap_or_default();
+    let rest = label.get(era.len()..)?;
+    let (year, month) = rest.split_once('年').or_else(|| rest.split_once('.').filter(|_| !era.is_empty()))?;
+    let year = if year == "元" { 1 } else { year.parse().ok()? };
+    let digits = month.len() - month.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+    let (number, tail) = month.split_at(digits);
+    let month = number.parse().ok().filter(|m| (1..=12).contains(m))?;
+    let whole = matches!(tail, "" | "月" | "月分" | "月末") && (!era.is_empty() || year >= 1900);
+    whole.then_some((era, year, month))
+}
+
+/// Whether a label names a month of a year: what months behind it may go on from.
+pub(in super::super) fn begins_months(label: &str) -> bool {
+    month_parts(label).is_some()
+}
+
+/// The month that goes on from one with its year: behind 令和5年12月, 1月 is 令和6年1月. `None`: it goes on from none.
+pub(in super::super) fn month_continued(before: &str, label: &str) -> Option<String> {
+    let (era, year, month) = month_parts(before)?;
+    let at = label.find('月')?;
+    let next: i8 = label.get(..at)?.parse().ok().filter(|m| (1..=12).contains(m))?;
+    let tail = label.get(at..).filter(|t| matches!(*t, "月" | "月分" | "月末"))?;
+    let year = match next.cmp(&month) {
+        std::cmp::Ordering::Greater => year,
+        std::cmp::Ordering::Less => year.checked_add(1)?,
+        std::cmp::Ordering::Equal => return None,
+    };
+    Some(format!("{era}{year}年{next}{tail}"))
+}

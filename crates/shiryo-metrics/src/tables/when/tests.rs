@@ -154,3 +154,17 @@ fn parts_of_a_year_in_brackets_behind_it() {
         assert_eq!(ends(when.period), (start.to_owned(), end.to_owned()), "{label}");
     }
 }
+
+#[test]
+fn months_continue_months_with_a_year() {
+    for (before, label, whole) in [
+        ("令和5年9月", "10月", Some("令和5年10月")),
+        ("令和5年12月", "1月", Some("令和6年1月")),
+        ("R5.11", "12月", Some("R5年12月")),
+        ("2023年3月", "4月", Some("2023年4月")),
+        ("令和5年", "4月", None),
+        ("4月", "5月", None),
+    ] {
+        assert_eq!(month_continued(before, label).as_deref(), whole, "{before} {label}");
+    }
+}

@@ -67,10 +67,11 @@ pub(in super::super) fn names_nothing(topic: &str) -> bool {
 }
 
 /// What captions say was done, without saying with what.
-const DOINGS: [&str; 36] = [
+const DOINGS: [&str; 40] = [
     "利用", "活用", "運用", "運営", "実施", "登録", "受付", "申請", "開催", "整備", "執行", "達成", "交付",
     "配置", "配備", "回答", "調査", "相談", "発行", "貸出", "来館", "処理", "対応", "費用", "経費", "効果",
-    "体制", "検証", "試行", "事業", "取組", "導入", "参加", "受講", "稼働", "普及",
+    "体制", "検証", "試行", "事業", "取組", "導入", "参加", "運行", "助成", "販売", "来庁", "受講", "稼働",
+    "普及",
 ];
 
 /// Whether a caption only says that something was done (利用状況(本庁), 実施結果).
@@ -83,6 +84,7 @@ pub(in super::super) fn names_doing(topic: &str) -> bool {
         "の実績",
         "の結果",
         "の概要",
+        "の検証",
         "推移",
         "状況",
         "実績",

@@ -373,8 +373,10 @@ fn draft(s: &Sentence, m: &Mention, q: &Quantity, b: bind::Binding, scope: &Scop
     // What an event cost is told of its year, not of its day.
     let spent = q.unit == "円" && ["経費", "費", "額", "予算", "決算"].iter().any(|w| b.label.ends_with(w));
     let budget = spent && b.label.contains("予算");
-    let period = period
-        .map(|p| if budget || spent && p.from <= Nearness::Sentence { period::year_of_day(p) } else { p });
+    // What stands at a day (基金 at 年度末) is of that day.
+    let stands = |p: &ScopedPeriod| ["末", "現在", "時点"].iter().any(|w| p.label.contains(w));
+    let of_year = |p: &ScopedPeriod| budget || spent && p.from <= Nearness::Sentence && !stands(p);
+    let period = period.map(|p| if of_year(&p) { period::year_of_day(p) } else { p });
     let mut dimensions = scope.dimensions.clone();
     if let Some(frequency) = &b.frequency {
         dimensions.insert("frequency".into(), frequency.clone());

@@ -213,7 +213,7 @@ impl Place<'_> {
         }
         // A note of several units tells that the columns measure different things.
         let differ = header.is_some() && self.table.units.len() > 1;
-        let noun = quantity_noun(self.about()).filter(|noun| !differ && fits(noun, own_unit));
+        let noun = words::quantity_noun(self.about()).filter(|noun| !differ && fits(noun, own_unit));
         if let Some(noun) = noun {
             return (Axis::Caption, noun);
         }
@@ -300,7 +300,7 @@ impl Place<'_> {
                     let titled = about == words::topic(&self.scope.title) || self.scope.title.contains(about);
                     let says = !titled
                         && !words::names_doing(about)
-                        && quantity_noun(about).is_none_or(|noun| !about.starts_with(&noun));
+                        && words::quantity_noun(about).is_none_or(|noun| !about.starts_with(&noun));
                     if says { about.to_owned() } else { String::new() }
                 }),
                 None => column.unwrap_or(outer),
@@ -476,30 +476,4 @@ fn axis_name(axis: Axis) -> &'static str {
         Axis::Caption => "caption",
         Axis::Unit => "unit",
     }
-}
-
-/// The quantity a caption names: the phrase that ends in a word for a quantity (年度ごとの申請数 → 申請数).
-pub(super) fn quantity_noun(caption: &str) -> Option<String> {
-    let plain = words::without_brackets(caption.split('<').next().unwrap_or(caption));
-    let plain = plain.trim();
-    let plain = [
-        "の推移",
-        "の推計",
-        "の動向",
-        "の見込み",
-        "推計",
-        "の状況",
-        "の内訳",
-        "一覧",
-        "の実績",
-        "について",
-        "の比較",
-        "推移",
-        "等",
-    ]
-    .iter()
-    .fold(plain, |words, tail| words.strip_suffix(tail).unwrap_or(words))
-    .trim();
-    let noun = plain.rsplit(['の', ' ', '・', '、']).next().unwrap_or(plain).trim();
-    (words::names_quantity(noun) && noun.chars().count() >= 2).then(|| noun.to_owned())
 }

@@ -79,7 +79,7 @@ pub(super) fn difference(number: &content::Number, place: &Place) -> Option<Draf
         [unit] => Some(unit.clone()),
         _ => None,
     };
-    let named = || super::bind::quantity_noun(place.about()).and_then(|noun| unit_words::told_by(&noun));
+    let named = || words::quantity_noun(place.about()).and_then(|noun| unit_words::told_by(&noun));
     let unit = told.or_else(noted).or_else(named).filter(|unit| unit.unit != "%")?;
     let binding = place.bind(Some(&unit.unit))?;
     let value = number.value.checked_mul(unit.scale)?.normalize();

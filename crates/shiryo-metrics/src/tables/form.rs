@@ -48,7 +48,7 @@ pub(super) fn read_head(grid: &Grid, shape: &Shape, context: &mut TableContext, 
     });
     context.year_columns = years >= 2;
     let heads = last.map_or_else(Vec::new, |row| {
-        (0..grid.cols).map(|col| when::read(&words::clean(grid.text(row, col)), &scope.time)).collect()
+        (0..grid.cols).map(|col| when::read(&shape.header_words(grid, row, col), &scope.time)).collect()
     });
     context.year_of_columns = when::fill_year(heads.iter().filter_map(|w| w.part));
     context.months_of_columns = months_of(grid, shape, scope);

@@ -335,6 +335,12 @@ impl Reader<'_> {
             }
             Content::Number(number) if !(number.yearlike && running) => {
                 let mut drafts: Vec<Draft> = bare(number, place).into_iter().collect();
+                // 1,056(見込).
+                let own = words::status(&cell.text.text);
+                if own != Status::Unknown {
+                    let told = ScopedStatus { status: own, from: Nearness::Clause };
+                    drafts.iter_mut().for_each(|d| d.status = Some(told));
+                }
                 drafts.extend(number.share.as_ref().and_then(|(value, chars)| share(*value, chars, place)));
                 drafts
             }

@@ -76,11 +76,10 @@ impl Place<'_> {
         Some(found)
     }
 
-    /// Where no label tells a time: what its total spans, when its survey was made, the title's year, the paper's span.
+    /// Where no label tells a time: when its survey was made, the title's year, the paper's span.
     fn period_of_paper(&self) -> Option<ScopedPeriod> {
         let survey = || self.reported_span().filter(|p| p.from == Nearness::Section);
-        let told = self.years_summed().or_else(survey).or_else(|| self.titled_period());
-        let told = told.or_else(|| self.reported_span())?;
+        let told = survey().or_else(|| self.titled_period()).or_else(|| self.reported_span())?;
         // 前年同期 beside the months that a paper reports.
         match self.is_year_before() {
             true => Some(ScopedPeriod { period: when::year_before(&told.period)?, ..told }),
@@ -246,7 +245,7 @@ impl Place<'_> {
         let (first, label, from) = match year {
             Some(found) => found,
             None => {
-                if let Some(whole) = self.whole_year() {
+                if let Some(whole) = self.years_summed().or_else(|| self.whole_year()) {
                     return Some(whole);
                 }
                 return outer.filter(|o| o.from >= Nearness::Section).cloned().or_else(|| self.aimed_year());

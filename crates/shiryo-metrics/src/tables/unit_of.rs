@@ -1,6 +1,6 @@
 //! The unit of a bare number: its headers, its row, notes, neighbours, the catalogue.
 
-use super::bind::{Axis, Place, quantity_noun};
+use super::bind::{Axis, Place};
 use super::unit_words::{self, ScaledUnit};
 use super::words;
 use crate::catalog::MeasureKind;
@@ -40,7 +40,7 @@ impl Place<'_> {
         // 高齢者 over amounts of 医療費 (単位:円): whose money it is, not how many they are.
         let group =
             implied == Some("人") && !["数", "人口", "定員", "人員"].iter().any(|e| label.ends_with(e));
-        let costs = || quantity_noun(self.about()).is_some_and(|noun| unit_words::is_money(&noun));
+        let costs = || words::quantity_noun(self.about()).is_some_and(|noun| unit_words::is_money(&noun));
         if let [unit] = self.table.units.as_slice()
             && group
             && unit.unit == "円"
@@ -67,7 +67,7 @@ impl Place<'_> {
             return (unit, 0.97, "whole");
         }
         let caption = self.about();
-        let noun = quantity_noun(caption);
+        let noun = words::quantity_noun(caption);
         if unit_words::is_money(label) || self.column.path.iter().any(|w| unit_words::is_money(w)) {
             // Two tables of one section are told in one unit, even where the second does not repeat it.
             let before = unit_words::unit_note(&self.scope.unit_before).into_iter().find(|u| u.unit == "円");

@@ -4,7 +4,7 @@
 mod kinds;
 mod told;
 
-pub(super) use kinds::{heads_running, is_verdict, names_doing, names_nothing};
+pub(super) use kinds::{heads_running, is_verdict, names_doing, names_nothing, quantity_noun};
 pub(super) use told::{
     compares_years, is_baseline, is_comparison, is_composition, is_difference, is_round, is_share,
     is_year_before, is_year_ratio, status,

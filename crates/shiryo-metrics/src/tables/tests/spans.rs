@@ -254,3 +254,12 @@ fn months_without_a_year_go_on_from_the_one_above() {
     let t = table("", 1, 1, &["|R5.12|1月|2月", "利用回数|12|15|11"]);
     assert!(lines(&t)[2].contains("|11回|actual|2024-02-01..2024-02-29|"), "{:?}", lines(&t));
 }
+
+#[test]
+fn totals_of_months_that_headers_leave_the_year_of() {
+    let t =
+        table("受付件数", 1, 1, &["区分|R5.10月|11月|12月|R6.1月|計", "異動届|412|388|455|431|1,686(見込)"]);
+    let got = lines(&t);
+    assert!(got[2].contains("|455件|actual|2023-12-01..2023-12-31|"), "{got:?}");
+    assert!(got[4].contains("|1686件|forecast|2023-10-01..2024-01-31|"), "{got:?}");
+}

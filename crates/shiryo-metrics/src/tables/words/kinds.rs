@@ -1,6 +1,6 @@
 //! Words that name kinds of things, doings and verdicts, but nothing that is measured. Lists that an expert can extend.
 
-use super::{is_generic, without_brackets};
+use super::{is_generic, names_quantity, without_brackets};
 
 /// Headers of columns of running text, which names the rows where nothing else does.
 pub(in super::super) fn heads_running(header: &str) -> bool {
@@ -98,4 +98,30 @@ pub(in super::super) fn names_doing(topic: &str) -> bool {
         kinds.iter().fold(plain.trim(), |words, tail| words.strip_suffix(tail).unwrap_or(words)).trim();
     let parts = base.split(['・', '、', '及', 'び', 'と']);
     !base.is_empty() && parts.into_iter().all(|part| part.is_empty() || DOINGS.contains(&part))
+}
+
+/// The quantity a caption names: the phrase that ends in a word for a quantity (年度ごとの申請数 → 申請数).
+pub(in super::super) fn quantity_noun(caption: &str) -> Option<String> {
+    let plain = without_brackets(caption.split('<').next().unwrap_or(caption));
+    let plain = plain.trim();
+    let plain = [
+        "の推移",
+        "の推計",
+        "の動向",
+        "の見込み",
+        "推計",
+        "の状況",
+        "の内訳",
+        "一覧",
+        "の実績",
+        "について",
+        "の比較",
+        "推移",
+        "等",
+    ]
+    .iter()
+    .fold(plain, |words, tail| words.strip_suffix(tail).unwrap_or(words))
+    .trim();
+    let noun = plain.rsplit(['の', ' ', '・', '、']).next().unwrap_or(plain).trim();
+    (names_quantity(noun) && noun.chars().count() >= 2).then(|| noun.to_owned())
 }

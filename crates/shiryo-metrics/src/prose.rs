@@ -423,7 +423,7 @@ fn with_unit_above(table: &Table, above: &Block) -> Option<Table> {
 
 /// The time of a sentence that says that the table below tells it (令和6年5月1日現在の台数は次のとおりである).
 fn announced(text: &str, scope: &Scope) -> Option<ScopedPeriod> {
-    let sentence = text.split_inclusive('。').last()?;
+    let sentence = text.split_inclusive('。').next_back()?;
     let below = [
         "次のとおり",
         "以下のとおり",

@@ -27,9 +27,7 @@ pub(super) fn continued_years(grid: &Grid) -> BTreeMap<(usize, usize), String> {
                 continue;
             }
             let words = words::clean(grid.text(row, col));
-            if when::begins_years(&words) {
-                before = Some(words);
-            } else if when::begins_months(&words) {
+            if when::begins_years(&words) || when::begins_months(&words) {
                 before = Some(words);
             } else if let Some(time) = before
                 .as_deref()

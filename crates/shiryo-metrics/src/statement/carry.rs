@@ -1,0 +1,42 @@
+//! What a sentence says of the time of those after it.
+
+use super::sentence::Sentence;
+use super::{events, period};
+use crate::Draft;
+use crate::scope::{Nearness, Scope, ScopedPeriod, ScopedStatus};
+use shiryo_model::Status;
+
+/// What a sentence says of the time of those after it: the one that it named itself for its last number, or when it
+/// says that something was held. `own` is what the passage's surroundings say.
+pub(super) fn carry(s: &Sentence, drafts: &[Draft], scope: &mut Scope, own: &Option<ScopedPeriod>) {
+    if own.as_ref().is_some_and(|p| p.from > Nearness::Sentence) {
+        return;
+    }
+    // What was begun then goes on.
+    let begun = events::is_begun(s, s.chars.len());
+    scope.begun = events::since(s).or(scope.begun);
+    let so = |d: &&Draft| d.status.is_some_and(|s| s.status == Status::Actual);
+    let last = drafts.iter().rfind(so).and_then(|d| d.period.clone());
+    scope.result =
+        last.filter(|p| p.from >= Nearness::Sentence).map(|p| ScopedPeriod { from: Nearness::Sentence, ..p });
+    if let Some((period, happened)) = events::held(s) {
+        scope.period = Some(period);
+        let status = Some(ScopedStatus { status: Status::Actual, from: Nearness::Document });
+        scope.status = scope.status.or(status.filter(|_| happened));
+    } else if begun {
+        scope.period.clone_from(own);
+    }
+    if let Some(period) = carried(drafts).filter(|p| !begun && !period::is_compared(s, &p.label)) {
+        scope.period = Some(period);
+    }
+}
+
+/// The period of the sentence before, where that one named it itself.
+pub(super) fn carried(earlier: &[Draft]) -> Option<ScopedPeriod> {
+    // 前年同期の38件: what is compared with is not what the next sentence speaks of.
+    let base = |d: &&Draft| {
+        d.period.as_ref().is_some_and(|p| ["前", "昨", "同期"].iter().any(|w| p.label.starts_with(w)))
+    };
+    let last = earlier.iter().rfind(|d| !base(d))?.period.as_ref()?;
+    (last.from >= Nearness::Sentence).then(|| ScopedPeriod { from: Nearness::Sentence, ..last.clone() })
+}

@@ -1,0 +1,309 @@
+//! What a time means for the figure that it is told for: deadlines, stretches that end with it, the year around it.
+
+use super::{clause, is_free};
+use crate::scope::{Nearness, Scope, ScopedPeriod};
+use crate::statement::chars::{begins_any, ends_any, string};
+use crate::statement::sentence::Sentence;
+use shiryo_ja::{Mention, TimeMention};
+use shiryo_model::{Granularity, Period};
+
+/// 6月及び9月に計18,400通: from the first of the times to the last.
+pub(super) fn from_first(s: &Sentence, m: &Mention, mut p: ScopedPeriod) -> ScopedPeriod {
+    let joint = ends_any(s.chars, m.chars.start, &["及び", "と", "、", "・", "並びに"]);
+    let first = joint.and_then(|end| s.times().find(|(n, _)| n.chars.end == end));
+    if let Some((_, t)) = first.filter(|(_, t)| t.period.granularity == p.period.granularity)
+        && let (Some(start), Some(from)) = (t.period.start, p.period.start)
+        && start < from
+        && matches!(p.period.granularity, Granularity::Month | Granularity::Day)
+    {
+        p.period.start = Some(start);
+        p.period.granularity = Granularity::Range;
+    }
+    p
+}
+
+/// Nか月間で3億円: the day that figures stand at ends so many months.
+pub(in crate::statement) fn months_to(s: &Sentence, from: usize, mut p: ScopedPeriod) -> ScopedPeriod {
+    let counted = s.quantities().find(|(_, q, o)| {
+        let near = begins_any(s.chars, q.chars.end, &["で", "の", "間で", "間の"])
+            .is_some_and(|end| end <= from && from <= end + 2);
+        near && matches!(o.unit.as_str(), "か月" | "か月間")
+    });
+    let months = counted
+        .and_then(|(_, _, o)| i64::try_from(o.value.trunc().mantissa()).ok())
+        .filter(|n| (2..=24).contains(n));
+    let next = p.period.end.filter(|end| p.period.start == Some(*end)).and_then(|end| end.tomorrow().ok());
+    if let Some(start) =
+        months.zip(next).and_then(|(n, next)| next.checked_sub(jiff::Span::new().months(n)).ok())
+    {
+        p.period.start = Some(start);
+        p.period.granularity = Granularity::Range;
+    }
+    p
+}
+
+/// Whether a period is a whole year.
+pub(in crate::statement) fn is_year(p: &ScopedPeriod) -> bool {
+    matches!(p.period.granularity, Granularity::FiscalYear | Granularity::Year)
+}
+
+/// The fiscal year of a day.
+pub(in crate::statement) fn year_of_day(mut p: ScopedPeriod) -> ScopedPeriod {
+    let day =
+        p.period.start.filter(|day| p.period.end == Some(*day) && p.period.granularity == Granularity::Day);
+    let year = day.map(|d| if d.month() < 4 { d.year() - 1 } else { d.year() });
+    let first = year.and_then(|y| jiff::civil::Date::new(y, 4, 1).ok());
+    let last = year.and_then(|y| jiff::civil::Date::new(y.saturating_add(1), 3, 31).ok());
+    if let (Some(first), Some(last)) = (first, last) {
+        (p.period.start, p.period.end) = (Some(first), Some(last));
+        p.period.granularity = Granularity::FiscalYear;
+    }
+    p
+}
+
+/// 年度末の人口は…、年間配水量は…: what is counted over a year is told for the year that the day ends.
+pub(in crate::statement) fn whole_year(mut p: ScopedPeriod) -> ScopedPeriod {
+    // 5月から6業務で…し、年間の削減時間を1,000時間以上とする: of the year that it begins in.
+    if let (Some(start), None) = (p.period.start, p.period.end) {
+        let year = if start.month() < 4 { start.year() - 1 } else { start.year() };
+        if let (Ok(first), Ok(last)) =
+            (jiff::civil::Date::new(year, 4, 1), jiff::civil::Date::new(year.saturating_add(1), 3, 31))
+        {
+            (p.period.start, p.period.end) = (Some(first), Some(last));
+            p.period.granularity = Granularity::FiscalYear;
+        }
+        return p;
+    }
+    // 上半期の状況 … 年間では168回を見込む: of the year that the half belongs to.
+    if p.from <= Nearness::Section
+        && matches!(p.period.granularity, Granularity::HalfYear | Granularity::Quarter)
+    {
+        let year = p.period.start.map(|d| if d.month() < 4 { d.year() - 1 } else { d.year() });
+        if let Some((start, end)) = year.and_then(|y| {
+            jiff::civil::Date::new(y, 4, 1).ok().zip(jiff::civil::Date::new(y.saturating_add(1), 3, 31).ok())
+        }) {
+            (p.period.start, p.period.end) = (Some(start), Some(end));
+            p.period.granularity = Granularity::FiscalYear;
+        }
+        return p;
+    }
+    let day = p.period.end.filter(|end| p.period.start == Some(*end) && end.month() == 3 && end.day() == 31);
+    if let Some(first) = day.and_then(|end| jiff::civil::Date::new(end.year() - 1, 4, 1).ok()) {
+        p.period.start = Some(first);
+        p.period.granularity = Granularity::FiscalYear;
+    }
+    p
+}
+
+/// 令和5年度は4億円、令和3年度からの累計は10億円: a sum from a year on ends with the time that is spoken of.
+pub(in crate::statement) fn summed_up(
+    s: &Sentence,
+    m: &Mention,
+    mut p: ScopedPeriod,
+    scope: &Scope,
+) -> ScopedPeriod {
+    let (Some(start), None) = (p.period.start, p.period.end) else { return p };
+    let sums = ["累計", "累積", "通算", "延べ", "合計"];
+    let Some((from, _)) = s.times().filter(|(t, _)| t.chars.end <= m.chars.start).last() else { return p };
+    let between = string(s.chars, from.chars.start..m.chars.start);
+    if !between.contains("から") || !sums.iter().any(|w| between.contains(w)) {
+        return p;
+    }
+    let told = s.times().filter(|(t, _)| t.chars.end <= from.chars.start).map(|(_, t)| t.period.end).last();
+    let end = told.flatten().or_else(|| scope.period.as_ref().and_then(|p| p.period.end));
+    if let Some(end) = end.filter(|end| *end > start) {
+        p.period.end = Some(end);
+        p.period.granularity = Granularity::Range;
+    }
+    p
+}
+
+/// The day that a sentence counts from (令和5年6月から受け付け、12月末までに…), told before the number at `from`.
+pub(in crate::statement) fn since(s: &Sentence, from: usize) -> Option<jiff::civil::Date> {
+    let open = s.times().filter(|(m, t)| m.chars.end <= from && t.period.end.is_none());
+    open.filter_map(|(_, t)| t.period.start).last()
+}
+
+/// The first day of the fiscal year of a day that does not end it: what was counted up to a year's end may have begun
+/// in any year.
+pub(in crate::statement) fn april_before(end: jiff::civil::Date) -> Option<jiff::civil::Date> {
+    let year = end.year() - i16::from(end.month() < 4);
+    jiff::civil::Date::new(year, 4, 1).ok().filter(|_| end.month() != 3)
+}
+
+/// 令和3年4月から取扱いを始め、21,460件の利用があった: what came since is told up to the end of what is reported.
+pub(in crate::statement) fn counted_since(mut p: ScopedPeriod, scope: &Scope) -> ScopedPeriod {
+    let (Some(start), None) = (p.period.start, p.period.end) else { return p };
+    let told = scope.period.as_ref().or(scope.reported.as_ref());
+    let told = told.filter(|t| t.period.start.is_some_and(|first| first <= start));
+    if let Some(end) = told.and_then(|t| t.period.end).filter(|end| *end > start) {
+        p.period.end = Some(end);
+        p.period.granularity = Granularity::Range;
+    }
+    p
+}
+
+/// Whether a period is more than a day.
+pub(super) fn is_span(p: &ScopedPeriod) -> bool {
+    p.period.start.is_some() && p.period.start != p.period.end
+}
+
+/// 9月までの3か月間, 令和2年度までの3か年: the first day of so many months or years that end with the period.
+pub(super) fn stretch_start(s: &Sentence, m: &Mention, p: &Period) -> Option<jiff::civil::Date> {
+    const LONGEST: i64 = 240;
+    let inside = ends_any(s.chars, m.chars.end, &["まで"]).map(|_| m.chars.end);
+    let at = inside.or_else(|| begins_any(s.chars, m.chars.end, &["まで"]))?;
+    let at = begins_any(s.chars, at, &["の", "の過去", "の直近"])?;
+    let (_, q, o) = s.quantities().find(|(_, q, _)| q.chars.start == at)?;
+    let count = i64::try_from(o.value.trunc().mantissa()).ok().filter(|n| (1..=LONGEST).contains(n))?;
+    let months = match o.unit.as_str() {
+        "か月" | "か月間" | "月" | "月間" => count,
+        "年" | "年間" | "か年" => count * 12,
+        _ => return None,
+    };
+    let _ = q;
+    let next = p.end?.checked_add(jiff::Span::new().days(1)).ok()?;
+    next.checked_sub(jiff::Span::new().months(months)).ok()
+}
+
+/// 令和5年度(9月末まで), 令和5年度(10月以降): the year and the part of it that its bracket tells.
+pub(super) fn narrowed(s: &Sentence, m: &Mention, period: &Period) -> Period {
+    let year = |t: &TimeMention| matches!(t.period.granularity, Granularity::FiscalYear | Granularity::Year);
+    let inside = |held: std::ops::Range<usize>| {
+        let mut found = s.times().filter(move |(n, _)| held.contains(&n.chars.start));
+        found.next().filter(|_| found.next().is_none())
+    };
+    let counted =
+        |held: &std::ops::Range<usize>| s.quantities().any(|(_, q, _)| held.contains(&q.chars.start));
+    let pair = match s.paren_of(m.chars.start) {
+        Some(held) if !counted(&held) => {
+            let owner = s.times().find(|(n, t)| n.chars.end == held.start && year(t));
+            owner.map(|(_, t)| (t.period.clone(), period.clone()))
+        }
+        _ => s.close_of(m.chars.end).filter(|_| s.chars.get(m.chars.end) == Some(&'(')).and_then(|close| {
+            let held = m.chars.end..close;
+            let part = inside(held.clone()).filter(|_| !counted(&held))?;
+            matches!(period.granularity, Granularity::FiscalYear | Granularity::Year)
+                .then(|| (period.clone(), part.1.period.clone()))
+        }),
+    };
+    let Some((whole, part)) = pair else { return period.clone() };
+    let within = |d: jiff::civil::Date| {
+        whole.start.is_some_and(|from| from <= d) && whole.end.is_some_and(|to| d <= to)
+    };
+    let part_of = [part.start, part.end].into_iter().flatten().all(within);
+    if !part_of || part.start.is_none() && part.end.is_none() {
+        return period.clone();
+    }
+    // A day that figures stand at (6月末現在) is no stretch.
+    let start = part.start.or(whole.start);
+    let end = part.end.or(whole.end);
+    Period { start, end, granularity: Granularity::Range }
+}
+
+/// Whether the time of these words is one up to which something is counted (9月末 までの).
+pub(in crate::statement) fn goes_up_to(s: &Sentence, label: &str) -> bool {
+    s.times().any(|(m, _)| {
+        string(s.chars, m.chars.clone()) == label && begins_any(s.chars, m.chars.end, &["まで"]).is_some()
+    })
+}
+
+/// The first day of the year that a sentence tells before the number at `from`, where `end` lies in it.
+pub(in crate::statement) fn year_around(
+    s: &Sentence,
+    from: usize,
+    end: jiff::civil::Date,
+) -> Option<jiff::civil::Date> {
+    let before = s.times().filter(|(m, _)| m.chars.end <= from && is_free(s, m));
+    before
+        .filter_map(|(m, t)| {
+            year_of(Some(&ScopedPeriod { period: t.period.clone(), ..clause(s, m, t) }), end)
+        })
+        .last()
+}
+
+/// The year that a sentence tells before the number at `from`, where `end` lies in it.
+pub(in crate::statement) fn whole_around(
+    s: &Sentence,
+    from: usize,
+    end: jiff::civil::Date,
+) -> Option<ScopedPeriod> {
+    let before = s.times().filter(|(m, _)| m.chars.end <= from && is_free(s, m));
+    let whole = before.map(|(m, t)| ScopedPeriod { period: t.period.clone(), ..clause(s, m, t) });
+    whole.filter(|p| year_of(Some(p), end).is_some()).last()
+}
+
+/// The first day of a year that holds `end`.
+pub(in crate::statement) fn year_of(
+    p: Option<&ScopedPeriod>,
+    end: jiff::civil::Date,
+) -> Option<jiff::civil::Date> {
+    let p = p.filter(|p| matches!(p.period.granularity, Granularity::FiscalYear | Granularity::Year))?;
+    let (from, to) = (p.period.start?, p.period.end?);
+    (from < end && end <= to).then_some(from)
+}
+
+/// What a period means for a stated value: a deadline at a point (年度末までに) is the day itself; a change
+/// that holds from a fiscal year on (今年度から) is told for that year.
+pub(super) fn settled(s: &Sentence, m: &Mention, t: &TimeMention) -> Period {
+    let (period, relative) = (&t.period, t.relative);
+    let mut p = narrowed(s, m, period);
+    if let Some(start) = stretch_start(s, m, &p) {
+        p.start = Some(start);
+        return p;
+    }
+    // 3月補正予算: the budget of the month's year.
+    if period.granularity == Granularity::Month
+        && begins_any(s.chars, m.chars.end, &["補正予算", "補正"]).is_some()
+    {
+        let year = period.start.map(|d| if d.month() < 4 { d.year() - 1 } else { d.year() });
+        let day = |year: Option<i16>, month| {
+            jiff::civil::Date::new(year?, month, if month == 4 { 1 } else { 31 }).ok()
+        };
+        (p.start, p.end) = (day(year, 4), day(year.map(|y| y.saturating_add(1)), 3));
+        p.granularity = Granularity::FiscalYear;
+        return p;
+    }
+    let words = string(s.chars, m.chars.start..(m.chars.end + 3).min(s.chars.len()));
+    match (p.start, p.end) {
+        (None, Some(end)) if words.contains('末') && words.contains("まで") => p.start = Some(end),
+        // 令和9年度までに450グラムとする: it is to be so in that year.
+        (None, Some(end)) if words.contains("年度まで") && end.month() == 3 && end.day() == 31 => {
+            p.start = jiff::civil::Date::new(end.year() - 1, 4, 1).ok();
+            p.granularity = Granularity::FiscalYear;
+        }
+        (Some(start), None)
+            if relative && words.contains("年度") && start.month() == 4 && words.contains("から") =>
+        {
+            p.end = jiff::civil::Date::new(start.year().saturating_add(1), 3, 31).ok();
+            p.granularity = Granularity::FiscalYear;
+        }
+        (Some(start), None) => {
+            if let Some(end) = last_day(s, m, start) {
+                p.end = Some(end);
+                p.granularity = Granularity::Range;
+            }
+        }
+        _ => {}
+    }
+    p
+}
+
+/// 令和5年10月から3か月間, 4月1日から2年間: the last day of a time that is told by its length.
+pub(super) fn last_day(s: &Sentence, m: &Mention, start: jiff::civil::Date) -> Option<jiff::civil::Date> {
+    let at = begins_any(s.chars, m.chars.end, &["からの", "から", "の"]).unwrap_or(m.chars.end);
+    let at = at + usize::from(s.chars.get(at) == Some(&'、'));
+    let digits = s.chars.get(at..)?.iter().take(3).take_while(|c| c.is_ascii_digit()).count();
+    let count: i32 = string(s.chars, at..at + digits).parse().ok()?;
+    let unit: String = string(s.chars, at + digits..(at + digits + 4).min(s.chars.len()));
+    let span = match unit {
+        u if ["か月間", "ヶ月間", "カ月間", "箇月間", "ケ月間"].iter().any(|w| u.starts_with(w)) => {
+            jiff::Span::new().months(count)
+        }
+        u if u.starts_with("年間") || u.starts_with("か年") => jiff::Span::new().years(count),
+        u if u.starts_with("週間") => jiff::Span::new().weeks(count),
+        u if u.starts_with("日間") => jiff::Span::new().days(count),
+        _ => return None,
+    };
+    start.checked_add(span).ok()?.yesterday().ok()
+}

@@ -1,0 +1,204 @@
+//! The status of a figure: its own words, the sentence, the surroundings, the calendar.
+
+use super::bind::Binding;
+use super::chars;
+use super::sentence::Sentence;
+use super::status;
+use crate::Draft;
+use crate::scope::{Nearness, Scope, ScopedPeriod, ScopedStatus};
+use shiryo_ja::{Mention, Quantity};
+use shiryo_model::{Bound, Context, Status};
+
+/// Rates of what was aimed at.
+const REACHED: [&str; 5] = ["達成率", "進捗率", "執行率", "到達率", "到達度"];
+
+/// Words in names of quantities that are only counted once they happened.
+const RESULTS: [&str; 22] = [
+    "回答",
+    "回収",
+    "利用件数",
+    "利用率",
+    "利用者数",
+    "利用回数",
+    "参加者",
+    "参加率",
+    "登録者",
+    "登録率",
+    "登録件数",
+    "申請件数",
+    "受付件数",
+    "交付件数",
+    "交付率",
+    "来場者",
+    "来館者",
+    "相談件数",
+    "受講者",
+    "閲覧",
+    "アクセス",
+    "普及率",
+];
+
+/// What is stated without a word of plan or forecast is so, as in tables: a count, a size, an amount; not a fee, a
+/// limit or a threshold.
+pub(super) fn is_stated(s: &Sentence, q: &Quantity, b: &Binding) -> bool {
+    const RULES: [&str; 16] = [
+        "上限",
+        "下限",
+        "基準",
+        "単価",
+        "料金",
+        "利用料",
+        "使用料",
+        "手数料",
+        "負担額",
+        "保険料",
+        "限度",
+        "要件",
+        "必要",
+        "条件",
+        "補助率",
+        "月額",
+    ];
+    let rules = RULES.iter().any(|w| b.label.contains(w) || b.subject.ends_with(w));
+    let bounded = matches!(q.bound, Bound::AtLeast | Bound::AtMost | Bound::MoreThan | Bound::LessThan);
+    let ahead = ["場合", "検討", "べき", "すること", "できる", "とする"]
+        .iter()
+        .any(|w| chars::string(s.chars, 0..s.chars.len()).contains(w));
+    // 電子契約率の向上 70%: how far it is to rise.
+    let aimed =
+        ["向上", "増加", "拡大", "削減", "推進", "確保", "達成"].iter().any(|w| b.subject.ends_with(w));
+    !rules && !bounded && !ahead && !aimed
+}
+
+/// The status that the words give; what a budget tells of its own year is planned, however it is worded.
+pub(super) fn of(
+    s: &Sentence,
+    m: &Mention,
+    scope: &Scope,
+    base: Option<&Draft>,
+    period: Option<&ScopedPeriod>,
+) -> Option<ScopedStatus> {
+    let told = told_status(s, m, scope, base, period)?;
+    let planned = scope.budget && told.status == Status::Actual && !is_past(scope, period, s);
+    Some(if planned { ScopedStatus { status: Status::Plan, ..told } } else { told })
+}
+
+/// Status by the nearest evidence: clause, what the scope says, the noun that ends the sentence, the calendar.
+fn told_status(
+    s: &Sentence,
+    m: &Mention,
+    scope: &Scope,
+    base: Option<&Draft>,
+    period: Option<&ScopedPeriod>,
+) -> Option<ScopedStatus> {
+    let clause = |status| ScopedStatus { status, from: Nearness::Clause };
+    if let Some(status) = status::of_all(s) {
+        return Some(clause(status));
+    }
+    if let Some(status) = status::of(s, m.chars.start, m.chars.end) {
+        // 元年度末は180台であったが、…まで増やす見込みである: what was over then is so, whatever a later clause expects.
+        let over = period
+            .filter(|p| p.from == Nearness::Clause)
+            .and_then(|p| p.period.end)
+            .zip(scope.time.reference);
+        let own = chars::string(s.chars, m.chars.end..s.chars.len());
+        let own = own.split(['、', '。']).next().unwrap_or_default();
+        let before = chars::string(s.chars, 0..m.chars.start);
+        let before = before.rsplit(['、', '。']).next().unwrap_or_default();
+        let ahead = ["見込", "予定", "予算", "計画", "想定", "推計", "試算"];
+        let said = ahead.iter().any(|w| own.contains(w) || before.contains(w));
+        let bracket = s.paren_of(m.chars.start).is_some();
+        if matches!(status, Status::Plan | Status::Forecast)
+            && over.is_some_and(|(end, today)| end < today)
+            && !said
+            && !bracket
+            && !own.is_empty()
+            && s.chars.get(m.chars.end + own.chars().count()) == Some(&'、')
+        {
+            return Some(clause(Status::Actual));
+        }
+        // Under 目標 what shall be done is what is aimed at.
+        let aims = scope.status.is_some_and(|s| s.status == Status::Target && s.from >= Nearness::Section);
+        let planned = ["予定", "計画"].iter().any(|w| chars::string(s.chars, 0..s.chars.len()).contains(w));
+        return Some(clause(if aims && status == Status::Plan && !planned {
+            Status::Target
+        } else {
+            status
+        }));
+    }
+    // A number with a period of its own does not take the status of its neighbour.
+    let own_period =
+        period.is_some_and(|p| base.and_then(|d| d.period.as_ref()).is_some_and(|b| b.period != p.period));
+    if let Some(status) = base.and_then(|d| d.status).filter(|_| !own_period) {
+        return Some(status);
+    }
+    if s.paren_of(m.chars.start).is_some()
+        && let Some(open) = s.paren_of(m.chars.start).map(|p| p.start)
+        && !own_period
+        && let Some(status) = status::of(s, open, s.behind_brackets(open))
+    {
+        return Some(clause(status));
+    }
+    // 前年度1,954人: what is compared with is over.
+    let earlier = ["前年", "昨年", "前々年", "一昨年", "前回", "前期"];
+    if period.is_some_and(|p| p.from == Nearness::Clause && earlier.iter().any(|w| p.label.starts_with(w))) {
+        return Some(clause(Status::Actual));
+    }
+    let calendar = by_calendar(scope, period);
+    if let Some(status) = scope.status.filter(|s| s.from > Nearness::Document) {
+        // What ended before the paper was written is no plan, whatever the heading says of its section.
+        let over = status.from < Nearness::Caption && status.status != Status::Actual;
+        return calendar.filter(|c| over && c.status == Status::Actual).or(Some(status));
+    }
+    if calendar.is_some() {
+        return calendar;
+    }
+    if status::is_copula(s, m.chars.start, m.chars.end) {
+        return Some(clause(Status::Actual));
+    }
+    let noun = status::by_noun(s, m.chars.end).map(clause);
+    noun.filter(|_| scope.context != Context::Table).or(scope.status)
+}
+
+/// Whether a figure of a budget tells of what came before it: an account, a result, an earlier year.
+fn is_past(scope: &Scope, period: Option<&ScopedPeriod>, s: &Sentence) -> bool {
+    let told = chars::string(s.chars, 0..s.chars.len());
+    let own = scope.period.as_ref().and_then(|p| p.period.start);
+    let end = period.and_then(|p| p.period.end);
+    let before = end.zip(own).is_some_and(|(end, start)| end < start);
+    // 令和5年中の火災は62件: over when the budget was written; 前年度予算 was planned all the same.
+    let over = end.zip(scope.time.reference).is_some_and(|(end, day)| end < day) && !told.contains("予算");
+    before || over || ["実績", "決算", "現在"].iter().any(|w| told.contains(w))
+}
+
+/// What lies wholly before the document's date happened; what begins after it is planned.
+fn by_calendar(scope: &Scope, period: Option<&ScopedPeriod>) -> Option<ScopedStatus> {
+    // Without a date the paper's fiscal year has to do: it may have been written on any of its days.
+    let day = |year: i16, month, day| jiff::civil::Date::new(year, month, day).ok();
+    let today = scope.time.reference.or(scope.written);
+    let first = today.or_else(|| day(scope.own_year?, 4, 1));
+    let last = today.or_else(|| day(scope.time.fiscal_year?.saturating_add(1), 3, 31))?;
+    let p = period?;
+    let status = match (p.period.start, p.period.end) {
+        (_, Some(end)) if first.is_some_and(|first| end < first) => Status::Actual,
+        (Some(start), _) if start > last => Status::Plan,
+        _ => return None,
+    };
+    Some(ScopedStatus { status, from: Nearness::Document })
+}
+
+/// What is told where neither words nor surroundings say a status: replies are counted when they have come (有効回答率41.5%),
+/// answers are quoted, and what took part did so.
+pub(super) fn of_results(s: &Sentence, m: &Mention, q: &Quantity, b: &Binding) -> bool {
+    let answer = b.subject.starts_with('「') && matches!(q.unit.as_str(), "人" | "名" | "件" | "%");
+    let before = chars::string(s.chars, 0..m.chars.start);
+    let done = ["参加した", "利用した", "回答した", "作成した", "受講した", "と答えた", "選定した"]
+        .iter()
+        .any(|w| before.contains(w));
+    RESULTS.iter().any(|w| b.label.contains(w)) || answer || done
+}
+
+/// 目標に対する達成率は105%: how far an aim was reached is found out, not aimed at.
+pub(super) fn is_reached(label: &str, unit: &str) -> bool {
+    REACHED.iter().any(|w| label.contains(w)) && unit == "%"
+}

@@ -461,8 +461,7 @@ impl Outline {
             self.labels.iter_mut().for_each(|l| l.answered = true);
         }
         // ■ 総合窓口(5月開始・4課): what stands in brackets is told of what the lines below are told of as well.
-        let named = drafts.is_empty()
-            || drafts.iter().all(|d| d.rule.contains(".bracket.")) && tells_in_brackets(text);
+        let named = drafts.is_empty() || tells_in_brackets(text);
         if !named || block.kind == BlockKind::Note || self.is_version(text) {
             return;
         }
@@ -520,7 +519,11 @@ impl Outline {
         // 水道事業会計決算 names an account, not a quantity.
         let account = bare.ends_with("決算") || bare.ends_with("予算");
         let measure = if words::names_quantity(&bare) && !account { clean(&bare) } else { String::new() };
-        let topic = if generic || !measure.is_empty() { String::new() } else { heading_topic(text) };
+        let topic = match (other, generic || !measure.is_empty()) {
+            (true, _) => bare.clone(),
+            (false, true) => String::new(),
+            (false, false) => heading_topic(text),
+        };
         // A line that only names a quantity or a time stays under the line that names the subject.
         let holds_time = level == 0 && found.is_some() && text.ends_with(')') && !topic.is_empty();
         self.labels.retain(|l| {

@@ -3,7 +3,7 @@
 use super::marker::leading_marker;
 use super::words::{
     begins_inside, begins_with_particle, ends_open, ends_sentence, ends_with_figure, ends_with_particle,
-    is_entry_of_schedule, is_letter_spaced, is_unit_note,
+    is_entry_of_schedule, is_letter_spaced, is_name_with_remark, is_unit_note,
 };
 
 /// What lies between two lines.
@@ -35,7 +35,10 @@ pub(crate) fn continues(prev: &str, next: &str, seam: Seam) -> bool {
     let brackets = seam.open_brackets;
     if let Some(marker) = leading_marker(next) {
         // A bare number after an unfinished full line is a figure of the sentence, not an enumerator.
-        let cut = seam.full && (ends_open(prev) || !seam.titled) && !ends_sentence(prev);
+        // ３　市町村支援 below a blank line: nobody sets a figure of a sentence like that.
+        let set_off = next.trim_start().get(marker.text.len()..).is_some_and(|r| r.starts_with('\u{3000}'));
+        let heads = set_off && seam.gap > Gap::None && !ends_open(prev);
+        let cut = seam.full && (ends_open(prev) || !seam.titled) && !ends_sentence(prev) && !heads;
         // What ends in について is a title: a number below it begins a section.
         let title = seam.gap > Gap::None && prev.trim_end().ends_with("について");
         let inside = marker.weak && !title && (cut || (brackets && seam.gap < Gap::Break));
@@ -51,7 +54,8 @@ pub(crate) fn continues(prev: &str, next: &str, seam: Seam) -> bool {
     let entries = ends_with_figure(prev) && ends_with_figure(next)
         || !ends_open(prev) && is_entry_of_schedule(next)
         || is_letter_spaced(next)
-        || is_unit_note(next);
+        || is_unit_note(next)
+        || seam.titled && is_name_with_remark(prev) && !begins_inside(next) && !begins_with_particle(next);
     if entries && !brackets {
         return false;
     }
@@ -117,12 +121,26 @@ mod tests {
     }
 
     #[test]
+    fn numbered_headings_below_a_blank_line_go_on_with_nothing() {
+        let s = seam(Gap::Wide, true, false);
+        assert!(!continues("・在宅で働いた職員の割合　３４．０％　目標：４０％", "３　市町村への支援", s));
+        assert!(continues(
+            "本庁と支所の窓口を合わせて全部で",
+            "３　窓口となった。",
+            seam(Gap::None, true, false)
+        ));
+    }
+
+    #[test]
     fn entries_and_spaced_names_stand_alone() {
         let s = seam(Gap::None, true, false);
         assert!(!continues("とても使いやすいと思う 24.7%", "やや使いやすいと思う　51.5%", s));
         assert!(!continues("どの程度の時間を減らせるかを確かめる", "期 間", s));
         assert!(!continues("予診票の発送、医療機関への説明会", "令和７年 ４月　接種の開始", s));
         assert!(!continues("窓口と連携し、対象を７課に拡大", "令和８年度　　全ての施設で開始", s));
+        let titled = seam(Gap::None, true, true);
+        assert!(!continues("◯　予約窓口の拡大（予算額　860万円）", "６か所の出張所に端末を置く。", titled));
+        assert!(continues("◯　区では講座を開いており（年６回）", "参加者は年々増えている。", titled));
         assert!(continues("導入した端末は、", "４月 から全ての窓口で使う", s));
         assert!(continues("本庁と支所を合わせて 120 件", "の申込みがあった", s));
         assert!(continues("本庁と支所を合わせて", "前年度より多い 120 件", s));

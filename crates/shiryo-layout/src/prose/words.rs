@@ -132,6 +132,17 @@ pub(crate) fn is_entry_of_schedule(s: &str) -> bool {
     told.is_some_and(|t| t.starts_with(char::is_whitespace) && t.trim().starts_with(char::is_alphabetic))
 }
 
+/// Whether a line is a name with a remark in brackets at its end (窓口の拡大（予算額　860万円）).
+pub(crate) fn is_name_with_remark(s: &str) -> bool {
+    let held = s.trim().strip_suffix(['）', ')']).and_then(|s| s.split_once(['（', '(']));
+    held.is_some_and(|(name, remark)| {
+        let runs = |c: char| "、。はがを".contains(c);
+        !name.contains(runs)
+            && !name.ends_with(|c| ('ぁ'..='ん').contains(&c))
+            && !remark.contains(['（', '(', '。'])
+    })
+}
+
 /// Whether a line is a key and a value that holds a figure (車両　小型車２台): it names nothing that follows.
 pub(crate) fn tells_value(s: &str) -> bool {
     let digit = |c: char| c.is_ascii_digit() || ('０'..='９').contains(&c);

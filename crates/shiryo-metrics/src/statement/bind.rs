@@ -477,7 +477,8 @@ impl Binder<'_, '_> {
 
     /// The innermost topic that names something (効率性 / B, 今後の予定 above a table do not).
     pub(super) fn carried_topic(&self) -> String {
-        let kind = |t: &&String| t.split(" / ").all(words::is_generic_heading);
+        // その他 is a topic only where it is one of several labels with their figures.
+        let kind = |t: &&String| t.as_str() != "その他" && t.split(" / ").all(words::is_generic_heading);
         let named = self.scope.topics.iter().rfind(|t| !kind(t));
         topic::bare(named.map_or(self.scope.topic(), String::as_str)).to_owned()
     }

@@ -130,6 +130,8 @@ impl<'d, 't> Reader<'d, 't> {
 
     fn block(&mut self, i: usize, block: &Block) {
         match block.kind {
+            // Set like the title, but of a part of the paper (取組番号 12 …).
+            BlockKind::Title if self.is_other_title(block) => self.heading(block),
             BlockKind::Title
             | BlockKind::Header
             | BlockKind::Footer
@@ -147,6 +149,13 @@ impl<'d, 't> Reader<'d, 't> {
             | BlockKind::Caption
             | BlockKind::Figure => self.passage(block),
         }
+    }
+
+    /// Whether a block set like a title has nothing of the paper's own title in it.
+    fn is_other_title(&self, block: &Block) -> bool {
+        let plain = |words: &str| words.chars().filter(|c| c.is_alphanumeric()).collect::<String>();
+        let (own, words) = (plain(&self.facts.title), plain(&block.text.text));
+        !own.is_empty() && words.chars().count() >= 4 && !own.contains(&words) && !words.contains(&own)
     }
 
     fn heading(&mut self, block: &Block) {

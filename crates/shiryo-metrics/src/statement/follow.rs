@@ -100,6 +100,10 @@ impl Binder<'_, '_> {
         }
         let region = s.region(open.saturating_sub(1));
         let floor = self.floor(open, &region);
+        // 電子決済を導入した(利用310件): the verb's own noun.
+        let end = ends_any(c, end, &["した", "している", "する", "された"])
+            .filter(|at| *at > floor && s.is_doing(*at))
+            .unwrap_or(end);
         let noun = phrase::noun_start(s, end, floor);
         let word = string(c, noun..end);
         let chain = phrase::chain(s, end, floor);

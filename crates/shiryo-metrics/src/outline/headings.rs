@@ -186,8 +186,12 @@ pub(super) fn names_only_quantity(heading: &str) -> bool {
     ];
     let heading = without_figure(without_held_figures(heading));
     let bare = heading.trim_matches(|c: char| c.is_whitespace() || "【】<>〈〉《》■●〇○◆◎".contains(c));
-    let stem = ["者数", "人数", "回数", "件数", "日数", "率"].iter().find_map(|e| bare.strip_suffix(e));
-    let doing = |s: &str| words::is_action(s) || s.is_empty();
+    // 保有枚数等(3月末現在)
+    let bare = without_period(bare);
+    let bare = bare.trim_end_matches('等');
+    const COUNTS: [&str; 9] = ["者数", "人数", "回数", "件数", "日数", "枚数", "台数", "点数", "率"];
+    let stem = COUNTS.iter().find_map(|e| bare.strip_suffix(e));
+    let doing = |s: &str| words::is_action(s) || s.is_empty() || matches!(s, "保有" | "所有" | "普及");
     NAMES.contains(&bare)
         || stem.is_some_and(|s| doing(s.trim_start_matches("延べ").trim_start_matches('総')))
 }

@@ -463,7 +463,8 @@ impl Binder<'_, '_> {
             return None;
         }
         let words = clean(&string(c, s.without_time(range)));
-        (!is_generic(&words) && words.chars().count() >= 2).then_some(words)
+        let thin = is_generic(&words) || super::owner::is_bare_doing(&words);
+        (!thin && words.chars().count() >= 2).then_some(words)
     }
 
     /// A bare class word (システム, 講座) that the heading names more fully gives way to the heading.

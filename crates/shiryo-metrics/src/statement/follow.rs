@@ -3,6 +3,7 @@
 use super::bind::Binder;
 use super::chars::{begins_any, ends, ends_any, string};
 use super::left::Left;
+use super::owner::is_bare_doing;
 use super::phrase;
 use super::topic::clean;
 use super::words::{action_ending, is_generic, names_quantity};
@@ -107,7 +108,9 @@ impl Binder<'_, '_> {
         let noun = phrase::noun_start(s, end, floor);
         let word = string(c, noun..end);
         let chain = phrase::chain(s, end, floor);
-        if action_ending(&word).is_some_and(|a| a == word) || noun == end {
+        let short = word.chars().count() <= 2 && s.is_doing(end);
+        let does = noun < end && (action_ending(&word).is_some_and(|a| a == word) || short);
+        if does || noun == end {
             // …を拡充(1%から83%に向上): the object; …まで短縮(53.1%削減): the number before.
             // 安否の登録を令和7年7月に追加(改修費275万円): when stands between.
             let when = ends(c, noun, "に")
@@ -115,7 +118,8 @@ impl Binder<'_, '_> {
             let behind = when.unwrap_or(noun);
             if let Some(object) = ends(c, behind, "を").filter(|o| *o > floor && noun < end) {
                 let range = phrase::chain(s, object, floor);
-                if !range.is_empty() {
+                let thin = is_bare_doing(&clean(&string(c, range.clone())));
+                if !range.is_empty() && !thin {
                     left.subject = Some(clean(&string(c, range)));
                     (left.how, left.confidence) = ("object", 0.85);
                     return;
@@ -144,7 +148,9 @@ impl Binder<'_, '_> {
             let value =
                 ["目標値", "実績値", "基準値", "計画値", "想定", "見込み"].iter().any(|w| words.ends_with(w));
             let figure = counted || words.starts_with(|c: char| c.is_ascii_digit());
-            if !is_generic(&words) && !words.is_empty() && !value && !figure {
+            // 養成(累計92人): a doing alone.
+            let thin = is_bare_doing(&words) || does && words == word;
+            if !is_generic(&words) && !words.is_empty() && !value && !figure && !thin {
                 left.subject = Some(words);
                 (left.how, left.confidence) = ("bracket", 0.9);
             }

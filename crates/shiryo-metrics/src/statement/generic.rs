@@ -8,6 +8,7 @@ const GENERIC: &[&str] = &[
     "全体",
     "その後",
     "ピーク時",
+    "新規",
     "前年同日",
     "前年同時点",
     "同時点",
@@ -279,7 +280,9 @@ pub(super) fn is_generic(phrase: &str) -> bool {
         .is_some_and(|d| action_ending(d).is_some_and(|a| a == d));
     // 導入後, 見直し前: a phase.
     let phase = whole
-        .strip_suffix(['後', '前', '時'])
+        .strip_suffix("直後")
+        .or(whole.strip_suffix("直前"))
+        .or(whole.strip_suffix(['後', '前', '時']))
         .is_some_and(|w| ACTIONS.contains(&w) || ["開館", "設立", "発足", "開校", "開園"].contains(&w));
     // 過去10年間, 5年間: how long, not what.
     let span = ["年間", "か年", "か月間", "か月", "週間", "日間"].iter().any(|w| {
@@ -366,7 +369,7 @@ pub(super) fn is_span_or_home(words: &str) -> bool {
 
 /// Whether words only number a term or round (第8期, 第2回): they tell figures apart, they name nothing.
 pub(super) fn is_term(words: &str) -> bool {
-    let inner = words.strip_prefix('第').and_then(|w| w.strip_suffix(['期', '回', '次', '弾', '号']));
+    let inner = words.strip_prefix('第').and_then(|w| w.strip_suffix(['期', '回', '次', '弾', '号', '週']));
     inner.is_some_and(|n| !n.is_empty() && n.chars().all(|c| c.is_ascii_digit()))
 }
 
@@ -460,6 +463,8 @@ static HEADING_WORDS: Words = Words::new(&[
     "趣旨",
     "進め方",
     "概況",
+    "中間",
+    "総括",
 ]);
 
 /// What is left of a heading that only says what kind of figures follow (事業概要, 施策の分析, 予算の執行状況).

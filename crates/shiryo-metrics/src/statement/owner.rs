@@ -188,6 +188,11 @@ impl Binder<'_, '_> {
         if (above.is_empty() || titled || other) && is_own_name(name) {
             return name.to_owned();
         }
+        // A heading over several things does not say which: 人材と組織 / 管理職員数.
+        let several = ["及び", "並びに", "・", "、", "と"].iter().any(|w| above.contains(w));
+        if several && is_own_name(name) && !above.contains(name) && !is_generic_heading(&above) {
+            return format!("{above} / {name}");
+        }
         self.owner_above()
     }
 
@@ -351,7 +356,9 @@ fn is_own_name(name: &str) -> bool {
         "人件",
         "効果",
     ];
-    if name.contains(['(', '「']) {
+    // What it is set against or how far it goes says nothing of whose it is.
+    let set = ["に占める", "に対する", "的な"].iter().any(|w| name.contains(w));
+    if set || name.contains(['(', '「']) {
         return false;
     }
     // 1日当たりの貸出点数: for how many.

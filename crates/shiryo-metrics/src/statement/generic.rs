@@ -283,7 +283,12 @@ pub(super) fn is_generic(phrase: &str) -> bool {
         .strip_suffix("直後")
         .or(whole.strip_suffix("直前"))
         .or(whole.strip_suffix(['後', '前', '時']))
-        .is_some_and(|w| ACTIONS.contains(&w) || ["開館", "設立", "発足", "開校", "開園"].contains(&w));
+        .is_some_and(|w| {
+            // 移行完了後: two doings.
+            let two =
+                action_ending(w).and_then(|a| w.strip_suffix(a)).is_some_and(|of| ACTIONS.contains(&of));
+            two || ACTIONS.contains(&w) || ["開館", "設立", "発足", "開校", "開園"].contains(&w)
+        });
     // 過去10年間, 5年間: how long, not what.
     let span = ["年間", "か年", "か月間", "か月", "週間", "日間"].iter().any(|w| {
         let number = whole.strip_suffix(w);
@@ -305,7 +310,7 @@ pub(super) fn is_generic(phrase: &str) -> bool {
     let part = ["年分", "か月分", "半年分", "診療分", "年度分", "期分"].iter().any(|w| whole.ends_with(w))
         && whole.chars().count() <= 6;
     // 開館以来, 令和3年度以降: since when.
-    let since = ["以来", "以降", "当時", "当初", "期間中"].iter().any(|w| whole.ends_with(w));
+    let since = ["以来", "以降", "当時", "当初", "期間中", "期間全体"].iter().any(|w| whole.ends_with(w));
     // 学年別内訳, 4か月間の累計: how the figures are parted or summed up.
     let summed = ["累計", "合計", "総計", "平均"].iter().any(|w| {
         whole.strip_suffix(w).and_then(|o| o.strip_suffix('の')).is_some_and(|of| {
@@ -509,7 +514,8 @@ pub(crate) fn is_generic_heading(heading: &str) -> bool {
     // 更新の概要, これまでの利用状況: only a doing is left.
     let doing = rest.trim_end_matches('の');
     let doing = doing.chars().count() <= 3 && ACTIONS.contains(&doing);
-    let rest = rest.trim_end_matches('の');
+    let rest = rest.trim_matches('の');
+    let doing = doing || rest.chars().count() <= 3 && ACTIONS.contains(&rest);
     // 機能追加, 新規導入: a doing with what there is of everything.
     let added = action_ending(rest).and_then(|a| rest.strip_suffix(a));
     let added = added.is_some_and(|of| ["機能", "新規", "制度", "体制", "内容", "業務"].contains(&of));

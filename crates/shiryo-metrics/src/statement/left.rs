@@ -223,6 +223,11 @@ impl Binder<'_, '_> {
         if let Some(found) = self.some_of(&words, joint) {
             return found;
         }
+        // コロナ禍前の令和元年度(4,518人)の93.9%: a time, however it is described.
+        let bare = range.clone().find(|&i| c.get(i) == Some(&'(')).unwrap_or(range.end);
+        if s.times().any(|(m, _)| m.chars.end == bare && m.chars.start >= range.start) {
+            return Found::Generic(range.start);
+        }
         if words.is_empty() || is_generic(&words) || super::status::is_status_word(&words) {
             return Found::Generic(range.start);
         }

@@ -7,7 +7,6 @@ use super::topic;
 use super::words::{self, counter_noun, is_generic, is_generic_heading, names_quantity};
 use crate::Draft;
 use shiryo_ja::Mention;
-use shiryo_model::Context;
 use std::ops::Range;
 
 /// Doings that are counted: alone, they name the quantity, not what it is measured of.
@@ -221,7 +220,7 @@ impl Binder<'_, '_> {
     pub(super) fn qualified(&self, b: &Binding, subject: String) -> String {
         const LONGEST_TITLE: usize = 24;
         let own = !matches!(b.how, "heading" | "before" | "follows" | "alias" | "bracket");
-        if !own || self.scope.context == Context::Table || !is_common(&subject) {
+        if !own || !is_common(&subject) {
             return subject;
         }
         let above = self.owner_above();

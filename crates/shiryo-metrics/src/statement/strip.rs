@@ -79,19 +79,15 @@ impl Binder<'_, '_> {
                     .filter(|&i| matches!(c.get(i), Some('1' | '一')))
                     .last()
             {
-                // 市民1人当たり: of whom.
-                const WHO: [&str; 10] =
-                    ["市民", "町民", "区民", "村民", "住民", "県民", "利用者", "会員", "被保険者", "職員"];
-                let from = ends_any(c, one, &WHO).filter(|at| {
-                    *at >= floor
-                        && !at
-                            .checked_sub(1)
-                            .and_then(|i| c.get(i))
-                            .is_some_and(|x| is_noun(*x) || *x == 'の')
-                });
-                let from = from.unwrap_or(one);
-                left.frequency = Some(string(c, from..p));
-                p = from;
+                left.frequency = Some(string(c, one..p));
+                p = one;
+            }
+            // 市民1人当たり: of whom.
+            let rate =
+                left.frequency.as_ref().is_some_and(|f| f.ends_with("当たり") || f.ends_with("あたり"));
+            if let Some(who) = self.who_before(p, floor).filter(|_| rate) {
+                left.frequency = left.frequency.take().map(|f| format!("{}{f}", string(c, who..p)));
+                p = who;
             }
             // 48市中34市: of how many.
             let whole = ends(c, p, "中").and_then(|at| {
@@ -105,6 +101,16 @@ impl Binder<'_, '_> {
                 return p;
             }
         }
+    }
+
+    /// Where the people begin that a rate is told for (市民1人当たり), right before `p`.
+    fn who_before(&self, p: usize, floor: usize) -> Option<usize> {
+        const WHO: [&str; 10] =
+            ["市民", "町民", "区民", "村民", "住民", "県民", "利用者", "会員", "被保険者", "職員"];
+        let c = self.s.chars;
+        let at = ends_any(c, p, &WHO).filter(|at| *at >= floor)?;
+        let joined = at.checked_sub(1).and_then(|i| c.get(i)).is_some_and(|x| is_noun(*x) || *x == 'の');
+        (!joined).then_some(at)
     }
 
     /// Passes over what a change is told against: 町税が前年度比で4.5%増, 前年より12件減.

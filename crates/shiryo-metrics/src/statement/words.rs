@@ -21,7 +21,7 @@ pub(super) fn kind(unit: &str) -> Kind {
 }
 
 /// Nouns of doing: 51校の機器の更新, 3手続のオンライン化.
-pub(super) const ACTIONS: [&str; 107] = [
+pub(super) const ACTIONS: [&str; 108] = [
     "到達",
     "協力",
     "助言",
@@ -129,6 +129,7 @@ pub(super) const ACTIONS: [&str; 107] = [
     "植樹",
     "回収",
     "収集",
+    "圧縮",
 ];
 
 /// Whether a noun names a doing by itself.

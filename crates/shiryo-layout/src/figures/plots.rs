@@ -194,13 +194,17 @@ fn with_stacks(row: &[(BBox, usize)], placed: &[(BBox, usize)], boxes: &[Bar]) -
     out
 }
 
-/// Whether words stand in many of the boxes: cells or cards, not bars.
+/// Whether words stand in many of the boxes, or short words without figures in all: cells or cards, not bars.
 fn holds_words(page: &PageContent, bars: &[Bar]) -> bool {
     let letters = |b: &Bar| {
         let inside = page.glyphs.iter().filter(|g| b.bbox.contains(g.bbox.center()));
         inside.filter(|g| g.text.chars().any(char::is_alphabetic)).take(4).count()
     };
-    bars.iter().filter(|b| letters(b) >= 4).count() * 4 > bars.len()
+    let is_named = |b: &Bar| {
+        let mut inside = page.glyphs.iter().filter(|g| b.bbox.contains(g.bbox.center()));
+        letters(b) > 0 && !inside.any(|g| g.text.chars().any(char::is_numeric))
+    };
+    bars.iter().filter(|b| letters(b) >= 4).count() * 4 > bars.len() || bars.iter().all(is_named)
 }
 
 /// Whether rulings part most of the bars: bars in the cells of a table.

@@ -117,6 +117,9 @@ pub(super) fn judge_aligned(found: &Aligned, candidate: &Candidate) -> Option<f6
     if t.n_cols <= 3 && !candidate.between_rules && is_contents(t) {
         return None;
     }
+    if !candidate.between_rules && is_outline(t) {
+        return None;
+    }
     let width = candidate.region.bbox.width();
     let drawn = |r: &&Ruling| r.style != RulingStyle::FillEdge && r.end - r.start > 0.6 * width;
     let n_drawn = candidate.region.rules.iter().filter(drawn).count();
@@ -219,6 +222,18 @@ fn is_list(t: &PageTable) -> bool {
             || (n == 1 && s.chars().all(|c| matches!(c, '\u{ff61}'..='\u{ff9f}' | '\u{e000}'..='\u{f8ff}')))
     };
     first.iter().filter(|s| marker(s)).count() * 10 >= first.len() * 7
+}
+
+/// Whether the first column holds the enumerators of an outline, (1), (2) and so on between １ and ２: items whose keys are
+/// set with wide spacing.
+fn is_outline(t: &PageTable) -> bool {
+    let first = || t.cells.iter().filter(|c| c.col == 0 && !c.is_blank()).map(PageCell::plain);
+    let number = |s: &str| (1..=2).contains(&s.chars().count()) && s.chars().all(char::is_numeric);
+    let enumerated = |s: &str| {
+        let inner = s.trim().strip_prefix(['(', '（']).and_then(|r| r.split_once([')', '）']));
+        inner.is_some_and(|(n, _)| number(n))
+    };
+    first().filter(|s| enumerated(s)).count() >= 2 && first().all(|s| enumerated(&s) || number(s.trim()))
 }
 
 /// What the cells of a table's body are like.

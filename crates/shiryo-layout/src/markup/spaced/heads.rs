@@ -52,7 +52,7 @@ impl Above {
             let series = is_series(&words);
             // （人） below a name is its unit.
             let unit = words.is_remark() && !closed_up(text).contains("単位");
-            let narrow = unit || is_fragment_line(text, &words);
+            let narrow = unit || is_cut_number(text) || is_fragment_line(text, &words);
             if is_numbered_caption(text) || !(narrow || series) {
                 break;
             }
@@ -269,12 +269,19 @@ fn is_fragment_line(text: &str, words: &Words) -> bool {
     words.words.len() > 2 && words.figures() == 0 && !text.contains(['。', '、']) || is_fragment(text, words)
 }
 
-/// Years are names above columns.
+/// Years are names above columns, and so is what is cut off from one.
 fn named(mut words: Words) -> Words {
     for w in &mut words.words {
-        w.figure &= !is_year(&w.text);
+        w.figure &= !is_year(&w.text) && !is_cut_number(&w.text);
     }
     words
+}
+
+/// ４・５: the beginning of a name (４・５歳児).
+fn is_cut_number(text: &str) -> bool {
+    let number = |c: char| c.is_ascii_digit() || ('０'..='９').contains(&c);
+    let text = text.trim();
+    text.contains(['・', '～', '〜']) && text.chars().all(|c| number(c) || "・～〜".contains(c))
 }
 
 /// Whether figures count on by one in one unit (０歳 １歳 ２歳): names of columns.

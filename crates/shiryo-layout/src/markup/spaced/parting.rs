@@ -4,7 +4,9 @@ use crate::prose::words::closed_up;
 use shiryo_model::{RawText, SourceLine};
 
 /// Words with which the name of a column ends, and how surely.
-const HEAD_ENDS: [(&str, i32); 56] = [
+const HEAD_ENDS: [(&str, i32); 58] = [
+    ("歳児", 4),
+    ("歳", 3),
     ("定員", 4),
     ("割合", 4),
     ("残高", 4),

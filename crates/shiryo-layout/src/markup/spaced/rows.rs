@@ -57,13 +57,13 @@ pub(super) fn rows_from(flow: &[Flow], at: usize) -> Rows {
         let stands_off =
             rows.len() >= 2 && l.gap > rows.iter().skip(1).map(|r| r.line.gap).max().unwrap_or(l.gap);
         let unlike = rows.first().is_some_and(|r| r.line.words.len() != words.words.len());
-        if stands_off && unlike {
+        if stands_off && unlike && !heads_rows(flow, next, &words, &rows) {
             break;
         }
         if is_row(&l.source.text, &words, !before.is_empty(), rows.is_empty()) {
             rows.push(Row { before: std::mem::take(&mut before), line: words, at: next });
             end = next + 1;
-        } else if !stands_off
+        } else if (!stands_off || heads_rows(flow, next, &words, &rows))
             && before.len() < 2
             && words.words.len() <= 2
             && is_fragment(&l.source.text, &words)
@@ -75,6 +75,17 @@ pub(super) fn rows_from(flow: &[Flow], at: usize) -> Rows {
         next += 1;
     }
     Rows { rows, after: before, end }
+}
+
+/// Whether a word alone stands right above a row like the others: the title of further rows.
+fn heads_rows(flow: &[Flow], at: usize, words: &Words, rows: &[Row]) -> bool {
+    let below = line(flow, at + 1).filter(|l| l.gap == Gap::None);
+    let row = below.and_then(|l| Some((l, Words::of(l)?)));
+    let like = |(l, w): (&FlowLine, Words)| {
+        is_row(&l.source.text, &w, false, false)
+            && rows.first().is_some_and(|r| r.line.words.len() == w.words.len())
+    };
+    words.words.len() == 1 && row.is_some_and(like)
 }
 
 /// Whether a line may be a row: words and figures, no sentence.

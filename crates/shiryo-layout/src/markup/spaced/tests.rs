@@ -452,3 +452,15 @@ fn a_short_line_above_a_table_is_its_caption() {
     );
     assert!(t.caption.text.starts_with("認定者数の推移(各年9月末)"), "{}", t.caption.text);
 }
+
+#[test]
+fn titles_behind_a_gap_and_numbers_cut_off_from_their_names() {
+    let t = table(
+        "             30年度       元年度       ２年度\n             実績         実績        見込み\n\n特定健診\n  対象者数     2,214        2,158       2,131\n  受診者数     1,018        1,025         782\n\n保健指導\n  対象者数       127          121          88\n  終了者数        66           69          36\n\n※速報値。\n",
+    );
+    assert_eq!((t.n_rows, t.header_rows, text(&t, 7, 1)), (8, 2, "66"));
+    let t = table(
+        "区 分 ２歳児 ３歳児 \n４・５ \n\n歳児 \n合 計 \n\n申込者数 358 297 109 764 \n\n決定者数 296 268 103 667 \n",
+    );
+    assert_eq!(rows(&t)[0], "区分|2歳児|3歳児|4・5歳児|合計");
+}

@@ -170,7 +170,21 @@ pub(super) fn event(plain: &str) -> Option<Event> {
 }
 
 /// Parts of headers of figures that hold from year to year, or before anything was changed.
-const STANDING: [&str; 9] = ["年間", "年額", "月額", "月平均", "従来", "現在", "現状", "導入前", "実施前"];
+const STANDING: [&str; 13] = [
+    "年間",
+    "年額",
+    "月額",
+    "月平均",
+    "従来",
+    "現在",
+    "現状",
+    "導入前",
+    "実施前",
+    "導入後",
+    "実施後",
+    "見直し後",
+    "改善後",
+];
 
 /// Parts of headers of what is brought in when something begins.
 const BROUGHT: [&str; 16] = [

@@ -200,7 +200,13 @@ fn versions_of(table: &Table) -> Vec<String> {
 fn noted_when(table: &Table, scope: &Scope) -> Option<When> {
     let notes = table.notes.iter().take(20);
     let read = notes.map(|n| when::read(n.text.trim_matches(|c: char| !c.is_alphanumeric()), &scope.time));
-    let mut told = read.filter(|w| w.period.is_some() && words::is_generic(&w.stem));
+    // ※R4年度の実績値による.
+    let bare = |stem: &str| {
+        let ends = ["による。", "による", "である", "です", "の数値"];
+        let stem = ends.iter().fold(stem, |s, e| s.strip_suffix(e).unwrap_or(s));
+        words::is_generic(stem)
+    };
+    let mut told = read.filter(|w| w.period.is_some() && bare(&w.stem));
     told.next()
 }
 

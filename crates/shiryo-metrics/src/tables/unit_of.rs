@@ -87,6 +87,10 @@ impl Place<'_> {
         if let Some(unit) = noun.as_deref().and_then(unit_words::implied) {
             return (plain(unit), 0.93, "caption");
         }
+        // 待機児童の年齢別内訳 counts them.
+        if noun.as_deref().is_some_and(|n| n.ends_with("児童") || n.ends_with("生徒")) {
+            return (plain("人"), 0.85, "caption");
+        }
         let near = format!("{} {} {}", self.row.path.join(" "), caption, self.scope.near());
         let measure =
             self.tools.catalog.match_measure(label, &near, "").filter(|m| m.kind != MeasureKind::Ratio);
@@ -118,6 +122,9 @@ impl Place<'_> {
                 .find_map(|w| unit_words::implied(w).filter(|_| !unit_words::is_ordinal(w)))
         {
             return (plain(unit), 0.85, "row");
+        }
+        if let Some(unit) = unit_words::counted_noun(label) {
+            return (plain(unit), 0.75, "noun");
         }
         if let Some(unit) = &self.table.counted {
             return (plain(unit), 0.8, "counted");

@@ -324,6 +324,16 @@ pub(super) fn implied(header: &str) -> Option<&'static str> {
         .map(|(_, unit)| unit.canonical)
 }
 
+/// The noun that a label counts by its own name: 集約した事務数 → 事務; none where it is not two characters of their own.
+pub(super) fn counted_noun(label: &str) -> Option<&str> {
+    let counted = label.split('(').next()?.trim().strip_suffix('数')?;
+    let kanji = |c: &char| ('一'..='鿿').contains(c);
+    let at: Vec<usize> = counted.char_indices().rev().take_while(|(_, c)| kanji(c)).map(|(i, _)| i).collect();
+    let lead = at.last().and_then(|&i| counted.get(..i)).unwrap_or_default();
+    let parted = lead.is_empty() || lead.ends_with(['た', 'る', 'の', 'な', ' ']);
+    (at.len() == 2 && parted).then(|| at.last().and_then(|&i| counted.get(i..))).flatten()
+}
+
 /// Whether words number what they name (第1回, 2件目): no count.
 pub(super) fn is_ordinal(label: &str) -> bool {
     label.ends_with('目') || label.starts_with('第') || label.starts_with(|c: char| c.is_ascii_digit())
@@ -427,6 +437,8 @@ mod tests {
         assert_eq!(implied("前回(R3)"), None);
         assert_eq!(implied("教員数"), Some("人"));
         assert_eq!(implied("業務概要"), None);
+        assert_eq!(counted_noun("集約した事務数"), Some("事務"));
+        assert_eq!((counted_noun("指数"), counted_noun("基幹業務数")), (None, None));
         assert!(is_money("計画額a") && is_money("決算額 B"));
         assert!(is_money("構築経費") && !is_money("件数"));
     }

@@ -74,6 +74,10 @@ pub(super) fn read(label: &str, context: &TimeContext) -> When {
         if time.relative && elsewhere.iter().any(|w| behind.starts_with(w)) {
             continue;
         }
+        // 使用枚数(R3比削減率): what it is held against.
+        if behind.starts_with('比') {
+            continue;
+        }
         // 会員数(年度末): the end of whichever year another label tells.
         let words: String = chars.get(mention.chars.clone()).unwrap_or_default().iter().collect();
         if ["年度末", "年末", "月末", "期末"].contains(&words.as_str()) {

@@ -340,9 +340,11 @@ pub(super) fn ends_in_kind(stem: &str) -> bool {
 }
 
 /// What stands at a day, rather than being counted through a time.
-const STOCKS: [&str; 28] = [
+const STOCKS: [&str; 30] = [
     "累計",
-    "登録",
+    "登録者",
+    "登録数",
+    "登録件数",
     "保有",
     "残高",
     "人口",

@@ -263,3 +263,26 @@ fn totals_of_months_that_headers_leave_the_year_of() {
     assert!(got[2].contains("|455件|actual|2023-12-01..2023-12-31|"), "{got:?}");
     assert!(got[4].contains("|1686件|forecast|2023-10-01..2024-01-31|"), "{got:?}");
 }
+
+#[test]
+fn what_is_measured_after_the_introduction_is_of_the_note_below() {
+    let mut t = table(
+        "",
+        1,
+        1,
+        &[
+            "業務名|導入年度|導入前|導入後|削減率",
+            "申込の入力|R3|148時間|56時間|62.2%",
+            "申告の入力|R4|61時間|19時間|68.9%",
+        ],
+    );
+    t.notes = vec![text("※R4年度の実績値による。")];
+    let got = lines(&t);
+    assert!(got.iter().all(|l| l.contains("|2022-04-01..2023-03-31|")), "{got:?}");
+}
+
+#[test]
+fn the_year_that_a_label_holds_its_figures_against_is_not_theirs() {
+    let t = table("", 1, 2, &["指標|単位|R5|R6", "使用枚数(R3比削減率)|%|12.4|15.1"]);
+    assert!(lines(&t)[1].contains("|15.1%|actual|2024-04-01"), "{:?}", lines(&t));
+}

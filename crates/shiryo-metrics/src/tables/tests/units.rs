@@ -335,3 +335,11 @@ fn a_difference_names_no_subject() {
         table("導入前後の比較", 1, 1, &["項目|導入前|導入後|差", "資料の準備時間|6.5時間|1.8時間|▲4.7時間"]);
     assert!(lines(&t)[2].contains("準備時間|") && !lines(&t)[2].starts_with('差'), "{:?}", lines(&t));
 }
+
+#[test]
+fn children_by_age_and_nouns_that_count_themselves() {
+    let t = table("待機児童の年齢別内訳", 1, 1, &["|0歳|1歳|計", "令和5年|6|9|15"]);
+    assert!(lines(&t)[0].contains("|6人|"), "{:?}", lines(&t));
+    let t = table("窓口の集約", 1, 1, &["指標|R4目標|R4実績", "集約した事務数|42|31"]);
+    assert!(lines(&t)[1].contains("|31事務|actual|"), "{:?}", lines(&t));
+}

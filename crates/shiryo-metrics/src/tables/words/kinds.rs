@@ -104,6 +104,10 @@ pub(in super::super) fn names_doing(topic: &str) -> bool {
 pub(in super::super) fn quantity_noun(caption: &str) -> Option<String> {
     let plain = without_brackets(caption.split('<').next().unwrap_or(caption));
     let plain = plain.trim();
+    // 待機児童の年齢別内訳.
+    let by =
+        ["別内訳", "別の内訳", "別の状況", "別状況", "別"].iter().find_map(|tail| plain.strip_suffix(tail));
+    let plain = by.and_then(|lead| lead.rsplit_once('の')).map_or(plain, |(of, _)| of);
     let plain = [
         "の推移",
         "の推計",

@@ -199,6 +199,10 @@ fn label_unit(s: &Sentence, m: &Mention, q: &Quantity, scope: &Scope) -> Option<
     if named && alone { crate::tables::implied_unit(&label).filter(|u| !u.is_empty()) } else { None }
 }
 
+/// No figure of a sentence is surer: of papers not met before, seven in eight were bound right however directly the words
+/// named them, of tables nineteen in twenty (docs/observations.md).
+const MOST_OF_A_SENTENCE: f64 = 0.88;
+
 fn draft(s: &Sentence, m: &Mention, q: &Quantity, b: bind::Binding, scope: &Scope, prior: &[Draft]) -> Draft {
     let aggregation = bind::aggregation(s, m, q, &b);
     let figure = when::Figure { s, m, q, b: &b, scope, prior, aggregation };
@@ -248,6 +252,7 @@ fn draft(s: &Sentence, m: &Mention, q: &Quantity, b: bind::Binding, scope: &Scop
     let carried = b.how != "heading" && !subject.is_empty() && subject == scope.topic();
     confidence -= if carried { 0.04 } else { 0.0 };
     confidence -= if m.rule == "quantity.unknown-counter" { 0.15 } else { 0.0 };
+    let confidence = confidence.min(MOST_OF_A_SENTENCE);
     let context = scope.context.as_str();
     let by = status.map_or("unknown", |s| s.from.as_str());
     Draft {

@@ -3,8 +3,10 @@
 mod dated;
 pub(crate) mod headings;
 mod markers;
+mod naming;
 pub(crate) mod reported;
 pub(crate) mod schedule;
+mod titles;
 
 use crate::Draft;
 use crate::scope::{Nearness, Scope, ScopedPeriod, ScopedStatus};
@@ -12,12 +14,13 @@ use crate::statement::{period, status, topic::clean, words};
 use crate::tables::{self, SheetFacts};
 use crate::versions;
 use headings::{
-    announces, evaluated, fiscal_year, heading_topic, holds_quantity, is_budget, is_navigation, is_overview,
-    is_reason, is_span, names_circumstance, names_month, names_only_quantity, phase, question_topic,
-    reported, tells, tells_in_brackets, times_only, title_status, without_period, without_tag,
+    fiscal_year, holds_quantity, is_navigation, is_overview, is_reason, is_span, names_circumstance,
+    names_month, phase, tells, tells_in_brackets, times_only,
 };
 use markers::{is_beside, is_enumerator};
+use naming::{heading_topic, names_only_quantity, question_topic, without_period, without_tag};
 use shiryo_model::{Block, BlockKind, DocumentFacts, Status};
+use titles::{announces, evaluated, is_budget, reported, title_status};
 
 /// A line without a number that is longer than this is text, not a label.
 const LONGEST_LABEL: usize = 40;
@@ -138,7 +141,7 @@ impl Outline {
         base.own_year = facts.fiscal_year;
         // The title speaks for numbers that nothing nearer tells of.
         let title = heading_topic(&without_period(facts.title.trim_matches(['「', '」'])));
-        let publication = headings::is_publication(&title);
+        let publication = titles::is_publication(&title);
         if titled && !title.is_empty() && !publication && !words::is_generic_heading(&title) {
             base.title.clone_from(&title);
             base.topics.push(title);
@@ -477,7 +480,7 @@ impl Outline {
             return;
         }
         // 取組番号 12 収納率の向上 【納税課】: a section of its own, tables and all.
-        if let Some(topic) = headings::numbered_name(text) {
+        if let Some(topic) = naming::numbered_name(text) {
             const INNERMOST: u8 = 90;
             self.headings.retain(|h| h.level < INNERMOST);
             self.labels.clear();

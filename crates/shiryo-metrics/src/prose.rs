@@ -1,13 +1,21 @@
 //! Walks a document's blocks, keeps what headings and label lines say, and hands each passage to its reader.
 
+mod notes;
+#[cfg(test)]
+mod tests;
+
 use crate::outline::headings::{holds_quantity, phase};
 use crate::outline::schedule::{self, Entry};
 use crate::outline::{Outline, reported};
 use crate::scope::{Nearness, Scope, ScopedPeriod, ScopedStatus};
 use crate::{Draft, Tools, charts, facts as facts_of, figures, statement, tables, versions};
+use notes::{
+    dated_note, general_note, give_period, goes_on, opens_with_year, reports_on, tells_edition,
+    with_unit_above, year_of,
+};
 use rust_decimal::Decimal;
 use shiryo_model::{
-    Block, BlockKind, Context, DocumentContent, DocumentFacts, Granularity, Observation, Status, Table, Text,
+    Block, BlockKind, Context, DocumentContent, DocumentFacts, Observation, Status, Table, Text,
 };
 
 /// Lines up to this many characters state a value, not a sentence.
@@ -16,8 +24,6 @@ const SHORT_LINE: usize = 24;
 const RECENT: i32 = 550;
 /// How many paragraphs may pass before the one that says of when the paper reports.
 const FIRST_PASSAGES: usize = 8;
-/// Notes that only date the figures above them are no longer than this.
-const LONGEST_NOTE: usize = 30;
 /// Sentences that announce a table are no longer than this.
 const LONGEST_ANNOUNCEMENT: usize = 80;
 /// Counts of a passage that the totals of tables below are held against.
@@ -342,17 +348,6 @@ impl Reader<'_, '_> {
     }
 }
 
-/// Whether a time is one that figures are reported for: a year, a half, from a year's first day on, or where things
-/// stand; not the month of an event.
-fn reports_on(p: &ScopedPeriod) -> bool {
-    use Granularity as G;
-    let whole = matches!(p.period.granularity, G::Year | G::FiscalYear | G::HalfYear | G::Quarter);
-    let begins = p.period.start.is_some_and(|d| d.day() == 1 && matches!(d.month(), 1 | 4))
-        && p.period.start != p.period.end;
-    let stands = ["現在", "時点", "末"].iter().any(|w| p.label.contains(w)) || p.period.granularity == G::Day;
-    whole || begins || stands
-}
-
 /// 【目標】…を30分以内に短縮(5年度は58分): what the bracket before a line says of all in it that is not over.
 fn keyed_status(text: &str, scope: &Scope, drafts: &mut [Draft]) {
     let keyed = text.strip_prefix('【').and_then(|t| t.split_once('】'));
@@ -385,58 +380,6 @@ fn leave_out_unnamed(drafts: &mut Vec<Draft>, title: &str) {
     let unnamed = |d: &Draft| d.rule.contains(".heading.") && title.starts_with(&d.subject) && bare(d);
     let named: Vec<String> = drafts.iter().filter(|d| !unnamed(d)).map(|d| d.unit.clone()).collect();
     drafts.retain(|d| !unnamed(d) || named.contains(&d.unit));
-}
-
-/// Whether a paragraph goes on with the report of the one before it.
-fn goes_on(text: &str) -> bool {
-    ["また、", "さらに、", "このうち", "そのうち", "うち、", "なお、", "次に、", "一方、"]
-        .iter()
-        .any(|w| text.starts_with(w))
-}
-
-/// Whether a passage begins with the year it speaks of.
-fn opens_with_year(text: &str, scope: &Scope) -> bool {
-    let text = text.trim_start();
-    if !shiryo_ja::may_begin_with_time(text) {
-        return false;
-    }
-    let head: String = text.chars().take(20).collect();
-    shiryo_ja::annotate(&head, &scope.time).first().is_some_and(|m| {
-        m.chars.start == 0
-            && matches!(&m.kind, shiryo_ja::MentionKind::Time(t) if !t.relative && matches!(t.period.granularity, Granularity::Year | Granularity::FiscalYear))
-    })
-}
-
-/// The year that a figure's own sentence names.
-fn year_of(draft: &Draft) -> Option<ScopedPeriod> {
-    // 276万人(R4年 231万人): the bracket's year is not what the passage speaks of.
-    let told = draft.period.as_ref().filter(|_| !draft.rule.contains(".bracket."));
-    let period = told.filter(|p| p.from >= Nearness::Sentence)?;
-    let year = matches!(period.period.granularity, Granularity::Year | Granularity::FiscalYear);
-    let named = period.label.contains(|c: char| c.is_ascii_digit() || c == '元');
-    (year && named).then(|| ScopedPeriod { from: Nearness::Sentence, ..period.clone() })
-}
-
-/// Whether a short line tells when a page was written or changed (最終更新日2025/04/08), or in which issue it stood
-/// (区のたより 令和6年11月号): not when its figures hold.
-fn tells_edition(line: &str) -> bool {
-    let words = ["更新日", "公開日", "掲載日", "作成日", "登録日", "最終更新"];
-    let issue = line.ends_with('号') && (line.contains("月号") || line.contains('第') || line.contains("No"));
-    line.chars().count() <= LONGEST_NOTE && (issue || words.iter().any(|w| line.contains(w)))
-}
-
-/// The table with the unit note that ends the paragraph right above it (…となりました。(単位:百万円)), where it has
-/// none of its own.
-fn with_unit_above(table: &Table, above: &Block) -> Option<Table> {
-    if !table.unit.is_empty() || above.kind != BlockKind::Paragraph {
-        return None;
-    }
-    let text = above.text.text.trim();
-    // (各年4月1日現在、単位:人) on a line of its own.
-    let alone = text.ends_with(')') && !text.contains('。') && tables::holds_unit_note(text);
-    let note = if alone { text } else { text.rsplit_once(['。', ' ', '\n'])?.1.trim() };
-    (note.starts_with('(') && (alone || tables::is_unit_note(note)))
-        .then(|| Table { unit: Text::from(note.to_owned()), ..table.clone() })
 }
 
 /// The time of a sentence that says that the table below tells it (令和6年5月1日現在の台数は次のとおりである).
@@ -472,56 +415,6 @@ fn counts(text: &str) -> Vec<(Decimal, String)> {
     found.filter_map(count).take(MOST_COUNTS).collect()
 }
 
-/// A line below figures that only says when they were taken (※いずれも令和6年10月末現在), and whether it says so
-/// of all of them.
-fn dated_note(line: &str, scope: &Scope) -> Option<(ScopedPeriod, bool)> {
-    if line.chars().count() > LONGEST_NOTE {
-        return None;
-    }
-    let bare = line.trim_matches(|c: char| c.is_whitespace() || "※*()。注".contains(c));
-    let bare =
-        ["現在", "時点", "現在の数値", "時点の数値", "現在の値"].iter().find_map(|w| bare.strip_suffix(w))?;
-    let mut rest = bare;
-    for word in ["数値は", "数値", "値は", "件数は", "人数は", "、", "いずれも", "すべて", "全て", "各"]
-    {
-        rest = rest.strip_prefix(word).unwrap_or(rest);
-    }
-    let mentions = shiryo_ja::annotate(rest, &scope.time);
-    let [only] = mentions.as_slice() else { return None };
-    let whole = only.chars.start == 0 && only.chars.end == rest.chars().count();
-    let period = statement::period::of_heading(rest, scope, Nearness::Section)?;
-    whole.then_some((period, ["いずれも", "すべて", "全て"].iter().any(|w| bare.contains(w))))
-}
-
-/// The day of a note that speaks for all of the paper (※数値は、特に記載のあるものを除き、11月12日現在).
-fn general_note(text: &str, scope: &Scope) -> Option<ScopedPeriod> {
-    const EXCEPT: [&str; 8] = [
-        "特に記載のあるものを除き",
-        "特に記載のない限り",
-        "特に断りのない限り",
-        "特に断りのない場合は",
-        "特に明記のない限り",
-        "特記のない限り",
-        "特に記載がない限り",
-        "断りのない限り",
-    ];
-    let first = text.split('。').next().unwrap_or_default();
-    let found = EXCEPT.iter().find(|w| first.contains(**w))?;
-    let rest = first.replace(found, "").replace("、", "").replace("午後", " 午後").replace("午前", " 午前");
-    let rest = rest.split(' ').find(|w| w.contains('日') || w.contains('月')).unwrap_or(&rest).to_owned();
-    let stands = first.contains("現在") || first.contains("時点");
-    statement::period::of_heading(&rest, scope, Nearness::Document).filter(|_| stands)
-}
-
-/// Gives a figure without a time the one of the note below it.
-fn give_period(o: &mut Observation, note: &ScopedPeriod) {
-    if o.context == Context::Table || o.period_start.is_some() || o.period_end.is_some() {
-        return;
-    }
-    (o.period_start, o.period_end) = (note.period.start, note.period.end);
-    o.period_label.clone_from(&note.label);
-}
-
 fn statement_of(block: &Block, from: usize, scope: &Scope, tools: &Tools) -> Vec<Draft> {
     statement::read(&block.text, from..block.text.map.len(), scope, tools)
 }
@@ -548,6 +441,3 @@ fn labelled(drafts: Vec<Draft>, words: &str) -> impl Iterator<Item = Draft> {
     };
     drafts.into_iter().filter(move |d| d.rule.contains(".label.") || held(d))
 }
-
-#[cfg(test)]
-mod tests;

@@ -1,6 +1,7 @@
 //! The span of time that a paper's own overview tells for what it reports (期間 令和5年9月～令和6年1月).
 
-use super::headings::{heading_topic, is_overview, is_span};
+use super::headings::{is_overview, is_span};
+use super::naming::heading_topic;
 use crate::scope::{Nearness, ScopedPeriod};
 use crate::statement::words;
 use jiff::civil::Date;

@@ -1,3 +1,5 @@
+//! Passages of papers, in our own words.
+
 use super::*;
 use shiryo_model::SourceLine;
 

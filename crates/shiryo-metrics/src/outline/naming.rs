@@ -1,0 +1,363 @@
+//! The subject that a heading names, without its times, figures and tags; headings that name none.
+
+use super::headings::is_scheduled;
+use crate::statement::{topic::clean, words};
+
+/// Whether a heading names a quantity and not of what (経費, 参加者数, 決算見込額): what stands above tells that.
+pub(super) fn names_only_quantity(heading: &str) -> bool {
+    const NAMES: [&str; 26] = [
+        "経費",
+        "費用",
+        "所要経費",
+        "事業費",
+        "事業経費",
+        "予算",
+        "予算額",
+        "予算措置",
+        "所要額",
+        "決算",
+        "決算額",
+        "決算見込",
+        "決算見込み",
+        "決算見込額",
+        "財源",
+        "予算・決算",
+        "回収率",
+        "回答率",
+        "回収数",
+        "定員",
+        "契約金額",
+        "契約額",
+        "件数",
+        "回数",
+        "人数",
+        "効果額",
+    ];
+    let heading = without_figure(without_held_figures(heading));
+    let bare = heading.trim_matches(|c: char| c.is_whitespace() || "【】<>〈〉《》■●〇○◆◎".contains(c));
+    // 保有枚数等(3月末現在)
+    let bare = without_period(bare);
+    let bare = bare.trim_end_matches('等');
+    const COUNTS: [&str; 9] = ["者数", "人数", "回数", "件数", "日数", "枚数", "台数", "点数", "率"];
+    let stem = COUNTS.iter().find_map(|e| bare.strip_suffix(e));
+    let doing = |s: &str| words::is_action(s) || s.is_empty() || matches!(s, "保有" | "所有" | "普及");
+    NAMES.contains(&bare)
+        || stem.is_some_and(|s| doing(s.trim_start_matches("延べ").trim_start_matches('総')))
+}
+
+/// Without a tag set apart at the end (… 目標1, … P3).
+pub(super) fn without_tag(words: &str) -> &str {
+    match words.rsplit_once([' ', '\u{3000}']) {
+        Some((head, tag)) if !head.is_empty() => {
+            let stem = tag.trim_end_matches(|c: char| c.is_ascii_digit());
+            let tagged = stem.len() < tag.len() && !stem.is_empty() && stem.chars().count() <= 4;
+            if tagged && !stem.contains(|c: char| c.is_ascii_digit() || "年月度".contains(c)) {
+                head.trim_end()
+            } else {
+                words
+            }
+        }
+        _ => words,
+    }
+}
+
+/// Without brackets (those may say the period) and without times.
+///
+/// Quantities go as well only where nothing else is left (年間 約6,200時間).
+pub(super) fn without_period(words: &str) -> String {
+    let mut out = String::new();
+    let mut depth = 0usize;
+    for c in words.chars() {
+        match c {
+            '(' => depth += 1,
+            ')' => depth = depth.saturating_sub(1),
+            _ if depth == 0 => out.push(c),
+            _ => {}
+        }
+    }
+    let out = if out.trim().is_empty() { words.to_owned() } else { out };
+    let mentions = shiryo_ja::annotate(&out, &shiryo_ja::TimeContext::default());
+    let is_time = |m: &shiryo_ja::Mention| matches!(m.kind, shiryo_ja::MentionKind::Time(_));
+    let counted: usize = mentions.iter().filter(|m| !is_time(m)).map(|m| m.chars.len()).sum();
+    let only_numbers = 2 * counted > out.chars().filter(|c| !c.is_whitespace()).count();
+    let times: Vec<_> =
+        mentions.iter().filter(|m| is_time(m) || only_numbers).map(|m| m.chars.clone()).collect();
+    let kept = out.chars().enumerate().filter(|(i, _)| !times.iter().any(|t| t.contains(i))).map(|(_, c)| c);
+    kept.collect::<String>()
+        .trim_matches(|c: char| c.is_whitespace() || "の・:【】<>[]".contains(c))
+        .to_owned()
+}
+
+/// A heading without its second title (火災~件数は前年並み~) and without the verb of an announcement
+/// (防災訓練を実施しました).
+fn without_subtitle(words: &str) -> &str {
+    let mark = words.char_indices().skip(2).find(|(_, c)| matches!(c, '~' | '～' | '〜' | '―'));
+    let words = match mark {
+        Some((at, c)) => {
+            let (head, tail) = words.split_at(at);
+            let set_apart = head.ends_with(' ') || tail.trim_end().ends_with(c) && tail.chars().count() > 6;
+            if set_apart { head.trim_end() } else { words }
+        }
+        None => words,
+    };
+    let told = ["ました", "します", "されます", "しました。"].iter().any(|w| words.ends_with(w));
+    let verb = [
+        "を実施",
+        "を開催",
+        "を行い",
+        "を公表",
+        "を発表",
+        "を開始",
+        "を締結",
+        "が開催",
+        "が完成",
+        "をお知らせ",
+    ];
+    let at = verb.iter().filter_map(|v| words.find(v)).min().filter(|at| told && *at > 0);
+    at.and_then(|at| words.get(..at)).unwrap_or(words)
+}
+
+/// 令和4年度水道事業会計決算: the heading's name without the year, which is its period.
+fn without_year(words: &str) -> &str {
+    let mentions = shiryo_ja::annotate(words, &shiryo_ja::TimeContext::default());
+    let year = mentions.first().filter(|m| {
+        use shiryo_model::Granularity as G;
+        m.chars.start == 0
+            && matches!(&m.kind, shiryo_ja::MentionKind::Time(t) if matches!(t.period.granularity, G::FiscalYear | G::Year))
+    });
+    let rest = year.and_then(|m| words.char_indices().nth(m.chars.end)).and_then(|(at, _)| words.get(at..));
+    let rest = rest.map(|r| r.trim_start_matches(['の', ' ', '中'])).filter(|r| r.chars().count() >= 4);
+    rest.unwrap_or(words)
+}
+
+/// アンケートの結果(回答者数846人): the heading's name without the bracket that tells figures.
+fn without_held_figures(words: &str) -> &str {
+    let Some((name, inner)) = words.strip_suffix(')').and_then(|w| w.rsplit_once('(')) else { return words };
+    let counts =
+        |m: &shiryo_ja::Mention| matches!(&m.kind, shiryo_ja::MentionKind::Quantity(q) if !q.unit.is_empty());
+    let told = shiryo_ja::annotate(inner, &shiryo_ja::TimeContext::default()).iter().any(counts);
+    if told && !name.trim().is_empty() { name.trim_end() } else { words }
+}
+
+/// 全体予算 861億円: the heading's name without the figure it tells.
+fn without_figure(words: &str) -> &str {
+    let once = without_last_figure(words);
+    // 助成金額 59,244,000円 64,836,000円: a row of a table that lost its form.
+    let twice = without_last_figure(once);
+    if twice == once { once } else { without_last_figure(twice) }
+}
+
+fn without_last_figure(words: &str) -> &str {
+    let Some((at, _)) = words.char_indices().rev().find(|(_, c)| *c == ' ') else { return words };
+    let (name, tail) = words.split_at(at);
+    let tail = tail
+        .trim()
+        .trim_start_matches("延べ")
+        .trim_start_matches('約')
+        .trim_start_matches("合計")
+        .trim_start_matches('計');
+    let mentions = shiryo_ja::annotate(tail, &shiryo_ja::TimeContext::default());
+    let figure = mentions.iter().any(|m| {
+        matches!(m.kind, shiryo_ja::MentionKind::Quantity(_))
+            && m.chars.end == tail.chars().count()
+            && m.chars.start <= 1
+    });
+    if figure { name } else { words }
+}
+
+/// Whether a heading is a statement of its own (保有率は61%/平均を下回る): no name of what follows.
+fn is_headline(words: &str) -> bool {
+    let c: Vec<char> = words.chars().collect();
+    let kana = |x: Option<&char>| x.is_none_or(|x| ('ぁ'..='ゖ').contains(x));
+    // 抽選会で入居者決定: the last words tell what was done.
+    let joint = (1..c.len()).rev().find(|&i| kana(c.get(i)));
+    let tail: String = joint.and_then(|i| c.get(i + 1..)).unwrap_or_default().iter().collect();
+    let done = words::action_ending(&tail).is_some()
+        || ["決定", "発表", "完成", "受賞"].iter().any(|w| tail.ends_with(w));
+    let reported = joint.is_some_and(|i| matches!(c.get(i), Some('で' | 'が' | 'へ')))
+        && done
+        && tail.chars().count() >= 4;
+    let topic =
+        reported || (1..c.len()).any(|i| c.get(i) == Some(&'は') && !kana(c.get(i - 1)) && i + 1 < c.len());
+    topic
+        || words.ends_with(['?', '!'])
+        || ["ですか", "でしょうか", "下回る", "上回る", "する", "した", "している", "される", "できる"]
+            .iter()
+            .any(|w| words.ends_with(w))
+}
+
+/// What a question asks about (【問2】窓口の混雑について、対策を示されたい。(…委員)); `None` where nothing is asked.
+pub(super) fn question_topic(words: &str) -> Option<String> {
+    let words = words.trim();
+    let inner = words.trim_start_matches(|c: char| "【[(「 Q".contains(c) || c.is_ascii_digit());
+    let led =
+        ["問", "質問", "質疑", "意見", "要望"].iter().any(|w| inner.starts_with(w)) || words.starts_with('Q');
+    // 問2, 質問(1): what numbers the question ends with a digit.
+    let asked = words
+        .char_indices()
+        .take(10)
+        .skip_while(|(_, c)| !c.is_ascii_digit())
+        .find(|(_, c)| !c.is_ascii_digit());
+    let (at, _) = asked.filter(|_| led)?;
+    let rest = words.get(at..)?.trim_start_matches(|c: char| "】])」.．:、 \u{3000}".contains(c));
+    let rest = rest.split(['。', '?', '？']).next().unwrap_or(rest);
+    let about = rest
+        .split_once("について")
+        .map(|(a, _)| a)
+        .or_else(|| rest.char_indices().skip(2).find(|(_, c)| *c == 'は').and_then(|(i, _)| rest.get(..i)));
+    // A, Bはどうか: the first is what the answer begins with.
+    let about = about.unwrap_or(rest).split(['、', ',']).next()?.trim_end_matches('と');
+    // RPAの導入状況, 端末の整備率, 高齢者への配慮: of what.
+    const ASKED: [&str; 12] =
+        ["状況", "取組", "考え", "対策", "効果", "現状", "配慮", "見込み", "成果", "実績", "課題", "見通し"];
+    let about = about.split('が').next().unwrap_or(about);
+    let of = ["への", "に対する", "の"].iter().find_map(|w| about.rsplit_once(w)).filter(|(of, name)| {
+        of.chars().count() >= 2 && (words::names_quantity(name) || ASKED.iter().any(|w| name.ends_with(w)))
+    });
+    let about = of.map_or(about, |(of, _)| of);
+    let topic = clean(about);
+    (2..=30).contains(&topic.chars().count()).then_some(topic)
+}
+
+/// Whether a line is a row of a table that lost its form (必要性 高い 有効性 高い; 委託料1,200円 1,340円): no name.
+fn is_row(words: &str) -> bool {
+    const MOST: usize = 3;
+    const SHORT: usize = 8;
+    let cells = words.split([' ', '\u{3000}']).filter(|cell| cell.chars().any(|c| !c.is_ascii()));
+    let short = cells.clone().all(|cell| cell.chars().count() <= SHORT);
+    let cells = cells.count();
+    if (cells > MOST || cells == MOST && short) && !words.contains(['→', '⇒', '➡']) {
+        return true;
+    }
+    let mentions = shiryo_ja::annotate(words, &shiryo_ja::TimeContext::default());
+    // 有効性A効率性B総合評価A: grades of an evaluation.
+    let graded = ["有効性", "効率性", "必要性", "妥当性", "公平性", "総合評価"];
+    if graded.iter().filter(|w| words.contains(**w)).count() >= 2
+        && words.contains(|c: char| c.is_ascii_uppercase())
+    {
+        return true;
+    }
+    // 指標R4実績R5目標R5実績: the header of a table.
+    let stated: usize =
+        ["実績", "目標", "計画", "見込", "現状"].iter().map(|w| words.matches(w).count()).sum();
+    let timed = mentions.iter().filter(|m| matches!(m.kind, shiryo_ja::MentionKind::Time(_))).count();
+    if stated >= 2 && timed >= 2 {
+        return true;
+    }
+    // 車両 ワゴン車2台: a key and its value; 間伐45ha、作業道3,200m: figures of several things.
+    let counted: Vec<_> = mentions
+        .iter()
+        .filter(|m| matches!(&m.kind, shiryo_ja::MentionKind::Quantity(q) if !q.unit.is_empty()))
+        .collect();
+    let length = words.chars().count();
+    let closes = counted.last().is_some_and(|m| m.chars.end == length);
+    let blank = words.chars().collect::<Vec<_>>().iter().rposition(|c| *c == ' ');
+    let keyed = blank.is_some_and(|b| counted.last().is_some_and(|m| m.chars.start > b + 1));
+    // 最長待ち時間95分: a statement, not what is told below it.
+    let name: String =
+        counted.last().map_or_else(String::new, |m| words.chars().take(m.chars.start).collect());
+    if closes && words::names_quantity(name.trim_end()) && !name.ends_with(' ') {
+        return true;
+    }
+    if closes && (keyed || counted.len() >= 2 && words.contains('、')) && !words.contains('の') {
+        return true;
+    }
+    let ranges: Vec<_> = mentions.iter().map(|m| m.chars.clone()).collect();
+    let beside = ranges.windows(2).any(|pair| match pair {
+        [a, b] => a.end + 1 == b.start && words.chars().nth(a.end) == Some(' '),
+        _ => false,
+    });
+    beside && ranges.last().is_some_and(|r| r.end == words.chars().count())
+}
+
+/// The name of a measure that its number leads (取組番号 12 収納率の向上 【納税課】), without who is in charge.
+pub(super) fn numbered_name(words: &str) -> Option<String> {
+    const KEYS: [&str; 5] = ["取組番号", "事業番号", "施策番号", "整理番号", "項目番号"];
+    const LONGEST: usize = 50;
+    let marks = [' ', ':', '.'];
+    let rest = KEYS.iter().find_map(|k| words.strip_prefix(k))?.trim_start_matches(marks);
+    let name = rest.trim_start_matches(|c: char| c.is_ascii_digit() || c == '-');
+    let numbered = name.len() < rest.len() && name.starts_with(marks) && words.chars().count() <= LONGEST;
+    let name = name.trim_start_matches(marks);
+    let charged = name.split_once('【').filter(|(of, by)| of.chars().count() >= 3 && by.ends_with('】'));
+    let name = clean(charged.map_or(name, |(of, _)| of.trim_end()));
+    (numbered && name.chars().count() >= 2).then_some(name)
+}
+
+/// The subject that a heading names.
+pub(super) fn heading_topic(words: &str) -> String {
+    if let Some(asked) = question_topic(words) {
+        return asked;
+    }
+    if let Some(name) = numbered_name(words) {
+        return name;
+    }
+    let words = without_subtitle(words);
+    if is_headline(words) || is_row(words) || is_scheduled(words) {
+        return String::new();
+    }
+    let words = without_year(without_figure(without_held_figures(words)));
+    // 2 1人当たりの…: an enumerator that a number follows.
+    let digits = words.chars().take_while(char::is_ascii_digit).count();
+    let numbered =
+        words.get(digits..).and_then(|rest| rest.strip_prefix(' ')).filter(|_| (1..=2).contains(&digits));
+    let words = numbered.filter(|rest| rest.starts_with(|c: char| c.is_ascii_digit())).unwrap_or(words);
+    let words = words.trim_matches(|c: char| "【】<>〈〉《》■●〇○◆◎ ".contains(c));
+    // 〔1〕病児保育: an enumerator in brackets.
+    let inner = words.strip_prefix('〔').unwrap_or(words);
+    let marked = inner
+        .split_once('〕')
+        .filter(|(n, _)| n.chars().count() <= 2 && n.chars().all(|c| c.is_ascii_digit()));
+    let words = marked.map_or(words, |(_, rest)| rest.trim_start());
+    let words = [
+        "の内訳",
+        "内訳",
+        "に関する取組について",
+        "の取組について",
+        "について",
+        "に関すること",
+        "に関する事項",
+    ]
+    .iter()
+    .find_map(|w| words.strip_suffix(w))
+    .unwrap_or(words);
+    clean(words)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn questions_name_what_they_ask_about() {
+        let topic = |words: &str| question_topic(words).unwrap_or_default();
+        assert_eq!(
+            topic("【問1】住民票のコンビニ交付について、費用と効果を示されたい。(甲野委員)"),
+            "住民票のコンビニ交付"
+        );
+        assert_eq!(topic("問3 保育所の入所待ちの現状はどうか。"), "保育所の入所待ち");
+        assert_eq!(topic("Q2 車いすを使う方への配慮はあるか。"), "車いすを使う方");
+        assert_eq!(topic("【問4】テレワークの実施率が低いのではないか。"), "テレワーク");
+        // A survey's question names what was answered to it, and these are none at all.
+        assert_eq!(topic("Q 利用した手段(複数回答)"), "");
+        assert_eq!(topic("問合せの件数について"), "");
+    }
+
+    #[test]
+    fn rows_of_lost_tables_are_no_headings() {
+        assert_eq!(heading_topic("必要性 高い 有効性 高い 効率性 やや低い"), "");
+        assert_eq!(heading_topic("補助金額1,200円 1,340円"), "");
+        assert_eq!(heading_topic("指標 R4実績 R5目標 R5実績"), "");
+        assert_eq!(heading_topic("運休日 日曜日 日曜日及び祝日"), "");
+        assert_eq!(heading_topic("車両 小型車3台"), "");
+        assert_eq!(heading_topic("有効性A効率性B総合評価A(拡充)"), "");
+        assert_eq!(heading_topic("混雑時の最長待ち時間75分"), "");
+        assert_eq!(heading_topic("〔2〕病後児の預かり"), "病後児の預かり");
+        assert_eq!(heading_topic("窓口がどこまで早くなるかを検証する"), "");
+        assert_eq!(heading_topic("植樹30ha、林道2,400m"), "");
+        assert_eq!(heading_topic("予算の総額 36億円"), "予算の総額");
+        assert_eq!(heading_topic("取組番号 7 受付の集約 【市民課】"), "受付の集約");
+        assert_eq!(heading_topic("保険料の基準額 4期 → 5期"), "保険料の基準額 4期 → 5期");
+        assert_eq!(heading_topic("3 1人当たりの水の使用量"), "1人当たりの水の使用量");
+    }
+}

@@ -126,9 +126,10 @@ impl Binder<'_, '_> {
                 }
             }
             // 標準のシステムへ移行(対象20業務): into what.
-            if let Some(goal) = ends(c, noun, "へ").filter(|o| *o > floor && noun < end) {
+            let goal = ends_any(c, noun, &["へ", "に"]).filter(|_| when.is_none());
+            if let Some(goal) = goal.filter(|o| *o > floor && noun < end) {
                 let range = phrase::chain(s, goal, floor);
-                if range.len() >= 3 {
+                if range.len() >= 2 {
                     left.subject = Some(format!("{}への{word}", clean(&string(c, range))));
                     (left.how, left.confidence) = ("object", 0.85);
                     return;

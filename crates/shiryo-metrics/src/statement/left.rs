@@ -274,7 +274,9 @@ impl Binder<'_, '_> {
             let (of, name) = split_label(&words);
             let concerned = || {
                 let joints = ["に係る", "に関する", "にかかる", "による", "に要する", "に要した"];
-                joints.iter().find_map(|j| words.split_once(j)).map(|(of, _)| of.to_owned())
+                let of = joints.iter().find_map(|j| words.split_once(j)).map(|(of, _)| of.to_owned());
+                // 構築に要する経費, 手続に要する時間: of whatever the passage is about.
+                of.filter(|of| !words::is_action(of) && !super::owner::is_common(of))
             };
             let name = match &of {
                 Some(o) if rate(o) || until(o) => format!("{o}の{name}"),

@@ -231,7 +231,7 @@ impl Binder<'_, '_> {
 }
 
 /// Whether a noun is so common that it names nothing without the heading above it: who, where, when or with what.
-fn is_common(noun: &str) -> bool {
+pub(super) fn is_common(noun: &str) -> bool {
     const COMMON: [&str; 60] = [
         "窓口",
         "地区",
@@ -315,7 +315,7 @@ fn is_own_name(name: &str) -> bool {
     ];
     const LEADS: [&str; 8] = ["年間", "延べ", "総", "平均", "累計", "新規", "月平均", "実"];
     // What is counted, spent or taken: of anything.
-    const WEAK: [&str; 38] = [
+    const WEAK: [&str; 45] = [
         "予算",
         "決算",
         "見込",
@@ -354,6 +354,13 @@ fn is_own_name(name: &str) -> bool {
         "成立",
         "人件",
         "効果",
+        "窓口",
+        "会場",
+        "支所",
+        "端末",
+        "機器",
+        "車両",
+        "電話",
     ];
     // What it is set against or how far it goes says nothing of whose it is.
     let set = ["に占める", "に対する", "的な"].iter().any(|w| name.contains(w));

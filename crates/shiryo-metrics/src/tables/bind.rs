@@ -198,7 +198,12 @@ impl Place<'_> {
             || !self.table.caption.is_empty()
             || !self.table.title.is_empty()
             || !self.scope.topic().is_empty();
-        if let Some(words) = inner
+        // 住民税 under 納付件数: of what they are counted.
+        let counted = words::quantity_noun(self.about()).and_then(|noun| unit_words::implied(&noun));
+        let of_taxes = inner.is_some_and(|w| w.ends_with('税') && unit_words::bracketed(w).is_none())
+            && counted.is_some_and(|u| u != "%")
+            && self.table.units.iter().all(|u| u.unit != "円");
+        if let Some(words) = inner.filter(|_| !of_taxes)
             && has_other_name
             && (words::names_quantity(words)
                 || unit_words::bracketed(words).is_some()

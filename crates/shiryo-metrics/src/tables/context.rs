@@ -139,7 +139,7 @@ pub(super) fn table_context(table: &Table, scope: &Scope) -> TableContext {
     let stem = caption_when.stem.clone();
     let caption_when = noted.map_or(caption_when, |noted| When { stem, ..noted });
     if units.is_empty() {
-        units.extend(unit_words::bracketed(&caption));
+        units.extend(unit_words::bracketed(&caption).or_else(|| piece_unit(&caption)));
     }
     let (corner, told) = corner(table);
     if units.is_empty() {
@@ -161,6 +161,14 @@ pub(super) fn table_context(table: &Table, scope: &Scope) -> TableContext {
         each_year,
         ..TableContext::default()
     }
+}
+
+/// The unit that a piece of the bracket at a caption's end closes with: (令和6年度、構成比 %).
+fn piece_unit(caption: &str) -> Option<ScaledUnit> {
+    let inner = caption.trim_end().strip_suffix(')')?.rsplit_once('(')?.1;
+    let pieces =
+        inner.split(['、', ',']).filter_map(|piece| piece.trim().rsplit_once(' ')).map(|(_, last)| last);
+    pieces.into_iter().find_map(unit_words::unit_word)
 }
 
 /// What the corner of the headers says of the figures under them: (単位:百万円), 経費(単位:千円), 町負担金(千円).

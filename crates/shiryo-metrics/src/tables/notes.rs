@@ -1,6 +1,7 @@
 //! Notes below a table that say of one year or one figure when it holds or whether it happened
 //! (※R6年度は9月末時点, ※令和6年度は見込み, 会員数は各年度末現在).
 
+use super::unit_words::{self, ScaledUnit};
 use super::when::{self, EachYear};
 use super::words;
 use shiryo_ja::TimeContext;
@@ -28,6 +29,8 @@ pub(super) struct Notes {
     years: Vec<YearNote>,
     /// Names of figures and the day of every year that they hold for.
     each_year: Vec<(String, EachYear)>,
+    /// Names of figures and the unit that they are told in (増減はポイント).
+    units: Vec<(String, ScaledUnit)>,
     /// Names of figures and the time that they hold for (蔵書冊数は令和5年3月31日現在).
     figures: Vec<(String, Period, String)>,
 }
@@ -54,6 +57,11 @@ impl Notes {
         };
         let (of, told) = (of.trim().trim_matches(['「', '」']), told.trim());
         if of.is_empty() || of.chars().count() > 40 || told.chars().count() > 40 {
+            return;
+        }
+        if let Some(unit) = unit_words::unit_word(told) {
+            let of = of.trim_end_matches("の単位");
+            self.units.extend(of.split(['・', '及', 'び']).map(|of| (of.to_owned(), unit.clone())));
             return;
         }
         // 実績は各年4月1日現在 names no single figure.
@@ -95,6 +103,11 @@ impl Notes {
     /// The day of every year that a figure with these labels holds for.
     pub(super) fn each_year_of<'a>(&self, mut labels: impl Iterator<Item = &'a str>) -> Option<EachYear> {
         labels.find_map(|label| self.each_year.iter().find(|(of, _)| names(of, label))).map(|(_, each)| *each)
+    }
+
+    /// The unit that a figure with this label is told in.
+    pub(super) fn unit_of(&self, label: &str) -> Option<ScaledUnit> {
+        self.units.iter().find(|(of, _)| names(of, label)).map(|(_, unit)| unit.clone())
     }
 
     /// The time that a figure with these labels holds for, with its words.

@@ -3,7 +3,7 @@
 use super::bind::Place;
 use super::context::MonthDay;
 use super::months::Run;
-use super::when::{self, Part, When};
+use super::when::{self, EachYear, Part, When};
 use super::{column_words, words};
 use crate::outline::headings::tells_day;
 use crate::scope::{Nearness, ScopedPeriod};
@@ -64,16 +64,29 @@ impl Place<'_> {
         }
         let each = self.column.path.iter().rev().find_map(|words| when::each_year(words).map(|e| e.0));
         let of_table = self.table.each_year.filter(|_| !self.table.notes.names_each_year());
+        let of_table = of_table.or_else(|| self.titled_day(&found).map(|each| (each, true)));
         let (each, of_actuals) =
             each.map(|e| (e, false)).or(noted.filter(|_| !aims).map(|e| (e, false))).or(of_table).unzip();
         if let Some(each) = each
             && found.from >= Nearness::Row
-            && (of_actuals != Some(true) || self.stated_status() == Some(Status::Actual))
+            && (of_actuals != Some(true) || self.stated_status().is_none_or(|s| s == Status::Actual))
             && let Some(period) = each.in_year(&found.period)
         {
             return Some(ScopedPeriod { period, ..found });
         }
         Some(found)
+    }
+
+    /// 令和6年4月1日現在の待機児童 over 令和5年 | 令和6年: that day of each year, up to the title's own.
+    fn titled_day(&self, found: &ScopedPeriod) -> Option<EachYear> {
+        let title = self.scope.title.as_str();
+        if found.period.granularity != Granularity::Year || !tells_day(title) {
+            return None;
+        }
+        let day =
+            when::read(title, &self.scope.time).period.filter(|p| p.granularity == Granularity::Day)?.start?;
+        let known = found.period.start.is_some_and(|start| start.year() <= day.year());
+        known.then(|| EachYear::of(day))
     }
 
     /// Where no label tells a time: when its survey was made, the title's year, the paper's span.
@@ -284,7 +297,9 @@ impl Place<'_> {
         let run = columns.or(rows)?;
         let labels = self.row.times.iter().chain(&self.column.whens).chain([&self.table.caption_when]);
         let outer = self.scope.period.as_ref().map(|p| &p.period);
-        let told: Vec<&Period> = labels.filter_map(|w| w.period.as_ref()).chain(outer).collect();
+        let told = labels.filter_map(|w| w.period.as_ref()).chain(outer);
+        // 令和6年10月から: no time that a run of months is part of.
+        let told: Vec<&Period> = told.filter(|p| p.end.is_some()).collect();
         let period = if told.is_empty() {
             let titled = self.scope.time.fiscal_year.and_then(when::fiscal_year);
             let titled = titled.filter(|_| !run.passes_years());

@@ -35,6 +35,9 @@ impl Place<'_> {
         if let Some(unit) = [first, second].into_iter().flatten().find(fits) {
             return (unit, 1.0, "bracket");
         }
+        if let Some(unit) = self.table.notes.unit_of(label) {
+            return (unit, 0.98, "note");
+        }
         let implied = unit_words::implied(label)
             .or_else(|| self.column.path.iter().rev().find_map(|w| unit_words::implied(w)));
         // 高齢者 over amounts of 医療費 (単位:円): whose money it is, not how many they are.
@@ -52,6 +55,15 @@ impl Place<'_> {
         let only = self.table.units.first().filter(|_| axis == Axis::Caption && self.table.units.len() == 1);
         if let Some(unit) = only.filter(|u| !matches!(u.unit.as_str(), "%" | "円")) {
             return (unit.clone(), 0.95, "note");
+        }
+        // 待ち時間 in a table of shares (単位:%): how many are content with it.
+        let counts = ["人", "名", "件", "回", "台", "手続", "円"];
+        if let [unit] = self.table.units.as_slice()
+            && unit.unit == "%"
+            && axis == Axis::Row
+            && implied.is_some_and(|i| i != "%" && !counts.contains(&i))
+        {
+            return (unit.clone(), 0.93, "note");
         }
         if let Some(noted) = self.noted(label, implied) {
             // Which unit of several goes with a label that tells none is a guess.

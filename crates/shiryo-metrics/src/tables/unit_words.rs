@@ -386,7 +386,7 @@ const MONEY: [&str; 32] = [
 /// Whether words name an amount of money.
 pub(super) fn is_money(header: &str) -> bool {
     let plain = without_letter(header.split(['(', '[', '【', '〔']).next().unwrap_or(header).trim());
-    MONEY.iter().any(|ending| plain.ends_with(ending))
+    plain != "税" && MONEY.iter().any(|ending| plain.ends_with(ending))
 }
 
 #[cfg(test)]

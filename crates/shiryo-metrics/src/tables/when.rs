@@ -8,7 +8,7 @@ mod each_year;
 mod spans;
 pub(super) use each_year::{EachYear, day_without_year, each_year};
 pub(super) use spans::{begins_months, month_continued, span_from, span_of};
-use spans::{joined, part_told};
+use spans::{joined, part_told, until_month};
 
 /// A part of a year, named without it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -85,6 +85,16 @@ pub(super) fn read(label: &str, context: &TimeContext) -> When {
         }
         when.stem.extend(chars.get(at..mention.chars.start).unwrap_or_default());
         at = mention.chars.end;
+        // R6.4~12: to the month that the number names.
+        if when.period.is_none()
+            && let Some((closed, behind)) = until_month(&time.period, chars.get(at..).unwrap_or_default())
+        {
+            when.label = words;
+            when.label.extend(chars.get(at..at + behind).unwrap_or_default());
+            when.period = Some(closed);
+            at += behind;
+            continue;
+        }
         // 令和6年度(4～9月), 令和5年度(10月まで): the part of the year that its bracket tells.
         let bracketed = when.stem.trim_end().ends_with('(');
         if let Some(part) = when

@@ -263,7 +263,10 @@ const QUANTITY_ENDINGS: [&str; 47] = [
 pub(super) fn names_quantity(stem: &str) -> bool {
     let plain = stem.trim_end_matches(|c: char| !c.is_alphanumeric());
     let base = plain.split('(').next().unwrap_or(plain).trim();
-    !is_generic(base) && QUANTITY_ENDINGS.iter().any(|e| base.ends_with(e) || plain.ends_with(e))
+    // 税, 点 alone name a kind of matter.
+    !is_generic(base)
+        && base.chars().count() >= 2
+        && QUANTITY_ENDINGS.iter().any(|e| base.ends_with(e) || plain.ends_with(e))
 }
 
 /// Endings of figures that have no unit.

@@ -286,3 +286,15 @@ fn the_year_that_a_label_holds_its_figures_against_is_not_theirs() {
     let t = table("", 1, 2, &["指標|単位|R5|R6", "使用枚数(R3比削減率)|%|12.4|15.1"]);
     assert!(lines(&t)[1].contains("|15.1%|actual|2024-04-01"), "{:?}", lines(&t));
 }
+
+#[test]
+fn the_day_of_the_title_is_that_of_each_calendar_year() {
+    let t = table("待機児童の年齢別内訳", 1, 1, &["|0歳|1歳", "令和5年|6|9", "令和6年|1|11"]);
+    let mut scope = Scope { context: Context::Table, ..Scope::default() };
+    scope.time.reference = Some(date(2024, 5, 20));
+    scope.title = "令和6年4月1日現在の待機児童の状況".to_owned();
+    let observer = crate::Observer::new(None).expect("an observer");
+    let got = read(&t, &scope, observer.tools());
+    assert_eq!(got[0].period_start, Some(date(2023, 4, 1)), "{got:?}");
+    assert_eq!(got[3].period_end, Some(date(2024, 4, 1)), "{got:?}");
+}

@@ -343,3 +343,26 @@ fn children_by_age_and_nouns_that_count_themselves() {
     let t = table("窓口の集約", 1, 1, &["指標|R4目標|R4実績", "集約した事務数|42|31"]);
     assert!(lines(&t)[1].contains("|31事務|actual|"), "{:?}", lines(&t));
 }
+
+#[test]
+fn taxes_are_counted_where_the_caption_counts() {
+    let t = table("相談件数", 1, 1, &["内容|R4|R5", "税|18|24", "住民税|9|12"]);
+    let got = lines(&t);
+    assert!(got.iter().all(|l| l.contains("件|actual|")), "{got:?}");
+}
+
+#[test]
+fn shares_of_those_content_with_a_time_and_differences_in_points() {
+    let t = table(
+        "項目別の満足度(単位:%、増減はポイント)",
+        1,
+        1,
+        &["項目|令和4年度|令和6年度|増減", "待ち時間|52.8|66.1|+13.3"],
+    );
+    let got = lines(&t);
+    assert!(got[0].contains("|52.8%|"), "{got:?}");
+    assert!(got[2].contains("|13.3ポイント|"), "{got:?}");
+    let t =
+        table("待ち時間の感じ方(令和5年度、構成比 %)", 1, 1, &["窓口|ちょうどよい|長い", "年金|41.6|9.5"]);
+    assert!(lines(&t)[1].contains("|9.5%|actual|2023-04-01"), "{:?}", lines(&t));
+}

@@ -53,6 +53,11 @@ pub(in super::super) fn each_year(words: &str) -> Option<(EachYear, std::ops::Ra
 }
 
 impl EachYear {
+    /// The same day of every year.
+    pub(in super::super) fn of(day: Date) -> Self {
+        Self { month: day.month(), day: Some(day.day()), fiscal: false }
+    }
+
     /// The day within a year of a series; `None` when it cannot be told which day that is.
     pub(in super::super) fn in_year(self, year: &Period) -> Option<Period> {
         let start = year.start?;

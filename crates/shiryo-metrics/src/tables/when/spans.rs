@@ -54,6 +54,22 @@ pub(super) fn part_told(year: &Period, told: &Period, words: &str, behind: &str)
     narrows(&part, year).then_some(part)
 }
 
+/// A time without an end (R6.4~) with the month that a number behind it names, and how many characters that takes.
+pub(super) fn until_month(open: &Period, behind: &[char]) -> Option<(Period, usize)> {
+    let start = open.start.filter(|_| open.end.is_none())?;
+    let digits: String = behind.iter().take_while(|c| c.is_ascii_digit()).collect();
+    let month: i8 = digits.parse().ok().filter(|m| (1..=12).contains(m))?;
+    let mut taken = digits.len();
+    if behind.get(taken) == Some(&'月') {
+        taken += 1;
+    }
+    let closes = behind.get(taken).is_none_or(|c| matches!(c, ')' | '）' | '、' | ' '));
+    let year = if month < start.month() { start.year().checked_add(1)? } else { start.year() };
+    let end = jiff::civil::Date::new(year, month, 1).ok()?.last_of_month();
+    let period = Period { start: Some(start), end: Some(end), granularity: Granularity::Range };
+    closes.then_some((period, taken))
+}
+
 /// Era, year and month of a label that names a month of a year: 令和5年9月, R5.9, 2023年9月.
 fn month_parts(label: &str) -> Option<(&str, i16, i8)> {
     let eras = ["令和", "平成", "昭和", "R", "H", "S"];

@@ -155,7 +155,10 @@ impl Outline {
             false => reported::looking_back(&facts.title, &base.time),
         });
         // A year that goes on when the paper is written is not yet what it reports.
-        let over = |p: &ScopedPeriod| base.budget || facts.date.is_none() || p.period.end < facts.date;
+        // 令和7年度の…の実施結果 is told when it is done, if before the year's end.
+        let done = titles::tells_results(&facts.title);
+        let over =
+            |p: &ScopedPeriod| base.budget || done || facts.date.is_none() || p.period.end < facts.date;
         let lead = lead.flatten().filter(|p| (is_span(p) || day) && over(p));
         // 令和5年度上半期の処理状況: the months of its tables are those of that half.
         base.reported = base.reported.or_else(|| lead.clone().filter(is_span));
@@ -324,9 +327,17 @@ impl Outline {
                     period: period.clone(),
                     weak: true,
                     item: false,
+                    grouped: false,
                 });
             }
-            self.hold(dated::Held { heading: level, list: None, period, weak: false, item: false });
+            self.hold(dated::Held {
+                heading: level,
+                list: None,
+                period,
+                weak: false,
+                item: false,
+                grouped: false,
+            });
             return;
         }
         // The title says what the paper is about, not when each of its figures holds.
@@ -377,9 +388,13 @@ impl Outline {
                 period: period.clone(),
                 weak: true,
                 item: false,
+                grouped: false,
             });
         }
-        self.hold(dated::Held { heading, list, period, weak: false, item: false });
+        // A line under another label tells of that one alone.
+        let grouped =
+            self.labels.iter().any(|l| !l.topic.is_empty() && list.is_none_or(|list| l.level <= list));
+        self.hold(dated::Held { heading, list, period, weak: false, item: false, grouped });
     }
 
     /// The time of a line that was just read ((3) 期間 5月12日~6月6日): it holds for the lines above it as well.
@@ -389,12 +404,19 @@ impl Outline {
 
     /// Takes the time of an event that a passage told (講座を9月に開催した。).
     pub(crate) fn event(&mut self, period: ScopedPeriod) {
-        self.hold(dated::Held { heading: self.below(), list: None, period, weak: true, item: false });
+        self.hold(dated::Held {
+            heading: self.below(),
+            list: None,
+            period,
+            weak: true,
+            item: false,
+            grouped: false,
+        });
     }
 
     /// Takes the time that holds for all figures of the paper that tell none.
     pub(crate) fn default_time(&mut self, period: ScopedPeriod) {
-        self.hold(dated::Held { heading: 0, list: None, period, weak: true, item: false });
+        self.hold(dated::Held { heading: 0, list: None, period, weak: true, item: false, grouped: false });
     }
 
     /// The level of the innermost heading that is open; 0 when none is.
@@ -451,8 +473,16 @@ impl Outline {
                 period: period.clone(),
                 weak: false,
                 item: false,
+                grouped: false,
             });
-            self.hold(dated::Held { heading: 0, list: None, period, weak: true, item: false });
+            self.hold(dated::Held {
+                heading: 0,
+                list: None,
+                period,
+                weak: true,
+                item: false,
+                grouped: false,
+            });
             return;
         }
         if drafts.is_empty() && self.sheet_line(text) {
@@ -469,8 +499,8 @@ impl Outline {
             return;
         }
         // 次の指標及び目標値を目指しています: what is listed below is aimed at.
-        if text.contains("次の") && text.ends_with('。') && ["目標", "目指"].iter().any(|w| text.contains(w))
-        {
+        let aims = ["目標", "目指", "成果指標として", "指標として"];
+        if text.contains("次の") && text.ends_with('。') && aims.iter().any(|w| text.contains(w)) {
             self.labels.push(Label::of_status(Status::Target));
             return;
         }
@@ -535,11 +565,18 @@ impl Outline {
         });
         // Another topic has a time of its own.
         if !topic.is_empty() && !text.contains(' ') {
-            self.held.retain(|h| h.list.is_none_or(|list| list < level));
+            self.held.retain(|h| h.list.is_none_or(|list| list < level || list == level && !h.grouped));
         }
         if let Some(period) = found.clone().filter(|_| level > 0 && headings::tells_day(text)) {
             let heading = self.headings.last().map_or(0, |h| h.level);
-            self.hold(dated::Held { heading, list: Some(level), period, weak: false, item: true });
+            self.hold(dated::Held {
+                heading,
+                list: Some(level),
+                period,
+                weak: false,
+                item: true,
+                grouped: true,
+            });
         }
         let (numbered, status) = (is_enumerator(&block.marker), status::of_heading(text));
         let fresh = level > 0 && !numbered && !BULLETS.contains(&block.marker.as_str());

@@ -60,6 +60,8 @@ pub(super) struct Held {
     pub(super) weak: bool,
     /// Whether an item of a list tells the day that all below it stand at ((1) 交付状況(10月末現在)): tables do not end it.
     pub(super) item: bool,
+    /// Whether it stands beside or under a label of its own: the next label of that level ends it.
+    pub(super) grouped: bool,
 }
 
 /// Whether words only say that a time follows (日時, 期間).

@@ -159,7 +159,15 @@ pub(super) fn title_status(title: &str) -> Option<Status> {
         return Some(Status::Actual);
     }
     let budget = title.contains("当初予算") || title.contains("補正予算");
-    let plan =
-        budget || title.contains("推進計画") || title.contains("実行計画") || title.contains("実施計画");
+    // 実施計画の実績と次期の方向性: of a plan, but not only of what is planned.
+    let results = ["実績", "結果", "状況", "進捗", "成果", "報告"].iter().any(|w| title.contains(w));
+    let named = ["推進計画", "実行計画", "実施計画"].iter().any(|w| title.contains(w));
+    let plan = budget || named && !results;
     said.iter().find(|(w, _)| bare.ends_with(w)).map(|(_, s)| *s).or(plan.then_some(Status::Plan))
+}
+
+/// Whether a title tells the results of something that was held or counted, which is reported when it is done.
+pub(super) fn tells_results(title: &str) -> bool {
+    let ahead = ["計画", "予定", "予算", "方針"].iter().any(|w| title.contains(w));
+    ["実施結果", "調査結果", "開催結果", "結果について", "決算"].iter().any(|w| title.contains(w)) && !ahead
 }

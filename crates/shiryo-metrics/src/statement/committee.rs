@@ -175,3 +175,31 @@ fn the_first_of_a_month_is_no_rate() {
         &["定員管理計画 & 720 人 | plan | 2026-04-01"],
     );
 }
+
+#[test]
+fn what_is_set_apart_behind_a_figure_is_of_another() {
+    reads(
+        "決裁",
+        "・電子決裁率　58.2％（R5.10～R6.3）　目標　R8：85％",
+        &["58.2 % | actual", "85 % | target"],
+    );
+    reads(
+        "待ち時間",
+        "待ち時間は平均41分となっていることから、予約の利用率を50％に高めることを目指す。",
+        &["41 分 | actual", "50 % | target"],
+    );
+}
+
+#[test]
+fn stretches_of_two_times_and_of_months() {
+    reads(
+        "健診",
+        "勧奨状を６月及び10月に計9,200通送付した。",
+        &["9200 通 | actual | 2024-06-01..2024-10-31"],
+    );
+    reads(
+        "収入",
+        "撤去台数は820台（前年同期900台、8.9％減）であった。",
+        &["820 台", "900 台", "8.9 % | actual"],
+    );
+}

@@ -34,6 +34,13 @@ pub(super) fn of(s: &Sentence, from: usize, to: usize) -> Option<Status> {
     if super::chars::begins_any(s.chars, s.behind_brackets(to), &so).is_some() {
         return by_label(s, region.start, from).or(Some(Status::Actual));
     }
+    // 63.7%(10月~3月) 目標 7年度:90%: what is set apart behind is of another number.
+    let end = s.behind_brackets(to);
+    let apart = super::chars::begins_any(s.chars, end, &[" 目標", " 計画", " 予算", " 見込"]);
+    let other = apart.is_some_and(|at| s.quantities().any(|(_, q, _)| q.chars.start >= at));
+    if other && in_own_bracket(s, to).is_none() {
+        return by_label(s, region.start, from);
+    }
     // 目標を1,115冊上回った: told of what came, whatever it is measured against.
     let over = ["上回った", "上回り", "下回った", "下回り", "超過した"];
     if super::chars::begins_any(s.chars, s.behind_brackets(to), &over).is_some() {
@@ -90,7 +97,8 @@ pub(super) fn of(s: &Sentence, from: usize, to: usize) -> Option<Status> {
             "にのぼり",
             "に留まり",
         ];
-        if behind.contains('、') && COMPLETE.contains(&own) {
+        let so = own.starts_with("となって");
+        if behind.contains('、') && (COMPLETE.contains(&own) || so && first_word(own).is_none()) {
             let before = plain(s, region.start, from);
             return last_word(before.rsplit(['、', '。']).next().unwrap_or_default())
                 .or(Some(Status::Actual));

@@ -75,7 +75,9 @@ pub(super) static WORDS: [(&str, Status); 68] = [
 ];
 
 /// Words in which a status word says nothing about the figure.
-pub(super) const OTHER: [&str; 49] = [
+pub(super) const OTHER: [&str; 51] = [
+    "目標に達",
+    "目標値に達",
     "目標を達成",
     "目標値を達成",
     "目標を上回",

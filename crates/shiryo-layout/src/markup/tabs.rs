@@ -24,6 +24,11 @@ pub(crate) fn tab_table(lines: &[Numbered<'_>], at: usize) -> Option<Looked> {
     let mut end = at;
     let mut next = at;
     let mut width = 0;
+    if let Some((head, after)) = broken_head(lines, at) {
+        width = head.len();
+        rows.push(head);
+        (end, next) = (after, after);
+    }
     while let Some((_, text)) = lines.get(next) {
         if text.trim().is_empty() {
             // A blank line inside (extracts double their spacing) is passed when the same shape goes on.
@@ -64,6 +69,36 @@ pub(crate) fn tab_table(lines: &[Numbered<'_>], at: usize) -> Option<Looked> {
         infer_spans: true,
     };
     Some((Some(grid), end))
+}
+
+/// Most lines over which the cells of a head are broken.
+const MOST_HEAD_LINES: usize = 16;
+
+/// A head whose cells hold line breaks: lines with fewer tabs, which together have as many as each of the rows below.
+fn broken_head(lines: &[Numbered<'_>], at: usize) -> Option<(Vec<GridCell>, usize)> {
+    let tabs = |i: usize| lines.get(i).map(|l| l.1.matches('\t').count());
+    let first = tabs(at)?;
+    let rows = (at + 1..at + MOST_HEAD_LINES)
+        .find(|i| tabs(*i).is_some_and(|t| t >= 2 && t > first && tabs(i + 1) == Some(t)))?;
+    let own = lines.get(at..rows)?;
+    let sum: usize = own.iter().map(|l| l.1.matches('\t').count()).sum();
+    if own.len() < 2 || Some(sum) != tabs(rows) || own.iter().any(|l| l.1.trim().is_empty()) {
+        return None;
+    }
+    // Quotes and paragraphs hold such breaks together in another way.
+    if own.iter().any(|l| l.1.contains(['"', '<'])) {
+        return None;
+    }
+    let mut cells: Vec<Vec<(&str, u32)>> = Vec::new();
+    for (no, text) in own {
+        for (i, piece) in text.split('\t').enumerate() {
+            match cells.last_mut() {
+                Some(open) if i == 0 => open.push((piece, *no)),
+                _ => cells.push(vec![(piece, *no)]),
+            }
+        }
+    }
+    Some((cells.into_iter().map(parse_cell).collect(), rows))
 }
 
 /// Whether the first column holds nothing but enumerators (or indentation): headings set with tabs.
@@ -261,6 +296,18 @@ mod tests {
         assert_eq!(t.cell_at(2, 1).unwrap().text.raw, "2回\n増");
         assert_eq!(t.cell_at(2, 2).unwrap().text.raw, "毎月\n第1週");
         assert_eq!(t.line_range, Some((1, 5)));
+    }
+
+    #[test]
+    fn heads_with_line_breaks_in_their_cells() {
+        let lines = numbered(
+            "指標\t基準値\n（４年度）\t６年度\n実績\t目標値\n（８年度）\n手続数\t214\t587\t950\n利用率\t9.8\t27.3\t50\n本文",
+        );
+        let (grid, end) = tab_table(&lines, 0).unwrap();
+        let t = table_of(grid.unwrap()).unwrap();
+        assert_eq!((t.n_rows, t.n_cols, t.header_rows, end), (3, 4, 1, 6));
+        assert_eq!(t.cell_at(0, 1).unwrap().text.text, "基準値(4年度)");
+        assert_eq!(t.cell_at(0, 3).unwrap().text.text, "目標値(8年度)");
     }
 
     #[test]

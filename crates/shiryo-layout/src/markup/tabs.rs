@@ -42,7 +42,7 @@ pub(crate) fn tab_table(lines: &[Numbered<'_>], at: usize) -> Option<Looked> {
         if !text.contains('\t') {
             break;
         }
-        let (row, after) = row_at(lines, next);
+        let (row, after) = broken_row(lines, next, width).unwrap_or_else(|| row_at(lines, next));
         width = row.len();
         rows.push(row);
         end = after;
@@ -89,8 +89,34 @@ fn broken_head(lines: &[Numbered<'_>], at: usize) -> Option<(Vec<GridCell>, usiz
     if own.iter().any(|l| l.1.contains(['"', '<'])) {
         return None;
     }
+    Some((cells_over(own), rows))
+}
+
+/// A row of `width` cells that hold line breaks: its lines, some without tabs, have as many tabs as the rows before.
+fn broken_row(lines: &[Numbered<'_>], at: usize, width: usize) -> Option<(Vec<GridCell>, usize)> {
+    let tabs = |l: &Numbered<'_>| l.1.matches('\t').count();
+    let wanted = width.checked_sub(1).filter(|w| *w >= 2)?;
+    let (mut sum, mut plain, mut count) = (0, false, 0);
+    for l in lines.get(at..)?.iter().take(MOST_HEAD_LINES) {
+        if l.1.trim().is_empty() || l.1.contains(['"', '<']) || sum + tabs(l) > wanted {
+            return None;
+        }
+        sum += tabs(l);
+        plain |= count > 0 && tabs(l) == 0;
+        count += 1;
+        if sum == wanted {
+            break;
+        }
+    }
+    // Two short rows would have tabs in each of their lines.
+    let own = lines.get(at..at + count).filter(|own| plain && sum == wanted && own.len() >= 2)?;
+    Some((cells_over(own), at + count))
+}
+
+/// The cells of lines of one row: a line break stands inside a cell.
+fn cells_over(lines: &[Numbered<'_>]) -> Vec<GridCell> {
     let mut cells: Vec<Vec<(&str, u32)>> = Vec::new();
-    for (no, text) in own {
+    for (no, text) in lines {
         for (i, piece) in text.split('\t').enumerate() {
             match cells.last_mut() {
                 Some(open) if i == 0 => open.push((piece, *no)),
@@ -98,7 +124,7 @@ fn broken_head(lines: &[Numbered<'_>], at: usize) -> Option<(Vec<GridCell>, usiz
             }
         }
     }
-    Some((cells.into_iter().map(parse_cell).collect(), rows))
+    cells.into_iter().map(parse_cell).collect()
 }
 
 /// Whether the first column holds nothing but enumerators (or indentation): headings set with tabs.
@@ -308,6 +334,17 @@ mod tests {
         assert_eq!((t.n_rows, t.n_cols, t.header_rows, end), (3, 4, 1, 6));
         assert_eq!(t.cell_at(0, 1).unwrap().text.text, "基準値(4年度)");
         assert_eq!(t.cell_at(0, 3).unwrap().text.text, "目標値(8年度)");
+    }
+
+    #[test]
+    fn rows_with_line_breaks_in_their_cells() {
+        let lines =
+            numbered("事業\t内容\t回数\n講座\t初級\t12回\n相談\t窓口で\n受け\n付ける\t30回\n見学\t施設\t4回");
+        let (grid, end) = tab_table(&lines, 0).unwrap();
+        let t = table_of(grid.unwrap()).unwrap();
+        assert_eq!((t.n_rows, end), (4, 6));
+        assert_eq!(t.cell_at(2, 1).unwrap().text.text, "窓口で受け付ける");
+        assert_eq!(t.cell_at(2, 2).unwrap().text.text, "30回");
     }
 
     #[test]

@@ -26,6 +26,10 @@ const KEYS: [&str; 14] = [
     "モデル事業期間",
 ];
 
+/// Keys of an overview whose value is the day of an event: what is told of it happened then.
+const DAYS: [&str; 8] =
+    ["実施日", "実施日時", "開催日", "開催日時", "日時", "訓練日", "調査日", "実施年月日"];
+
 /// The span of a paper's overview. `None` where there is no such line, or several, for then each is of its own part.
 /// What had not ended when the paper was written is no result.
 pub(crate) fn span(content: &DocumentContent, facts: &DocumentFacts) -> Option<ScopedPeriod> {
@@ -65,7 +69,7 @@ pub(crate) fn span(content: &DocumentContent, facts: &DocumentFacts) -> Option<S
 fn is_key(text: &str) -> bool {
     // One more than the longest key has.
     let plain: String = text.chars().filter(|c| c.is_alphabetic()).take(9).collect();
-    KEYS.contains(&plain.as_str())
+    KEYS.contains(&plain.as_str()) || DAYS.contains(&plain.as_str())
 }
 
 /// The value of a key in a table of keys and values.
@@ -135,7 +139,17 @@ pub(super) fn looking_back(text: &str, time: &TimeContext) -> Option<ScopedPerio
 /// The span that a value begins with.
 fn told(value: &str, time: &TimeContext) -> Option<ScopedPeriod> {
     let value: String = value.trim_start().chars().take(60).collect();
-    first_span(&value, time).filter(|(at, _)| *at == 0).map(|(_, span)| span)
+    let span = first_span(&value, time).filter(|(at, _)| *at == 0).map(|(_, span)| span);
+    span.or_else(|| day_at(&value, time))
+}
+
+/// The day that a value begins with: 令和7年9月7日(日) 午前8時から.
+fn day_at(value: &str, time: &TimeContext) -> Option<ScopedPeriod> {
+    let first = annotate(value, time).into_iter().next().filter(|m| m.chars.start == 0)?;
+    let MentionKind::Time(t) = first.kind else { return None };
+    let day = t.period.start.is_some() && t.period.start == t.period.end;
+    let label = value.chars().take(first.chars.end).collect();
+    day.then_some(ScopedPeriod { period: t.period, label, from: Nearness::Document })
 }
 
 /// The first time of a text, where it is longer than a day, and where it stands.
@@ -180,6 +194,8 @@ mod tests {
         assert_eq!(days(vec![block(Heading, "１ 予防接種"), line()]), None);
         assert_eq!(days(vec![block(ListItem, "期間：令和６年７月１日～９月30日")]), None);
         assert_eq!(days(vec![line(), line()]), None);
+        let event = days(vec![block(ListItem, "(1) 実施日 令和６年５月12日（日）午前９時から")]);
+        assert_eq!(event, Some((date(2024, 5, 12), date(2024, 5, 12))));
         assert_eq!(days(vec![block(ListItem, "募集期間：令和６年１月９日～３月29日")]), None);
     }
 

@@ -50,13 +50,13 @@ pub(super) fn reported(title: &str) -> bool {
 /// Whether a title joins what happened and what is planned (事業の実績及び来年度予算): each section tells which.
 fn is_of_both(title: &str) -> bool {
     const BEHIND: [&str; 5] = ["概況", "状況", "結果", "実績", "決算"];
-    const AHEAD: [&str; 6] = ["予算", "計画", "予定", "方針", "目標", "今後"];
+    const AHEAD: [&str; 8] = ["予算", "計画", "予定", "方針", "目標", "今後", "方向性", "取組"];
     let joined = ["並びに", "及び", "、", "と"].iter().find_map(|joint| title.split_once(joint));
     let said = |part: &str, words: &[&str]| words.iter().any(|w| part.contains(w));
-    let of = |part: &str| (said(part, &BEHIND), said(part, &AHEAD));
-    joined.is_some_and(|(a, b)| {
-        matches!((of(a), of(b)), ((true, false), (false, true)) | ((false, true), (true, false)))
-    })
+    // 実施計画の実績 looks back on a plan.
+    let behind = |part: &str| said(part, &BEHIND);
+    let ahead = |part: &str| !behind(part) && said(part, &AHEAD);
+    joined.is_some_and(|(a, b)| behind(a) && ahead(b) || ahead(a) && behind(b))
 }
 
 /// The year that an evaluation is about (施策評価シート(令和5年度)), once it is over.

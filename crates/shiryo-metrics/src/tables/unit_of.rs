@@ -65,6 +65,14 @@ impl Place<'_> {
         {
             return (unit.clone(), 0.93, "note");
         }
+        // 増減 between rates is told in points.
+        let between = words::aggregation(label, "") == Aggregation::Change
+            && !label.contains('率')
+            && self.table.units.len() == 1
+            && self.table.units.first().is_some_and(|u| u.unit == "%");
+        if between {
+            return (plain("ポイント"), 0.9, "note");
+        }
         if let Some(noted) = self.noted(label, implied) {
             // Which unit of several goes with a label that tells none is a guess.
             let told = self.table.units.len() < 2 || implied.is_some() || unit_words::is_money(label);

@@ -386,7 +386,8 @@ const MONEY: [&str; 32] = [
 /// Whether words name an amount of money.
 pub(super) fn is_money(header: &str) -> bool {
     let plain = without_letter(header.split(['(', '[', '【', '〔']).next().unwrap_or(header).trim());
-    plain != "税" && MONEY.iter().any(|ending| plain.ends_with(ending))
+    // 税 alone is a field of work (税 | 国保 | 年金), no amount.
+    plain.chars().count() > 1 && MONEY.iter().any(|ending| plain.ends_with(ending))
 }
 
 #[cfg(test)]

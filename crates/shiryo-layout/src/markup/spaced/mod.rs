@@ -14,6 +14,7 @@
 mod body;
 mod cells;
 mod columns;
+mod groups;
 mod heads;
 mod lines;
 mod parting;

@@ -443,6 +443,7 @@ impl Outline {
                 self.held.retain(|h| h.list.is_none_or(|list| list < level || list == level && !h.item));
                 if let Some(at) = self.headings.iter().position(|h| is_beside(&h.marker, &block.marker)) {
                     self.headings.truncate(at);
+                    self.labels.clear();
                 }
             }
             BlockKind::Note => {}

@@ -7,7 +7,7 @@ mod tests;
 use crate::outline::headings::{holds_quantity, phase};
 use crate::outline::schedule::{self, Entry};
 use crate::outline::{Outline, reported};
-use crate::scope::{Nearness, Scope, ScopedPeriod, ScopedStatus};
+use crate::scope::{Nearness, Scope, ScopedPeriod};
 use crate::{Draft, Tools, charts, facts as facts_of, figures, statement, tables, versions};
 use notes::{
     dated_note, general_note, give_period, goes_on, opens_with_year, reports_on, tells_edition,
@@ -264,7 +264,6 @@ impl<'d, 't> Reader<'d, 't> {
         let from = version.as_ref().map_or(0, |v| v.1);
         scope.dimensions.extend(version.map(|(name, _)| ("version".to_owned(), name)));
         let mut drafts = statement_of(block, from, &scope, self.tools);
-        keyed_status(&block.text.text, &scope, &mut drafts);
         if scope.topics.len() == 1 && self.facts.title.contains(scope.topic()) {
             leave_out_unnamed(&mut drafts, scope.topic());
         }
@@ -345,19 +344,6 @@ impl Reader<'_, '_> {
                 _ => {}
             }
         }
-    }
-}
-
-/// 【目標】…を30分以内に短縮(5年度は58分): what the bracket before a line says of all in it that is not over.
-fn keyed_status(text: &str, scope: &Scope, drafts: &mut [Draft]) {
-    let keyed = text.strip_prefix('【').and_then(|t| t.split_once('】'));
-    let Some(status) = keyed.and_then(|(key, _)| statement::status::of_heading(key)) else { return };
-    let over = |d: &Draft| {
-        let end = d.period.as_ref().and_then(|p| p.period.end);
-        end.zip(scope.time.reference).is_some_and(|(end, own)| end < own)
-    };
-    for d in drafts.iter_mut().filter(|d| status == Status::Actual || !over(d)) {
-        d.status = Some(ScopedStatus { status, from: Nearness::Sentence });
     }
 }
 

@@ -7,5 +7,6 @@ pub(crate) mod joining;
 pub(crate) mod marker;
 pub(crate) mod outline;
 pub(crate) mod references;
+mod signs;
 mod title;
 pub(crate) mod words;

@@ -172,6 +172,7 @@ fn roles(drafts: &[Draft]) -> Vec<BlockKind> {
         let before = i.checked_sub(1).and_then(|j| Some((drafts.get(j)?, *roles.get(j)?)));
         roles.push(role(draft, before, drafts.get(i + 1)));
     }
+    super::signs::level_signs(drafts, &mut roles);
     name_title(drafts, &mut roles);
     name_tables(drafts, &mut roles);
     roles

@@ -196,7 +196,7 @@ fn months_of_a_schedule_go_on_from_year_and_entry() {
     let got = rows(vec![
         marked(BlockKind::Heading, "４", "今後の日程", 1),
         block(BlockKind::Paragraph, "令和７年度", None),
-        block(BlockKind::Paragraph, "10月 新しい窓口に移行(対象12業務)", None),
+        block(BlockKind::Paragraph, "10月 案内の端末を12台設置", None),
         marked(BlockKind::Heading, "５", "導入の日程", 1),
         block(BlockKind::Paragraph, "令和６年12月 操作研修(市内３会場)", None),
         block(BlockKind::Paragraph, "２月 操作研修(市内５会場)", None),
@@ -260,4 +260,16 @@ fn parts_of_a_survey_share_its_time_and_keys_in_brackets_tell_the_status() {
             ("30", Status::Target, "2027-03-31")
         ]
     );
+}
+
+#[test]
+fn the_key_of_the_next_value_says_nothing_of_the_one_before() {
+    let got = rows(vec![
+        marked(BlockKind::Heading, "４", "電子決裁", 1),
+        marked(BlockKind::ListItem, "・", "電子決裁率63.7％(R5.4～R6.3) 目標R7:90％", 1),
+        marked(BlockKind::ListItem, "・", "在宅で働いた人の割合34.0％(令和６年６月) 目標:令和７年度 40％", 1),
+    ]);
+    let found: Vec<_> = got.iter().map(|r| (r.0.as_str(), r.2)).collect();
+    let (actual, target) = (Status::Actual, Status::Target);
+    assert_eq!(found, [("63.7", actual), ("90", target), ("34", actual), ("40", target)]);
 }

@@ -53,6 +53,7 @@ pub(super) fn of(s: &Sentence, from: usize, to: usize) -> Option<Status> {
     // (累計92人。7年度までに…を目標): what follows the stop is another statement.
     let behind =
         if region.start > 0 { behind.split('。').next().unwrap_or_default().to_owned() } else { behind };
+    let behind = before_next_key(&behind).to_owned();
     // 計画の目標は、…を37％削減するものです.
     let aim = plain(s, region.start, from);
     let aims = ["目標は", "目標値は", "指標として、", "目標として、"].iter().any(|w| aim.contains(w));
@@ -147,6 +148,21 @@ pub(super) fn of(s: &Sentence, from: usize, to: usize) -> Option<Status> {
         return None;
     }
     by_ending(&behind)
+}
+
+/// What stands before the key of the next value: in 63.7% 目標 90% the aim is the second one's.
+fn before_next_key(behind: &str) -> &str {
+    const KEYS: [&str; 9] =
+        ["目標値", "目標", "実績値", "実績", "計画値", "計画", "見込み", "見込", "現状値"];
+    let key = |rest: &str| {
+        let value = KEYS.iter().find_map(|k| rest.strip_prefix(k))?;
+        let value = value.trim_start_matches([' ', ':', '：', '(']);
+        value.starts_with(|c: char| c.is_ascii_digit() || "RH令平約".contains(c)).then_some(())
+    };
+    let at = behind
+        .match_indices([' ', '\u{3000}'])
+        .find(|(at, blank)| behind.get(at + blank.len()..).and_then(key).is_some());
+    at.and_then(|(at, _)| behind.get(..at)).unwrap_or(behind)
 }
 
 /// What the label right before a number says: 現状値 6%(令和6年度) 目標値 50%(令和9年度).

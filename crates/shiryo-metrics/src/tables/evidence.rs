@@ -186,7 +186,7 @@ impl Place<'_> {
         let rule_like = ["上限", "基準", "単価", "料金", "限度", "要件", "必要"];
         let rules = rule_like.iter().any(|w| label.contains(w));
         // 利用料金等 of a year was taken in.
-        let stated = !rules || self.period().is_some_and(|p| p.from >= Nearness::Row);
+        let stated = !rules || self.period().is_some_and(|p| p.from >= Nearness::Section);
         stated.then_some(ScopedStatus { status: Status::Actual, from: Nearness::Document })
     }
 

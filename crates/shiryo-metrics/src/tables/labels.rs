@@ -201,7 +201,9 @@ fn read_label(
             let says_whether = is_time && words::says_only_whether(&stem);
             if (role == Role::Label || !is_time) && !stem.is_empty() && !says_whether {
                 // A time inside a name (令和5年度予算分) stays part of the name.
-                label.path.push(if is_time && stem.chars().count() > 1 { words } else { stem });
+                // 6年度の実施内容 names a field, whatever its year.
+                let named = is_time && stem.chars().count() > 1 && !words::heads_running(&stem);
+                label.path.push(if named { words } else { stem });
             }
         }
     }

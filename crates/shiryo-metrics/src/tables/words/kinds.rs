@@ -67,11 +67,11 @@ pub(in super::super) fn names_nothing(topic: &str) -> bool {
 }
 
 /// What captions say was done, without saying with what.
-const DOINGS: [&str; 40] = [
+const DOINGS: [&str; 46] = [
     "利用", "活用", "運用", "運営", "実施", "登録", "受付", "申請", "開催", "整備", "執行", "達成", "交付",
     "配置", "配備", "回答", "調査", "相談", "発行", "貸出", "来館", "処理", "対応", "費用", "経費", "効果",
     "体制", "検証", "試行", "事業", "取組", "導入", "参加", "運行", "助成", "販売", "来庁", "受講", "稼働",
-    "普及",
+    "普及", "入会", "入所", "加入", "申込", "購入", "回収",
 ];
 
 /// Whether a caption only says that something was done (利用状況(本庁), 実施結果).
@@ -96,6 +96,8 @@ pub(in super::super) fn names_doing(topic: &str) -> bool {
     ];
     let base =
         kinds.iter().fold(plain.trim(), |words, tail| words.strip_suffix(tail).unwrap_or(words)).trim();
+    // 地区別の入会状況.
+    let base = base.rsplit_once("別の").map_or(base, |(_, of)| of);
     let parts = base.split(['・', '、', '及', 'び', 'と']);
     !base.is_empty() && parts.into_iter().all(|part| part.is_empty() || DOINGS.contains(&part))
 }

@@ -177,6 +177,10 @@ impl Binder<'_, '_> {
                 whole.subject.clone()
             }
             None if part.is_empty() => subject,
+            // うち6年度中の新規: of what was counted before.
+            None if is_generic(part) => {
+                self.prior.last().or(self.earlier.last()).map_or(subject, |d| d.subject.clone())
+            }
             None => part.to_owned(),
         }
     }

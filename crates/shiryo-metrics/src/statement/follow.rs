@@ -118,7 +118,9 @@ impl Binder<'_, '_> {
             let behind = when.unwrap_or(noun);
             if let Some(object) = ends(c, behind, "を").filter(|o| *o > floor && noun < end) {
                 let range = phrase::chain(s, object, floor);
-                let thin = is_bare_doing(&clean(&string(c, range.clone())));
+                let words = clean(&string(c, range.clone()));
+                // 作業時間を削減(19業務): of whatever its number before is of.
+                let thin = is_bare_doing(&words) || names_quantity(&words);
                 if !range.is_empty() && !thin {
                     left.subject = Some(clean(&string(c, range)));
                     (left.how, left.confidence) = ("object", 0.85);

@@ -8,6 +8,7 @@ const GENERIC: &[&str] = &[
     "全体",
     "その後",
     "ピーク時",
+    "半額",
     "新規",
     "前年同日",
     "前年同時点",
@@ -399,13 +400,15 @@ const ROLES: [&str; 16] = [
 ];
 
 /// Whether a noun only tells what the counted people did (参加者, 延べ利用者).
-pub(super) fn is_role(noun: &str) -> bool {
+pub(crate) fn is_role(noun: &str) -> bool {
     let bare = ["延べ", "総", "新規"].iter().find_map(|w| noun.strip_prefix(w)).unwrap_or(noun);
     ROLES.contains(&bare)
 }
 
 /// Words in headings that say nothing of what a section is about; longest first where one holds another.
 static HEADING_WORDS: Words = Words::new(&[
+    "実施内容",
+    "全体像",
     "スケジュール",
     "及び",
     "日程",
@@ -514,6 +517,12 @@ pub(crate) fn is_generic_heading(heading: &str) -> bool {
     // 更新の概要, これまでの利用状況: only a doing is left.
     let doing = rest.trim_end_matches('の');
     let doing = doing.chars().count() <= 3 && ACTIONS.contains(&doing);
+    // 6年度の実施内容
+    let rest = if heading.contains("年度") {
+        rest.trim_start_matches(|c: char| c.is_ascii_digit())
+    } else {
+        &rest
+    };
     let rest = rest.trim_matches('の');
     let doing = doing || rest.chars().count() <= 3 && ACTIONS.contains(&rest);
     // 機能追加, 新規導入: a doing with what there is of everything.

@@ -29,7 +29,7 @@ pub(super) fn leading_name(chars: &[char], line: &[Range<usize>]) -> Option<Stri
         || status::is_status_word(&bare)
         || crate::outline::headings::names_circumstance(&format!("{name} x"))
         || crate::outline::headings::is_key(&bare);
-    let closed = !name.ends_with(|c: char| "にでともへたるいてしりく".contains(c));
+    let closed = !name.ends_with(|c: char| "にでともへたるいてく".contains(c));
     let named = closed
         && name.chars().count() >= 3
         && name.chars().all(plain)
@@ -58,6 +58,9 @@ pub(super) fn leading_object(s: &Sentence) -> Option<String> {
     // Reasons and aims (…の向上を図り、) are told before what is done.
     const AIMS: [&str; 10] = ["図", "目的", "踏まえ", "受け", "含", "除", "通じ", "目指", "見込", "契機"];
     let aim = words::action_ending(&words).is_some() || chars::begins_any(s.chars, wo + 1, &AIMS).is_some();
+    // 効果を検証するため、…
+    let clause: String = s.chars.iter().skip(wo).take_while(|c| !matches!(c, '、' | '。')).collect();
+    let aim = aim || ["ため", "よう", "べく", "ように"].iter().any(|w| clause.ends_with(w));
     (range.start <= lead && !counted && named && !weak && !aim).then_some(words)
 }
 

@@ -10,7 +10,7 @@ use shiryo_ja::Mention;
 use std::ops::Range;
 
 /// Doings that are counted: alone, they name the quantity, not what it is measured of.
-const DOINGS: [&str; 55] = [
+const DOINGS: [&str; 58] = [
     "回答",
     "回収",
     "配布",
@@ -66,6 +66,9 @@ const DOINGS: [&str; 55] = [
     "点検",
     "調査",
     "試行",
+    "投稿",
+    "開封",
+    "視聴",
 ];
 
 /// What may stand before such a doing without naming anything.
@@ -138,7 +141,8 @@ impl Binder<'_, '_> {
         if !near || !matches!(q.unit.as_str(), "人" | "名" | "組") || !words::is_role(&role) {
             return None;
         }
-        let of = of.filter(|o| !is_generic(o)).or_else(|| self.bracket_owner(region));
+        let rate = |o: &str| ["当たり", "あたり", "につき"].iter().any(|w| o.ends_with(w));
+        let of = of.filter(|o| !is_generic(o) && !rate(o)).or_else(|| self.bracket_owner(region));
         let of = of.or_else(|| topic::of_open(self.s, start, self.kept));
         let of = of.or_else(|| self.entry()).unwrap_or_else(|| self.owner_above());
         Some(Found::Settled(Some(if of.is_empty() { role.clone() } else { of }), Some(format!("{role}数"))))
@@ -232,7 +236,7 @@ impl Binder<'_, '_> {
 
 /// Whether a noun is so common that it names nothing without the heading above it: who, where, when or with what.
 pub(super) fn is_common(noun: &str) -> bool {
-    const COMMON: [&str; 60] = [
+    const COMMON: [&str; 61] = [
         "窓口",
         "地区",
         "会場",
@@ -273,6 +277,7 @@ pub(super) fn is_common(noun: &str) -> bool {
         "団体",
         "従業員",
         "住居",
+        "昼間",
         "朝",
         "夕方",
         "日中",

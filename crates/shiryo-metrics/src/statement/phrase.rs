@@ -150,8 +150,21 @@ pub(super) fn noun_start(s: &Sentence, end: usize, floor: usize) -> usize {
         return end;
     }
     // 前年度に比べ歳入: the verb before belongs to another clause.
-    let verbs =
-        ["比べ", "加え", "伴い", "続き", "次ぎ", "除き", "含め", "併せ", "合わせ", "応じ", "通じ", "対し"];
+    let verbs = [
+        "比べ",
+        "加え",
+        "伴い",
+        "続き",
+        "次ぎ",
+        "除き",
+        "含め",
+        "併せ",
+        "合わせ",
+        "応じ",
+        "通じ",
+        "対し",
+        "限り",
+    ];
     if ends_any(c, i, &["に", "と", "を"]).is_some()
         && let Some(behind) = begins_any(c, i, &verbs).filter(|b| *b < end)
     {

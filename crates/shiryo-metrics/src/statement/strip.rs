@@ -24,7 +24,11 @@ impl Binder<'_, '_> {
                 let inside = at > floor && !often && c.get(at - 1).is_some_and(|x| is_kanji(*x));
                 if !inside {
                     left.cumulative = true;
-                    p = at;
+                    // 市民と団体を合わせて3,412人: who they are together, not of what.
+                    let together = c.get(at) == Some(&'合') || c.get(at) == Some(&'あ');
+                    let of =
+                        at.checked_sub(1).filter(|wo| together && c.get(*wo) == Some(&'を') && *wo > floor);
+                    p = of.map_or(at, |wo| phrase::chain(self.s, wo, floor).start);
                 }
             }
             let often = ends(c, p, "平均で").map_or(p, |at| at + 2);

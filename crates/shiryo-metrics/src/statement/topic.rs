@@ -354,6 +354,7 @@ pub(crate) fn clean(phrase: &str) -> String {
         .map_or(out, |(_, r)| r);
     let out =
         ["比べて", "比べ", "比較して", "対して"].iter().find_map(|w| out.strip_prefix(w)).unwrap_or(out);
+    let out = out.strip_prefix("における").unwrap_or(out);
     // 定員各10名: each of them.
     let out = out.strip_suffix('各').filter(|r| r.chars().count() >= 2).unwrap_or(out);
     let out = out.trim_start_matches('、');

@@ -1,7 +1,7 @@
 //! Word lists that binding relies on; all of it can be extended by an expert.
 
-pub(crate) use super::generic::is_generic_heading;
-pub(super) use super::generic::{is_generic, is_role, is_span_or_home, is_term};
+pub(super) use super::generic::{is_generic, is_span_or_home, is_term};
+pub(crate) use super::generic::{is_generic_heading, is_role};
 use shiryo_ja::units::{self, Kind};
 use std::collections::HashMap;
 use std::sync::LazyLock;
@@ -21,7 +21,7 @@ pub(super) fn kind(unit: &str) -> Kind {
 }
 
 /// Nouns of doing: 51校の機器の更新, 3手続のオンライン化.
-pub(super) const ACTIONS: [&str; 108] = [
+pub(super) const ACTIONS: [&str; 114] = [
     "到達",
     "協力",
     "助言",
@@ -130,6 +130,12 @@ pub(super) const ACTIONS: [&str; 108] = [
     "回収",
     "収集",
     "圧縮",
+    "投稿",
+    "節減",
+    "発送",
+    "送信",
+    "開封",
+    "視聴",
 ];
 
 /// Whether a noun names a doing by itself.

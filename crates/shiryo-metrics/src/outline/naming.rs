@@ -42,6 +42,7 @@ pub(super) fn names_only_quantity(heading: &str) -> bool {
     let stem = COUNTS.iter().find_map(|e| bare.strip_suffix(e));
     let doing = |s: &str| words::is_action(s) || s.is_empty() || matches!(s, "保有" | "所有" | "普及");
     NAMES.contains(&bare)
+        || words::is_role(bare)
         || stem.is_some_and(|s| doing(s.trim_start_matches("延べ").trim_start_matches('総')))
 }
 

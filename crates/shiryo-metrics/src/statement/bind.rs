@@ -126,7 +126,7 @@ impl Binder<'_, '_> {
         // 防災対策費 under …の取組状況: a heading over many things tells less than the quantity's own name.
         let above = self.scope.topic();
         let wide = ["取組状況", "進捗状況", "検討状況", "推進状況"].iter().any(|w| above.ends_with(w));
-        if wide && (b.subject == above || b.subject == topic::bare(above)) && words::names_of(&b.label) {
+        if wide && b.subject == above && topic::bare(above) == above && words::names_of(&b.label) {
             b.subject.clone_from(&b.label);
         }
         // What a passage is about is no guess for a number whose own topic could not be read.

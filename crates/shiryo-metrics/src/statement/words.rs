@@ -21,7 +21,7 @@ pub(super) fn kind(unit: &str) -> Kind {
 }
 
 /// Nouns of doing: 51校の機器の更新, 3手続のオンライン化.
-pub(super) const ACTIONS: [&str; 114] = [
+pub(super) const ACTIONS: [&str; 116] = [
     "到達",
     "協力",
     "助言",
@@ -136,6 +136,8 @@ pub(super) const ACTIONS: [&str; 114] = [
     "送信",
     "開封",
     "視聴",
+    "実証",
+    "運行",
 ];
 
 /// Whether a noun names a doing by itself.

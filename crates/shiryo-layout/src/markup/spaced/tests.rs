@@ -464,3 +464,16 @@ fn titles_behind_a_gap_and_numbers_cut_off_from_their_names() {
     );
     assert_eq!(rows(&t)[0], "区分|2歳児|3歳児|4・5歳児|合計");
 }
+
+#[test]
+fn numbers_before_names() {
+    let t = table(
+        "款          予算額        構成比   増減率\n１ 議会費      182,310      0.9%     △0.9%\n２ 総務費    2,410,887     12.1%      6.9%\n歳出合計     2,593,197    100.0%      2.8%\n",
+    );
+    assert_eq!(
+        (rows(&t)[1].as_str(), rows(&t)[3].as_str()),
+        ("1 議会費|182,310|0.9%|△0.9%", "歳出合計|2,593,197|100.0%|2.8%")
+    );
+    let t = table("No. 会議名 回数 委員数\n1 環境審議会 2 15\n2 図書館協議会 3 10\n");
+    assert_eq!(rows(&t)[1], "1|環境審議会|2|15");
+}

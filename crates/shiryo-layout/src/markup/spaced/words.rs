@@ -81,6 +81,19 @@ impl Words {
         {
             first.figure = false;
         }
+        // １ 総務費　　1,234: the number belongs to the name where wider white space parts the columns.
+        let wide = words.iter().skip(2).filter(|w| w.apart()).count() * 2 >= words.len().saturating_sub(2);
+        if let [first, second, third, ..] = words.as_mut_slice()
+            && wide
+            && is_place(&first.text)
+            && !first.figure
+            && !second.apart()
+            && third.apart()
+        {
+            first.take(second, " ");
+            first.figure = false;
+            words.remove(1);
+        }
         words = enumerated(words);
         words = gather(words, |a, b| !b.apart() && is_open(&a.text));
         words = gather(words, |a, b| !b.apart() && is_sign(&a.text) && begins_in_digit(&b.text));

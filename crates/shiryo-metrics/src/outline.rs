@@ -494,15 +494,16 @@ impl Outline {
         if figure_alone {
             self.labels.iter_mut().for_each(|l| l.answered = true);
         }
+        // 次の指標及び目標値を目指しています: what is listed below is aimed at.
+        let aims = ["目標", "目指", "成果指標として", "指標として"];
+        let last = text.trim_end_matches('。').rsplit('。').next().unwrap_or_default();
+        if last.contains("次の") && text.ends_with('。') && aims.iter().any(|w| last.contains(w)) {
+            self.labels.push(Label::of_status(Status::Target));
+            return;
+        }
         // ■ 総合窓口(5月開始・4課): what stands in brackets is told of what the lines below are told of as well.
         let named = drafts.is_empty() || tells_in_brackets(text);
         if !named || block.kind == BlockKind::Note || self.is_version(text) {
-            return;
-        }
-        // 次の指標及び目標値を目指しています: what is listed below is aimed at.
-        let aims = ["目標", "目指", "成果指標として", "指標として"];
-        if text.contains("次の") && text.ends_with('。') && aims.iter().any(|w| text.contains(w)) {
-            self.labels.push(Label::of_status(Status::Target));
             return;
         }
         if let Some(topic) = question_topic(text) {

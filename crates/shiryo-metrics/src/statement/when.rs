@@ -175,7 +175,11 @@ fn is_to_come(p: &ScopedPeriod, scope: &Scope) -> bool {
 }
 
 /// Words in names of quantities that are counted over a time.
-const FLOWS: [&str; 13] = [
+const FLOWS: [&str; 17] = [
+    "徴収率",
+    "収納率",
+    "電子申請率",
+    "受診率",
     "申請件数",
     "利用件数",
     "利用者数",
@@ -232,7 +236,9 @@ fn settled_by(
     {
         let year = period::year_around(s, m.chars.start, end)
             .or_else(|| period::year_of(scope.period.as_ref(), end));
-        let begun = scope.begun.or(period::since(s, m.chars.start)).filter(|day| *day < end);
+        // デマンド交通(10月1日から実証運行): the heading says since when.
+        let headed = scope.period.as_ref().filter(|p| p.period.end.is_none()).and_then(|p| p.period.start);
+        let begun = scope.begun.or(period::since(s, m.chars.start)).or(headed).filter(|day| *day < end);
         p.period.start = begun.or(year).or_else(|| period::april_before(end)).or(p.period.start);
     }
     Some(p)

@@ -125,6 +125,16 @@ pub(super) fn is_taken(s: &Sentence, m: &Mention, from: usize) -> bool {
     if names_entry(s, m, from) {
         return true;
     }
+    // 前年度を6.1%上回った: by how much, of the time that is told.
+    let beyond =
+        |q: &Mention| begins_any(s.chars, q.chars.end, &["上回", "下回", "程度上回", "程度下回"]).is_some();
+    let over = begins_any(s.chars, m.chars.end, &["を", "を約"]);
+    if over.is_some_and(|at| {
+        s.quantities()
+            .any(|(_, q, _)| (at - 1..=at).contains(&q.chars.start) && q.chars.start == from && beyond(q))
+    }) {
+        return true;
+    }
     // 前年度(令和4年度)の534名から: the bracket says the same time again.
     let end = s.behind_brackets(m.chars.end);
     let near = end..=end + 1;

@@ -658,7 +658,7 @@ impl Outline {
     /// Ends what label lines say.
     pub(crate) fn end_passage(&mut self) {
         self.labels.clear();
-        self.held.retain(|h| h.list.is_none() || h.item);
+        self.held.retain(|h| h.list.is_none() || h.item || !h.grouped);
         self.since_mark.append(&mut self.upcoming);
     }
 

@@ -224,7 +224,7 @@ pub(super) fn question_topic(words: &str) -> Option<String> {
 fn is_row(words: &str) -> bool {
     const MOST: usize = 3;
     const SHORT: usize = 8;
-    let cells = words.split([' ', '\u{3000}']).filter(|cell| cell.chars().any(|c| !c.is_ascii()));
+    let cells = words.split([' ', '\u{3000}']).filter(|cell| !cell.is_ascii());
     let short = cells.clone().all(|cell| cell.chars().count() <= SHORT);
     let cells = cells.count();
     if (cells > MOST || cells == MOST && short) && !words.contains(['→', '⇒', '➡']) {

@@ -163,7 +163,7 @@ impl Binder<'_, '_> {
         let noun = counter_noun(&q.unit);
         let verb = told.ends_with(['た', 'る', 'い', 'う']);
         let label = if verb { format!("{told}{noun}") } else { format!("{told}の{noun}") };
-        (!of.is_empty()).then(|| Found::Settled(Some(of), Some(label)))
+        (!of.is_empty()).then_some(Found::Settled(Some(of), Some(label)))
     }
 
     /// 修了者24人のうち実際に登録した者が11人: those of the number before.

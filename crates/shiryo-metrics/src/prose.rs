@@ -7,7 +7,7 @@ mod tests;
 use crate::outline::headings::{holds_quantity, phase};
 use crate::outline::schedule::{self, Entry};
 use crate::outline::{Outline, reported};
-use crate::scope::{Nearness, Scope, ScopedPeriod};
+use crate::scope::{Nearness, Scope, ScopedPeriod, ScopedStatus};
 use crate::{Draft, Tools, charts, facts as facts_of, figures, statement, tables, versions};
 use notes::{
     dated_note, general_note, give_period, goes_on, opens_with_year, reports_on, tells_edition,
@@ -211,13 +211,18 @@ impl<'d, 't> Reader<'d, 't> {
         });
         let table = marked.as_ref().or(table);
         let above = i.checked_sub(1).and_then(|above| self.content.blocks.get(above));
-        let dated = above.filter(|b| b.kind == BlockKind::Paragraph).map_or("", |b| b.text.text.as_str());
+        // A unit note may stand between a table and the sentence that announces it.
+        let before = self.content.blocks.get(..i).unwrap_or_default().iter();
+        let lead = before.rev().take(2).find(|b| !tables::is_unit_note(&b.text.text));
+        let dated = lead.filter(|b| b.kind == BlockKind::Paragraph).map_or("", |b| b.text.text.as_str());
         // The answers of a survey are of when it was made.
         let surveyed = scope.topics.iter().any(|t| ["アンケート", "調査"].iter().any(|w| t.contains(w)));
         let event = self.outline.event_of_section().filter(|_| surveyed);
         let scope = Scope { reported: event.or(scope.reported.clone()), ..scope };
         let told = tables::dated_line(dated, &scope).or_else(|| announced(dated, &scope));
-        let scope = Scope { period: told.or(scope.period.clone()), ..scope };
+        let planned = announcing(dated).and_then(|s| s.contains("予算").then_some(Status::Plan));
+        let status = planned.map(|status| ScopedStatus { status, from: Nearness::Section });
+        let scope = Scope { period: told.or(scope.period.clone()), status: status.or(scope.status), ..scope };
         let noted = table.zip(above).and_then(|(t, above)| with_unit_above(t, above));
         self.out.extend(
             table.into_iter().flat_map(|t| tables::read(noted.as_ref().unwrap_or(t), &scope, self.tools)),
@@ -370,7 +375,14 @@ fn leave_out_unnamed(drafts: &mut Vec<Draft>, title: &str) {
 
 /// The time of a sentence that says that the table below tells it (令和6年5月1日現在の台数は次のとおりである).
 fn announced(text: &str, scope: &Scope) -> Option<ScopedPeriod> {
-    let sentence = text.split_inclusive('。').next_back()?;
+    let sentence = announcing(text)?;
+    let is_time = |m: &shiryo_ja::Mention| matches!(&m.kind, shiryo_ja::MentionKind::Time(t) if !t.relative);
+    let one = shiryo_ja::annotate(sentence, &scope.time).iter().filter(|m| is_time(m)).count() == 1;
+    statement::period::of_heading(sentence, scope, Nearness::Section).filter(|_| one)
+}
+
+/// The sentence of a paragraph that says that a table tells what it speaks of.
+fn announcing(text: &str) -> Option<&str> {
     let below = [
         "次のとおり",
         "以下のとおり",
@@ -381,12 +393,8 @@ fn announced(text: &str, scope: &Scope) -> Option<ScopedPeriod> {
         "以下の通り",
         "下記のとおり",
     ];
-    if !below.iter().any(|w| sentence.contains(w)) || sentence.chars().count() > LONGEST_ANNOUNCEMENT {
-        return None;
-    }
-    let is_time = |m: &shiryo_ja::Mention| matches!(&m.kind, shiryo_ja::MentionKind::Time(t) if !t.relative);
-    let one = shiryo_ja::annotate(sentence, &scope.time).iter().filter(|m| is_time(m)).count() == 1;
-    statement::period::of_heading(sentence, scope, Nearness::Section).filter(|_| one)
+    let told = text.split_inclusive('。').filter(|s| below.iter().any(|w| s.contains(w))).last();
+    told.filter(|s| s.chars().count() <= LONGEST_ANNOUNCEMENT)
 }
 
 /// The counts of a passage with their units: the total of a table below may be one of them.

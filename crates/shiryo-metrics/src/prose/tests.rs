@@ -273,3 +273,45 @@ fn the_key_of_the_next_value_says_nothing_of_the_one_before() {
     let (actual, target) = (Status::Actual, Status::Target);
     assert_eq!(found, [("63.7", actual), ("90", target), ("34", actual), ("40", target)]);
 }
+
+#[test]
+fn a_sentence_above_a_table_tells_its_year_and_that_it_is_a_budget() {
+    let cell = |row: u32, col: u32, words: &str| shiryo_model::Cell {
+        row,
+        col,
+        row_span: 1,
+        col_span: 1,
+        text: block(BlockKind::Paragraph, words, None).text,
+        ..shiryo_model::Cell::default()
+    };
+    let cells = vec![
+        cell(0, 0, "区分"),
+        cell(0, 1, "金額"),
+        cell(1, 0, "システム構築委託料"),
+        cell(1, 1, "9,460"),
+        cell(2, 0, "備品購入費"),
+        cell(2, 1, "2,310"),
+    ];
+    let unit = block(BlockKind::Caption, "（単位：千円）", None);
+    let table = Table {
+        n_rows: 3,
+        n_cols: 2,
+        header_rows: 1,
+        label_cols: 1,
+        confidence: 1.0,
+        unit: unit.text.clone(),
+        cells,
+        ..Table::default()
+    };
+    let lead = "令和７年度当初予算に計上する経費は次のとおり。なお、翌年度からの保守料は別に要する。";
+    let blocks = vec![
+        block(BlockKind::Paragraph, lead, None),
+        unit,
+        Block { kind: BlockKind::Table, table: Some(0), ..Block::default() },
+    ];
+    let content = DocumentContent { blocks, tables: vec![table], ..DocumentContent::default() };
+    let facts = DocumentFacts { date: jiff::civil::Date::new(2025, 2, 21).ok(), ..DocumentFacts::default() };
+    let got = read(&content, &facts, &Tools::default());
+    let end = jiff::civil::Date::new(2026, 3, 31).ok();
+    assert!(got.len() == 2 && got.iter().all(|o| o.status == Status::Plan && o.period_end == end), "{got:?}");
+}

@@ -299,7 +299,8 @@ pub(super) fn is_copula(s: &Sentence, from: usize, to: usize) -> bool {
 
 /// The status a heading, label or page mark gives to what stands under it.
 pub(crate) fn of_heading(heading: &str) -> Option<Status> {
-    static HEADINGS: [(&str, Status); 25] = [
+    static HEADINGS: [(&str, Status); 26] = [
+        ("進め方", Status::Plan),
         ("募集", Status::Plan),
         ("実績", Status::Actual),
         ("これまで", Status::Actual),

@@ -308,7 +308,9 @@ impl Outline {
         let generic =
             phase.is_some() || words::is_generic_heading(&without_period(words)) || words.contains("】 【");
         // A bare kind of statement keeps what it is told of: 【窓口の開設】 … 【実績】(9月末).
-        let bracketed = |w: &str| w.starts_with(['【', '<', '《']);
+        let bracketed = |w: &str| {
+            w.starts_with(['【', '<', '《']) && !w.chars().nth(1).is_some_and(|c| c.is_ascii_digit())
+        };
         let kept = |h: &Open| {
             h.level < level
                 // 進捗(3月末現在) 【着手の状況】 …【達成度】: one day for all of them.
@@ -350,7 +352,14 @@ impl Outline {
         let measured = !self.scope().topics.is_empty() && names_only_quantity(&without_period(words));
         let unnamed = generic || measured || self.dated_signature(words);
         let topic = if unnamed { String::new() } else { heading_topic(words) };
-        let status = status::of_heading(words);
+        // 令和6年度の主な取組 in a paper of that year: what is set out to be done.
+        let sets_out = || {
+            let results = ["実績", "状況", "結果", "報告"].iter().any(|w| words.contains(w));
+            let goes_on =
+                period.as_ref().and_then(|p| p.period.end).zip(self.base.written).is_some_and(|(e, w)| e > w);
+            (words.ends_with("取組") && !results && goes_on).then_some(Status::Plan)
+        };
+        let status = status::of_heading(words).or_else(sets_out);
         let dated = period.is_none() && names_month(words);
         // (1) 期間 … (3) 受付件数(12月末現在): the nearer heading tells.
         if period.is_some() {

@@ -146,7 +146,14 @@ pub(crate) fn is_name_with_remark(s: &str) -> bool {
 /// Whether a line is a key and a value that holds a figure (車両　小型車２台): it names nothing that follows.
 pub(crate) fn tells_value(s: &str) -> bool {
     let digit = |c: char| c.is_ascii_digit() || ('０'..='９').contains(&c);
-    let time = |value: &str| value.contains(['年', '月', '度']);
+    let time = |value: &str| {
+        let counted = value.trim_start_matches(|c: char| digit(c) || ",，.．".contains(c));
+        if counted.len() < value.len() {
+            counted.starts_with(['年', '月', '日', '期'])
+        } else {
+            value.contains(['年', '月', '度'])
+        }
+    };
     let value = s.trim().rsplit_once(['\u{3000}', '：', ':']).map(|(_, value)| value);
     value.is_some_and(|v| v.contains(digit) && !v.starts_with(['(', '（']) && !time(v))
 }
@@ -239,6 +246,7 @@ mod tests {
     #[test]
     fn keys_and_values() {
         assert!(tells_value("車両　小型車２台") && tells_value("会場：市内３か所"));
+        assert!(tells_value("令和６年度（４～12月）　4,075回（月平均453回）"));
         assert!(
             !tells_value("実績　令和５年度")
                 && !tells_value("主な取組　（３事業）")

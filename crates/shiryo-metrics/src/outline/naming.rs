@@ -285,6 +285,15 @@ pub(super) fn numbered_name(words: &str) -> Option<String> {
     (numbered && name.chars().count() >= 2).then_some(name)
 }
 
+/// 【3】電話の調査: the heading's name without its number in brackets.
+fn without_bracketed_number(words: &str) -> &str {
+    let inner = words.strip_prefix(['【', '〔', '[', '<', '《']);
+    let rest = inner.and_then(|w| w.split_once(['】', '〕', ']', '>', '》'])).filter(|(number, rest)| {
+        number.chars().all(|c| c.is_ascii_digit()) && !number.is_empty() && !rest.trim().is_empty()
+    });
+    rest.map_or(words, |(_, rest)| rest.trim_start())
+}
+
 /// The subject that a heading names.
 pub(super) fn heading_topic(words: &str) -> String {
     if let Some(asked) = question_topic(words) {
@@ -293,7 +302,7 @@ pub(super) fn heading_topic(words: &str) -> String {
     if let Some(name) = numbered_name(words) {
         return name;
     }
-    let words = without_subtitle(words);
+    let words = without_subtitle(without_bracketed_number(words));
     if is_headline(words) || is_row(words) || is_scheduled(words) {
         return String::new();
     }

@@ -315,3 +315,20 @@ fn a_sentence_above_a_table_tells_its_year_and_that_it_is_a_budget() {
     let end = jiff::civil::Date::new(2026, 3, 31).ok();
     assert!(got.len() == 2 && got.iter().all(|o| o.status == Status::Plan && o.period_end == end), "{got:?}");
 }
+
+#[test]
+fn headings_with_bracketed_numbers_and_years_that_go_on() {
+    let got = rows(vec![
+        marked(BlockKind::Heading, "", "【３】電話の調査", 1),
+        block(BlockKind::Paragraph, "1,326件", None),
+        marked(BlockKind::Heading, "", "【４】今後の予定", 1),
+        block(BlockKind::Paragraph, "７月に12台を置く予定です。", None),
+        marked(BlockKind::Heading, "４", "令和６年度の主な取組", 1),
+        block(BlockKind::Paragraph, "窓口の端末", None),
+        block(BlockKind::Paragraph, "12か所", None),
+    ]);
+    let found: Vec<_> = got.iter().map(|r| (r.0.as_str(), r.1.as_str())).collect();
+    assert_eq!((found.first(), found.last()), (Some(&("1326", "電話の調査")), Some(&("12", "窓口の端末"))));
+    assert!(!found.iter().skip(1).any(|(_, subject)| subject.contains("電話")));
+    assert_eq!(got.last().map(|r| r.2), Some(Status::Plan));
+}

@@ -85,25 +85,40 @@ fn priced_table(flow: &[Flow], at: usize, found: &Rows) -> Option<Found> {
     let rows: Vec<&Row> = found.rows.iter().take_while(pair).collect();
     // A figure with a unit of its own is not told in the note's.
     let bare = |r: &&Row| r.line.words.last().is_some_and(|w| !w.text.ends_with(char::is_alphabetic));
-    if !is_unit_note(&above.source.text) || rows.len() < 2 || !rows.iter().all(bare) {
+    // 相談件数（件）: the name of the figures with their unit.
+    let named = Words::of(above).filter(|w| w.words.len() == 1 && rows.len() > 2);
+    let name = named.filter(|w| w.words.iter().all(|w| ends_in_unit(&w.text)));
+    let noted = is_unit_note(&above.source.text);
+    if !(noted || name.is_some()) || rows.len() < 2 || !rows.iter().all(bare) {
         return None;
     }
+    let head = name
+        .filter(|_| !noted)
+        .and_then(|n| Some(vec![GridCell::default(), cell(vec![n.source(n.words.first()?)], (1, 1))]));
+    let heads = u32::from(head.is_some());
+    let start = at - heads as usize;
     let cells = |r: &&Row| r.line.words.iter().map(|w| cell(vec![r.line.source(w)], (1, 1))).collect();
     let no = |i: usize| line(flow, i).and_then(|l| l.source.place.line).unwrap_or(0);
     let last = rows.last()?.at;
     let mut table = table_of(Grid {
-        rows: rows.iter().map(cells).collect(),
-        known_headers: Some(0),
-        line_range: (no(at), no(last)),
+        rows: head.into_iter().chain(rows.iter().map(cells)).collect(),
+        known_headers: Some(heads),
+        line_range: (no(start), no(last)),
         method: TableMethod::Delimited,
         confidence: 0.75,
         infer_spans: false,
     })?;
     table.label_cols = 1;
     for c in &mut table.cells {
-        c.is_header = c.col == 0;
+        c.is_header = c.col == 0 || c.row < heads;
     }
-    Some(Found { start: at, end: last + 1, table })
+    Some(Found { start, end: last + 1, table })
+}
+
+/// Whether a name ends in its unit in brackets.
+fn ends_in_unit(text: &str) -> bool {
+    let inner = text.strip_suffix(['）', ')']).and_then(|t| t.rsplit_once(['（', '(']));
+    inner.is_some_and(|(name, unit)| !name.is_empty() && is_unit_note(&format!("（{unit}）")))
 }
 
 /// Whether some rows have a label more than others, or one on a line of its own.
@@ -154,6 +169,7 @@ fn parted_table(flow: &[Flow], at: usize, floor: usize, found: &Rows) -> Option<
 fn build(flow: &[Flow], at: usize, found: &Rows, rows: &[Row], heads: Heads) -> Option<Found> {
     let shape = heads.shape;
     let columns = heads.columns.as_ref();
+    let named = heads.named;
     let n = shape.columns();
     let levels = heads.rows.len();
     let mut out = heads.rows;
@@ -187,7 +203,7 @@ fn build(flow: &[Flow], at: usize, found: &Rows, rows: &[Row], heads: Heads) -> 
     let enough = match shape.figures {
         0 => false,
         1 => held >= 3 && n == 2 || held >= 2 && n > 2,
-        _ => held >= 2 || (held == 1 && columns.is_some()),
+        _ => held >= 2 || (held == 1 && (columns.is_some() || (named && n >= 5))),
     };
     // ・会員 1,204人 / ・利用 3,318人 is a list, whatever stands above it.
     let listed = |r: &&Row| {

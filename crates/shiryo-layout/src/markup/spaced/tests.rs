@@ -477,3 +477,13 @@ fn numbers_before_names() {
     let t = table("No. 会議名 回数 委員数\n1 環境審議会 2 15\n2 図書館協議会 3 10\n");
     assert_eq!(rows(&t)[1], "1|環境審議会|2|15");
 }
+
+#[test]
+fn one_row_below_many_names_and_figures_below_a_name_with_its_unit() {
+    let t = table(
+        "次のとおり。\n\n（単位：件）\n\n年 度 ４月 ５月 ６月 計\n\n令和５年度 6,204 5,988 9,317 21,509\n\n※速報\n",
+    );
+    assert_eq!(rows(&t), ["年度|4月|5月|6月|計", "令和5年度|6,204|5,988|9,317|21,509"]);
+    let t = table("相談の実績\n\n受付件数（件）\n７月　　21\n８月　　34\n合計　　55\n\n以上\n");
+    assert_eq!(rows(&t), ["|受付件数(件)", "7月|21", "8月|34", "合計|55"]);
+}

@@ -3,6 +3,7 @@
 //! A sentence is annotated ([`shiryo_ja::annotate`]); numbers that state nothing are left out ([`skip`]); each
 //! that is left is bound to what it counts ([`bind`]), to a time ([`period`]) and to a status ([`status`]).
 
+mod above;
 mod bind;
 mod carry;
 mod chars;
@@ -12,6 +13,7 @@ mod events;
 mod follow;
 mod generic;
 mod items;
+mod kinds;
 mod left;
 mod owner;
 pub(crate) mod period;

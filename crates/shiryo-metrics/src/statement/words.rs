@@ -1,7 +1,8 @@
 //! Word lists that binding relies on; all of it can be extended by an expert.
 
+pub(crate) use super::generic::is_role;
 pub(super) use super::generic::{is_generic, is_span_or_home, is_term};
-pub(crate) use super::generic::{is_generic_heading, is_role};
+pub(crate) use super::kinds::is_generic_heading;
 use shiryo_ja::units::{self, Kind};
 use std::collections::HashMap;
 use std::sync::LazyLock;

@@ -1,0 +1,119 @@
+//! What a number is of where the words right before it do not say: the topic, the object of the clause, what the sentence
+//! before spoke of, the heading.
+
+use super::bind::Binder;
+use super::chars::{begins, is_hiragana, string};
+use super::phrase;
+use super::topic::{self, clean};
+use super::words::{self, is_generic};
+use crate::Draft;
+use std::ops::Range;
+
+impl Binder<'_, '_> {
+    /// Subject, path and how sure it is.
+    pub(super) fn topic(&self, at: usize) -> (String, &'static str, f64) {
+        if let Some(found) = self.spent_on(at) {
+            return (found, "object", 0.84);
+        }
+        if let Some(found) = topic::of(self.s, at, self.kept) {
+            return (found, "topic", 0.82);
+        }
+        if self.s.paren_of(at).is_some_and(|p| p.start > 0)
+            && let Some(found) = self.s.paren_of(at).and_then(|p| topic::of(self.s, p.start, self.kept))
+        {
+            return (found, "topic", 0.78);
+        }
+        if let Some(found) = self.object_before(at) {
+            return (found, "object", 0.82);
+        }
+        // 講座を5回開催し、延べ284名が受講した: what goes on without a name of its own is of the same.
+        let chained = |d: &&Draft| {
+            let between = string(self.s.chars, d.chars.end..at);
+            let ways = [".object.", ".noun.", ".topic.", ".label.", ".follows."];
+            let bound = ways.iter().any(|w| d.rule.contains(w));
+            let plain = !between.contains(['は', 'が', 'を', '「']);
+            bound && (between.contains("し、") || plain) && !between.contains('。')
+        };
+        if let Some(prior) = self.prior.last().filter(chained) {
+            return (prior.subject.clone(), "follows", 0.8);
+        }
+        // 新たに3業務で文字認識を試行する.
+        let counter = self.s.quantities().find(|(_, m, _)| m.chars.start == at).map(|(_, m, _)| m.chars.end);
+        let behind = counter.map(|end| self.s.behind_brackets(end));
+        if let Some(found) = behind.and_then(|b| self.object_behind(b, self.s.region(at).end)) {
+            return (found, "object", 0.8);
+        }
+        if !self.scope.said.is_empty() {
+            return (self.scope.said.clone(), "before", 0.7);
+        }
+        (self.carried_topic(), "heading", 0.62)
+    }
+
+    /// What is done with or through what stands before を: リーダーを各課に1名ずつ、計46名配置;
+    /// モニターを導入し、42の会議で利用.
+    pub(super) fn object_before(&self, at: usize) -> Option<String> {
+        let (s, c) = (self.s, self.s.chars);
+        let region = s.region(at);
+        // システムの改修費として、令和7年度予算に1,280万円を計上: named before the number, apart from it.
+        let named = |i: usize| c.get(i) == Some(&'を') || begins(c, i, "として、").is_some();
+        let wo = (region.start + 1..at).rev().find(|&i| named(i) && s.region(i) == region)?;
+        let mut plain = String::new();
+        let behind = begins(c, wo, "として").unwrap_or(wo + 1);
+        for i in behind..at {
+            let mention = s.mentions.iter().any(|m| m.chars.contains(&i));
+            let kana = c.get(i).filter(|x| is_hiragana(**x) || **x == '、');
+            match kana.filter(|_| s.region(i) == region && !mention) {
+                Some(x) => plain.push(*x),
+                None if !plain.ends_with(' ') => plain.push(' '),
+                None => {}
+            }
+        }
+        let steps = [
+            "",
+            "に",
+            "で",
+            "へ",
+            "と",
+            "の",
+            "は",
+            "ずつ",
+            "から",
+            "において",
+            "し",
+            "して",
+            "及び",
+            "べ",
+            "として",
+        ];
+        let carries = plain.split([' ', '、']).all(|w| steps.contains(&w));
+        let range = phrase::chain(s, wo, region.start);
+        // 費用の助成(上限10万円): what the bracket tells is another number.
+        let bare =
+            range.clone().find(|&i| c.get(i) == Some(&'(')).map_or(range.clone(), |open| range.start..open);
+        let counted = |r: &Range<usize>| self.kept.iter().any(|k| k.start < r.end && r.start < k.end);
+        let range = if counted(&range) { bare } else { range };
+        if !carries || range.is_empty() || counted(&range) {
+            return None;
+        }
+        let words = clean(&string(c, s.without_time(range)));
+        let thin = is_generic(&words) || super::owner::is_bare_doing(&words);
+        (!thin && words.chars().count() >= 2).then_some(words)
+    }
+
+    /// A bare class word (システム, 講座) that the heading names more fully gives way to the heading.
+    pub(super) fn fuller(&self, subject: String) -> String {
+        let topic = self.scope.topic();
+        let short = subject.chars().count() <= 4 && subject != topic;
+        // 火災・救急の件数 names two; 火災 is the one.
+        let several = topic.contains(['・', '、']);
+        if short && !several && topic.contains(&subject) { topic.to_owned() } else { subject }
+    }
+
+    /// The innermost topic that names something (効率性 / B, 今後の予定 above a table do not).
+    pub(super) fn carried_topic(&self) -> String {
+        // その他 is a topic only where it is one of several labels with their figures.
+        let kind = |t: &&String| t.as_str() != "その他" && t.split(" / ").all(words::is_generic_heading);
+        let named = self.scope.topics.iter().rfind(|t| !kind(t));
+        topic::bare(named.map_or(self.scope.topic(), String::as_str)).to_owned()
+    }
+}

@@ -304,7 +304,10 @@ pub(super) fn is_common(noun: &str) -> bool {
     let whole = ["各", "全", "両", "同", "区", "市", "町", "村", "県", "本"];
     let part = whole.iter().find_map(|w| bare.strip_prefix(w)).filter(|p| !p.is_empty());
     let listed = |w: &str| COMMON.contains(&w) || words::is_role(w) || is_bare_doing(w);
-    let sized = bare.starts_with(|c: char| c.is_ascii_digit()) && !bare.contains('の');
+    // 10人乗り, 18歳以上の市民
+    let last = bare.rsplit('の').next().unwrap_or(bare);
+    let sized =
+        bare.starts_with(|c: char| c.is_ascii_digit()) && (last == bare || listed(last) && last != "手続");
     bare.chars().count() == 1 && !matches!(bare, "男" | "女")
         || listed(bare)
         || part.is_some_and(listed)

@@ -180,7 +180,10 @@ const CATEGORIES: [&str; 12] =
     ["男", "女", "男性", "女性", "非公表", "不明", "その他", "男女計", "公立", "私立", "区内", "区外"];
 
 /// Headers that set what is counted before or after a change.
-const PHASES: [&str; 15] = [
+const PHASES: [&str; 18] = [
+    "試行前",
+    "試行中",
+    "試行後",
     "導入前",
     "導入後",
     "見直し前",

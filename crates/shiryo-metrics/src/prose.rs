@@ -393,7 +393,7 @@ fn announcing(text: &str) -> Option<&str> {
         "以下の通り",
         "下記のとおり",
     ];
-    let told = text.split_inclusive('。').filter(|s| below.iter().any(|w| s.contains(w))).next_back();
+    let told = text.split_inclusive('。').rfind(|s| below.iter().any(|w| s.contains(w)));
     told.filter(|s| s.chars().count() <= LONGEST_ANNOUNCEMENT)
 }
 

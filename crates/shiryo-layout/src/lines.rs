@@ -304,7 +304,8 @@ fn usual_size(sizes: impl Iterator<Item = f64>) -> f64 {
 /// Splits a line of [`lines_of`] where more than `gap` em is free between two glyphs.
 pub fn split_at_gaps(page: &PageContent, line: &GlyphLine, gap: f64) -> Vec<GlyphLine> {
     let glyphs = line.glyphs.iter().filter_map(|&i| page.glyphs.get(i as usize).map(|g| (i, g)));
-    let placed: Vec<Placed> = glyphs.map(|(i, g)| place_glyph(i, g, line.direction)).collect();
+    let mut placed: Vec<Placed> = Vec::with_capacity(line.glyphs.len());
+    placed.extend(glyphs.map(|(i, g)| place_glyph(i, g, line.direction)));
     let mut end = f64::NEG_INFINITY;
     let near = |p: &Placed, q: &Placed| {
         end = end.max(p.end);

@@ -260,8 +260,9 @@ pub(crate) fn small(c: &[char], at: usize) -> Option<(i16, usize)> {
         if len > 4 {
             return None;
         }
-        let value = c.get(at..at + len)?.iter().collect::<String>().parse().ok()?;
-        return Some((value, at + len));
+        let digits =
+            c.get(at..at + len)?.iter().filter_map(|d| d.to_digit(10)).filter_map(|d| i16::try_from(d).ok());
+        return Some((digits.fold(0, |value, d| value * 10 + d), at + len));
     }
     if kanji_digit(first).is_none() && first != '十' {
         return None;

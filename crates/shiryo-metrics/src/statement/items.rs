@@ -53,6 +53,9 @@ pub(super) fn leading_object(s: &Sentence) -> Option<String> {
     let counted = s.quantities().any(|(_, m, _)| m.chars.start < range.end && range.start < m.chars.end);
     let words = topic::clean(&s.words(range.clone()));
     let named = (5..=LONGEST_NAME).contains(&words.chars().count()) && topic::is_name(&words);
+    if range.start > lead || counted || !named {
+        return None;
+    }
     let weak =
         words::is_generic(&words) || words::names_quantity(&words) || words::is_generic_heading(&words);
     // Reasons and aims (…の向上を図り、) are told before what is done.
@@ -61,7 +64,7 @@ pub(super) fn leading_object(s: &Sentence) -> Option<String> {
     // 効果を検証するため、…
     let clause: String = s.chars.iter().skip(wo).take_while(|c| !matches!(c, '、' | '。')).collect();
     let aim = aim || ["ため", "よう", "べく", "ように"].iter().any(|w| clause.ends_with(w));
-    (range.start <= lead && !counted && named && !weak && !aim).then_some(words)
+    (!weak && !aim).then_some(words)
 }
 
 /// The name that the first figure of an item was told of, where the item begins with it (照明の交換1,040灯を終えた。…).

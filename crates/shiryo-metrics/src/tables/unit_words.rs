@@ -135,7 +135,7 @@ pub(super) fn note_behind(caption: &str) -> Option<(&str, Vec<ScaledUnit>)> {
 /// Spans that a bracket tells a figure to be counted over: 削減時間(年間).
 const SPELLS: [&str; 6] = ["年間", "月間", "日間", "週間", "年度", "通年"];
 
-/// The unit that brackets in a header give: 処理時間(時間), 金額[千円].
+/// The unit that brackets in a header give, or its last word: 処理時間(時間), 金額[千円], 事業費 千円.
 pub(super) fn bracketed(header: &str) -> Option<ScaledUnit> {
     let mut rest = header;
     let mut found = None;
@@ -153,7 +153,26 @@ pub(super) fn bracketed(header: &str) -> Option<ScaledUnit> {
         let ends = behind.starts_with(['(', '[', '【', '〔']) || behind.is_ascii();
         found = unit_word(word).filter(|_| !states && ends).or(found);
     }
-    found
+    found.or_else(|| behind_blank(header).map(|(_, unit)| unit))
+}
+
+/// A name and the unit behind a blank: 事業費 千円. Only units that no name is made of: of money, shares, or scaled.
+/// Scaled money needs no blank (事業費千円).
+fn behind_blank(label: &str) -> Option<(&str, ScaledUnit)> {
+    let label = label.trim_end();
+    let joined = || {
+        let at = ["千円", "百万円", "万円", "億円"]
+            .iter()
+            .filter_map(|u| Some(label.strip_suffix(u)?.len()))
+            .min()?;
+        let (name, word) = label.split_at(at);
+        let name_ends = |c: char| c.is_alphabetic() && !"一二三四五六七八九十百千万数何".contains(c);
+        name.ends_with(name_ends).then_some((name, word))
+    };
+    let (name, word) = label.rsplit_once(' ').filter(|(_, w)| unit_word(w).is_some()).or_else(joined)?;
+    let unit =
+        unit_word(word).filter(|u| u.scale != Decimal::ONE || matches!(u.unit.as_str(), "円" | "%"))?;
+    (!name.trim().is_empty()).then(|| (name.trim_end(), unit))
 }
 
 /// The unit that a label tells by itself: in brackets or by its last word.
@@ -162,8 +181,11 @@ pub(super) fn told_by(label: &str) -> Option<ScaledUnit> {
     bracketed(label).or_else(|| implied(label).map(plain))
 }
 
-/// A label without the unit in brackets at its end: 処理時間(時間) → 処理時間.
+/// A label without the unit in brackets or behind a blank at its end: 処理時間(時間) → 処理時間.
 pub(super) fn without_unit(label: &str) -> &str {
+    if let Some((name, _)) = behind_blank(label) {
+        return name;
+    }
     let Some((name, inner)) = label.strip_suffix(')').and_then(|l| l.rsplit_once('(')) else { return label };
     let unit = inner.trim_start_matches("単位").trim_start_matches(':');
     if name.is_empty() || unit_word(unit).is_none() { label } else { name.trim_end() }
@@ -414,6 +436,13 @@ mod tests {
         assert_eq!(bracketed("申請件数(R6)"), None);
         assert_eq!(bracketed("削減時間(年間)"), None);
         assert_eq!(bracketed("利用率[%]"), Some(scaled("%", 1)));
+        assert_eq!(bracketed("事業費 千円"), Some(scaled("円", 1000)));
+        assert_eq!(bracketed("事業費百万円"), Some(scaled("円", 1_000_000)));
+        assert_eq!(
+            (bracketed("所得 300万円"), bracketed("所得数千円"), bracketed("北 区")),
+            (None, None, None)
+        );
+        assert_eq!((without_unit("事業費 千円"), without_unit("事業費百万円")), ("事業費", "事業費"));
     }
 
     #[test]

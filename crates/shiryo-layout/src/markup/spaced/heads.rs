@@ -106,6 +106,9 @@ impl Above {
             if lead < shape.lead && !columns(shape).is_empty() {
                 return columns(shape).into_iter().find_map(|c| placed(names, shape, base, c));
             }
+            if let Some(heads) = without_one(names, shape, base) {
+                return Some(heads);
+            }
             return (lead <= shape.lead.max(1))
                 .then(|| {
                     let shape = Shape { lead, ..shape };
@@ -251,6 +254,19 @@ fn placed(names: &Words, shape: Shape, base: usize, columns: Columns) -> Option<
     }
     let row = cells.into_iter().map(|c| cell(c, (1, 1))).collect();
     Some(Heads { rows: vec![row], lines: 1, shape, named: true, columns: Some(columns) })
+}
+
+/// Heads of rows with one column of labels more than there are names before 単位: that before the units has none
+/// (指標名 単位 R4 R5 over 講習会の回数 計画 回 10 12).
+fn without_one(names: &Words, shape: Shape, base: usize) -> Option<Heads> {
+    let unit = names.words.iter().position(|w| closed_up(&w.text) == "単位")?;
+    if base > 0 || unit + 2 != shape.lead || names.words.len() + 1 != shape.columns() {
+        return None;
+    }
+    let mut cells: Vec<RawText> = names.words.iter().map(|w| vec![names.source(w)]).collect();
+    cells.insert(unit, Vec::new());
+    let row = cells.into_iter().map(|c| cell(c, (1, 1))).collect();
+    Some(Heads { rows: vec![row], lines: 1, shape, named: true, columns: None })
 }
 
 /// Letter-spaced words that may be several names, as those.

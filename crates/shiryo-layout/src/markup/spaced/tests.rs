@@ -487,3 +487,18 @@ fn one_row_below_many_names_and_figures_below_a_name_with_its_unit() {
     let t = table("相談の実績\n\n受付件数（件）\n７月　　21\n８月　　34\n合計　　55\n\n以上\n");
     assert_eq!(rows(&t), ["|受付件数(件)", "7月|21", "8月|34", "合計|55"]);
 }
+
+#[test]
+fn a_column_of_labels_without_a_name_stands_before_the_units() {
+    let t = table(
+        "費用\n単位 R3決算 R4決算 R5予算\n事業費 千円 1,820 1,905 2,730\n従事者 人 0.6 0.6 0.5\n総コスト 千円 2,310 2,378 3,120\n",
+    );
+    assert_eq!(rows(&t)[..2], ["|単位|R3決算|R4決算|R5予算", "事業費|千円|1,820|1,905|2,730"]);
+    let t = table(
+        "指標\n指標名 単位 R3 R4 R5\n交付件数 計画 件 500 900 1,600\n実績 件 621 1,138\n交付率 計画 ％ 5.0 10.0 15.0\n実績 ％ 5.6 10.3\n",
+    );
+    assert_eq!(
+        rows(&t)[..3],
+        ["指標名||単位|R3|R4|R5", "交付件数|計画|件|500|900|1,600", "交付件数|実績|件|621|1,138|"]
+    );
+}

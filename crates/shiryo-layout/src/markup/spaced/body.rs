@@ -1,8 +1,8 @@
 //! Rows of words to rows of cells: labels put together, blank cells found again.
 
 use super::columns::Columns;
-use super::rows::Row;
-use super::words::{Words, gather};
+use super::rows::{Row, numbered};
+use super::words::{Words, gather, is_place};
 use crate::markup::grid::GridCell;
 use crate::prose::words::{begins_inside, ends_open, ends_with_particle, open_brackets, width};
 use shiryo_model::RawText;
@@ -143,7 +143,10 @@ pub(super) fn before(row: &Row, cells: &[RawText], shape: Shape, widest: u32) ->
         }
     } else {
         let label = labels.first().and_then(|l| l.first()).map_or("", |l| l.text.as_str());
-        if shape.lead > 1 || lines.last().is_some_and(|l| goes_on(l, label, widest)) {
+        // ５ 申請を受け付ける / 市町村数 120: the number belongs to the row.
+        let opens =
+            lines.first().is_some_and(|l| numbered(l).is_some()) && !label.starts_with(char::is_numeric);
+        if shape.lead > 1 || opens || lines.last().is_some_and(|l| goes_on(l, label, widest)) {
             if let Some(l) = labels.first_mut() {
                 l.splice(0..0, all(&lines));
             }
@@ -185,6 +188,28 @@ pub(super) fn together(rows: &[Row], each: usize) -> Option<Vec<Row>> {
     let out: Vec<Row> = out.collect::<Option<_>>()?;
     let apart = each > 0 || rows.iter().all(|r| r.line.is_apart());
     (changed && apart).then_some(out)
+}
+
+/// Rows whose numbers belong to the names behind them, where wider white space parts the columns (１　総務費　　　1,234).
+pub(super) fn joined(rows: &[Row]) -> Option<Vec<Row>> {
+    let mut changed = 0;
+    let out = rows.iter().map(|r| {
+        let mut words = r.line.words.clone();
+        if let [first, second, third, ..] = words.as_mut_slice()
+            && is_place(&first.text)
+            && !second.figure
+            && second.white <= 2
+            && third.white > second.white
+        {
+            first.take(second, " ");
+            first.figure = false;
+            words.remove(1);
+            changed += 1;
+        }
+        Row { before: r.before.clone(), line: Words { words, ..r.line.clone() }, at: r.at }
+    });
+    let out: Vec<Row> = out.collect();
+    (changed * 2 >= rows.len() && changed > 1).then_some(out)
 }
 
 /// The figures of a row, `each` in one cell; `None` unless the units in each are the same, and different from

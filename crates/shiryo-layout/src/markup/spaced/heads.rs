@@ -144,6 +144,12 @@ impl Above {
         strict: bool,
     ) -> Option<Heads> {
         let first = if corner { shape.lead } else { 0 };
+        // 指標 over the labels names them, whichever column it would be by its number.
+        let over_labels = |c: &Columns, w: &Word| c.column(w).is_some_and(|c| c < shape.lead);
+        let label = names.words.first().filter(|w| corner && names_labels(&w.text));
+        if label.is_some_and(|w| columns.iter().any(|c| over_labels(c, w))) {
+            return None;
+        }
         let columns = if columns.is_empty() {
             None
         } else {

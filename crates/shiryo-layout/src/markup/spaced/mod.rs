@@ -29,12 +29,12 @@ use super::records::Found;
 use crate::prose::joining::Gap;
 use crate::prose::marker::{MarkerKind, leading_marker};
 use crate::prose::words::{closed_up, is_unit_note, width};
-use body::{Before, Shape, before, cell, cells, settled, shapes, together};
+use body::{Before, Shape, before, cell, cells, joined, settled, shapes, together};
 pub(crate) use cells::cell_table;
 use columns::Columns;
 use heads::{Above, Heads, is_series};
 pub(crate) use lines::line_table;
-use rows::{Row, Rows, is_fragment, line, rows_from};
+use rows::{Row, Rows, is_fragment, line, numbered, rows_from};
 use shiryo_model::TableMethod;
 use words::Words;
 
@@ -136,7 +136,7 @@ fn named_table(flow: &[Flow], at: usize, floor: usize, found: &Rows) -> Option<F
         return None;
     }
     let above = Above::of(flow, at, floor);
-    let ways = [Some(rows.to_vec()), together(rows, 0), together(rows, 2), together(rows, 3)];
+    let ways = [Some(rows.to_vec()), together(rows, 0), together(rows, 2), together(rows, 3), joined(rows)];
     let strictly = ways.iter().flatten().map(|w| (w, true));
     strictly.chain(ways.iter().flatten().map(|w| (w, false))).find_map(|(rows, strict)| {
         shapes(rows).into_iter().filter(|s| s.columns() <= MOST_COLUMNS).find_map(|shape| {
@@ -249,7 +249,8 @@ fn goes_on(
         let words_there = c < shape.lead || c >= shape.lead + shape.figures;
         words_there && own.is_some_and(|w| columns.is_full(w, c))
     };
-    if words().count() < line.words.len() || !words().all(|(_, c)| below(c)) {
+    // The next number begins the next row.
+    if numbered(line).is_some() || words().count() < line.words.len() || !words().all(|(_, c)| below(c)) {
         return false;
     }
     for (w, c) in words() {

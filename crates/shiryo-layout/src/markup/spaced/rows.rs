@@ -1,6 +1,6 @@
 //! Lines that are rows: a label, figures, words behind them; and the lines between them.
 
-use super::words::{Word, Words};
+use super::words::{Word, Words, gather, is_place};
 use crate::markup::flow::{Flow, FlowLine};
 use crate::prose::joining::Gap;
 use crate::prose::marker::{MarkerKind, leading_marker};
@@ -66,8 +66,12 @@ pub(super) fn rows_from(flow: &[Flow], at: usize) -> Rows {
         } else if (!stands_off || heads_rows(flow, next, &words, &rows))
             && before.len() < 2
             && words.words.len() <= 2
-            && is_fragment(&l.source.text, &words)
+            && (is_fragment(&l.source.text, &words) || is_next(&words, &rows))
         {
+            let mut words = words;
+            if is_next(&words, &rows) {
+                words.words = gather(words.words, |a, _| is_place(&a.text));
+            }
             before.push(words);
         } else {
             break;
@@ -75,6 +79,31 @@ pub(super) fn rows_from(flow: &[Flow], at: usize) -> Rows {
         next += 1;
     }
     Rows { rows, after: before, end }
+}
+
+/// Whether a line holds the next number of rows that count on, and a name (３ 用紙の枚数 behind rows 1 and 2).
+fn is_next(words: &Words, rows: &[Row]) -> bool {
+    let number = |w: &Words| numbered(w).map(|n| n.chars().fold(0, |n, c| n * 10 + digit(c)));
+    let opening = |r: &Row| r.before.first().and_then(number).or_else(|| number(&r.line));
+    let before = rows.iter().rev().find_map(opening);
+    words.words.len() == 2
+        && words.words.last().is_some_and(|w| !w.figure)
+        && number(words).is_some_and(|n| n > 1 && before == Some(n - 1))
+}
+
+/// The number that a line begins with, if a name follows it.
+pub(super) fn numbered(words: &Words) -> Option<&str> {
+    let (number, name) = match words.words.as_slice() {
+        [first, second, ..] if is_place(&first.text) => (first.text.as_str(), second.text.as_str()),
+        [first, ..] => first.text.split_once(' ')?,
+        [] => return None,
+    };
+    let place = number.chars().all(char::is_numeric) && is_place(number);
+    (place && !name.starts_with(char::is_numeric)).then_some(number)
+}
+
+fn digit(c: char) -> u32 {
+    c.to_digit(10).unwrap_or_else(|| u32::from(c).saturating_sub(u32::from('０')).min(9))
 }
 
 /// Whether a word alone stands right above a row like the others: the title of further rows.

@@ -5,6 +5,7 @@
 //!                           （総額）  R6決算   R8見込
 //! ```
 
+use super::TOLD;
 use super::body::{Shape, cell};
 use super::heads::{Heads, is_time, names_labels};
 use super::words::Words;
@@ -59,7 +60,7 @@ fn names_of(lines: &[Words], measure: usize, whole: bool) -> Option<(usize, Vec<
     let top = lines.last().map_or(0, |l| l.words.len());
     for (i, line) in lines.iter().rev().enumerate() {
         let before = names.len();
-        // The name that the word before stands below, where both are times.
+        // The name that the word before stands below, where both are times, or say of one time what came of it.
         let mut group: Option<RawText> = None;
         for word in &line.words {
             let place = *word.extent.get(measure)?;
@@ -70,13 +71,15 @@ fn names_of(lines: &[Words], measure: usize, whole: bool) -> Option<(usize, Vec<
                 .max_by_key(|n| shared(n.place, place))
             {
                 Some(name) => {
-                    group = is_time(&word.text).then(|| name.words.clone());
+                    let year = name.words.first().is_some_and(|w| is_time(&w.text));
+                    let told = year && TOLD.contains(&word.text.as_str());
+                    group = (is_time(&word.text) || told).then(|| name.words.clone());
                     match name.below.iter_mut().find(|b| shared(b.0, place) > 0) {
                         Some(below) => below.1.extend(source),
                         None => name.below.push((place, source)),
                     }
                 }
-                None if is_time(&word.text) && group.is_some() => {
+                None if (is_time(&word.text) || TOLD.contains(&word.text.as_str())) && group.is_some() => {
                     let name = names.iter_mut().find(|n| Some(&n.words) == group.as_ref())?;
                     name.below.push((place, source));
                 }

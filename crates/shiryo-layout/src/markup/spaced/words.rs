@@ -332,7 +332,7 @@ fn names_group(text: &str) -> bool {
 }
 
 /// A whole number of a list, or the dash for none.
-fn is_place(text: &str) -> bool {
+pub(super) fn is_place(text: &str) -> bool {
     let digits = text.chars().count() <= 2 && text.chars().all(is_digit);
     digits || matches!(text, "-" | "－" | "―")
 }

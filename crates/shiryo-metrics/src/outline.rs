@@ -2,28 +2,22 @@
 
 mod dated;
 pub(crate) mod headings;
+mod label_line;
 mod markers;
 mod naming;
+mod paper;
 pub(crate) mod reported;
 pub(crate) mod schedule;
 mod titles;
 
-use crate::Draft;
 use crate::scope::{Nearness, Scope, ScopedPeriod, ScopedStatus};
-use crate::statement::{period, status, topic::clean, words};
+use crate::statement::{period, status, words};
 use crate::tables::{self, SheetFacts};
-use crate::versions;
-use headings::{
-    fiscal_year, holds_quantity, is_navigation, is_overview, is_reason, is_span, names_circumstance,
-    names_month, phase, tells, tells_in_brackets, times_only,
-};
+use headings::{fiscal_year, is_overview, is_reason, is_span, names_month, phase};
 use markers::{is_beside, is_enumerator};
-use naming::{heading_topic, names_only_quantity, question_topic, without_period, without_tag};
-use shiryo_model::{Block, BlockKind, DocumentFacts, Status};
-use titles::{announces, evaluated, is_budget, reported, title_status};
-
-/// A line without a number that is longer than this is text, not a label.
-const LONGEST_LABEL: usize = 40;
+use naming::{heading_topic, names_only_quantity, without_period, without_tag};
+use shiryo_model::{Block, BlockKind, Status};
+use titles::reported;
 
 /// A heading that is open.
 #[derive(Debug, Clone, Default)]
@@ -121,51 +115,6 @@ pub(crate) struct Outline {
 }
 
 impl Outline {
-    /// `titled`: whether the title stands above the text, not somewhere within it.
-    /// `stamped`: whether its date only says when a page was last touched.
-    /// `reported_span`: the span that its overview tells.
-    pub(crate) fn new(
-        facts: &DocumentFacts,
-        titled: bool,
-        stamped: bool,
-        reported_span: Option<ScopedPeriod>,
-    ) -> Self {
-        let mut base = Scope { reported: reported_span, ..Scope::default() };
-        // In accounts 本年度 is the year that they close, in budgets the one that they plan.
-        let closed = (facts.title.contains("決算") || is_budget(&facts.title)) && facts.fiscal_year.is_some();
-        base.time.reference = facts.date.filter(|_| !stamped && !closed);
-        base.written = facts.date;
-        base.reported = base.reported.or_else(|| evaluated(facts));
-        base.budget = is_budget(&facts.title);
-        base.time.fiscal_year = facts.fiscal_year;
-        base.own_year = facts.fiscal_year;
-        // The title speaks for numbers that nothing nearer tells of.
-        let title = heading_topic(&without_period(facts.title.trim_matches(['「', '」'])));
-        let publication = titles::is_publication(&title);
-        if titled && !title.is_empty() && !publication && !words::is_generic_heading(&title) {
-            base.title.clone_from(&title);
-            base.topics.push(title);
-        }
-        let said = title_status(&facts.title).or(base.budget.then_some(Status::Plan));
-        base.status = said.map(|status| ScopedStatus { status, from: Nearness::Document });
-        let told = reported(&facts.title) || base.budget;
-        let day = headings::tells_day(&facts.title);
-        let lead = told.then(|| match base.budget || day {
-            true => period::of_heading(&facts.title, &base, Nearness::Document),
-            false => reported::looking_back(&facts.title, &base.time),
-        });
-        // A year that goes on when the paper is written is not yet what it reports.
-        // 令和7年度の…の実施結果 is told when it is done, if before the year's end.
-        let done = titles::tells_results(&facts.title);
-        let over =
-            |p: &ScopedPeriod| base.budget || done || facts.date.is_none() || p.period.end < facts.date;
-        let lead = lead.flatten().filter(|p| (is_span(p) || day) && over(p));
-        // 令和5年度上半期の処理状況: the months of its tables are those of that half.
-        base.reported = base.reported.or_else(|| lead.clone().filter(is_span));
-        let (department, issuer) = (facts.department.clone(), facts.issuer.clone());
-        Self { department, issuer, lead, base, ..Self::default() }
-    }
-
     /// What is known for values that stand by themselves (tables, charts, short lines): a heading that sets
     /// them before or after a change holds for these, not for the sentences that follow.
     pub(crate) fn value_scope(&self) -> Scope {
@@ -464,233 +413,10 @@ impl Outline {
         }
     }
 
-    /// Takes note of a block that was read; one without numbers may be a label line.
-    pub(crate) fn passage(&mut self, block: &Block, drafts: &[Draft]) {
-        let text = without_tag(&block.text.text);
-        let list = if block.kind == BlockKind::ListItem { block.level.unwrap_or(1) } else { 0 };
-        if let Some(period) = dated::line(text, &self.scope()) {
-            self.hold_line(Some(list), period);
-            return;
-        }
-        // ◆日時 set as a heading, its time in a line of its own.
-        if self.headings.last().is_some_and(|h| h.names_time)
-            && let Some(period) = dated::line(&format!("日時:{text}"), &self.scope())
-        {
-            let level = self.headings.pop().map_or(0, |h| h.level);
-            self.hold(dated::Held {
-                heading: level,
-                list: None,
-                period: period.clone(),
-                weak: false,
-                item: false,
-                grouped: false,
-            });
-            self.hold(dated::Held {
-                heading: 0,
-                list: None,
-                period,
-                weak: true,
-                item: false,
-                grouped: false,
-            });
-            return;
-        }
-        if drafts.is_empty() && self.sheet_line(text) {
-            return;
-        }
-        let figure_alone = drafts.first().is_some_and(|d| d.rule.contains(".heading."));
-        let after_figure = std::mem::replace(&mut self.bare_figure, figure_alone);
-        if figure_alone {
-            self.labels.iter_mut().for_each(|l| l.answered = true);
-        }
-        // 次の指標及び目標値を目指しています: what is listed below is aimed at.
-        let aims = ["目標", "目指", "成果指標として", "指標として"];
-        let last = text.trim_end_matches('。').rsplit('。').next().unwrap_or_default();
-        if last.contains("次の") && text.ends_with('。') && aims.iter().any(|w| last.contains(w)) {
-            self.labels.push(Label::of_status(Status::Target));
-            return;
-        }
-        // ■ 総合窓口(5月開始・4課): what stands in brackets is told of what the lines below are told of as well.
-        let named = drafts.is_empty() || tells_in_brackets(text);
-        if !named || block.kind == BlockKind::Note || self.is_version(text) {
-            return;
-        }
-        if let Some(topic) = question_topic(text) {
-            self.labels.clear();
-            self.labels.push(Label { topic, ..Label::default() });
-            return;
-        }
-        // 取組番号 12 収納率の向上 【納税課】: a section of its own, tables and all.
-        if let Some(topic) = naming::numbered_name(text) {
-            const INNERMOST: u8 = 90;
-            self.headings.retain(|h| h.level < INNERMOST);
-            self.labels.clear();
-            self.headings.push(Open { level: INNERMOST, topic, ..Open::default() });
-            return;
-        }
-        // Most passages are sentences: what tells that is asked first, because it costs least.
-        if text.chars().count() > LONGEST_LABEL
-            || text.contains('。')
-            || text.ends_with(['、', '」', 'り', 'た', 'に', 'い'])
-        {
-            return;
-        }
-        if text.contains("委員会") || is_navigation(text) || self.signs(text) {
-            return;
-        }
-        if drafts.is_empty() && holds_quantity(text) || times_only(text) {
-            return;
-        }
-        // 会場:… names nothing that is measured.
-        if text.split_once([':', '：']).is_some_and(|(_, v)| !v.trim().is_empty()) {
-            return;
-        }
-        if names_circumstance(text) || headings::is_scheduled(text) {
-            return;
-        }
-        let bare = without_period(text);
-        if tells(&bare) {
-            return;
-        }
-        if bare.chars().filter(|c| c.is_alphanumeric()).count() <= 1 && self.is_own_date(text) {
-            return;
-        }
-        // その他 after 証明書の請求, 1,105人: one more of them.
-        let other = after_figure && bare.starts_with("その他");
-        let generic = words::is_generic_heading(&bare) && !other;
-        let found = period::of_heading(text, &self.scope(), Nearness::Sentence);
-        let level = list;
-        // 水道事業会計決算 names an account, not a quantity.
-        let account = bare.ends_with("決算") || bare.ends_with("予算");
-        let measure = if words::names_quantity(&bare) && !account { clean(&bare) } else { String::new() };
-        let topic = match (other, generic || !measure.is_empty()) {
-            (true, _) => bare.clone(),
-            (false, true) => String::new(),
-            (false, false) => heading_topic(text),
-        };
-        // A line that only names a quantity or a time stays under the line that names the subject.
-        let holds_time = level == 0 && found.is_some() && text.ends_with(')') && !topic.is_empty();
-        self.labels.retain(|l| {
-            let above = topic.is_empty() && !l.topic.is_empty() || l.holds_time && !holds_time;
-            l.level < level || level == 0 && above
-        });
-        // Another topic has a time of its own.
-        if !topic.is_empty() && !text.contains(' ') {
-            self.held.retain(|h| h.list.is_none_or(|list| list < level || list == level && !h.grouped));
-        }
-        if let Some(period) = found.clone().filter(|_| level > 0 && headings::tells_day(text)) {
-            let heading = self.headings.last().map_or(0, |h| h.level);
-            self.hold(dated::Held {
-                heading,
-                list: Some(level),
-                period,
-                weak: false,
-                item: true,
-                grouped: true,
-            });
-        }
-        let (numbered, status) = (is_enumerator(&block.marker), status::of_heading(text));
-        let fresh = level > 0 && !numbered && !BULLETS.contains(&block.marker.as_str());
-        let answered = false;
-        self.labels.push(Label {
-            fresh,
-            level,
-            topic,
-            measure,
-            period: found,
-            status,
-            numbered,
-            holds_time,
-            answered,
-        });
-    }
-
-    /// Takes the time of a first sentence that says of when the report is (令和4年度の一般会計決算は…, 昨年(令和5年)
-    /// の…の概況がまとまりました): it holds for what the paper tells without a time.
-    pub(crate) fn announcement(&mut self, text: &str) {
-        if self.base.reported.is_none() {
-            self.base.reported = reported::announced(text, &self.base.time);
-        }
-        if self.lead.is_some() || !text.contains('。') {
-            return;
-        }
-        let first = text.split_inclusive('。').next().unwrap_or_default();
-        let led = first.split(['は', 'が', 'を']).next().unwrap_or_default();
-        let reports = ["決算", "概況", "実績", "統計", "結果", "状況"].iter().any(|w| led.contains(w));
-        let budget = is_budget(led);
-        let from = if announces(first) { first } else { led };
-        if !(announces(first) || budget || reports && reported(led)) {
-            return;
-        }
-        let looked_back = |text: &str| reported::looking_back(text, &self.base.time);
-        self.lead = if budget {
-            period::of_heading(from, &self.base, Nearness::Document).filter(is_span)
-        } else {
-            looked_back(from)
-        };
-        if self.lead.is_none() {
-            return;
-        }
-        self.base.budget |= budget;
-        let status = if budget { Some(Status::Plan) } else { reported(from).then_some(Status::Actual) };
-        let offered = status.map(|status| ScopedStatus { status, from: Nearness::Document });
-        self.base.status = self.base.status.or(offered);
-    }
-
-    /// 令和6年11月12日 介護保険課 set as a heading: no subject.
-    fn dated_signature(&self, words: &str) -> bool {
-        without_period(words).len() < words.len() && self.signs(words)
-    }
-
-    /// Whether a line tells who issued the paper, with or without its date.
-    fn signs(&self, text: &str) -> bool {
-        let closed: String = without_period(text).chars().filter(|c| !c.is_whitespace()).collect();
-        let departments: usize = shiryo_ja::find_departments(&closed).iter().map(|r| r.len()).sum();
-        2 * departments > closed.chars().count()
-            || !self.department.is_empty() && closed.contains(&self.department)
-            // With its prefecture.
-            || !self.issuer.is_empty()
-                && closed.strip_suffix(&self.issuer).is_some_and(|rest| rest.chars().count() <= 4)
-    }
-
-    /// Whether a line is the paper's own date: when it was written, not when its figures hold.
-    fn is_own_date(&self, line: &str) -> bool {
-        let own = self.base.time.reference;
-        let of_figures = ["現在", "時点"].iter().any(|w| line.contains(w));
-        !of_figures
-            && own.is_some()
-            && shiryo_ja::annotate(line, &self.base.time).iter().any(
-                |m| matches!(&m.kind, shiryo_ja::MentionKind::Time(t) if t.period.start == own && t.period.end == own),
-            )
-    }
-
     /// Ends what label lines say.
     pub(crate) fn end_passage(&mut self) {
         self.labels.clear();
         self.held.retain(|h| h.list.is_none() || h.item || !h.grouped);
         self.since_mark.append(&mut self.upcoming);
-    }
-
-    fn is_version(&mut self, words: &str) -> bool {
-        let Some(name) = versions::named(words) else { return false };
-        self.version = name;
-        self.since_mark.clear();
-        self.upcoming.clear();
-        true
-    }
-
-    /// A heading that comes again under the same mark begins the other version, whose mark was not printed.
-    fn turn_version(&mut self, words: &str) {
-        if self.version.is_empty() {
-            return;
-        }
-        let plain: String = words.chars().filter(|c| c.is_alphanumeric()).collect();
-        let other = versions::old_of(&self.version).filter(|_| self.since_mark.contains(&plain));
-        if let Some(other) = other {
-            other.clone_into(&mut self.version);
-            self.since_mark.clear();
-            self.upcoming.clear();
-        }
-        self.upcoming.push(plain);
     }
 }

@@ -1,0 +1,182 @@
+//! Lines without numbers: times that hold for what follows, parts of a paper, labels of the lines below.
+
+use super::headings::{
+    self, holds_quantity, is_navigation, names_circumstance, tells, tells_in_brackets, times_only,
+};
+use super::markers::is_enumerator;
+use super::naming::{self, heading_topic, question_topic, without_period, without_tag};
+use super::{BULLETS, Label, Open, Outline, dated};
+use crate::Draft;
+use crate::scope::Nearness;
+use crate::statement::{period, status, topic::clean, words};
+use shiryo_model::{Block, BlockKind, Status};
+
+/// A line without a number that is longer than this is text, not a label.
+const LONGEST_LABEL: usize = 40;
+
+impl Outline {
+    /// Takes note of a block that was read; one without numbers may be a label line.
+    pub(crate) fn passage(&mut self, block: &Block, drafts: &[Draft]) {
+        let text = without_tag(&block.text.text);
+        let list = if block.kind == BlockKind::ListItem { block.level.unwrap_or(1) } else { 0 };
+        if self.dated_line(text, list) {
+            return;
+        }
+        if drafts.is_empty() && self.sheet_line(text) {
+            return;
+        }
+        let figure_alone = drafts.first().is_some_and(|d| d.rule.contains(".heading."));
+        let after_figure = std::mem::replace(&mut self.bare_figure, figure_alone);
+        if figure_alone {
+            self.labels.iter_mut().for_each(|l| l.answered = true);
+        }
+        if aims(text) {
+            self.labels.push(Label::of_status(Status::Target));
+            return;
+        }
+        // ■ 総合窓口(5月開始・4課): what stands in brackets is told of what the lines below are told of as well.
+        let named = drafts.is_empty() || tells_in_brackets(text);
+        if !named || block.kind == BlockKind::Note || self.is_version(text) {
+            return;
+        }
+        if !self.opens_part(text) && self.may_label(text, drafts) {
+            self.label(block, text, list, after_figure);
+        }
+    }
+
+    /// Takes a line that only says when (実施期間 5月12日~6月6日), whether its key is set as a heading or stands in it.
+    fn dated_line(&mut self, text: &str, list: u8) -> bool {
+        if let Some(period) = dated::line(text, &self.scope()) {
+            self.hold_line(Some(list), period);
+            return true;
+        }
+        // ◆日時 set as a heading, its time in a line of its own.
+        if self.headings.last().is_some_and(|h| h.names_time)
+            && let Some(period) = dated::line(&format!("日時:{text}"), &self.scope())
+        {
+            let level = self.headings.pop().map_or(0, |h| h.level);
+            self.hold(dated::Held {
+                heading: level,
+                list: None,
+                period: period.clone(),
+                weak: false,
+                item: false,
+                grouped: false,
+            });
+            self.hold(dated::Held {
+                heading: 0,
+                list: None,
+                period,
+                weak: true,
+                item: false,
+                grouped: false,
+            });
+            return true;
+        }
+        false
+    }
+
+    /// Takes a line that begins a part of the paper without being set as a heading.
+    fn opens_part(&mut self, text: &str) -> bool {
+        if let Some(topic) = question_topic(text) {
+            self.labels.clear();
+            self.labels.push(Label { topic, ..Label::default() });
+            return true;
+        }
+        // 取組番号 12 収納率の向上 【納税課】: a section of its own, tables and all.
+        if let Some(topic) = naming::numbered_name(text) {
+            const INNERMOST: u8 = 90;
+            self.headings.retain(|h| h.level < INNERMOST);
+            self.labels.clear();
+            self.headings.push(Open { level: INNERMOST, topic, ..Open::default() });
+            return true;
+        }
+        false
+    }
+
+    /// Whether a line may be the label of those below it, and no sentence, time, place or signature.
+    fn may_label(&self, text: &str, drafts: &[Draft]) -> bool {
+        // Most passages are sentences: what tells that is asked first, because it costs least.
+        if text.chars().count() > LONGEST_LABEL
+            || text.contains('。')
+            || text.ends_with(['、', '」', 'り', 'た', 'に', 'い'])
+        {
+            return false;
+        }
+        if text.contains("委員会") || is_navigation(text) || self.signs(text) {
+            return false;
+        }
+        if drafts.is_empty() && holds_quantity(text) || times_only(text) {
+            return false;
+        }
+        // 会場:… names nothing that is measured.
+        if text.split_once([':', '：']).is_some_and(|(_, v)| !v.trim().is_empty()) {
+            return false;
+        }
+        if names_circumstance(text) || headings::is_scheduled(text) {
+            return false;
+        }
+        let bare = without_period(text);
+        let short = || bare.chars().filter(|c| c.is_alphanumeric()).count() <= 1;
+        !tells(&bare) && !(short() && self.is_own_date(text))
+    }
+
+    /// Takes a label line. `after_figure`: whether a figure alone stands above it.
+    fn label(&mut self, block: &Block, text: &str, level: u8, after_figure: bool) {
+        let bare = without_period(text);
+        // その他 after 証明書の請求, 1,105人: one more of them.
+        let other = after_figure && bare.starts_with("その他");
+        let generic = words::is_generic_heading(&bare) && !other;
+        let found = period::of_heading(text, &self.scope(), Nearness::Sentence);
+        // 水道事業会計決算 names an account, not a quantity.
+        let account = bare.ends_with("決算") || bare.ends_with("予算");
+        let measure = if words::names_quantity(&bare) && !account { clean(&bare) } else { String::new() };
+        let topic = match (other, generic || !measure.is_empty()) {
+            (true, _) => bare.clone(),
+            (false, true) => String::new(),
+            (false, false) => heading_topic(text),
+        };
+        // A line that only names a quantity or a time stays under the line that names the subject.
+        let holds_time = level == 0 && found.is_some() && text.ends_with(')') && !topic.is_empty();
+        self.labels.retain(|l| {
+            let above = topic.is_empty() && !l.topic.is_empty() || l.holds_time && !holds_time;
+            l.level < level || level == 0 && above
+        });
+        // Another topic has a time of its own.
+        if !topic.is_empty() && !text.contains(' ') {
+            self.held.retain(|h| h.list.is_none_or(|list| list < level || list == level && !h.grouped));
+        }
+        if let Some(period) = found.clone().filter(|_| level > 0 && headings::tells_day(text)) {
+            let heading = self.headings.last().map_or(0, |h| h.level);
+            self.hold(dated::Held {
+                heading,
+                list: Some(level),
+                period,
+                weak: false,
+                item: true,
+                grouped: true,
+            });
+        }
+        let (numbered, status) = (is_enumerator(&block.marker), status::of_heading(text));
+        let fresh = level > 0 && !numbered && !BULLETS.contains(&block.marker.as_str());
+        let answered = false;
+        self.labels.push(Label {
+            fresh,
+            level,
+            topic,
+            measure,
+            period: found,
+            status,
+            numbered,
+            holds_time,
+            answered,
+        });
+    }
+}
+
+/// 次の指標及び目標値を目指しています: what is listed below is aimed at.
+fn aims(text: &str) -> bool {
+    let aims = ["目標", "目指", "成果指標として", "指標として"];
+    let last = text.trim_end_matches('。').rsplit('。').next().unwrap_or_default();
+    last.contains("次の") && text.ends_with('。') && aims.iter().any(|w| last.contains(w))
+}

@@ -152,18 +152,20 @@ pub(crate) fn not_a_number(c: &[char], at: usize, n: &Number) -> Option<usize> {
     if next(c, n.end).is_ascii_alphabetic() {
         let unit = units::matches(c.get(n.end..).unwrap_or_default())
             .any(|(len, _)| ends_word(c.get(n.end..).unwrap_or_default(), len));
-        return (!unit).then_some(token);
+        if !unit {
+            return Some(token);
+        }
     }
-    // 12:30, 2:1, 1/2, 3-1
+    // 12:30, 2:1, 1/2, 3-1; ¼, which is 1⁄4 once folded.
     let joined = next(c, n.end);
-    if matches!(joined, ':' | '/' | '-' | '=') && next(c, n.end + 1).is_ascii_digit() {
+    if matches!(joined, ':' | '/' | '⁄' | '-' | '=') && next(c, n.end + 1).is_ascii_digit() {
         let second = number(c, n.end + 1);
         let counted = second.is_some_and(|s| unit(c, s.end, false, at).is_some());
         if joined != '-' && joined != '/' || !counted {
             return Some(token);
         }
     }
-    if matches!(before, '/' | '-' | ':' | '.') && prev(c, at.saturating_sub(1)).is_ascii_alphanumeric() {
+    if matches!(before, '/' | '⁄' | '-' | ':' | '.') && prev(c, at.saturating_sub(1)).is_ascii_alphanumeric() {
         // R5:1,204件 states a value.
         let stated = before == ':' && (n.separated || unit(c, n.end, false, at).is_some());
         return (!stated).then_some(n.end);

@@ -252,9 +252,11 @@ fn closes_after_word(before: &[Folded], after: &[Folded]) -> bool {
 fn is_calendar(number: &[char], rest: &[char]) -> bool {
     let Ok(n) = number.iter().collect::<String>().parse::<u16>() else { return false };
     match (rest.first(), rest.get(1)) {
-        (Some('月'), Some('曜' | '例' | '額' | '収')) | (Some('日'), Some('本' | '曜' | '程' | '常')) => {
-            false
-        }
+        (Some('月'), Some('曜' | '例' | '額' | '収' | '間'))
+        | (Some('日'), Some('本' | '曜' | '程' | '常')) => false,
+        // 表1 月別の件数, 図2 年度別の推移: the number of the table.
+        (Some('年' | '月' | '日'), Some('別' | '次' | '平')) => false,
+        (Some('年'), Some('度')) if rest.get(2) == Some(&'別') => false,
         (Some('年'), Some('齢' | '金' | '末')) => false,
         (Some('年'), _) => n <= 2200,
         (Some('月'), _) => (1..=12).contains(&n),
@@ -357,6 +359,8 @@ mod tests {
     fn months_and_days_close_up_at_the_head_of_a_text() {
         assert_eq!((n("6 月").as_str(), n("12 月 3 日").as_str()), ("6月", "12月3日"));
         assert_eq!(n("3 月例会の記録"), "3 月例会の記録");
+        assert_eq!(n("表1 月別の件数"), "表1 月別の件数");
+        assert_eq!(n("図2 年度別の推移"), "図2 年度別の推移");
     }
 
     #[test]

@@ -293,12 +293,13 @@ fn of_named(s: &Sentence, from: usize, region: &std::ops::Range<usize>) -> Optio
     (!taken).then(|| (bracket.end, clause(s, m, t)))
 }
 
-/// A date in the bracket that ends the sentence holds for all its numbers: …である(9月末時点)。
+/// A date in the bracket that ends the sentence holds for all its numbers: …である(9月末時点)。回答を得た(10月実施)。
 fn closing_bracket(s: &Sentence, to: usize, end: usize) -> Option<ScopedPeriod> {
     let last = (to..end).rev().find(|&i| s.chars.get(i).is_some_and(|c| !"。 ".contains(*c)))?;
     let open = s.open_of(last).filter(|o| *o > to && s.chars.get(*o) == Some(&'('))?;
     let whole = s.times().any(|(m, _)| m.chars.start == open + 1 && m.chars.end == last);
-    let dated = whole || ends_any(s.chars, last, &["時点", "現在", "末", "実績"]).is_some();
+    let dated = whole
+        || ends_any(s.chars, last, &["時点", "現在", "末", "実績", "実施", "調べ", "調査", "集計"]).is_some();
     let only = !s.quantities().any(|(_, q, _)| (open..last).contains(&q.chars.start));
     let (m, t) = s.times().find(|(m, _)| (open..last).contains(&m.chars.start)).filter(|_| dated && only)?;
     Some(clause(s, m, t))

@@ -165,7 +165,8 @@ pub(crate) fn not_a_number(c: &[char], at: usize, n: &Number) -> Option<usize> {
             return Some(token);
         }
     }
-    if matches!(before, '/' | '⁄' | '-' | ':' | '.') && prev(c, at.saturating_sub(1)).is_ascii_alphanumeric() {
+    if matches!(before, '/' | '⁄' | '-' | ':' | '.') && prev(c, at.saturating_sub(1)).is_ascii_alphanumeric()
+    {
         // R5:1,204件 states a value.
         let stated = before == ':' && (n.separated || unit(c, n.end, false, at).is_some());
         return (!stated).then_some(n.end);

@@ -248,7 +248,7 @@ fn parts_of_a_survey_share_its_time_and_keys_in_brackets_tell_the_status() {
         block(BlockKind::Paragraph, "回答率は82.5％である。", None),
         marked(BlockKind::Heading, "３", "職員アンケート②", 1),
         block(BlockKind::Paragraph, "満足した人は63.2％である。", None),
-        block(BlockKind::Paragraph, "対象者のうち338人から回答を得た(令和６年11月実施)。", None),
+        block(BlockKind::Paragraph, "毎日使う職員は338人であった(令和６年11月実施)。", None),
         marked(BlockKind::Heading, "４", "所要時間", 1),
         block(BlockKind::Paragraph, "【目標】令和８年度末までに、手続の時間を30分以内に短縮", None),
     ]);

@@ -128,7 +128,8 @@ fn bar_plots(page: &PageContent, boxes: &[Bar], upright: bool) -> Vec<Plot> {
                     continue;
                 }
                 let bars = with_stacks(row, &placed, boxes);
-                if holds_words(page, &bars) || (!upright && is_ruled(page, &bars)) {
+                let cells = if upright { are_heads(page, &bars) } else { is_ruled(page, &bars) };
+                if holds_words(page, &bars) || cells {
                     continue;
                 }
                 let Some(bbox) = BBox::union_all(bars.iter().map(|b| &b.bbox)) else { continue };
@@ -220,6 +221,16 @@ fn is_ruled(page: &PageContent, bars: &[Bar]) -> bool {
         page.rulings.iter().filter(across).any(|r| r.position > w[0].1 - 1.0 && r.position < w[1].0 + 1.0)
     };
     spans.windows(2).filter(|w| parted(w)).count() * 2 >= spans.len().saturating_sub(1).max(1)
+}
+
+/// Whether rulings at the sides of most of the upright boxes go on below them: shaded heads of a table.
+fn are_heads(page: &PageContent, bars: &[Bar]) -> bool {
+    let beside = |b: &BBox, r: &&Ruling| {
+        let near = (r.position - b.x0).abs() < 2.0 || (r.position - b.x1).abs() < 2.0;
+        !r.horizontal && near && r.start < b.y1 - 2.0 && r.end > b.y1 + 4.0
+    };
+    let drawn = || page.rulings.iter().filter(|r| r.style != RulingStyle::FillEdge);
+    bars.iter().filter(|b| drawn().any(|r| beside(&b.bbox, &r))).count() * 2 > bars.len()
 }
 
 fn ring_plots(page: &PageContent) -> Vec<Plot> {

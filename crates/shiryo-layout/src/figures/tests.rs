@@ -69,6 +69,40 @@ fn values_over_bars_belong_to_the_names_below_them() {
 }
 
 #[test]
+fn shaded_heads_of_a_table_are_no_bars() {
+    // Heads of two rows and of one, on one base line, shaded, and the rulings of the rows below.
+    let heads = |ruled: bool| {
+        let mut p = page();
+        for (i, (height, words)) in
+            [(28.0, "R4.9"), (14.0, "R3"), (14.0, "R4"), (28.0, "R5")].into_iter().enumerate()
+        {
+            let x = 100.0 + 60.0 * i as f64;
+            fill(&mut p, x, 200.0 - height, x + 60.0, 200.0, 0xee_ee_ee);
+            put(&mut p, words, x + 30.0, 187.0);
+            put(&mut p, "31,905", x + 30.0, 203.0);
+            put(&mut p, "12,488", x + 30.0, 217.0);
+        }
+        for k in 0..5 {
+            let position = 100.0 + 60.0 * f64::from(k);
+            let (start, end) = (172.0, 230.0);
+            p.rulings.push(Ruling {
+                horizontal: false,
+                position,
+                start,
+                end,
+                width: 1.0,
+                style: RulingStyle::Solid,
+            });
+        }
+        if !ruled {
+            p.rulings.clear();
+        }
+        lines(&p).len()
+    };
+    assert_eq!((heads(true), heads(false) > 0), (0, true));
+}
+
+#[test]
 fn figures_that_are_not_drawn_to_scale_are_bound_to_nothing() {
     let mut p = bars([120, 45, 210, 80]);
     // What stands over the bars are shares of something else.

@@ -85,7 +85,7 @@ pub(super) fn rows_from(flow: &[Flow], at: usize) -> Rows {
 fn is_next(words: &Words, rows: &[Row]) -> bool {
     let number = |w: &Words| numbered(w).map(|n| n.chars().fold(0, |n, c| n * 10 + digit(c)));
     let opening = |r: &Row| r.before.first().and_then(number).or_else(|| number(&r.line));
-    let before = rows.iter().rev().find_map(opening);
+    let before = rows.iter().rev().take(2).find_map(opening);
     words.words.len() == 2
         && words.words.last().is_some_and(|w| !w.figure)
         && number(words).is_some_and(|n| n > 1 && before == Some(n - 1))

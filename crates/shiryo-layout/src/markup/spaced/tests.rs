@@ -514,3 +514,13 @@ fn numbered_rows_on_two_lines_below_heads_in_the_middle() {
     assert_eq!(rows[4], "3 コピー用紙の枚数(各部局)|9,860万枚|7,400万枚|6,915万枚|5,900万枚|◎");
     assert_eq!(rows[6], "5 申請を受け付ける町村数|2団体|10団体|9団体|20団体|○");
 }
+
+#[test]
+fn units_behind_the_sign_of_a_note_go_with_their_names() {
+    let t = table(
+        "（３）地区別の状況\n\n地 区 \nクラブ数 \n（か所） \n定 員 \n（人） \n在籍児童数 \n※１（人） \n待機児童数 \n（人） \n\n東 部 12 720 781 34 \n\n西 部 11 640 662 21 \n\n合 計 23 1,360 1,443 55 \n\n※１ 短時間の児童を含む。\n",
+    );
+    let rows = rows(&t);
+    assert_eq!(rows[0], "地区|クラブ数(か所)|定員(人)|在籍児童数\n※1(人)|待機児童数(人)");
+    assert_eq!(rows[3], "合計|23|1,360|1,443|55");
+}

@@ -154,9 +154,11 @@ impl Word {
         self.white >= 2
     }
 
-    /// Whether the words stand in brackets: they go with what stands above or before them.
+    /// Whether the words stand in brackets, perhaps behind the sign of a note (※１（人）): they go with what stands
+    /// above or before them.
     pub(super) fn is_remark(&self) -> bool {
-        self.text.starts_with(['（', '(']) && self.text.ends_with(['）', ')'])
+        let noted = self.text.strip_prefix(['※', '＊', '*']).map(|t| t.trim_start_matches(char::is_numeric));
+        noted.unwrap_or(&self.text).starts_with(['（', '(']) && self.text.ends_with(['）', ')'])
     }
 
     /// Whether the words are a unit.

@@ -118,7 +118,7 @@ impl Outline {
         }
         let bare = without_period(text);
         let short = || bare.chars().filter(|c| c.is_alphanumeric()).count() <= 1;
-        !tells(&bare) && !(short() && self.is_own_date(text))
+        !(tells(&bare) || short() && self.is_own_date(text))
     }
 
     /// Takes a label line. `after_figure`: whether a figure alone stands above it.

@@ -1,7 +1,7 @@
 //! Cells that list names with their figures, one on each line: 財源内訳(千円) | 県支出金 6,200 / 一般財源 10,455.
 
 use super::content::{self, Content};
-use shiryo_ja::{Quantity, TimeContext};
+use shiryo_ja::{Mention, Quantity, TimeContext, annotate};
 use shiryo_model::Text;
 use std::ops::Range;
 
@@ -30,7 +30,12 @@ pub(super) fn lines(text: &Text, context: &TimeContext) -> Option<Vec<Line>> {
         return None;
     }
     let chars: Vec<char> = text.text.chars().collect();
-    ranges.into_iter().map(|range| line(&chars, &text.map, range, context)).collect()
+    let ends: Vec<usize> = ranges.iter().map(|r| r.end).collect();
+    let lines =
+        ranges.into_iter().map(|range| line(&chars, &text.map, range, context)).collect::<Option<_>>()?;
+    // 申請の拡大15手 / 続(累計120手続): a line break inside a figure parts no list.
+    let cut = |m: &Mention| ends.iter().any(|end| m.chars.start < *end && *end < m.chars.end);
+    (!annotate(&text.text, context).iter().any(cut)).then_some(lines)
 }
 
 /// The characters of each line, by where the source's lines begin and the items of the text end.

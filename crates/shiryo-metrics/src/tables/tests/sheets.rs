@@ -118,4 +118,12 @@ fn a_cell_may_list_names_with_their_figures() {
     let got = lines(&t);
     assert!(got.contains(&"空き家対策 / 国庫支出金|国庫支出金|6200000円|actual|..|".to_owned()), "{got:?}");
     assert!(got.contains(&"道路の補修 / 一般財源|一般財源|3000000円|actual|..|".to_owned()), "{got:?}");
+    // A line break inside a figure parts no list.
+    let mut t = table("取組の内容", 1, 1, &["取組|令和7年度", "オンライン申請|x"]);
+    t.cells[3].text = of(&["申請の拡大15手", "続(累計120手続)"]);
+    let got = lines(&t);
+    assert!(
+        got.iter().any(|l| l.contains("|15手続|")) && !got.iter().any(|l| l.contains("|15手|")),
+        "{got:?}"
+    );
 }

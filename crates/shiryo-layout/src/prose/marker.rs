@@ -1,5 +1,7 @@
 //! Markers at the beginning of a line: enumerators, bullets, note marks.
 
+use super::words::is_digit;
+
 /// What kind of marker begins a line. The order is the usual order of depth in administrative papers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) enum MarkerKind {
@@ -70,10 +72,6 @@ pub(crate) fn leading_marker(line: &str) -> Option<Marker<'_>> {
 }
 
 type Found = Option<(MarkerKind, usize, bool)>;
-
-fn is_digit(c: char) -> bool {
-    c.is_ascii_digit() || ('０'..='９').contains(&c)
-}
 
 /// Bytes of the run of characters at the beginning of `s` for which `is` holds.
 fn run(s: &str, is: impl Fn(char) -> bool) -> usize {

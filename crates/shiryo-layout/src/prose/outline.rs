@@ -5,8 +5,8 @@ use super::joining::{Gap, Seam, continues};
 use super::marker::{MarkerKind, leading_marker};
 use super::title::{is_letterhead, name_title};
 use super::words::{
-    closed_up, ends_open, ends_sentence, ends_with_particle, is_page_number, is_unit_note, open_brackets,
-    width,
+    closed_up, ends_open, ends_sentence, ends_with_particle, is_digit, is_page_number, is_unit_note,
+    open_brackets, width,
 };
 use shiryo_model::{Block, BlockKind, FigurePart, RawText, SourceLine, Table, Text};
 
@@ -297,7 +297,6 @@ pub(crate) fn is_numbered_caption(text: &str) -> bool {
     let t = closed_up(text);
     let t = t.trim_start_matches(['（', '(', '【', '＜', '<']);
     let rest = ["図表", "別表", "表", "図", "グラフ"].iter().find_map(|w| t.strip_prefix(w));
-    let is_digit = |c: char| c.is_ascii_digit() || ('０'..='９').contains(&c);
     // 第3表, 第1－2表: as statistical yearbooks number theirs.
     let ordinal = t.strip_prefix('第').is_some_and(|r| {
         let after = r.trim_start_matches(|c: char| is_digit(c) || matches!(c, '－' | '-'));

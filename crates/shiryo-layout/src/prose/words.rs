@@ -75,23 +75,31 @@ pub(crate) fn begins_with_particle(s: &str) -> bool {
     ENDINGS.contains(first) && !FIRST_WORDS.iter().any(|w| s.starts_with(w))
 }
 
+/// Whether a character is a digit, half-width or full-width.
+pub(crate) fn is_digit(c: char) -> bool {
+    digit(c).is_some()
+}
+
+/// What a digit counts, half-width or full-width.
+pub(crate) fn digit(c: char) -> Option<u32> {
+    c.to_digit(10).or_else(|| ('０'..='９').contains(&c).then(|| u32::from(c) - u32::from('０')))
+}
+
 /// Whether the last word of a line, set apart by a blank, is a figure with or without its unit (満足 24.7%).
 pub(crate) fn ends_with_figure(s: &str) -> bool {
-    let digit = |c: char| c.is_ascii_digit() || ('０'..='９').contains(&c);
     let Some((before, last)) = s.trim_end().rsplit_once(char::is_whitespace) else { return false };
-    let unit = last.trim_start_matches(|c: char| digit(c) || ",，.．".contains(c));
+    let unit = last.trim_start_matches(|c: char| is_digit(c) || ",，.．".contains(c));
     let word = unit.chars().all(|c| c.is_alphabetic() || "%％㎡".contains(c));
-    last.starts_with(digit) && unit.chars().count() <= 4 && word && before.chars().any(char::is_alphabetic)
+    last.starts_with(is_digit) && unit.chars().count() <= 4 && word && before.chars().any(char::is_alphabetic)
 }
 
 /// Whether a line holds nothing but figures with their units (9,870時間, 38分 → 22分): set large on slides, they head nothing.
 pub(crate) fn is_figures(s: &str) -> bool {
-    let digit = |c: char| c.is_ascii_digit() || ('０'..='９').contains(&c);
     let sign = |c: char| c.is_whitespace() || "→⇒➡~～〜".contains(c);
     let figure = |word: &str| {
         let word = word.trim_start_matches(['約', '計', '延', 'べ', '▲', '△', '+', '＋', '-', '－']);
-        let tail = word.trim_start_matches(|c: char| digit(c) || ",，.．億万千".contains(c));
-        word.starts_with(digit) && tail.chars().count() <= 4 && !tail.contains(['年', '月', '章', '期'])
+        let tail = word.trim_start_matches(|c: char| is_digit(c) || ",，.．億万千".contains(c));
+        word.starts_with(is_digit) && tail.chars().count() <= 4 && !tail.contains(['年', '月', '章', '期'])
     };
     let mut words = s.split(sign).filter(|w| !w.is_empty()).peekable();
     words.peek().is_some() && words.all(figure)
@@ -100,8 +108,7 @@ pub(crate) fn is_figures(s: &str) -> bool {
 /// Whether a line begins with a month, with or without its year, or with a year, that white space sets apart from what
 /// comes then (令和７年 ３月　説明会).
 pub(crate) fn is_entry_of_schedule(s: &str) -> bool {
-    let digit = |c: char| c.is_ascii_digit() || ('０'..='９').contains(&c);
-    let number = |s: &'_ str| s.trim_start().trim_start_matches(digit).len();
+    let number = |s: &'_ str| s.trim_start().trim_start_matches(is_digit).len();
     let s = s.trim_start();
     let year =
         ["令和", "平成"].iter().find_map(|era| s.strip_prefix(era)).or_else(|| s.strip_prefix(['R', 'Ｒ']));
@@ -145,9 +152,8 @@ pub(crate) fn is_name_with_remark(s: &str) -> bool {
 
 /// Whether a line is a key and a value that holds a figure (車両　小型車２台): it names nothing that follows.
 pub(crate) fn tells_value(s: &str) -> bool {
-    let digit = |c: char| c.is_ascii_digit() || ('０'..='９').contains(&c);
     let time = |value: &str| {
-        let counted = value.trim_start_matches(|c: char| digit(c) || ",，.．".contains(c));
+        let counted = value.trim_start_matches(|c: char| is_digit(c) || ",，.．".contains(c));
         if counted.len() < value.len() {
             counted.starts_with(['年', '月', '日', '期'])
         } else {
@@ -155,7 +161,7 @@ pub(crate) fn tells_value(s: &str) -> bool {
         }
     };
     let value = s.trim().rsplit_once(['\u{3000}', '：', ':']).map(|(_, value)| value);
-    value.is_some_and(|v| v.contains(digit) && !v.starts_with(['(', '（']) && !time(v))
+    value.is_some_and(|v| v.contains(is_digit) && !v.starts_with(['(', '（']) && !time(v))
 }
 
 /// Whether every word of a line is a single character (令 和 ５ 年, 所 管 課).
@@ -183,10 +189,7 @@ pub(crate) fn is_page_number(s: &str) -> bool {
     let t = t.strip_prefix(['P', 'p', 'Ｐ', 'ｐ']).unwrap_or(t).trim_start_matches(['.', '．']);
     let t = t.strip_suffix("ページ").or_else(|| t.strip_suffix('頁')).unwrap_or(t);
     let mut parts = t.split(['/', '／']);
-    let is_number = |p: &str| {
-        (1..=3).contains(&p.chars().count())
-            && p.chars().all(|c| c.is_ascii_digit() || ('０'..='９').contains(&c))
-    };
+    let is_number = |p: &str| (1..=3).contains(&p.chars().count()) && p.chars().all(is_digit);
     parts.next().is_some_and(is_number) && parts.next().is_none_or(is_number) && parts.next().is_none()
 }
 

@@ -11,7 +11,7 @@ use crate::markup::flow::Flow;
 use crate::markup::grid::GridCell;
 use crate::prose::joining::Gap;
 use crate::prose::outline::is_numbered_caption;
-use crate::prose::words::{begins_inside, closed_up, ends_with_particle};
+use crate::prose::words::{begins_inside, closed_up, digit, ends_with_particle, is_digit};
 use shiryo_model::{RawText, SourceLine};
 
 /// Most lines above a table that are looked at.
@@ -302,9 +302,8 @@ fn named(mut words: Words) -> Words {
 
 /// ４・５: the beginning of a name (４・５歳児).
 fn is_cut_number(text: &str) -> bool {
-    let number = |c: char| c.is_ascii_digit() || ('０'..='９').contains(&c);
     let text = text.trim();
-    text.contains(['・', '～', '〜']) && text.chars().all(|c| number(c) || "・～〜".contains(c))
+    text.contains(['・', '～', '〜']) && text.chars().all(|c| is_digit(c) || "・～〜".contains(c))
 }
 
 /// Whether figures count on by one in one unit (０歳 １歳 ２歳): names of columns.
@@ -317,9 +316,6 @@ pub(super) fn is_series(words: &Words) -> bool {
 }
 
 fn number(text: &str) -> Option<(u32, String)> {
-    let digit = |c: char| {
-        c.to_digit(10).or_else(|| ('０'..='９').contains(&c).then(|| u32::from(c) - u32::from('０')))
-    };
     let digits: Vec<u32> = text.chars().map_while(digit).collect();
     let unit: String = text.chars().skip(digits.len()).collect();
     let value = digits.iter().try_fold(0u32, |n, d| n.checked_mul(10)?.checked_add(*d))?;

@@ -28,7 +28,7 @@ use super::grid::{Grid, GridCell, table_of};
 use super::records::Found;
 use crate::prose::joining::Gap;
 use crate::prose::marker::{MarkerKind, leading_marker};
-use crate::prose::words::{closed_up, is_unit_note, width};
+use crate::prose::words::{closed_up, is_digit, is_unit_note, width};
 use body::{Before, Shape, before, cell, cells, joined, settled, shapes, together};
 pub(crate) use cells::cell_table;
 use columns::Columns;
@@ -43,9 +43,7 @@ const MOST_COLUMNS: usize = 40;
 
 /// Whether a row may begin with these words: cheap enough to ask of every line.
 pub(crate) fn may_begin(text: &str) -> bool {
-    text.len() <= 600
-        && text.contains(|c: char| c.is_ascii_digit() || ('０'..='９').contains(&c))
-        && text.trim().contains(char::is_whitespace)
+    text.len() <= 600 && text.contains(is_digit) && text.trim().contains(char::is_whitespace)
 }
 
 /// The table whose first line of figures is at `at`; nothing before `floor` is looked at, and `looked` becomes

@@ -5,7 +5,8 @@ use crate::markup::flow::{Flow, FlowLine};
 use crate::prose::joining::Gap;
 use crate::prose::marker::{MarkerKind, leading_marker};
 use crate::prose::words::{
-    ends_sentence, ends_with_particle, is_letter_spaced, is_page_number, is_unit_note, open_brackets, width,
+    digit, ends_sentence, ends_with_particle, is_letter_spaced, is_page_number, is_unit_note, open_brackets,
+    width,
 };
 
 /// Most rows of one table.
@@ -83,7 +84,7 @@ pub(super) fn rows_from(flow: &[Flow], at: usize) -> Rows {
 
 /// Whether a line holds the next number of rows that count on, and a name (３ 用紙の枚数 behind rows 1 and 2).
 fn is_next(words: &Words, rows: &[Row]) -> bool {
-    let number = |w: &Words| numbered(w).map(|n| n.chars().fold(0, |n, c| n * 10 + digit(c)));
+    let number = |w: &Words| numbered(w).map(|n| n.chars().filter_map(digit).fold(0, |n, d| n * 10 + d));
     let opening = |r: &Row| r.before.first().and_then(number).or_else(|| number(&r.line));
     let before = rows.iter().rev().take(2).find_map(opening);
     words.words.len() == 2
@@ -100,10 +101,6 @@ pub(super) fn numbered(words: &Words) -> Option<&str> {
     };
     let place = number.chars().all(char::is_numeric) && is_place(number);
     (place && !name.starts_with(char::is_numeric)).then_some(number)
-}
-
-fn digit(c: char) -> u32 {
-    c.to_digit(10).unwrap_or_else(|| u32::from(c).saturating_sub(u32::from('０')).min(9))
 }
 
 /// Whether a word alone stands right above a row like the others: the title of further rows.

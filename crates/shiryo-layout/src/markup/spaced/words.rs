@@ -5,7 +5,7 @@ use crate::markup::flow::FlowLine;
 use crate::markup::grid::is_value;
 use crate::prose::joining::Gap;
 use crate::prose::marker::{MarkerKind, leading_marker};
-use crate::prose::words::{char_width, closed_up, open_brackets};
+use crate::prose::words::{char_width, closed_up, is_digit, open_brackets};
 use shiryo_model::SourceLine;
 
 /// From where to where words stand on their line, told in two measures: extracts count characters, whoever
@@ -364,10 +364,6 @@ fn is_sign(text: &str) -> bool {
 
 fn is_open(text: &str) -> bool {
     open_brackets(0, text) > 0
-}
-
-fn is_digit(c: char) -> bool {
-    c.is_ascii_digit() || ('０'..='９').contains(&c)
 }
 
 fn begins_in_digit(s: &str) -> bool {

@@ -270,35 +270,22 @@ impl Outline {
         let numbered = is_enumerator(&block.marker);
         self.labels.retain(|l| generic && !numbered && !l.answered && l.level == 0 && !l.topic.is_empty());
         self.held.retain(|h| h.heading <= level);
-        if let Some(period) = dated::line(words, &self.scope()) {
-            if self.headings.iter().all(|h| h.topic.is_empty() || is_overview(&h.topic)) {
-                self.hold(dated::Held {
-                    heading: 0,
-                    list: None,
-                    period: period.clone(),
-                    weak: true,
-                    item: false,
-                    grouped: false,
-                });
+        if let Some(period) = dated::line(words, || self.scope()) {
+            if self.introduces() {
+                self.default_time(period.clone());
             }
-            self.hold(dated::Held {
-                heading: level,
-                list: None,
-                period,
-                weak: false,
-                item: false,
-                grouped: false,
-            });
+            self.hold(dated::Held::said(level, period));
             return;
         }
+        let scope = self.scope();
         // The title says what the paper is about, not when each of its figures holds.
         let titled = words.ends_with("について") || words.ends_with('」');
-        let told = if titled { None } else { period::of_heading(words, &self.scope(), Nearness::Section) };
+        let told = if titled { None } else { period::of_heading(words, &scope, Nearness::Section) };
         let part = headings::part_of_series(words);
         let before = self.series.take().filter(|(name, _)| Some(name) == part.as_ref()).map(|s| s.1);
         let period = told.or(before);
         self.series = part.zip(period.clone());
-        let measured = !self.scope().topics.is_empty() && names_only_quantity(&without_period(words));
+        let measured = !scope.topics.is_empty() && names_only_quantity(&without_period(words));
         let unnamed = generic || measured || self.dated_signature(words);
         let topic = if unnamed { String::new() } else { heading_topic(words) };
         // 令和6年度の主な取組 in a paper of that year: what is set out to be done.
@@ -338,21 +325,18 @@ impl Outline {
     fn hold_line(&mut self, list: Option<u8>, period: ScopedPeriod) {
         self.just_dated = Some(period.clone());
         let heading = self.below();
-        let introduces = self.headings.iter().all(|h| h.topic.is_empty() || is_overview(&h.topic));
-        if introduces {
-            self.hold(dated::Held {
-                heading: 0,
-                list: None,
-                period: period.clone(),
-                weak: true,
-                item: false,
-                grouped: false,
-            });
+        if self.introduces() {
+            self.default_time(period.clone());
         }
         // A line under another label tells of that one alone.
         let grouped =
             self.labels.iter().any(|l| !l.topic.is_empty() && list.is_none_or(|list| l.level <= list));
-        self.hold(dated::Held { heading, list, period, weak: false, item: false, grouped });
+        self.hold(dated::Held { list, grouped, ..dated::Held::said(heading, period) });
+    }
+
+    /// Whether the open headings only introduce the paper (概要).
+    fn introduces(&self) -> bool {
+        self.headings.iter().all(|h| h.topic.is_empty() || is_overview(&h.topic))
     }
 
     /// The time of a line that was just read ((3) 期間 5月12日~6月6日): it holds for the lines above it as well.
@@ -362,19 +346,12 @@ impl Outline {
 
     /// Takes the time of an event that a passage told (講座を9月に開催した。).
     pub(crate) fn event(&mut self, period: ScopedPeriod) {
-        self.hold(dated::Held {
-            heading: self.below(),
-            list: None,
-            period,
-            weak: true,
-            item: false,
-            grouped: false,
-        });
+        self.hold(dated::Held::weak(self.below(), period));
     }
 
     /// Takes the time that holds for all figures of the paper that tell none.
     pub(crate) fn default_time(&mut self, period: ScopedPeriod) {
-        self.hold(dated::Held { heading: 0, list: None, period, weak: true, item: false, grouped: false });
+        self.hold(dated::Held::weak(0, period));
     }
 
     /// The level of the innermost heading that is open; 0 when none is.

@@ -75,8 +75,8 @@ struct Reader<'d, 't> {
     inner: usize,
     /// The unit that the table before told.
     unit_before: String,
-    /// What the section's passages counted.
-    counted: Vec<(Decimal, String)>,
+    /// The section's last paragraph with a count in it.
+    counted: Option<&'d str>,
     /// The year that the last passage told.
     told: Option<ScopedPeriod>,
     /// Whether a passage of the section opened with a year.
@@ -108,7 +108,7 @@ impl<'d, 't> Reader<'d, 't> {
             outer: 0,
             inner: 0,
             unit_before,
-            counted: Vec::new(),
+            counted: None,
             told: None,
             opened: false,
             last: None,
@@ -134,7 +134,7 @@ impl<'d, 't> Reader<'d, 't> {
         Some(figure.end)
     }
 
-    fn block(&mut self, i: usize, block: &Block) {
+    fn block(&mut self, i: usize, block: &'d Block) {
         match block.kind {
             // Set like the title, but of a part of the paper (取組番号 12 …).
             BlockKind::Title if self.is_other_title(block) => self.heading(block),
@@ -174,7 +174,7 @@ impl<'d, 't> Reader<'d, 't> {
         self.begun = None;
         self.opened = false;
         self.unit_before.clear();
-        self.counted.clear();
+        self.counted = None;
         self.outline.heading(block);
         self.inner = self.out.len();
         if self.outline.depth() <= 1 {
@@ -196,7 +196,7 @@ impl<'d, 't> Reader<'d, 't> {
             context: Context::Table,
             title,
             unit_before,
-            counted: self.counted.clone(),
+            counted: self.counted.map(counts).unwrap_or_default(),
             ..self.outline.scope()
         };
         // 【現行計画】, 見直し後 right above its table is a mark, not what the table is about.
@@ -233,7 +233,7 @@ impl<'d, 't> Reader<'d, 't> {
         }
     }
 
-    fn passage(&mut self, block: &Block) {
+    fn passage(&mut self, block: &'d Block) {
         if tables::is_unit_note(&block.text.text) || tells_edition(&block.text.text) {
             return;
         }
@@ -273,19 +273,15 @@ impl<'d, 't> Reader<'d, 't> {
             leave_out_unnamed(&mut drafts, scope.topic());
         }
         // …905人 ※いずれも1月末現在: the note may stand at the end of the last line.
-        let note = block.text.text.rsplit_once('※').map(|(told, note)| (!told.is_empty(), note));
-        if let Some((ends, note)) = note.or(Some((false, &block.text.text)))
-            && (drafts.is_empty() || ends)
+        let (told, note) =
+            block.text.text.rsplit_once('※').map_or((None, block.text.text.as_str()), |n| (Some(n.0), n.1));
+        let alone = drafts.is_empty() || told.is_some_and(|t| !t.is_empty());
+        if (alone || told.is_some())
             && let Some((period, all)) = dated_note(note, &scope)
+            && (alone || all)
         {
-            let from = if all { self.outer } else { self.inner };
+            let from = if all && alone { self.outer } else { self.inner };
             self.out.iter_mut().skip(from).for_each(|o| give_period(o, &period));
-            drafts.iter_mut().filter(|d| d.period.is_none()).for_each(|d| d.period = Some(period.clone()));
-        }
-        // …905人 ※いずれも1月末現在: the note at the end of the last line.
-        let noted = block.text.text.rsplit_once('※').map(|(_, note)| note).filter(|_| !drafts.is_empty());
-        if let Some((period, true)) = noted.and_then(|note| dated_note(note, &scope)) {
-            self.out.iter_mut().skip(self.inner).for_each(|o| give_period(o, &period));
             drafts.iter_mut().filter(|d| d.period.is_none()).for_each(|d| d.period = Some(period.clone()));
         }
         self.opened = if drafts.is_empty() {
@@ -304,7 +300,7 @@ impl<'d, 't> Reader<'d, 't> {
         self.share_time(&mut drafts, &scope, listed);
         self.begun = statement::begun_in(&block.text, &scope).or(self.begun);
         if block.kind == BlockKind::Paragraph && holds_quantity(&block.text.text) {
-            self.counted = counts(&block.text.text);
+            self.counted = Some(&block.text.text);
         }
         self.outline.passage(block, &drafts);
         if let Some(period) = self.outline.take_dated() {

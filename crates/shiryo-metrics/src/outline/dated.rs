@@ -64,6 +64,18 @@ pub(super) struct Held {
     pub(super) grouped: bool,
 }
 
+impl Held {
+    /// The time of a line that says when, from the heading that ends it on.
+    pub(super) fn said(heading: u8, period: ScopedPeriod) -> Self {
+        Self { heading, list: None, period, weak: false, item: false, grouped: false }
+    }
+
+    /// The time that only a sentence, or a part of the paper that introduces it, told.
+    pub(super) fn weak(heading: u8, period: ScopedPeriod) -> Self {
+        Self { weak: true, ..Self::said(heading, period) }
+    }
+}
+
 /// Whether words only say that a time follows (日時, 期間).
 pub(super) fn is_name(words: &str) -> bool {
     let mut names = DATED.within(Letters::of(words)).peekable();
@@ -73,8 +85,9 @@ pub(super) fn is_name(words: &str) -> bool {
     }
 }
 
-/// The time of a line 実施日:令和6年7月3日(水) 午後2時から; `None` for other lines.
-pub(super) fn line(text: &str, scope: &Scope) -> Option<ScopedPeriod> {
+/// The time of a line 実施日:令和6年7月3日(水) 午後2時から; `None` for other lines, which are most: only a name asks for
+/// the scope.
+pub(super) fn line(text: &str, scope: impl FnOnce() -> Scope) -> Option<ScopedPeriod> {
     let text = &super::headings::unspaced(text.trim());
     let cut = text.find([':', '：', ' ', '\u{3000}']).or_else(|| {
         let digit = |c: char| c.is_ascii_digit() || "令平昭".contains(c);
@@ -84,6 +97,7 @@ pub(super) fn line(text: &str, scope: &Scope) -> Option<ScopedPeriod> {
     if !is_name(name) {
         return None;
     }
+    let scope = &scope();
     let value = value.trim_start_matches(|c: char| c.is_whitespace() || ":：".contains(c));
     // 全5回 or a place may stand behind the time; before it nothing does.
     let first = shiryo_ja::annotate(value, &scope.time).into_iter().next()?;

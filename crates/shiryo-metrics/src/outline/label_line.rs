@@ -46,31 +46,17 @@ impl Outline {
 
     /// Takes a line that only says when (実施期間 5月12日~6月6日), whether its key is set as a heading or stands in it.
     fn dated_line(&mut self, text: &str, list: u8) -> bool {
-        if let Some(period) = dated::line(text, &self.scope()) {
+        if let Some(period) = dated::line(text, || self.scope()) {
             self.hold_line(Some(list), period);
             return true;
         }
         // ◆日時 set as a heading, its time in a line of its own.
         if self.headings.last().is_some_and(|h| h.names_time)
-            && let Some(period) = dated::line(&format!("日時:{text}"), &self.scope())
+            && let Some(period) = dated::line(&format!("日時:{text}"), || self.scope())
         {
             let level = self.headings.pop().map_or(0, |h| h.level);
-            self.hold(dated::Held {
-                heading: level,
-                list: None,
-                period: period.clone(),
-                weak: false,
-                item: false,
-                grouped: false,
-            });
-            self.hold(dated::Held {
-                heading: 0,
-                list: None,
-                period,
-                weak: true,
-                item: false,
-                grouped: false,
-            });
+            self.hold(dated::Held::said(level, period.clone()));
+            self.default_time(period);
             return true;
         }
         false
@@ -148,14 +134,8 @@ impl Outline {
         }
         if let Some(period) = found.clone().filter(|_| level > 0 && headings::tells_day(text)) {
             let heading = self.headings.last().map_or(0, |h| h.level);
-            self.hold(dated::Held {
-                heading,
-                list: Some(level),
-                period,
-                weak: false,
-                item: true,
-                grouped: true,
-            });
+            let held = dated::Held::said(heading, period);
+            self.hold(dated::Held { list: Some(level), item: true, grouped: true, ..held });
         }
         let (numbered, status) = (is_enumerator(&block.marker), status::of_heading(text));
         let fresh = level > 0 && !numbered && !BULLETS.contains(&block.marker.as_str());

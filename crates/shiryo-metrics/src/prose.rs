@@ -75,8 +75,10 @@ struct Reader<'d, 't> {
     inner: usize,
     /// The unit that the table before told.
     unit_before: String,
-    /// The section's last paragraph with a count in it.
-    counted: Option<&'d str>,
+    /// What the section's last paragraph with a count in it counted, as far as a table asked.
+    counted: Vec<(Decimal, String)>,
+    /// Its paragraphs since then.
+    unread: Vec<&'d str>,
     /// The year that the last passage told.
     told: Option<ScopedPeriod>,
     /// Whether a passage of the section opened with a year.
@@ -108,7 +110,8 @@ impl<'d, 't> Reader<'d, 't> {
             outer: 0,
             inner: 0,
             unit_before,
-            counted: None,
+            counted: Vec::new(),
+            unread: Vec::new(),
             told: None,
             opened: false,
             last: None,
@@ -174,7 +177,8 @@ impl<'d, 't> Reader<'d, 't> {
         self.begun = None;
         self.opened = false;
         self.unit_before.clear();
-        self.counted = None;
+        self.counted.clear();
+        self.unread.clear();
         self.outline.heading(block);
         self.inner = self.out.len();
         if self.outline.depth() <= 1 {
@@ -192,11 +196,14 @@ impl<'d, 't> Reader<'d, 't> {
             self.unit_before.clone_from(&told.unit.text);
         }
         let unit_before = self.unit_before.clone();
+        if let Some(text) = self.unread.drain(..).rev().find(|text| holds_quantity(text)) {
+            self.counted = counts(text);
+        }
         let mut scope = Scope {
             context: Context::Table,
             title,
             unit_before,
-            counted: self.counted.map(counts).unwrap_or_default(),
+            counted: self.counted.clone(),
             ..self.outline.scope()
         };
         // 【現行計画】, 見直し後 right above its table is a mark, not what the table is about.
@@ -299,8 +306,8 @@ impl<'d, 't> Reader<'d, 't> {
         let listed = matches!(block.kind, BlockKind::ListItem | BlockKind::Note);
         self.share_time(&mut drafts, &scope, listed);
         self.begun = statement::begun_in(&block.text, &scope).or(self.begun);
-        if block.kind == BlockKind::Paragraph && holds_quantity(&block.text.text) {
-            self.counted = Some(&block.text.text);
+        if block.kind == BlockKind::Paragraph {
+            self.unread.push(&block.text.text);
         }
         self.outline.passage(block, &drafts);
         if let Some(period) = self.outline.take_dated() {

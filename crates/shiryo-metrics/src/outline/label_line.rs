@@ -39,8 +39,10 @@ impl Outline {
         if !named || block.kind == BlockKind::Note || self.is_version(text) {
             return;
         }
-        if !self.opens_part(text) && self.may_label(text, drafts) {
-            self.label(block, text, list, after_figure);
+        if !self.opens_part(text)
+            && let Some(bare) = self.label_words(text, drafts)
+        {
+            self.label(block, (text, &bare), list, after_figure);
         }
     }
 
@@ -80,45 +82,46 @@ impl Outline {
         false
     }
 
-    /// Whether a line may be the label of those below it, and no sentence, time, place or signature.
-    fn may_label(&self, text: &str, drafts: &[Draft]) -> bool {
+    /// The words of a line, without its time, that may be the label of those below it: no sentence, time, place or
+    /// signature.
+    fn label_words(&self, text: &str, drafts: &[Draft]) -> Option<String> {
         // Most passages are sentences: what tells that is asked first, because it costs least.
         if text.chars().count() > LONGEST_LABEL
             || text.contains('。')
             || text.ends_with(['、', '」', 'り', 'た', 'に', 'い'])
         {
-            return false;
+            return None;
         }
         if text.contains("委員会") || is_navigation(text) || self.signs(text) {
-            return false;
+            return None;
         }
         if drafts.is_empty() && holds_quantity(text) || times_only(text) {
-            return false;
+            return None;
         }
         // 会場:… names nothing that is measured.
         if text.split_once([':', '：']).is_some_and(|(_, v)| !v.trim().is_empty()) {
-            return false;
+            return None;
         }
         if names_circumstance(text) || headings::is_scheduled(text) {
-            return false;
+            return None;
         }
         let bare = without_period(text);
         let short = || bare.chars().filter(|c| c.is_alphanumeric()).count() <= 1;
-        !(tells(&bare) || short() && self.is_own_date(text))
+        let other = tells(&bare) || short() && self.is_own_date(text);
+        (!other).then_some(bare)
     }
 
-    /// Takes a label line. `after_figure`: whether a figure alone stands above it.
-    fn label(&mut self, block: &Block, text: &str, level: u8, after_figure: bool) {
-        let bare = without_period(text);
+    /// Takes a label line and its words without the time. `after_figure`: whether a figure alone stands above it.
+    fn label(&mut self, block: &Block, (text, bare): (&str, &str), level: u8, after_figure: bool) {
         // その他 after 証明書の請求, 1,105人: one more of them.
         let other = after_figure && bare.starts_with("その他");
-        let generic = words::is_generic_heading(&bare) && !other;
+        let generic = words::is_generic_heading(bare) && !other;
         let found = period::of_heading(text, &self.scope(), Nearness::Sentence);
         // 水道事業会計決算 names an account, not a quantity.
         let account = bare.ends_with("決算") || bare.ends_with("予算");
-        let measure = if words::names_quantity(&bare) && !account { clean(&bare) } else { String::new() };
+        let measure = if words::names_quantity(bare) && !account { clean(bare) } else { String::new() };
         let topic = match (other, generic || !measure.is_empty()) {
-            (true, _) => bare.clone(),
+            (true, _) => bare.to_owned(),
             (false, true) => String::new(),
             (false, false) => heading_topic(text),
         };

@@ -1,6 +1,6 @@
 //! What titles and announcing sentences say of a whole paper: of when it reports, whether its figures happened.
 
-use crate::scope::{Scope, ScopedPeriod};
+use crate::scope::ScopedPeriod;
 use shiryo_ja::TimeContext;
 use shiryo_model::{DocumentFacts, Granularity, Status};
 
@@ -62,12 +62,11 @@ fn is_of_both(title: &str) -> bool {
 /// The year that an evaluation is about (施策評価シート(令和5年度)), once it is over.
 pub(super) fn evaluated(facts: &DocumentFacts) -> Option<ScopedPeriod> {
     let about = ["評価", "実績", "進捗", "事業報告", "結果", "達成状況", "実施状況", "取組状況"];
-    let scope =
-        Scope { time: TimeContext { reference: facts.date, ..TimeContext::default() }, ..Scope::default() };
+    let time = TimeContext { reference: facts.date, ..TimeContext::default() };
     let told = about
         .iter()
         .any(|w| facts.title.contains(w))
-        .then(|| super::reported::looking_back(&facts.title, &scope.time))?;
+        .then(|| super::reported::looking_back(&facts.title, &time))?;
     told.filter(|p| matches!(p.period.granularity, Granularity::FiscalYear | Granularity::Year))
         .filter(|p| facts.date.is_none() || p.period.end < facts.date)
 }

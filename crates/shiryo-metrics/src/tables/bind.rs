@@ -100,6 +100,8 @@ pub(super) struct Place<'a> {
     pub(super) tools: &'a Tools,
     /// What [`Place::about`] found: asked for more than once for every number.
     about: OnceCell<&'a str>,
+    /// The quantity in those words.
+    noun: OnceCell<Option<String>>,
     /// What [`Place::period`] found.
     pub(super) told: OnceCell<Option<ScopedPeriod>>,
     /// What each label of the row says of whether it happened.
@@ -115,8 +117,8 @@ impl<'a> Place<'a> {
         scope: &'a Scope,
         tools: &'a Tools,
     ) -> Self {
-        let (about, told, row_statuses) = Default::default();
-        Self { column, row, table, scope, tools, about, told, row_statuses }
+        let (about, noun, told, row_statuses) = Default::default();
+        Self { column, row, table, scope, tools, about, noun, told, row_statuses }
     }
 
     /// The same place with other words for its column.
@@ -133,6 +135,11 @@ impl<'a> Place<'a> {
     /// than a unit of the administration.
     pub(super) fn about(&self) -> &'a str {
         self.about.get_or_init(|| about(self.table, self.scope))
+    }
+
+    /// The noun of a quantity that those words end in.
+    pub(super) fn noun(&self) -> Option<&str> {
+        self.noun.get_or_init(|| words::quantity_noun(self.about())).as_deref()
     }
 }
 
@@ -199,9 +206,8 @@ impl Place<'_> {
             || !self.table.title.is_empty()
             || !self.scope.topic().is_empty();
         // 住民税 under 納付件数: of what they are counted.
-        let counted = words::quantity_noun(self.about()).and_then(|noun| unit_words::implied(&noun));
         let of_taxes = inner.is_some_and(|w| w.ends_with('税') && unit_words::bracketed(w).is_none())
-            && counted.is_some_and(|u| u != "%")
+            && self.noun().and_then(unit_words::implied).is_some_and(|u| u != "%")
             && self.table.units.iter().all(|u| u.unit != "円");
         if let Some(words) = inner.filter(|_| !of_taxes)
             && has_other_name
@@ -218,9 +224,8 @@ impl Place<'_> {
         }
         // A note of several units tells that the columns measure different things.
         let differ = header.is_some() && self.table.units.len() > 1;
-        let noun = words::quantity_noun(self.about()).filter(|noun| !differ && fits(noun, own_unit));
-        if let Some(noun) = noun {
-            return (Axis::Caption, noun);
+        if let Some(noun) = self.noun().filter(|noun| !differ && fits(noun, own_unit)) {
+            return (Axis::Caption, noun.to_owned());
         }
         match header {
             // A number that brings its unit needs no header that names no quantity (取扱窓口 | 41か所).
@@ -284,7 +289,6 @@ impl Place<'_> {
         // 取組内容 names a field of a form, not what is measured.
         path.retain(|words| !words::is_generic(words) || words::is_total(words));
         path.retain(|words| !self.is_version(words));
-        let outer = self.about_named();
         let total_only = self.row.total && path.len() == 1;
         if path.is_empty() && !self.row.department.is_empty() && axis != Axis::Row {
             return self.row.department.clone();
@@ -294,7 +298,7 @@ impl Place<'_> {
             let label = self.row.path.last().filter(|_| axis == Axis::Row && column.is_none());
             // What the rows measure is also what they are called; the caption says of what.
             if let Some(label) = label {
-                let label = unit_words::without_unit(label);
+                let (label, outer) = (unit_words::without_unit(label), self.about_named());
                 return if outer.is_empty() { label.to_owned() } else { format!("{outer} / {label}") };
             }
             let head = match path.first() {
@@ -305,10 +309,10 @@ impl Place<'_> {
                     let titled = about == words::topic(&self.scope.title) || self.scope.title.contains(about);
                     let says = !titled
                         && !words::names_doing(about)
-                        && words::quantity_noun(about).is_none_or(|noun| !about.starts_with(&noun));
+                        && self.noun().is_none_or(|noun| !about.starts_with(noun));
                     if says { about.to_owned() } else { String::new() }
                 }),
-                None => column.unwrap_or(outer),
+                None => column.unwrap_or_else(|| self.about_named()),
             };
             return match (head.is_empty(), path.first()) {
                 (false, Some(total)) => format!("{head} / {total}"),

@@ -51,11 +51,13 @@ pub(super) fn bare(number: &content::Number, place: &Place) -> Option<Draft> {
     draft.bound = number.bound;
     // 4.1 under 職員: no count has tenths, unless it is an average or its unit is told.
     let told = ["bracket", "note"].iter().any(|by| draft.rule.ends_with(by));
-    let average = ["平均", "当たり", "あたり", "1日", "人工", "月額"].iter().any(|w| {
-        let labels = place.column.path.iter().chain(&place.row.path).chain([&place.table.caption]);
-        labels.into_iter().any(|l| l.contains(w))
-    });
-    if COUNTS.contains(&draft.unit.as_str()) && number.value.scale() > 0 && !told && !average {
+    let average = || {
+        ["平均", "当たり", "あたり", "1日", "人工", "月額"].iter().any(|w| {
+            let labels = place.column.path.iter().chain(&place.row.path).chain([&place.table.caption]);
+            labels.into_iter().any(|l| l.contains(w))
+        })
+    };
+    if COUNTS.contains(&draft.unit.as_str()) && number.value.scale() > 0 && !told && !average() {
         return None;
     }
     if number.bracketed {
@@ -79,7 +81,7 @@ pub(super) fn difference(number: &content::Number, place: &Place) -> Option<Draf
         [unit] => Some(unit.clone()),
         _ => None,
     };
-    let named = || words::quantity_noun(place.about()).and_then(|noun| unit_words::told_by(&noun));
+    let named = || place.noun().and_then(unit_words::told_by);
     let unit = told.or_else(noted).or_else(named).filter(|unit| unit.unit != "%")?;
     let binding = place.bind(Some(&unit.unit))?;
     let value = number.value.checked_mul(unit.scale)?.normalize();

@@ -337,13 +337,17 @@ fn name_part(label: &mut RowLabel, wholes: &mut Vec<String>, alternating: &[Stri
     } else if !part {
         wholes.push(inner.clone());
     }
+    if !part {
+        return;
+    }
     // うち手数料を伴うもの(千件) below 申請件数(千件) and 利用率: a part of what is counted in its unit.
-    let unit = unit_words::bracketed(inner);
-    let alike = wholes.iter().rev().find(|whole| unit.is_some() && unit_words::bracketed(whole) == unit);
+    let alike = unit_words::bracketed(inner).and_then(|unit| {
+        wholes.iter().rev().find(|whole| unit_words::bracketed(whole).as_ref() == Some(&unit))
+    });
     let Some(whole) = alike.or(wholes.last()).cloned() else { return };
     let at = label.path.len() - 1;
     let above = at.checked_sub(1).and_then(|above| label.path.get(above));
-    if part && above != Some(&whole) {
+    if above != Some(&whole) {
         label.path.insert(at, whole);
     }
 }

@@ -39,7 +39,8 @@ impl Place<'_> {
             };
         };
         let noted = self.table.notes.each_year_of(labels());
-        let aims = matches!(self.stated_status(), Some(Status::Plan | Status::Target));
+        let stated = self.stated_status();
+        let aims = matches!(stated, Some(Status::Plan | Status::Target));
         // ※R6年度は9月末時点: what the year of a label stands for.
         if let Some((period, label)) = self.table.notes.period_of(&found.period)
             && !aims
@@ -69,7 +70,7 @@ impl Place<'_> {
             each.map(|e| (e, false)).or(noted.filter(|_| !aims).map(|e| (e, false))).or(of_table).unzip();
         if let Some(each) = each
             && found.from >= Nearness::Row
-            && (of_actuals != Some(true) || self.stated_status().is_none_or(|s| s == Status::Actual))
+            && (of_actuals != Some(true) || stated.is_none_or(|s| s == Status::Actual))
             && let Some(period) = each.in_year(&found.period)
         {
             return Some(ScopedPeriod { period, ..found });
@@ -91,8 +92,9 @@ impl Place<'_> {
 
     /// Where no label tells a time: when its survey was made, the title's year, the paper's span.
     fn period_of_paper(&self) -> Option<ScopedPeriod> {
-        let survey = || self.reported_span().filter(|p| p.from == Nearness::Section);
-        let told = survey().or_else(|| self.titled_period()).or_else(|| self.reported_span())?;
+        let span = self.reported_span();
+        let survey = span.clone().filter(|p| p.from == Nearness::Section);
+        let told = survey.or_else(|| self.titled_period()).or(span)?;
         // 前年同期 beside the months that a paper reports.
         match self.is_year_before() {
             true => Some(ScopedPeriod { period: when::year_before(&told.period)?, ..told }),
@@ -197,10 +199,10 @@ impl Place<'_> {
 
     /// The span that the paper's overview tells for its results.
     fn reported_span(&self) -> Option<ScopedPeriod> {
+        let reported = self.scope.reported.as_ref().filter(|_| !self.table.year_columns)?;
         let stated = self.status_without_period("").map_or(Status::Actual, |s| s.status);
         let change = self.column.path.iter().any(|l| words::aggregation(l, "") == Aggregation::Change);
-        let result = stated == Status::Actual && !change && !self.table.year_columns;
-        self.scope.reported.clone().filter(|_| result)
+        (stated == Status::Actual && !change).then(|| reported.clone())
     }
 
     /// Whether the title's year is over and nothing in it looks ahead: the figures are that year's.
@@ -291,7 +293,6 @@ impl Place<'_> {
 
     /// What the total of a run of months counts: from the first to the last of them.
     fn months_summed(&self) -> Option<ScopedPeriod> {
-        let sums = |label: Option<&String>| label.is_some_and(|l| words::is_total(l) || l.ends_with("平均"));
         let columns = self.table.months_of_columns.as_ref().filter(|_| sums(self.column.path.last()));
         let rows = self.table.months_of_rows.as_ref().filter(|_| sums(self.row.path.last()));
         let run = columns.or(rows)?;
@@ -342,7 +343,6 @@ impl Place<'_> {
 
     /// The year that the total of its months is told for, where no label names it.
     fn whole_year(&self) -> Option<ScopedPeriod> {
-        let sums = |label: Option<&String>| label.is_some_and(|l| words::is_total(l) || l.ends_with("平均"));
         let of_columns = self.table.year_of_columns && sums(self.column.path.last());
         let of_rows = self.table.year_of_rows && sums(self.row.path.last());
         let outer = self.scope.period.as_ref().filter(|p| p.period.granularity == Granularity::FiscalYear);
@@ -352,6 +352,11 @@ impl Place<'_> {
         };
         if of_columns || of_rows { outer.cloned().or_else(own) } else { None }
     }
+}
+
+/// Whether a label is of all rows or columns together: their total or average.
+fn sums(label: Option<&String>) -> bool {
+    label.is_some_and(|l| words::is_total(l) || l.ends_with("平均"))
 }
 
 /// Whether no header tells a year of its own.

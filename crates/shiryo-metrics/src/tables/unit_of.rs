@@ -17,7 +17,8 @@ impl Place<'_> {
         let bracketed = self.column.path.iter().rev().find_map(|w| unit_words::bracketed(w));
         // 達成率(%) below a name whose 単位 is 手続: its own bracket is nearer.
         let of_row = self.row.path.last().and_then(|w| unit_words::bracketed(w));
-        let rate = unit_words::implied(label) == Some("%")
+        let of_label = unit_words::implied(label);
+        let rate = of_label == Some("%")
             || self.row.path.last().is_some_and(|w| unit_words::implied(w) == Some("%"));
         let of_row = of_row
             .or_else(|| unit_words::unit_word(&self.row.unit))
@@ -28,9 +29,9 @@ impl Place<'_> {
         let (first, second) =
             if matches!(axis, Axis::Row | Axis::Group) { (of_row, bracketed) } else { (bracketed, of_row) };
         // A rate beside counts is none of them.
-        let own = unit_words::bracketed(label);
         let fits = |u: &ScaledUnit| {
-            !rate || matches!(u.unit.as_str(), "%" | "‰" | "倍" | "ポイント") || own.as_ref() == Some(u)
+            let share = || matches!(u.unit.as_str(), "%" | "‰" | "倍" | "ポイント");
+            !rate || share() || unit_words::bracketed(label).as_ref() == Some(u)
         };
         if let Some(unit) = [first, second].into_iter().flatten().find(fits) {
             return (unit, 1.0, "bracket");
@@ -38,12 +39,11 @@ impl Place<'_> {
         if let Some(unit) = self.table.notes.unit_of(label) {
             return (unit, 0.98, "note");
         }
-        let implied = unit_words::implied(label)
-            .or_else(|| self.column.path.iter().rev().find_map(|w| unit_words::implied(w)));
+        let implied = of_label.or_else(|| self.column.path.iter().rev().find_map(|w| unit_words::implied(w)));
         // 高齢者 over amounts of 医療費 (単位:円): whose money it is, not how many they are.
         let group =
             implied == Some("人") && !["数", "人口", "定員", "人員"].iter().any(|e| label.ends_with(e));
-        let costs = || words::quantity_noun(self.about()).is_some_and(|noun| unit_words::is_money(&noun));
+        let costs = || self.noun().is_some_and(unit_words::is_money);
         if let [unit] = self.table.units.as_slice()
             && group
             && unit.unit == "円"
@@ -87,7 +87,7 @@ impl Place<'_> {
             return (unit, 0.97, "whole");
         }
         let caption = self.about();
-        let noun = words::quantity_noun(caption);
+        let noun = self.noun();
         if unit_words::is_money(label) || self.column.path.iter().any(|w| unit_words::is_money(w)) {
             // Two tables of one section are told in one unit, even where the second does not repeat it.
             let before = unit_words::unit_note(&self.scope.unit_before).into_iter().find(|u| u.unit == "円");
@@ -104,11 +104,11 @@ impl Place<'_> {
         if changes && let Some(unit) = self.unit_of_neighbours(label) {
             return (unit, 0.95, "neighbours");
         }
-        if let Some(unit) = noun.as_deref().and_then(unit_words::implied) {
+        if let Some(unit) = noun.and_then(unit_words::implied) {
             return (plain(unit), 0.93, "caption");
         }
         // 待機児童の年齢別内訳 counts them.
-        if noun.as_deref().is_some_and(|n| n.ends_with("児童") || n.ends_with("生徒")) {
+        if noun.is_some_and(|n| n.ends_with("児童") || n.ends_with("生徒")) {
             return (plain("人"), 0.85, "caption");
         }
         let near = format!("{} {} {}", self.row.path.join(" "), caption, self.scope.near());

@@ -86,9 +86,11 @@ pub(super) fn dated_note(line: &str, scope: &Scope) -> Option<(ScopedPeriod, boo
     }
     let mentions = shiryo_ja::annotate(rest, &scope.time);
     let [only] = mentions.as_slice() else { return None };
-    let whole = only.chars.start == 0 && only.chars.end == rest.chars().count();
+    if only.chars.start != 0 || only.chars.end != rest.chars().count() {
+        return None;
+    }
     let period = statement::period::of_heading(rest, scope, Nearness::Section)?;
-    whole.then_some((period, ["いずれも", "すべて", "全て"].iter().any(|w| bare.contains(w))))
+    Some((period, ["いずれも", "すべて", "全て"].iter().any(|w| bare.contains(w))))
 }
 
 /// The day of a note that speaks for all of the paper (※数値は、特に記載のあるものを除き、11月12日現在).
@@ -105,10 +107,12 @@ pub(super) fn general_note(text: &str, scope: &Scope) -> Option<ScopedPeriod> {
     ];
     let first = text.split('。').next().unwrap_or_default();
     let found = EXCEPT.iter().find(|w| first.contains(**w))?;
+    if !first.contains("現在") && !first.contains("時点") {
+        return None;
+    }
     let rest = first.replace(found, "").replace("、", "").replace("午後", " 午後").replace("午前", " 午前");
     let rest = rest.split(' ').find(|w| w.contains('日') || w.contains('月')).unwrap_or(&rest).to_owned();
-    let stands = first.contains("現在") || first.contains("時点");
-    statement::period::of_heading(&rest, scope, Nearness::Document).filter(|_| stands)
+    statement::period::of_heading(&rest, scope, Nearness::Document)
 }
 
 /// Gives a figure without a time the one of the note below it.

@@ -231,8 +231,7 @@ impl Binder<'_, '_> {
     fn is_polite(&self) -> bool {
         const FORMS: [&str; 8] =
             ["いただき", "ございま", "くださ", "お越し", "みなさ", "皆さ", "皆様", "思います"];
-        let text = string(self.s.chars, 0..self.s.chars.len());
-        FORMS.iter().any(|w| text.contains(w))
+        FORMS.iter().any(|w| self.s.text.contains(w))
     }
 
     /// The word of sum right before a number.

@@ -13,13 +13,14 @@ pub(super) fn carry(s: &Sentence, drafts: &[Draft], scope: &mut Scope, own: &Opt
         return;
     }
     // What was begun then goes on.
-    let begun = events::is_begun(s, s.chars.len());
-    scope.begun = events::since(s).or(scope.begun);
+    let begun = events::is_begun(s);
+    let held = events::held(s);
+    scope.begun = events::since(s, held.as_ref().map(|h| &h.0)).or(scope.begun);
     let so = |d: &&Draft| d.status.is_some_and(|s| s.status == Status::Actual);
     let last = drafts.iter().rfind(so).and_then(|d| d.period.clone());
     scope.result =
         last.filter(|p| p.from >= Nearness::Sentence).map(|p| ScopedPeriod { from: Nearness::Sentence, ..p });
-    if let Some((period, happened)) = events::held(s) {
+    if let Some((period, happened)) = held {
         scope.period = Some(period);
         let status = Some(ScopedStatus { status: Status::Actual, from: Nearness::Document });
         scope.status = scope.status.or(status.filter(|_| happened));

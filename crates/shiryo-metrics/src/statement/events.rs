@@ -12,7 +12,7 @@ use std::ops::Range;
 static HELD: Words = Words::new(&["開催", "実施", "試行", "行い", "行っ", "行う", "行わ", "開い", "開き"]);
 
 /// What may stand behind such a verb where it closes its clause.
-const CLOSED: [&str; 22] = [
+const CLOSED: [&str; 21] = [
     "し、",
     "した。",
     "しました",
@@ -34,7 +34,6 @@ const CLOSED: [&str; 22] = [
     "れた",
     "れ、",
     "予定",
-    "し、",
 ];
 
 /// Verbs of what goes on from a time.
@@ -94,7 +93,7 @@ pub(super) fn may_tell_begin(text: &str) -> bool {
 
 /// What a sentence says was held and when (地域文化講座を9月に実施した): the time, and whether it happened.
 pub(super) fn held(s: &Sentence) -> Option<(ScopedPeriod, bool)> {
-    if is_begun(s, s.chars.len()) {
+    if is_begun(s) {
         return None;
     }
     // 9月に実施した調査では names another paper's: the verb must close its clause.
@@ -113,19 +112,20 @@ fn is_when(s: &Sentence, m: &Mention) -> bool {
         || ends_any(s.chars, m.chars.end, &["から", "まで", "にかけて", "中"]).is_some()
 }
 
-/// Since when something has been going on that a sentence says was begun, or is held from a time on.
-pub(super) fn since(s: &Sentence) -> Option<jiff::civil::Date> {
+/// Since when something has been going on that a sentence says was begun, or is held from a time on: [`held`].
+pub(super) fn since(s: &Sentence, held: Option<&ScopedPeriod>) -> Option<jiff::civil::Date> {
     let from = |end: usize| begins_any(s.chars, s.behind_brackets(end), &["から", "より"]).is_some();
-    let held = || held(s).and_then(|(p, _)| p.period.start.filter(|_| p.period.end.is_none()));
-    let Some(verb) = begun(s) else { return held() };
+    let Some(verb) = begun(s) else {
+        return held.and_then(|p| p.period.start.filter(|_| p.period.end.is_none()));
+    };
     let when =
         |m: &Mention| m.chars.end <= verb && period::is_free(s, m) && (is_when(s, m) || from(m.chars.end));
     s.times().filter(|(m, _)| when(m)).last().and_then(|(_, t)| t.period.start)
 }
 
-/// Whether what began at an earlier time is told before `at`: the numbers behind are counted since then, not then.
-pub(super) fn is_begun(s: &Sentence, at: usize) -> bool {
-    begun(s).is_some_and(|verb| verb < at)
+/// Whether a sentence tells what began at an earlier time: what follows is counted since then, not then.
+pub(super) fn is_begun(s: &Sentence) -> bool {
+    begun(s).is_some()
 }
 
 /// Where the first verb of what goes on from a time stands.

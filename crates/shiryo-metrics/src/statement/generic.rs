@@ -177,7 +177,6 @@ const GENERIC: &[&str] = &[
     "同月",
     "同日",
     "前年同月",
-    "前年同日",
     "前年同時期",
     "前年度同期",
     "昨年",
@@ -275,6 +274,9 @@ const GENERIC: &[&str] = &[
 pub(super) fn is_generic(phrase: &str) -> bool {
     let plain = |words: &str| words.chars().filter(|c| c.is_alphanumeric()).collect::<String>();
     let whole = plain(phrase);
+    if GENERIC.contains(&whole.as_str()) {
+        return true;
+    }
     // 前回調査(令和3年度): the bracket only says which.
     let bare = phrase.strip_suffix(')').and_then(|p| p.rsplit_once('(')).map(|(bare, _)| plain(bare));
     // 作成済み, 対応済: how far it is, not what.
@@ -342,7 +344,6 @@ pub(super) fn is_generic(phrase: &str) -> bool {
         || against
         || parted
         || whole.chars().all(|c| c.is_ascii_digit())
-        || GENERIC.contains(&whole.as_str())
         || bare.is_some_and(|b| GENERIC.contains(&b.as_str()))
 }
 

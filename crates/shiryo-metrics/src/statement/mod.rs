@@ -109,13 +109,7 @@ pub(crate) fn event_of(text: &Text, scope: &Scope) -> Option<ScopedPeriod> {
     if !events::may_tell(&text.text) {
         return None;
     }
-    let chars = chars::with_japanese_commas(&text.text);
-    let lines = sentence::split(&chars, 0..chars.len());
-    let read = |range: &Range<usize>| {
-        let s = Sentence::new(chars.get(range.clone())?, range.start, &scope.time, None);
-        events::held(&s).map(|(period, _)| period)
-    };
-    lines.iter().flatten().rev().find_map(read)
+    last_told(text, scope, |s| events::held(s).map(|(period, _)| period))
 }
 
 /// Since when what a passage speaks of has been going on (6月に開設した), for the passages after it.
@@ -123,12 +117,18 @@ pub(crate) fn begun_in(text: &Text, scope: &Scope) -> Option<jiff::civil::Date> 
     if !events::may_tell_begin(&text.text) {
         return None;
     }
+    last_told(text, scope, |s| events::since(s, events::held(s).as_ref().map(|h| &h.0)))
+}
+
+/// What the last sentence tells that tells any.
+fn last_told<T>(text: &Text, scope: &Scope, read: impl Fn(&Sentence) -> Option<T>) -> Option<T> {
     let chars = chars::with_japanese_commas(&text.text);
     let lines = sentence::split(&chars, 0..chars.len());
-    let read = |range: &Range<usize>| {
-        events::since(&Sentence::new(chars.get(range.clone())?, range.start, &scope.time, None))
-    };
-    lines.iter().flatten().rev().find_map(read)
+    lines
+        .iter()
+        .flatten()
+        .rev()
+        .find_map(|range| read(&Sentence::new(chars.get(range.clone())?, range.start, &scope.time, None)))
 }
 
 /// How many characters of bullets and blanks a line begins with.
@@ -217,21 +217,14 @@ fn draft(s: &Sentence, m: &Mention, q: &Quantity, b: bind::Binding, scope: &Scop
     });
     let period = figure.shared(period, status);
     let mut dimensions = scope.dimensions.clone();
-    if let Some(frequency) = &b.frequency {
-        dimensions.insert("frequency".into(), frequency.clone());
-    }
-    if let Some(age) = &b.age {
-        dimensions.insert("age".into(), age.clone());
-    }
-    if let Some(part) = &b.part {
-        dimensions.insert("part".into(), part.clone());
-    }
-    if let Some(place) = &b.place {
-        dimensions.insert("place".into(), place.clone());
-    }
-    if let Some(area) = &b.area {
-        dimensions.insert("area".into(), area.clone());
-    }
+    let told = [
+        ("frequency", &b.frequency),
+        ("age", &b.age),
+        ("part", &b.part),
+        ("place", &b.place),
+        ("area", &b.area),
+    ];
+    dimensions.extend(told.into_iter().filter_map(|(name, value)| Some((name.to_owned(), value.clone()?))));
     let mut subject = b.subject.clone();
     if b.how == "label" && !scope.measure_label.is_empty() && b.label == scope.measure_label {
         // 交付率(9月現在) / 第一区:43%: the label tells the place or the kind, the heading the subject.

@@ -10,7 +10,7 @@ use shiryo_ja::Mention;
 use std::ops::Range;
 
 /// Doings that are counted: alone, they name the quantity, not what it is measured of.
-const DOINGS: [&str; 58] = [
+const DOINGS: [&str; 57] = [
     "回答",
     "回収",
     "配布",
@@ -68,7 +68,6 @@ const DOINGS: [&str; 58] = [
     "試行",
     "投稿",
     "開封",
-    "視聴",
 ];
 
 /// What may stand before such a doing without naming anything.

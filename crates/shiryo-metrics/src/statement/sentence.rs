@@ -19,6 +19,8 @@ const LONGEST_SENTENCE: usize = 600;
 pub(super) struct Sentence<'t> {
     /// Its characters.
     pub(super) chars: &'t [char],
+    /// The same as text.
+    pub(super) text: String,
     /// Where it begins in the text.
     pub(super) at: usize,
     /// Quantities and times, in order; ranges count from the sentence's begin.
@@ -75,14 +77,16 @@ impl<'t> Sentence<'t> {
     ) -> Self {
         let text: String = chars.iter().collect();
         let mentions = annotate(&text, time);
+        let letters = Letters::of(&text);
         let mut sentence = Self {
             chars,
+            text,
             at,
             mentions,
             paren: vec![None; chars.len()],
             close: vec![None; chars.len()],
             quoted: vec![false; chars.len()],
-            letters: Letters::of(&text),
+            letters,
             segmenter,
             nouns: OnceCell::new(),
         };

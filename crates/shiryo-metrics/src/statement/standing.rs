@@ -61,9 +61,7 @@ pub(super) fn is_stated(s: &Sentence, q: &Quantity, b: &Binding) -> bool {
     ];
     let rules = RULES.iter().any(|w| b.label.contains(w) || b.subject.ends_with(w));
     let bounded = matches!(q.bound, Bound::AtLeast | Bound::AtMost | Bound::MoreThan | Bound::LessThan);
-    let ahead = ["場合", "検討", "べき", "すること", "できる", "とする"]
-        .iter()
-        .any(|w| chars::string(s.chars, 0..s.chars.len()).contains(w));
+    let ahead = ["場合", "検討", "べき", "すること", "できる", "とする"].iter().any(|w| s.text.contains(w));
     // 電子契約率の向上 70%: how far it is to rise.
     let aimed =
         ["向上", "増加", "拡大", "削減", "推進", "確保", "達成"].iter().any(|w| b.subject.ends_with(w));
@@ -119,7 +117,7 @@ fn told_status(
         }
         // Under 目標 what shall be done is what is aimed at.
         let aims = scope.status.is_some_and(|s| s.status == Status::Target && s.from >= Nearness::Section);
-        let planned = ["予定", "計画"].iter().any(|w| chars::string(s.chars, 0..s.chars.len()).contains(w));
+        let planned = ["予定", "計画"].iter().any(|w| s.text.contains(w));
         return Some(clause(if aims && status == Status::Plan && !planned {
             Status::Target
         } else {
@@ -132,8 +130,7 @@ fn told_status(
     if let Some(status) = base.and_then(|d| d.status).filter(|_| !own_period) {
         return Some(status);
     }
-    if s.paren_of(m.chars.start).is_some()
-        && let Some(open) = s.paren_of(m.chars.start).map(|p| p.start)
+    if let Some(open) = s.paren_of(m.chars.start).map(|p| p.start)
         && !own_period
         && let Some(status) = status::of(s, open, s.behind_brackets(open))
     {
@@ -162,13 +159,12 @@ fn told_status(
 
 /// Whether a figure of a budget tells of what came before it: an account, a result, an earlier year.
 fn is_past(scope: &Scope, period: Option<&ScopedPeriod>, s: &Sentence) -> bool {
-    let told = chars::string(s.chars, 0..s.chars.len());
     let own = scope.period.as_ref().and_then(|p| p.period.start);
     let end = period.and_then(|p| p.period.end);
     let before = end.zip(own).is_some_and(|(end, start)| end < start);
     // 令和5年中の火災は62件: over when the budget was written; 前年度予算 was planned all the same.
-    let over = end.zip(scope.time.reference).is_some_and(|(end, day)| end < day) && !told.contains("予算");
-    before || over || ["実績", "決算", "現在"].iter().any(|w| told.contains(w))
+    let over = end.zip(scope.time.reference).is_some_and(|(end, day)| end < day) && !s.text.contains("予算");
+    before || over || ["実績", "決算", "現在"].iter().any(|w| s.text.contains(w))
 }
 
 /// What lies wholly before the document's date happened; what begins after it is planned.

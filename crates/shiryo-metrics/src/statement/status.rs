@@ -14,7 +14,8 @@ pub(super) fn of(s: &Sentence, from: usize, to: usize) -> Option<Status> {
     }
     // 7年度末に200人とする目標に対し: the aim itself.
     let aims = ["とする目標", "の目標", "という目標", "との目標", "を目標"];
-    if super::chars::begins_any(s.chars, s.behind_brackets(to), &aims).is_some() {
+    let end = s.behind_brackets(to);
+    if super::chars::begins_any(s.chars, end, &aims).is_some() {
         return Some(Status::Target);
     }
     // 利用率は22%と低く, 3割に満たない: so it is.
@@ -31,19 +32,18 @@ pub(super) fn of(s: &Sentence, from: usize, to: usize) -> Option<Status> {
         "にとどま",
         "に留ま",
     ];
-    if super::chars::begins_any(s.chars, s.behind_brackets(to), &so).is_some() {
+    if super::chars::begins_any(s.chars, end, &so).is_some() {
         return by_label(s, region.start, from).or(Some(Status::Actual));
     }
     // 63.7%(10月~3月) 目標 7年度:90%: what is set apart behind is of another number.
-    let end = s.behind_brackets(to);
     let apart = super::chars::begins_any(s.chars, end, &[" 目標", " 計画", " 予算", " 見込"]);
     let other = apart.is_some_and(|at| s.quantities().any(|(_, q, _)| q.chars.start >= at));
-    if other && in_own_bracket(s, to).is_none() {
+    if other {
         return by_label(s, region.start, from);
     }
     // 目標を1,115冊上回った: told of what came, whatever it is measured against.
     let over = ["上回った", "上回り", "下回った", "下回り", "超過した"];
-    if super::chars::begins_any(s.chars, s.behind_brackets(to), &over).is_some() {
+    if super::chars::begins_any(s.chars, end, &over).is_some() {
         return Some(Status::Actual);
     }
     if let Some(status) = by_label(s, region.start, from) {
@@ -55,24 +55,28 @@ pub(super) fn of(s: &Sentence, from: usize, to: usize) -> Option<Status> {
         if region.start > 0 { behind.split('。').next().unwrap_or_default().to_owned() } else { behind };
     let behind = before_next_key(&behind).to_owned();
     // 計画の目標は、…を37％削減するものです.
-    let aim = plain(s, region.start, from);
-    let aims = ["目標は", "目標値は", "指標として、", "目標として、"].iter().any(|w| aim.contains(w));
+    let lead = plain(s, region.start, from);
+    let clause = lead.rsplit(['、', '。']).next().unwrap_or_default();
+    let aims = ["目標は", "目標値は", "指標として、", "目標として、"].iter().any(|w| lead.contains(w));
     // 7年度の目標は、取得率85%、…の割合80%である.
     let stands = ["である。", "です。", "である"].iter().any(|w| behind.trim_end().ends_with(w))
-        && aim.contains("目標は");
+        && lead.contains("目標は");
     if aims && (stands || by_ending(&behind) != Some(Status::Actual))
-        || aim.contains("目標は") && behind.contains("するもの")
+        || lead.contains("目標は") && behind.contains("するもの")
     {
         return Some(Status::Target);
     }
     // 86店舗で、…: the statement of this number is complete; what follows is said of others.
-    let told = || plain(s, region.start, from).contains(['は', 'が']);
+    let told = || lead.contains(['は', 'が']);
     if let Some(own) = behind.split('、').next().filter(|_| behind.contains('、'))
         && (matches!(own, "であり" | "だが" | "であるが" | "であったが") || own == "で" && told())
     {
-        let before = plain(s, region.start, from);
-        return last_word(before.rsplit(['、', '。']).next().unwrap_or_default());
+        return last_word(clause);
     }
+    // 現在の3園から7園に拡大する: what is now is only where it sets out from.
+    let sets_out = || {
+        ["現在の", "現行の"].iter().any(|w| clause.contains(w)) && by_ending(&behind) == Some(Status::Plan)
+    };
     let introducing = INTRODUCING.iter().any(|w| behind.contains(w));
     if !introducing {
         // In a bracket's list each entry stands for itself: (前期 4回 28名参加、後期 11月実施予定).
@@ -98,18 +102,10 @@ pub(super) fn of(s: &Sentence, from: usize, to: usize) -> Option<Status> {
             "にのぼり",
             "に留まり",
         ];
-        let so = own.starts_with("となって");
-        if behind.contains('、') && (COMPLETE.contains(&own) || so && first_word(own).is_none()) {
-            let before = plain(s, region.start, from);
-            return last_word(before.rsplit(['、', '。']).next().unwrap_or_default())
-                .or(Some(Status::Actual));
+        if behind.contains('、') && (COMPLETE.contains(&own) || own.starts_with("となって")) {
+            return last_word(clause).or(Some(Status::Actual));
         }
-        let before = plain(s, region.start, from);
-        let before = before.rsplit(['、', '。']).next().unwrap_or_default();
-        // 現在の3園から7園に拡大する: what is now is only where it sets out from.
-        let sets_out = ["現在の", "現行の"].iter().any(|w| before.contains(w))
-            && by_ending(&behind) == Some(Status::Plan);
-        if let Some(Status::Actual) = last_word(before).filter(|_| !sets_out) {
+        if let Some(Status::Actual) = last_word(clause).filter(|_| !sets_out()) {
             return Some(Status::Actual);
         }
         // 7施設で試行、令和7年度に拡大予定: what was done is told; what follows is another thing.
@@ -137,11 +133,7 @@ pub(super) fn of(s: &Sentence, from: usize, to: usize) -> Option<Status> {
             return Some(status);
         }
     }
-    let before = plain(s, region.start, from);
-    let own = before.rsplit(['、', '。']).next().unwrap_or_default();
-    let sets_out =
-        ["現在の", "現行の"].iter().any(|w| own.contains(w)) && by_ending(&behind) == Some(Status::Plan);
-    if let Some(status) = last_word(own).filter(|_| !sets_out) {
+    if let Some(status) = last_word(clause).filter(|_| !sets_out()) {
         return Some(status);
     }
     if introducing {

@@ -167,6 +167,11 @@ fn goes_on(line: &Words, label: &str, widest: u32) -> bool {
         || (width(&text) + 2 >= widest && width(&text) > width(label))
 }
 
+/// A row of cells, each of one column.
+pub(super) fn row_of(cells: Vec<RawText>) -> Vec<GridCell> {
+    cells.into_iter().map(|c| cell(c, (1, 1))).collect()
+}
+
 /// A cell of lines.
 pub(super) fn cell(lines: RawText, span: (u32, u32)) -> GridCell {
     GridCell { parts: if lines.is_empty() { Vec::new() } else { vec![lines] }, span, header: false }

@@ -130,7 +130,7 @@ fn row_of(run: &[&FlowLine], labels: usize, times: usize) -> Option<(Vec<GridCel
     };
     let run = run.split_first().filter(|(first, _)| alone(first)).map_or(run, |(_, rest)| rest);
     let (heads, values) = run.split_at_checked(labels)?;
-    if values.is_empty() || heads.iter().any(|l| !counted(l).is_empty() && labels > 1) {
+    if values.is_empty() || labels > 1 && heads.iter().any(|l| !counted(l).is_empty()) {
         return None;
     }
     let mut row: Vec<GridCell> = heads.iter().map(|l| cell(vec![l.source.clone()], (1, 1))).collect();

@@ -1,6 +1,6 @@
 //! The lines above spaced rows that name their columns.
 
-use super::body::{Shape, cell};
+use super::body::{Shape, cell, row_of};
 use super::columns::Columns;
 use super::groups::{Group, groups};
 use super::parting::{ends_name, parting};
@@ -103,18 +103,18 @@ impl Above {
         }
         if lead > 0 {
             // Where columns of labels stand apart, each has its name, or places tell which has none.
-            if lead < shape.lead && !columns(shape).is_empty() {
-                return columns(shape).into_iter().find_map(|c| placed(names, shape, base, c));
+            let own = if lead < shape.lead { columns(shape) } else { Vec::new() };
+            if !own.is_empty() {
+                return own.into_iter().find_map(|c| placed(names, shape, base, c));
             }
             if let Some(heads) = without_one(names, shape, base) {
                 return Some(heads);
             }
-            return (lead <= shape.lead.max(1))
-                .then(|| {
-                    let shape = Shape { lead, ..shape };
-                    self.named(base, names, shape, false, columns(shape), strict)
-                })
-                .flatten();
+            if lead > shape.lead {
+                return None;
+            }
+            let shape = Shape { lead, ..shape };
+            return self.named(base, names, shape, false, columns(shape), strict);
         }
         // 区分 names labels; remarks and units in a line of their own go with the line above.
         let aside = names.words.iter().all(|w| w.is_remark() || w.is_unit());
@@ -124,7 +124,7 @@ impl Above {
             return None;
         }
         // Nothing names the labels there: perhaps the line above does.
-        let leads = (1..=shape.lead.max(1)).rev();
+        let leads = (1..=shape.lead).rev();
         let mut all = leads.filter_map(|lead| {
             let shape = Shape { lead, ..shape };
             self.named(base, names, shape, true, columns(shape), strict)
@@ -182,7 +182,7 @@ impl Above {
         {
             let above = above?;
             let heads = if goes_on_below(above, labels, &groups, names) {
-                one_level(above, labels, &groups, cells, shape, base + 2)
+                one_level(above, labels, cells, shape, base + 2)
             } else {
                 two_levels(above, &groups, labels, cells, shape, base + 2)?
             };
@@ -200,8 +200,7 @@ impl Above {
         if shape.columns() == 2 && !(ends_name(value) || is_time(value) && value.chars().count() <= 8) {
             return None;
         }
-        let row = cells.into_iter().map(|c| cell(c, (1, 1))).collect();
-        Some(Heads { rows: vec![row], lines: base + 1, shape, named: !corner, columns })
+        Some(Heads { rows: vec![row_of(cells)], lines: base + 1, shape, named: !corner, columns })
     }
 
     /// Heads whose words are broken over many lines.
@@ -232,8 +231,10 @@ impl Above {
         if names.iter().skip(shape.lead).any(label) && !names.first().is_some_and(label) {
             return None;
         }
-        let row = names.into_iter().map(|n| cell(n, (1, 1))).collect();
-        Some((score, Heads { rows: vec![row], lines: self.lines.len(), shape, named: true, columns: None }))
+        Some((
+            score,
+            Heads { rows: vec![row_of(names)], lines: self.lines.len(), shape, named: true, columns: None },
+        ))
     }
 }
 
@@ -258,8 +259,7 @@ fn placed(names: &Words, shape: Shape, base: usize, columns: Columns) -> Option<
     for (w, p) in names.words.iter().zip(places) {
         cells.get_mut(p)?.push(names.source(w));
     }
-    let row = cells.into_iter().map(|c| cell(c, (1, 1))).collect();
-    Some(Heads { rows: vec![row], lines: 1, shape, named: true, columns: Some(columns) })
+    Some(Heads { rows: vec![row_of(cells)], lines: 1, shape, named: true, columns: Some(columns) })
 }
 
 /// Heads of rows with one column of labels more than there are names before 単位: that before the units has none
@@ -271,8 +271,7 @@ fn without_one(names: &Words, shape: Shape, base: usize) -> Option<Heads> {
     }
     let mut cells: Vec<RawText> = names.words.iter().map(|w| vec![names.source(w)]).collect();
     cells.insert(unit, Vec::new());
-    let row = cells.into_iter().map(|c| cell(c, (1, 1))).collect();
-    Some(Heads { rows: vec![row], lines: 1, shape, named: true, columns: None })
+    Some(Heads { rows: vec![row_of(cells)], lines: 1, shape, named: true, columns: None })
 }
 
 /// Letter-spaced words that may be several names, as those.
@@ -364,23 +363,14 @@ fn is_whole_with(above: &str, below: &str) -> bool {
 }
 
 /// Heads of one row: each word above with the one below it.
-fn one_level(
-    above: &Words,
-    labels: usize,
-    groups: &[Group],
-    mut cells: Vec<RawText>,
-    shape: Shape,
-    lines: usize,
-) -> Heads {
+fn one_level(above: &Words, labels: usize, mut cells: Vec<RawText>, shape: Shape, lines: usize) -> Heads {
     for (i, w) in above.words.iter().enumerate() {
         let place = if i < labels { i } else { shape.lead + i - labels };
         if let Some(cell) = cells.get_mut(place) {
             cell.insert(0, above.source(w));
         }
     }
-    let row = cells.into_iter().map(|c| cell(c, (1, 1))).collect();
-    let named = labels == shape.lead && groups.len() == shape.figures + shape.tail;
-    Heads { rows: vec![row], lines, shape, named, columns: None }
+    Heads { rows: vec![row_of(cells)], lines, shape, named: labels == shape.lead, columns: None }
 }
 
 fn two_levels(

@@ -49,28 +49,34 @@ pub(super) fn rows_from(flow: &[Flow], at: usize) -> Rows {
     let mut rows: Vec<Row> = Vec::new();
     let mut before: Vec<Words> = Vec::new();
     let (mut next, mut end) = (at, at);
+    // The widest gap between the rows.
+    let mut widest: Option<Gap> = None;
     while let Some(l) = line(flow, next).filter(|l| next == at || l.gap < Gap::Break) {
         if rows.len() >= MOST_ROWS {
             break;
         }
         let Some(words) = Words::of(l) else { break };
         // Behind a wider gap than that between rows stands something else.
-        let stands_off =
-            rows.len() >= 2 && l.gap > rows.iter().skip(1).map(|r| r.line.gap).max().unwrap_or(l.gap);
+        let stands_off = widest.is_some_and(|w| l.gap > w);
+        let titles = stands_off && heads_rows(flow, next, &words, &rows);
         let unlike = rows.first().is_some_and(|r| r.line.words.len() != words.words.len());
-        if stands_off && unlike && !heads_rows(flow, next, &words, &rows) {
+        if stands_off && unlike && !titles {
             break;
         }
         if is_row(&l.source.text, &words, !before.is_empty(), rows.is_empty()) {
+            if !rows.is_empty() {
+                widest = widest.max(Some(l.gap));
+            }
             rows.push(Row { before: std::mem::take(&mut before), line: words, at: next });
             end = next + 1;
-        } else if (!stands_off || heads_rows(flow, next, &words, &rows))
+        } else if (!stands_off || titles)
             && before.len() < 2
             && words.words.len() <= 2
-            && (is_fragment(&l.source.text, &words) || is_next(&words, &rows))
+            && let counts_on = is_next(&words, &rows)
+            && (counts_on || is_fragment(&l.source.text, &words))
         {
             let mut words = words;
-            if is_next(&words, &rows) {
+            if counts_on {
                 words.words = gather(words.words, |a, _| is_place(&a.text));
             }
             before.push(words);
@@ -115,11 +121,11 @@ fn heads_rows(flow: &[Flow], at: usize, words: &Words, rows: &[Row]) -> bool {
 }
 
 /// Whether a line may be a row: words and figures, no sentence.
-pub(super) fn is_row(text: &str, words: &Words, labelled: bool, first: bool) -> bool {
+fn is_row(text: &str, words: &Words, labelled: bool, first: bool) -> bool {
     let figures = words.figures();
     let lead = words.lead();
     let label = || words.words.iter().take(lead);
-    if figures == 0 || (lead == 0 && !(labelled && figures >= 2)) || (lead > 0 && words.words.len() < 2) {
+    if figures == 0 || (lead == 0 && !(labelled && figures >= 2)) {
         return false;
     }
     let stated = |w: &Word| has_outside_brackets(&w.text, &['、', '。', '，', '：', ':']);

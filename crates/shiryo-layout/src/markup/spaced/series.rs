@@ -26,8 +26,8 @@ pub(super) fn series_table(flow: &[Flow], at: usize, floor: usize) -> Option<Fou
     let above = at.checked_sub(1).filter(|i| *i >= floor && near(at))?;
     let (figures, times) = (words(at)?, words(above)?);
     let n = figures.words.len();
-    let times_only = times.words.iter().all(|w| is_time(&w.text));
-    if !(2..=MOST_COLUMNS).contains(&n) || figures.figures() != n || times.words.len() != n || !times_only {
+    let alike = (2..=MOST_COLUMNS).contains(&n) && figures.figures() == n && times.words.len() == n;
+    if !alike || !times.words.iter().all(|w| is_time(&w.text)) {
         return None;
     }
     let named = |i: &usize| {

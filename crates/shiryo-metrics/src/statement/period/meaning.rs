@@ -1,6 +1,6 @@
 //! What a time means for the figure that it is told for: deadlines, stretches that end with it, the year around it.
 
-use super::{clause, is_free};
+use super::is_free;
 use crate::scope::{Nearness, Scope, ScopedPeriod};
 use crate::statement::chars::{begins_any, ends_any, string};
 use crate::statement::sentence::Sentence;
@@ -214,12 +214,7 @@ pub(in crate::statement) fn year_around(
     from: usize,
     end: jiff::civil::Date,
 ) -> Option<jiff::civil::Date> {
-    let before = s.times().filter(|(m, _)| m.chars.end <= from && is_free(s, m));
-    before
-        .filter_map(|(m, t)| {
-            year_of(Some(&ScopedPeriod { period: t.period.clone(), ..clause(s, m, t) }), end)
-        })
-        .last()
+    whole_around(s, from, end).and_then(|p| p.period.start)
 }
 
 /// The year that a sentence tells before the number at `from`, where `end` lies in it.
@@ -229,7 +224,11 @@ pub(in crate::statement) fn whole_around(
     end: jiff::civil::Date,
 ) -> Option<ScopedPeriod> {
     let before = s.times().filter(|(m, _)| m.chars.end <= from && is_free(s, m));
-    let whole = before.map(|(m, t)| ScopedPeriod { period: t.period.clone(), ..clause(s, m, t) });
+    let whole = before.map(|(m, t)| ScopedPeriod {
+        period: t.period.clone(),
+        label: string(s.chars, m.chars.clone()),
+        from: Nearness::Clause,
+    });
     whole.filter(|p| year_of(Some(p), end).is_some()).last()
 }
 

@@ -7,6 +7,7 @@ mod above;
 mod bind;
 mod carry;
 mod chars;
+mod clean;
 #[cfg(test)]
 mod committee;
 mod events;

@@ -1,11 +1,11 @@
 //! What a sentence is about.
 
 use super::chars::{ends_any, is_hiragana, string};
+pub(crate) use super::clean::clean;
 use super::phrase;
 use super::sentence::Sentence;
 use super::words::{is_generic, is_generic_heading, names_quantity};
 use crate::letters::Words;
-use std::borrow::Cow;
 use std::ops::Range;
 
 /// Words before は that belong to the particle.
@@ -276,151 +276,6 @@ pub(crate) fn bare(heading: &str) -> &str {
     if known && named && !several { name } else { heading }
 }
 
-/// A phrase without footnote marks.
-fn without_marks(phrase: &str) -> Cow<'_, str> {
-    if !phrase.contains('※') {
-        return phrase.into();
-    }
-    let mut out = String::with_capacity(phrase.len());
-    let mut chars = phrase.chars().peekable();
-    while let Some(c) = chars.next() {
-        if c == '※' {
-            while chars.next_if(char::is_ascii_digit).is_some() {}
-        } else {
-            out.push(c);
-        }
-    }
-    out.into()
-}
-
-/// A phrase without footnote marks, outer punctuation and the unit in charge before it.
-pub(crate) fn clean(phrase: &str) -> String {
-    let out = without_marks(phrase);
-    let out = if out.contains("()") { out.replace("()", "").into() } else { out };
-    let mut letters = out.chars();
-    if let (Some(a), Some(' '), Some(b), None) =
-        (letters.next(), letters.next(), letters.next(), letters.next())
-    {
-        return format!("{a}{b}");
-    }
-    // 火災…2件, ［男：…／女：…］: leaders and brackets set words apart from their figures.
-    let trim = |c: char| c.is_whitespace() || "、。・:;,/●○〇■□◆◇▼…[]〔〕⇒→➡⇨".contains(c);
-    let out = out.trim_matches(trim).trim_end_matches("...").trim_start_matches(['-', '*']);
-    let out = ["について", "並びに", "及び"].iter().find_map(|w| out.strip_suffix(w)).unwrap_or(out);
-    let out = [
-        "また",
-        "なお",
-        "さらに",
-        "そこから",
-        "そこで",
-        "しかし",
-        "すると",
-        "そして",
-        "のうち",
-        "このうち",
-        "そのうち",
-        "このため",
-        "そのため",
-        "一方",
-        "及び",
-        "等の",
-        "を除いた",
-        "を除く",
-    ]
-    .iter()
-    .fold(out, |o, w| o.strip_prefix(w).map_or(o, |r| r.trim_start_matches('、')));
-    // 勘定では保険給付費: the inner topic is the one.
-    let out = out.rsplit_once("では").filter(|(_, r)| r.chars().count() >= 2).map_or(out, |(_, r)| r);
-    // 市民部長 窓口の件数: who speaks.
-    let speaker = out.split_once(' ').filter(|(who, rest)| {
-        let offices = ["部長", "課長", "局長", "室長", "市長", "区長", "町長", "村長", "議員", "委員"];
-        !rest.is_empty() && offices.iter().any(|o| who.ends_with(o))
-    });
-    let out = speaker.map_or(out, |(_, rest)| rest);
-    // 国によると普及率: who says so stands before.
-    let out = ["によると", "によれば"]
-        .iter()
-        .find_map(|w| out.rsplit_once(w))
-        .map(|(_, r)| r.trim_start_matches('、'))
-        .filter(|r| !r.is_empty())
-        .unwrap_or(out);
-    // 前年度と比較して歳入: what is compared with stands before.
-    let compared =
-        ["のに対して", "のに対し", "と比較して", "と比較すると", "と比べて", "に比べて", "と比べると"];
-    let out = compared
-        .iter()
-        .find_map(|w| out.rsplit_once(w))
-        .filter(|(_, r)| !r.is_empty())
-        .map_or(out, |(_, r)| r);
-    let out =
-        ["比べて", "比べ", "比較して", "対して"].iter().find_map(|w| out.strip_prefix(w)).unwrap_or(out);
-    let out = out.strip_prefix("における").unwrap_or(out);
-    // 定員各10名: each of them.
-    let out = out.strip_suffix('各').filter(|r| r.chars().count() >= 2).unwrap_or(out);
-    let out = out.trim_start_matches('、');
-    let out = out.strip_prefix("現在の").filter(|r| r.chars().count() >= 2).unwrap_or(out);
-    // 情報の中から: those that were chosen from.
-    let out = out.strip_suffix("の中").filter(|r| r.chars().count() >= 2).unwrap_or(out);
-    // も国庫支出金, は高齢者の数: the particle closes what a time was taken from.
-    let out = out
-        .strip_prefix(['は', 'も', 'が', 'に', 'へ', 'の', 'で'])
-        .filter(|r| !r.starts_with(is_hiragana))
-        .filter(|r| !r.is_empty())
-        .unwrap_or(out);
-    // この差引額から繰越金を除いた単年度収支: what is left is named.
-    let less = ["を除いた", "を差し引いた", "を加えた", "を控除した"];
-    let out = less
-        .iter()
-        .find_map(|w| out.rsplit_once(w))
-        .map_or(out, |(_, r)| if r.chars().count() >= 2 { r } else { out });
-    // 導入した案内システム: that it was introduced says nothing of which it is.
-    const BEGUN: [&str; 12] =
-        ["導入", "開設", "設置", "整備", "更新", "開始", "運用", "作成", "改修", "構築", "新設", "配備"];
-    const NAMED: usize = 5;
-    let begun = BEGUN
-        .iter()
-        .find_map(|w| out.strip_prefix(w))
-        .and_then(|r| ["した", "している", "する"].iter().find_map(|v| r.strip_prefix(v)));
-    let out = begun.filter(|r| r.chars().count() >= NAMED).unwrap_or(out);
-    // (前年度5,125時間)電子決裁率, (参考)町営バス: a bracket that leads belongs to what stands before; (仮称)… is a name's.
-    let led = out.strip_prefix('(').and_then(|r| r.split_once(')')).filter(|(inner, rest)| {
-        !inner.contains('(') && inner.chars().count() >= 2 && *inner != "仮称" && rest.chars().count() >= 2
-    });
-    let out = led.map_or(out, |(_, rest)| rest.trim_start_matches(['の', ' ']));
-    // これによる削減時間: what was spoken of.
-    let out = ["これによる", "これらの", "それによる", "これに伴う", "これに対し"]
-        .iter()
-        .find_map(|w| out.strip_prefix(w))
-        .filter(|r| r.chars().count() >= 2)
-        .unwrap_or(out);
-    // 受付件数ベースの利用率: by what it was reckoned.
-    let out = out.split_once("ベースの").map(|(_, r)| r).filter(|r| r.chars().count() >= 2).unwrap_or(out);
-    // 目標額19億円|に対する進捗率: what it is set against has a number of its own.
-    let out = out.strip_prefix("対する").filter(|r| !r.is_empty()).unwrap_or(out);
-    // を差し引いた実質収支: the verb's object was cut off.
-    let cut = out.strip_prefix('を').and_then(|o| o.split_once(['た', 'る'])).filter(|(verb, rest)| {
-        verb.chars().count() <= 6 && rest.chars().count() >= 2 && !rest.starts_with(is_hiragana)
-    });
-    let out = cut.map_or(out, |(_, rest)| rest);
-    // 決算書107ページの27.…: where it is told.
-    let out = out.split_once("ページの").filter(|(_, rest)| !rest.is_empty()).map_or(out, |(_, rest)| rest);
-    let digits = out.chars().take_while(char::is_ascii_digit).count();
-    let numbered =
-        out.get(digits..).and_then(|rest| rest.strip_prefix('.')).filter(|_| (1..=2).contains(&digits));
-    let out = numbered.filter(|rest| !rest.starts_with(|c: char| c.is_ascii_digit())).unwrap_or(out);
-    // 、以下窓口12件: those that follow in order.
-    let out = match out.strip_prefix("以下") {
-        Some(rest) if !rest.starts_with(|c: char| "のに、はを".contains(c)) && !rest.is_empty() => rest,
-        _ => out,
-    };
-    // A lone bracket is the rest of a name cut in two.
-    let balanced = [('(', ')'), ('「', '」'), ('【', '】')]
-        .iter()
-        .all(|(o, c)| out.matches(*o).count() == out.matches(*c).count());
-    let out = if balanced { out.to_owned() } else { out.replace(['(', ')', '「', '」', '【', '】'], "") };
-    out.trim_matches(trim).to_owned()
-}
-
 /// Takes the units in charge out of a phrase: 保育課の「変更届」 → (「変更届」, 保育課).
 pub(super) fn split_departments(phrase: &str) -> (String, Vec<String>) {
     let chars: Vec<char> = phrase.chars().collect();
@@ -446,7 +301,7 @@ pub(super) fn split_departments(phrase: &str) -> (String, Vec<String>) {
 
 #[cfg(test)]
 mod tests {
-    use super::{bare, clean};
+    use super::bare;
 
     #[test]
     fn headings_without_the_kind_of_report() {
@@ -455,11 +310,5 @@ mod tests {
         // Two things, and what would name nothing.
         assert_eq!(bare("収支の状況及び基金の推移"), "収支の状況及び基金の推移");
         assert_eq!(bare("事業の概要"), "事業の概要");
-    }
-
-    #[test]
-    fn what_a_cut_clause_leaves_before_the_noun_goes() {
-        assert_eq!(clean("を除いた単年度収支"), "単年度収支");
-        assert_eq!(clean("なお、実質収支"), "実質収支");
     }
 }

@@ -31,13 +31,17 @@ enum Line {
 
 /// The blocks from `start` on that are labels and values of one chart; `None` when block `start` begins none.
 pub fn at(blocks: &[Block], start: usize) -> Option<Range<usize>> {
+    // Most blocks are no names of a chart, and what stands below tells it at the least cost.
+    let below = blocks.get(start + 1)?.text.text.as_str();
+    if whole_of(below).is_none() && value(below).is_none() {
+        return None;
+    }
     let first = line(blocks.get(start)?)?;
     if !matches!(first, Line::Name(_)) {
         return None;
     }
     let lines = || blocks.get(start..).unwrap_or_default().iter().take(MOST_LINES).map_while(line);
-    // The first line must be the name of the first value, with nothing but the whole between: most blocks are read
-    // no further than to the one behind them.
+    // The first line must be the name of the first value, with nothing but the whole between.
     let next = lines().skip(1).find(|l| !matches!(l, Line::Whole(..)))?;
     if !matches!(next, Line::Value { .. }) {
         return None;
@@ -131,8 +135,7 @@ fn line(block: &Block) -> Option<Line> {
         return Some(value);
     }
     let mentions = annotate(text, &TimeContext::default());
-    if let Some(rest) =
-        text.strip_prefix('全').or_else(|| text.strip_prefix("計")).or_else(|| text.strip_prefix("総数"))
+    if let Some(rest) = whole_of(text)
         && let [m] = mentions.as_slice()
         && let MentionKind::Quantity(q) = &m.kind
         && m.chars.end == length
@@ -143,6 +146,11 @@ fn line(block: &Block) -> Option<Line> {
     let name = clean(text);
     let named = mentions.is_empty() && !name.is_empty() && !name.contains(['。', '、', ':']);
     named.then_some(Line::Name(name))
+}
+
+/// What stands behind the word for the whole (全2,800件).
+fn whole_of(text: &str) -> Option<&str> {
+    ["全", "計", "総数"].iter().find_map(|w| text.strip_prefix(w))
 }
 
 /// 2,391(85.4%): a bare number and its share, nothing else.

@@ -35,35 +35,37 @@ const DAYS: [&str; 8] =
 pub(crate) fn span(content: &DocumentContent, facts: &DocumentFacts) -> Option<ScopedPeriod> {
     let time =
         &TimeContext { reference: facts.date, fiscal_year: facts.fiscal_year, ..TimeContext::default() };
-    let mut found: Option<ScopedPeriod> = None;
-    // Level of the open heading that names a part of the paper.
-    let mut part: Option<u8> = None;
+    let over = |p: &ScopedPeriod| facts.date.is_none_or(|day| p.period.end.is_some_and(|end| end <= day));
     let mut key = false;
-    for block in &content.blocks {
+    let told = content.blocks.iter().enumerate().filter_map(|(at, block)| {
         let text = block.text.text.as_str();
-        if block.kind == BlockKind::Heading {
-            key = is_key(text);
-            let (level, topic) = (block.level.unwrap_or(1), heading_topic(text));
-            let named = topic.is_empty() || key || facts.title.contains(&topic);
-            let whole = named || is_overview(&topic) || words::is_generic_heading(&topic);
-            part = part.filter(|open| *open < level).or_else(|| (!whole).then_some(level));
-            continue;
-        }
-        let told = match block.table.and_then(|t| content.tables.get(t as usize)) {
-            Some(table) => in_table(table).and_then(|value| told(value, time)),
-            None if key => told(text, time),
-            None => in_line(block).and_then(|value| told(value, time)),
+        let behind_key = std::mem::replace(&mut key, is_key(text));
+        let value = match block.table.and_then(|t| content.tables.get(t as usize)) {
+            _ if block.kind == BlockKind::Heading => None,
+            Some(table) => in_table(table),
+            None if behind_key => Some(text),
+            None => in_line(block),
         };
-        key = is_key(text);
-        let over = |p: &ScopedPeriod| facts.date.is_none_or(|day| p.period.end.is_some_and(|end| end <= day));
-        if let Some(period) = told.filter(over) {
-            if found.is_some() || part.is_some() {
-                return None;
-            }
-            found = Some(period);
-        }
+        told(value?, time).filter(over).map(|period| (at, period))
+    });
+    let told: Vec<_> = told.take(2).collect();
+    let [(at, period)] = told.as_slice() else { return None };
+    let before = content.blocks.get(..*at).unwrap_or_default();
+    (!in_part(before, facts)).then(|| period.clone())
+}
+
+/// Whether the last of these blocks stand in a part of the paper that has a name of its own.
+fn in_part(blocks: &[Block], facts: &DocumentFacts) -> bool {
+    // Level of the open heading that names a part.
+    let mut part: Option<u8> = None;
+    for block in blocks.iter().filter(|b| b.kind == BlockKind::Heading) {
+        let text = block.text.text.as_str();
+        let (level, topic) = (block.level.unwrap_or(1), heading_topic(text));
+        let named = topic.is_empty() || is_key(text) || facts.title.contains(&topic);
+        let whole = named || is_overview(&topic) || words::is_generic_heading(&topic);
+        part = part.filter(|open| *open < level).or_else(|| (!whole).then_some(level));
     }
-    found
+    part.is_some()
 }
 
 fn is_key(text: &str) -> bool {

@@ -115,7 +115,7 @@ fn committee(head: &[&Block]) -> String {
 }
 
 /// Words beside a day of the head that say it is the paper's or its meeting's.
-const DAY_OF_PAPER: [&str; 17] = [
+const DAY_OF_PAPER: [&str; 22] = [
     "資料",
     "委員会",
     "会議",
@@ -133,6 +133,11 @@ const DAY_OF_PAPER: [&str; 17] = [
     "町長",
     "村長",
     "区長",
+    "定例会",
+    "更新日",
+    "掲載日",
+    "公開日",
+    "発行",
 ];
 /// Words beside a day that say it is that of the figures, or of what the paper tells.
 const OTHER_DAY: [&str; 10] =
@@ -157,6 +162,9 @@ fn date(content: &DocumentContent, head: &[&Block]) -> Option<Date> {
     })
 }
 
+/// The name of an assembly within that of its session (令和6年|常盤町議会|第3回定例会) is no longer than this.
+const LONGEST_BODY: usize = 10;
+
 /// The first day of the month that a line of the head is (令和7年3月), in a paper that tells no day.
 pub(crate) fn month(content: &DocumentContent) -> Option<Date> {
     let month = |text: &str| {
@@ -173,7 +181,27 @@ pub(crate) fn month(content: &DocumentContent) -> Option<Date> {
     };
     let lines =
         head(content).into_iter().filter(|b| b.text.map.len() <= HEAD_LINE && b.kind != BlockKind::ListItem);
-    lines.filter(|b| !OTHER_DAY.iter().any(|w| b.text.text.contains(w))).find_map(|b| month(&b.text.text))
+    lines
+        .filter(|b| !OTHER_DAY.iter().any(|w| b.text.text.contains(w)))
+        .find_map(|b| month(&b.text.text).or_else(|| session(&b.text.text)))
+}
+
+/// 令和6年第3回定例会: the month of a regular session of the assembly, of which a year has four (March, June, September,
+/// December).
+fn session(text: &str) -> Option<Date> {
+    const MONTHS: [i8; 4] = [3, 6, 9, 12];
+    let held = annotate(text, &TimeContext::default()).into_iter().find_map(|m| match m.kind {
+        MentionKind::Time(t) if !t.relative && t.period.granularity == Granularity::Year => {
+            Some((t.period.start?.year(), m.chars.end))
+        }
+        _ => None,
+    });
+    let (year, end) = held?;
+    let rest: String = text.chars().skip(end).filter(|c| !c.is_whitespace()).collect();
+    let (_, numbered) = rest.split_once('第').filter(|(body, _)| body.chars().count() <= LONGEST_BODY)?;
+    let (nth, _) = numbered.split_once("回定例会").or_else(|| numbered.split_once("回"))?;
+    let month = *MONTHS.get(nth.parse::<usize>().ok()?.checked_sub(1)?)?;
+    rest.contains("定例会").then(|| Date::new(year, month, 1).ok())?
 }
 
 /// The first day that one of the blocks tells with its year.
@@ -226,6 +254,10 @@ fn fiscal_year(title: &str, head: &[&Block], date: Option<Date>) -> Option<i16> 
     let found = of(title);
     if found.is_some() || date.is_some() {
         return found;
+    }
+    // 令和6年4月1日現在の…: the title's day tells the year.
+    if let Some((day, _)) = day_in(title) {
+        return Some(if day.month() < 4 { day.year() - 1 } else { day.year() });
     }
     // 令和6年度の取組 heads the paper; 導入前の課題(令和4年度調査) a part of it.
     let leads = |b: &&&Block| {
@@ -416,5 +448,29 @@ mod tests {
         ] {
             assert_eq!(of(&[(BlockKind::Title, none), (BlockKind::Paragraph, "市民と区民")]), "", "{none}");
         }
+    }
+
+    #[test]
+    fn when_a_page_was_last_touched_stands_beside_other_words() {
+        let facts = read(&content(&[
+            (BlockKind::Title, "令和6年4月1日現在の入所待ちの人数"),
+            (BlockKind::Paragraph, "ページ番号 1104417 更新日 令和6年5月9日"),
+        ]));
+        assert_eq!(facts.date, Some(jiff::civil::date(2024, 5, 9)));
+        // Without it the title's day tells the year, not the heading of a part.
+        let facts = read(&content(&[
+            (BlockKind::Title, "令和6年4月1日現在の入所待ちの人数"),
+            (BlockKind::Heading, "令和5年度に設けた施設"),
+        ]));
+        assert_eq!(facts.fiscal_year, Some(2024));
+    }
+
+    #[test]
+    fn a_session_of_the_assembly_tells_its_month() {
+        let of = |line| month(&content(&[(BlockKind::Paragraph, line)]));
+        assert_eq!(of("令和6年第3回定例会 行政報告"), Some(jiff::civil::date(2024, 9, 1)));
+        assert_eq!(of("令和7年常盤町議会第1回定例会"), Some(jiff::civil::date(2025, 3, 1)));
+        assert_eq!(of("令和6年第3回臨時会"), None);
+        assert_eq!(of("令和6年第7回定例会"), None);
     }
 }

@@ -47,6 +47,28 @@ pub(super) fn reported(title: &str) -> bool {
     results.iter().any(|w| title.contains(w)) && (!ahead.iter().any(|w| title.contains(w)) || came && !looks)
 }
 
+/// Whether a year heads or ends a title (令和5年中の火災のあらまし, ごみの量と費用(令和4年度)), not that of a meeting: once it is
+/// over, the paper looks back on it.
+pub(super) fn headed_by_year(title: &str) -> bool {
+    let chars: Vec<char> = title.chars().collect();
+    shiryo_ja::annotate(title, &TimeContext::default()).iter().any(|m| {
+        let shiryo_ja::MentionKind::Time(t) = &m.kind else { return false };
+        let year = matches!(t.period.granularity, Granularity::FiscalYear | Granularity::Year);
+        let before = m.chars.start.checked_sub(1).and_then(|i| chars.get(i));
+        let behind: String = chars.get(m.chars.end..).unwrap_or_default().iter().take(3).collect();
+        let heads = before.is_none_or(|c| " 」のる".contains(*c))
+            && ["の", "中の", "にお", "分の"].iter().any(|w| behind.starts_with(w));
+        let ends = before == Some(&'(') && behind == ")" || before == Some(&' ') && behind.is_empty();
+        year && !t.relative && (heads || ends)
+    })
+}
+
+/// Whether a title names a session or a meeting (令和6年第3回定例会): its year is no time of what was reported there.
+pub(super) fn is_of_session(title: &str) -> bool {
+    let numbered = title.split_once('第').is_some_and(|(_, rest)| rest.contains('回'));
+    numbered && ["定例会", "臨時会"].iter().any(|w| title.contains(w))
+}
+
 /// Whether a title joins what happened and what is planned (事業の実績及び来年度予算): each section tells which.
 fn is_of_both(title: &str) -> bool {
     const BEHIND: [&str; 5] = ["概況", "状況", "結果", "実績", "決算"];
@@ -169,4 +191,33 @@ pub(super) fn title_status(title: &str) -> Option<Status> {
 pub(super) fn tells_results(title: &str) -> bool {
     let ahead = ["計画", "予定", "予算", "方針"].iter().any(|w| title.contains(w));
     ["実施結果", "調査結果", "開催結果", "結果について", "決算"].iter().any(|w| title.contains(w)) && !ahead
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{headed_by_year, is_of_session};
+
+    #[test]
+    fn years_that_head_or_end_a_title() {
+        for title in [
+            "令和5年中の火災・救急のあらまし",
+            "令和4年度における相談のまとめ",
+            "常盤市の2023年度の図書館",
+            "資源とごみの量をお知らせします(令和4年度)",
+            "救急出動が過去最多に 令和5年",
+        ] {
+            assert!(headed_by_year(title), "{title}");
+        }
+        for title in
+            ["令和3年度に策定した指針について", "令和6年第3回定例会", "第2次計画(令和4年度から令和8年度)"]
+        {
+            assert!(!headed_by_year(title), "{title}");
+        }
+    }
+
+    #[test]
+    fn the_year_of_a_session_is_no_time_of_its_reports() {
+        assert!(is_of_session("議会報告(令和6年第3回定例会)"));
+        assert!(!is_of_session("第3回アンケートの結果(令和6年)"));
+    }
 }

@@ -248,11 +248,12 @@ fn is_wa(c: &[char], i: usize) -> bool {
 
 /// A heading's or title's name without the kind of report that it is (出張相談の実施状況 → 出張相談).
 pub(crate) fn bare(heading: &str) -> &str {
-    const KINDS: [&str; 14] = [
+    const KINDS: [&str; 15] = [
         "状況",
         "推移",
         "概要",
         "概況",
+        "あらまし",
         "結果",
         "実績",
         "取組",

@@ -14,6 +14,8 @@ pub struct Draft {
     pub chars: Range<usize>,
     /// What is measured.
     pub subject: String,
+    /// What the section speaks of, where the subject is one of its things (in `section / subject`); else empty.
+    pub section: String,
     /// The quantity in the document's words.
     pub measure_label: String,
     /// Value in the base unit.
@@ -50,13 +52,17 @@ impl Draft {
         let measure = tools.catalog.match_measure(&self.measure_label, &self.subject, &self.unit);
         let (start, end, label) =
             self.period.map(|p| (p.period.start, p.period.end, p.label)).unwrap_or_default();
+        let subject = match self.section.as_str() {
+            "" => self.subject,
+            section => format!("{section} / {}", self.subject),
+        };
         Observation {
             page: place.page,
             line: place.line,
             bbox: place.bbox,
             evidence: text.raw_of(self.chars),
             measure: measure.map(|m| m.id.clone()).unwrap_or_default(),
-            subject: self.subject,
+            subject,
             measure_label: self.measure_label,
             value: self.value,
             value_upper: self.value_upper,

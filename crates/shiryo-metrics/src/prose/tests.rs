@@ -237,7 +237,7 @@ fn signs_and_numbers_tell_what_stands_beside_and_below() {
     ]);
     let found: Vec<_> = got.iter().map(|r| (r.0.as_str(), r.1.as_str())).collect();
     assert_eq!(found.first(), Some(&("240000", "総合訓練")));
-    assert_eq!(found.get(1), Some(&("8600000", "予約窓口の拡大")));
+    assert_eq!(found.get(1), Some(&("8600000", "窓口の改革 / 予約窓口の拡大")));
     assert!(got.iter().skip(2).all(|r| r.1.contains("予約窓口") || r.1.contains("出張所")), "{got:?}");
 }
 

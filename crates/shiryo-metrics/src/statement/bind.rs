@@ -19,6 +19,8 @@ use std::ops::Range;
 pub(super) struct Binding {
     /// What is measured.
     pub(super) subject: String,
+    /// What the section speaks of, where the subject is one of its things.
+    pub(super) section: String,
     /// Name of the quantity.
     pub(super) label: String,
     /// Units in charge named in the subject's phrase.
@@ -119,7 +121,6 @@ impl Binder<'_, '_> {
             }
         }
         let subject = self.without_where(&mut b, subject, &label);
-        let subject = self.qualified(&b, subject);
         b.departments = departments;
         b.subject = subject;
         b.label = label;
@@ -129,6 +130,7 @@ impl Binder<'_, '_> {
         if wide && b.subject == above && topic::bare(above) == above && words::names_of(&b.label) {
             b.subject.clone_from(&b.label);
         }
+        b.section = self.section(&b);
         // What a passage is about is no guess for a number whose own topic could not be read.
         let guessed = matches!(b.how, "heading" | "before")
             && b.age.is_none()
@@ -139,7 +141,7 @@ impl Binder<'_, '_> {
             sexes && self.s.quantities().any(|(_, n, o)| o.unit == "歳" && n.chars.end <= m.chars.start);
         // Speech and letters to the public change their topic from sentence to sentence.
         let polite = self.is_polite() && matches!(b.how, "heading" | "before");
-        if polite || !topic::is_name(&b.subject) {
+        if polite || b.section.is_empty() && !topic::is_name(&b.subject) {
             return None;
         }
         // 全国の7割以上の市町村: a subject with a share of its own is another statement.

@@ -253,6 +253,7 @@ fn draft(s: &Sentence, m: &Mention, q: &Quantity, b: bind::Binding, scope: &Scop
     let by = status.map_or("unknown", |s| s.from.as_str());
     Draft {
         chars: m.chars.clone(),
+        section: if subject == b.subject { b.section } else { String::new() },
         subject,
         measure_label: b.label,
         value: q.value,

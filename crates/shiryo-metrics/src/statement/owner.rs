@@ -7,6 +7,7 @@ use super::topic;
 use super::words::{self, counter_noun, is_generic, is_generic_heading, names_quantity};
 use crate::Draft;
 use shiryo_ja::Mention;
+use shiryo_model::Context;
 use std::ops::Range;
 
 /// Doings that are counted: alone, they name the quantity, not what it is measured of.
@@ -219,17 +220,32 @@ impl Binder<'_, '_> {
         }
     }
 
-    /// 窓口 under 手数料の電子決済: a common noun is told with the heading that says of what (手数料の電子決済 / 窓口).
-    pub(super) fn qualified(&self, b: &Binding, subject: String) -> String {
-        const LONGEST_TITLE: usize = 24;
-        let own = !matches!(b.how, "heading" | "before" | "follows" | "alias" | "bracket");
-        if !own || !is_common(&subject) {
-            return subject;
-        }
+    /// 手数料の電子決済 over 窓口の混雑率は…: what the section speaks of, for a subject that is one of its things, as a table's
+    /// caption for its rows. Under the paper's title, and where it is short, only a common noun needs it: others are names.
+    pub(super) fn section(&self, b: &Binding) -> String {
+        const LONGEST: usize = 24;
+        const SHORTEST: usize = 3;
+        let subject = b.subject.as_str();
         let above = self.owner_above();
-        let long = self.scope.title == above && above.chars().count() > LONGEST_TITLE;
-        let names = !above.is_empty() && !is_generic_heading(&above) && !above.contains(&subject);
-        if names && !long && !subject.contains(&above) { format!("{above} / {subject}") } else { subject }
+        let titled = !self.scope.title.is_empty() && self.scope.title.contains(&above);
+        let long = above.chars().count() > LONGEST;
+        let own = !matches!(b.how, "heading" | "before" | "follows" | "alias" | "bracket");
+        let same = |d: &&Draft| d.subject == subject;
+        if let Some(d) = self.prior.iter().rfind(same).filter(|_| !own) {
+            return d.section.clone();
+        }
+        let told = if own && is_common(subject) {
+            !(long && self.scope.title == above)
+        } else {
+            let named = topic::is_name(subject) && !subject.contains(" / ");
+            self.scope.context == Context::Prose
+                && !(titled || long)
+                && named
+                && subject.chars().count() >= SHORTEST
+                && !above.contains('は')
+        };
+        let apart = !above.contains(subject) && !subject.contains(&above);
+        if told && apart && !is_generic_heading(&above) { above } else { String::new() }
     }
 }
 

@@ -7,6 +7,13 @@ fn whose(scope: &Scope, words: &str) -> Vec<String> {
     drafts(scope, words).iter().map(|d| format!("{} | {}", d.subject, d.measure_label)).collect()
 }
 
+/// The same with what the section speaks of.
+fn told_with(topic: &str, words: &str, expected: &[&str]) {
+    let told: Vec<String> =
+        drafts(&under(topic), words).iter().map(|d| format!("{} / {}", d.section, d.subject)).collect();
+    assert_eq!(told, expected, "{words}");
+}
+
 fn reads(topic: &str, words: &str, expected: &[&str]) {
     assert_eq!(whose(&under(topic), words), expected, "{words}");
 }
@@ -125,12 +132,24 @@ fn places_where_something_is_done_are_not_what_is_done() {
 }
 
 #[test]
-fn common_nouns_are_told_with_the_heading_that_says_of_what() {
-    reads("申請書の電子化", "窓口の混雑率は15％である。", &["申請書の電子化 / 窓口 | 混雑率"]);
-    reads("貸出用端末の整備", "職員は32人である。", &["貸出用端末の整備 / 職員 | 職員数"]);
-    // What the noun itself says, and what the heading holds, stand alone.
-    reads("学習用端末", "端末は420台である。", &["学習用端末 | 台数"]);
-    reads("施設の利用", "市民会館は12室である。", &["市民会館 | 室数"]);
+fn things_of_a_section_are_told_with_what_it_speaks_of() {
+    told_with("申請書の電子化", "窓口の混雑率は15％である。", &["申請書の電子化 / 窓口"]);
+    told_with("貸出用端末の整備", "職員は32人である。", &["貸出用端末の整備 / 職員"]);
+    told_with("地域の交通", "停留所の標識は240本である。", &["地域の交通 / 停留所の標識"]);
+    // What goes on from another figure is of the same; what the section's name holds stands alone.
+    told_with(
+        "施設の利用",
+        "市民会館は12室、延べ3,100人である。",
+        &["施設の利用 / 市民会館", "施設の利用 / 市民会館"],
+    );
+    told_with("学習用端末", "端末は420台である。", &[" / 学習用端末"]);
+    // Short nouns are names: 火災, 市税.
+    told_with("歳入の特徴", "市税は178億円である。", &[" / 市税"]);
+    // A headline tells, it names nothing.
+    told_with("ごみの量は過去最少", "家庭系可燃ごみは8,200トンである。", &[" / 家庭系可燃ごみ"]);
+    let title = "公共交通の状況";
+    let scope = Scope { title: title.into(), ..under(title) };
+    assert_eq!(drafts(&scope, "停留所の標識は240本である。")[0].section, "");
 }
 
 #[test]

@@ -125,6 +125,7 @@ pub(super) fn mark_phases(drafts: &mut [Draft], s: &Sentence) {
         a.status = Some(ScopedStatus { status: Status::Actual, from: Nearness::Clause });
         b.dimensions.insert("phase".into(), "after".into());
         b.subject.clone_from(&a.subject);
+        b.section.clone_from(&a.section);
         b.measure_label.clone_from(&a.measure_label);
     }
 }

@@ -122,7 +122,11 @@ pub(super) fn mark_phases(drafts: &mut [Draft], s: &Sentence) {
             }
         }
         a.dimensions.insert("phase".into(), "before".into());
-        a.status = Some(ScopedStatus { status: Status::Actual, from: Nearness::Clause });
+        // 令和9年度の目標を70%から85%に改める: both are aimed at.
+        let lead = chars::string(s.chars, 0..a.chars.start);
+        let aim = ["目標を", "目標値を"].iter().any(|w| lead.contains(w)) && !lead.contains('。');
+        let status = if aim { Status::Target } else { Status::Actual };
+        a.status = Some(ScopedStatus { status, from: Nearness::Clause });
         b.dimensions.insert("phase".into(), "after".into());
         b.subject.clone_from(&a.subject);
         b.section.clone_from(&a.section);

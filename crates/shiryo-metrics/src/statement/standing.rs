@@ -110,7 +110,6 @@ fn told_status(
             && over.is_some_and(|(end, today)| end < today)
             && !said
             && !bracket
-            && !own.is_empty()
             && s.chars.get(m.chars.end + own.chars().count()) == Some(&'、')
         {
             return Some(clause(Status::Actual));
@@ -130,7 +129,13 @@ fn told_status(
     if let Some(status) = base.and_then(|d| d.status).filter(|_| !own_period) {
         return Some(status);
     }
-    if let Some(open) = s.paren_of(m.chars.start).map(|p| p.start)
+    // 相談窓口の利用(令和5年度120件)を8年度に200件とする: what a bracket tells of a time of its own is not planned with it.
+    let bracket = s.paren_of(m.chars.start);
+    let timed = bracket.as_ref().is_some_and(|p| s.times().any(|(t, _)| p.contains(&t.chars.start)));
+    if timed && has_begun(scope, period) {
+        return Some(clause(Status::Actual));
+    }
+    if let Some(open) = bracket.map(|p| p.start)
         && !own_period
         && let Some(status) = status::of(s, open, s.behind_brackets(open))
     {
@@ -155,6 +160,13 @@ fn told_status(
     }
     let noun = status::by_noun(s, m.chars.end).map(clause);
     noun.filter(|_| scope.context != Context::Table).or(scope.status)
+}
+
+/// Whether the clause's own time had begun when the paper was written.
+fn has_begun(scope: &Scope, period: Option<&ScopedPeriod>) -> bool {
+    let own = period.filter(|p| p.from == Nearness::Clause).map(|p| &p.period);
+    let begun = own.and_then(|p| p.start.or(p.end)).zip(scope.time.reference.or(scope.written));
+    begun.is_some_and(|(start, today)| start <= today)
 }
 
 /// Whether a figure of a budget tells of what came before it: an account, a result, an earlier year.

@@ -102,7 +102,9 @@ pub(super) fn of(s: &Sentence, from: usize, to: usize) -> Option<Status> {
             "にのぼり",
             "に留まり",
         ];
-        if behind.contains('、') && (COMPLETE.contains(&own) || own.starts_with("となって")) {
+        // 12課で試作が進められており、年度末までに30課とすることを…
+        let going = own.ends_with("ており") || own.ends_with("ているが");
+        if behind.contains('、') && (COMPLETE.contains(&own) || own.starts_with("となって") || going) {
             return last_word(clause).or(Some(Status::Actual));
         }
         if let Some(Status::Actual) = last_word(clause).filter(|_| !sets_out()) {

@@ -75,7 +75,7 @@ pub(super) static WORDS: [(&str, Status); 68] = [
 ];
 
 /// Words in which a status word says nothing about the figure.
-pub(super) const OTHER: [&str; 51] = [
+pub(super) const OTHER: [&str; 55] = [
     "目標に達",
     "目標値に達",
     "目標を達成",
@@ -120,6 +120,10 @@ pub(super) const OTHER: [&str; 51] = [
     "時点における",
     "現時点",
     "目標管理",
+    "目標値を見直",
+    "目標を見直",
+    "目標値の見直",
+    "目標の見直",
     "予定どおり",
     "計画どおり",
     "予定表",
@@ -240,7 +244,7 @@ pub(super) const DONE_NOUNS: [&str; 40] = [
 ];
 
 /// Words in the label right before a number that say what it is, whatever stands behind it.
-pub(super) const LABELS: [(&str, Status); 31] = [
+pub(super) const LABELS: [(&str, Status); 32] = [
     ("決算", Status::Actual),
     ("執行額", Status::Actual),
     ("執行率", Status::Actual),
@@ -264,6 +268,7 @@ pub(super) const LABELS: [(&str, Status); 31] = [
     ("実績値", Status::Actual),
     ("実績", Status::Actual),
     ("決算額", Status::Actual),
+    ("現行", Status::Actual),
     ("見込値", Status::Forecast),
     ("見込額", Status::Forecast),
     ("見込数", Status::Forecast),

@@ -2,7 +2,7 @@
 //! before spoke of, the heading.
 
 use super::bind::Binder;
-use super::chars::{begins, is_hiragana, string};
+use super::chars::{begins, begins_any, ends_any, is_hiragana, string};
 use super::phrase;
 use super::topic::{self, clean};
 use super::words::{self, is_generic};
@@ -14,6 +14,10 @@ impl Binder<'_, '_> {
     pub(super) fn topic(&self, at: usize) -> (String, &'static str, f64) {
         if let Some(found) = self.spent_on(at) {
             return (found, "object", 0.84);
+        }
+        // 充足率は85.0%で、前年度を6.4ポイント上回った: by how much the figure before it did.
+        if let Some(prior) = self.exceeded(at) {
+            return (prior.subject.clone(), "follows", 0.82);
         }
         if let Some(found) = topic::of(self.s, at, self.kept) {
             return (found, "topic", 0.82);
@@ -47,6 +51,18 @@ impl Binder<'_, '_> {
             return (self.scope.said.clone(), "before", 0.7);
         }
         (self.carried_topic(), "heading", 0.62)
+    }
+
+    /// The figure that the number at `at` says by how much it went beyond something: 目標を120件上回った.
+    fn exceeded(&self, at: usize) -> Option<&Draft> {
+        let (_, m, q) = self.s.quantities().find(|(_, m, _)| m.chars.start == at)?;
+        let beyond = ["上回", "下回", "程度上回", "程度下回", "超え", "超過"];
+        begins_any(self.s.chars, m.chars.end, &beyond)?;
+        ends_any(self.s.chars, at, &["を", "を約"])?;
+        let like = |d: &&Draft| d.unit == q.unit || q.unit == "ポイント" && d.unit == "%";
+        let prior = self.prior.last().filter(like)?;
+        let between = string(self.s.chars, prior.chars.end..at);
+        (!between.contains('は')).then_some(prior)
     }
 
     /// What is done with or through what stands before を: リーダーを各課に1名ずつ、計46名配置;

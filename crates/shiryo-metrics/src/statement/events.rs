@@ -182,6 +182,16 @@ pub(super) fn is_beginning(s: &Sentence, m: &Mention, from: usize) -> bool {
     if (m.chars.end..from).any(of_noun) {
         return true;
     }
+    // 9月から全ての園で使われているシステムは: the time is that of the noun.
+    let on = begins_any(s.chars, m.chars.end, &["から", "より"]).is_some()
+        || ends_any(s.chars, m.chars.end, &["から", "より"]).is_some();
+    let goes_on = |i: usize| {
+        let end = begins_any(s.chars, i, &["ている", "ておる"]).filter(|end| *end < from);
+        end.and_then(|e| s.chars.get(e)).is_some_and(|c| is_noun(*c) || *c == '「')
+    };
+    if on && (m.chars.end..from).any(goes_on) {
+        return true;
+    }
     // 5年度に導入し、これまでに…: whatever the verb.
     let text = string(s.chars, between);
     text.contains("し、") && ["これまで", "累計", "通算"].iter().any(|w| text.contains(w))

@@ -107,6 +107,13 @@ pub(crate) fn is_generic_heading(heading: &str) -> bool {
     {
         return true;
     }
+    // (所管課の評価), 担当部の考え方: who says what.
+    let said = heading.trim_matches(|c| "()【】[]".contains(c)).rsplit_once('の');
+    let offices = ["課", "部", "局", "室", "所", "委員会", "委員", "者"];
+    let kinds = ["評価", "意見", "見解", "考え方", "コメント", "所見", "対応"];
+    if said.is_some_and(|(who, kind)| kinds.contains(&kind) && offices.iter().any(|o| who.ends_with(o))) {
+        return true;
+    }
     let mut rest = heading.to_owned();
     // What is taken away leaves no letters that were not there.
     for word in HEADING_WORDS.within(Letters::of(heading)) {

@@ -125,6 +125,14 @@ impl Binder<'_, '_> {
                     return left;
                 }
             }
+            // 交付件数は前半の1.7倍に伸びた: what it is so many times of is no subject.
+            if kind == "of" && self.is_times(start) && topic::of(s, joint, self.kept).is_some() {
+                break;
+            }
+            // 手数料を半額の150円とした: what was made so much.
+            let made =
+                (kind == "of" && self.becomes(start)).then(|| self.object_of_clause(joint, floor)).flatten();
+            let (joint, kind) = made.map_or((joint, kind), |wo| (wo, "object"));
             match self.phrase_before(joint, kind, floor, &region) {
                 Found::Settled(subject, label) => {
                     (left.subject, left.label) = (subject, label);
@@ -150,6 +158,28 @@ impl Binder<'_, '_> {
             self.before_bracket(region.start - 1, &mut left);
         }
         left
+    }
+
+    /// Whether the number at `start` tells so many times of another.
+    fn is_times(&self, start: usize) -> bool {
+        self.s.quantities().any(|(_, m, q)| m.chars.start == start && q.unit == "倍")
+    }
+
+    /// Whether something is made so much as the number at `start` says.
+    fn becomes(&self, start: usize) -> bool {
+        const MADE: [&str; 8] =
+            ["とした", "とし、", "とする", "に改", "に引き", "に変更", "に見直", "に減額"];
+        let end = self.s.quantities().find(|(_, m, _)| m.chars.start == start).map(|(_, m, _)| m.chars.end);
+        end.is_some_and(|end| begins_any(self.s.chars, end, &MADE).is_some())
+    }
+
+    /// Where the object of the clause that ends at `end` is marked.
+    fn object_of_clause(&self, end: usize, floor: usize) -> Option<usize> {
+        let outer = self.s.paren_of(end.checked_sub(1)?);
+        let beside = |i: &usize| self.s.paren_of(*i) == outer;
+        let stop = |i: &usize| matches!(self.s.chars.get(*i), Some('、' | '。' | 'は' | 'が' | 'を'));
+        let at = (floor + 1..end).rev().filter(beside).find(stop)?;
+        (self.s.chars.get(at) == Some(&'を')).then_some(at)
     }
 
     /// The last kept quantity before `at` in the region, or the region's begin.

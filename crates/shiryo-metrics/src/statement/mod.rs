@@ -35,6 +35,8 @@ pub(crate) mod words;
 #[cfg(test)]
 mod accounts;
 #[cfg(test)]
+mod beside;
+#[cfg(test)]
 mod owners;
 #[cfg(test)]
 mod patterns;

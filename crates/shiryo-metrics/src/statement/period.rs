@@ -14,8 +14,8 @@ use base::{
 };
 pub(super) use base::{is_bare_base, is_base, is_compared};
 pub(super) use meaning::{
-    april_before, counted_since, goes_up_to, is_year, months_to, since, summed_up, whole_around, whole_year,
-    year_around, year_of, year_of_day,
+    april_before, before_today, counted_since, goes_up_to, is_year, months_to, since, summed_up,
+    whole_around, whole_year, year_around, year_before, year_of, year_of_day,
 };
 use meaning::{from_first, is_span, settled};
 
@@ -198,7 +198,9 @@ pub(super) fn of(
     };
     // 30人を養成し、令和7年度からの…: the next clause has its own time.
     let ended = |m: &Mention| {
-        string(s.chars, to..m.chars.start).contains("し、") && next.is_none_or(|n| n > m.chars.start)
+        let between = string(s.chars, to..m.chars.start);
+        ["ほか、", "とともに、", "一方、"].iter().any(|w| between.contains(w))
+            || between.contains("し、") && next.is_none_or(|n| n > m.chars.start)
     };
     let after = after.filter(|(m, _)| !of_other(m) && !ended(m));
     let after =
@@ -279,6 +281,7 @@ fn of_named(s: &Sentence, from: usize, region: &std::ops::Range<usize>) -> Optio
             && s.region(bracket.start) == *region
             && (ends_any(s.chars, bracket.start, &NAMES).is_some()
                 || s.chars.get(bracket.end + 1) == Some(&':') && bracket.end < 40
+                || is_season(s, bracket, m)
                 || (bracket.end + 1..from).all(|i| s.chars.get(i).is_some_and(|c| " :約".contains(*c))))
             && !s.quantities().any(|(_, q, _)| q.chars.end == bracket.start)
             && is_free(s, m)
@@ -291,6 +294,21 @@ fn of_named(s: &Sentence, from: usize, region: &std::ops::Range<usize>) -> Optio
         (bracket.end..bracket.end + 4).contains(&q.chars.start) && q.chars.end <= from && is_base(s, q)
     });
     (!taken).then(|| (bracket.end, clause(s, m, t)))
+}
+
+/// 繁忙期(3月25日から4月5日まで)の待ち時間: a bracket that holds nothing but from when to when, or months, what stands before it
+/// lasted; not how long a plan is for.
+fn is_season(s: &Sentence, bracket: &std::ops::Range<usize>, m: &Mention) -> bool {
+    let whole = m.chars.start == bracket.start + 1 && m.chars.end == bracket.end;
+    let short = s.times().any(|(n, t)| {
+        let days = matches!(t.period.granularity, Granularity::Range | Granularity::Month);
+        n.chars == m.chars && days && t.period.start.is_some() && t.period.end.is_some()
+    });
+    let plan = ["計画", "プラン", "方針", "戦略", "ビジョン", "構想", "会議", "議会"];
+    whole
+        && short
+        && begins_any(s.chars, bracket.end + 1, &["の", "は", "に", "で"]).is_some()
+        && ends_any(s.chars, bracket.start, &plan).is_none()
 }
 
 /// A date in the bracket that ends the sentence holds for all its numbers: …である(9月末時点)。回答を得た(10月実施)。
@@ -352,7 +370,9 @@ pub(super) fn is_free(s: &Sentence, m: &Mention) -> bool {
     // 前年同月の2倍, 前年同期(31,905件)の約1.5倍: of the time that is told, against the one before.
     let times = begins_any(c, s.behind_brackets(at), &["の約", "の", "の "])
         .and_then(|from| s.quantities().find(|(_, q, _)| (from - 1..=from).contains(&q.chars.start)))
-        .is_some_and(|(_, _, q)| q.unit == "倍");
+        .is_some_and(|(_, n, q)| {
+            q.unit == "倍" || begins_any(c, n.chars.end, &["の水準", "に相当", "程度の水準"]).is_some()
+        });
     if times {
         return false;
     }
@@ -402,7 +422,13 @@ fn behind_bracket(s: &Sentence, to: usize, end: usize) -> Option<ScopedPeriod> {
     // 18.9%(令和6年4月1日現在。目標 25%): what follows the stop is another statement.
     let close = (open..close).find(|&i| s.chars.get(i) == Some(&'。')).unwrap_or(close);
     let inside = |m: &Mention| m.chars.start > open && m.chars.end <= close;
-    if s.quantities().any(|(_, m, _)| inside(m)) {
+    // 2.73%(令和4年6月1日現在、法定雇用率2.6%): the day leads the bracket and is no other figure's.
+    let leads = |m: &Mention| {
+        let as_of = begins_any(s.chars, m.chars.end, &["現在", "時点"]);
+        let said = as_of.or_else(|| ends_any(s.chars, m.chars.end, &["現在", "時点"]).map(|_| m.chars.end));
+        m.chars.start == open + 1 && said.is_some_and(|at| matches!(s.chars.get(at), Some('、' | '。')))
+    };
+    if s.quantities().any(|(_, m, _)| inside(m)) && !s.times().any(|(m, _)| leads(m)) {
         return None;
     }
     let (m, t) = s.times().find(|(m, _)| inside(m) && is_free(s, m))?;

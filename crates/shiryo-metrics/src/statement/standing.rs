@@ -124,14 +124,14 @@ fn told_status(
         }));
     }
     // A number with a period of its own does not take the status of its neighbour.
-    let own_period =
-        period.is_some_and(|p| base.and_then(|d| d.period.as_ref()).is_some_and(|b| b.period != p.period));
+    let bracket = s.paren_of(m.chars.start);
+    let timed = bracket.as_ref().is_some_and(|p| s.times().any(|(t, _)| p.contains(&t.chars.start)));
+    let own_period = period
+        .is_some_and(|p| base.is_some_and(|d| d.period.as_ref().map_or(timed, |b| b.period != p.period)));
     if let Some(status) = base.and_then(|d| d.status).filter(|_| !own_period) {
         return Some(status);
     }
     // 相談窓口の利用(令和5年度120件)を8年度に200件とする: what a bracket tells of a time of its own is not planned with it.
-    let bracket = s.paren_of(m.chars.start);
-    let timed = bracket.as_ref().is_some_and(|p| s.times().any(|(t, _)| p.contains(&t.chars.start)));
     if timed && has_begun(scope, period) {
         return Some(clause(Status::Actual));
     }

@@ -40,6 +40,18 @@ impl Figure<'_, '_> {
         let period = period.filter(|p| told_from.and_then(|d| d.period.as_ref()) != Some(p));
         let period = period.map(|p| if self.is_yearly() { period::whole_year(p) } else { p });
         let period = period.map(|p| period::months_to(s, m.chars.start, period::summed_up(s, m, p, scope)));
+        // 繁忙期(3月25日から4月5日まで)の待ち時間は38分で、19分短くなった。
+        let told = s.text.trim_end_matches('。').ends_with('た');
+        let came = told && !["予定", "見込", "計画", "目標", "予算"].iter().any(|w| s.text.contains(w));
+        let period = period.map(|p| if came { period::before_today(p, scope) } else { p });
+        // 待ち時間は9.5分で、前年度の10.2分から: the year before the one that it is compared with.
+        let beside = self.prior.last().filter(|d| d.unit == self.q.unit).and_then(|d| d.period.as_ref());
+        let period = period.map(|p| {
+            let same = beside.is_some_and(|b| b.period == p.period && !b.label.starts_with(['前', '昨']));
+            let lead = self.lead();
+            let base = ["前年", "昨年"].iter().any(|w| p.label.starts_with(w) && lead.contains(w));
+            if same && base { period::year_before(p) } else { p }
+        });
         period.or_else(|| self.reported())
     }
 
@@ -110,6 +122,12 @@ impl Figure<'_, '_> {
         status: Option<ScopedStatus>,
     ) -> Option<ScopedPeriod> {
         let period = period.filter(|p| !is_past_of_plan(p, status, &self.b.label, self.scope));
+        let period = match status {
+            Some(ScopedStatus { status: Status::Actual, .. }) => {
+                period.map(|p| period::before_today(p, self.scope))
+            }
+            _ => period,
+        };
         let period = match (status, period) {
             // What happened did not happen in a year to come that a heading tells of an aim.
             (Some(ScopedStatus { status: Status::Actual, .. }), Some(p)) if is_to_come(&p, self.scope) => {
@@ -154,7 +172,9 @@ impl Figure<'_, '_> {
             s.paren_of(m.chars.start).is_some_and(|p| (d.chars.end..=d.chars.end + 1).contains(&p.start))
         };
         let lead = self.lead();
-        let set = ["予算", "計画", "目標"].iter().any(|w| lead.trim_end().ends_with(w));
+        let set = ["予算", "計画", "目標", "見込み", "見込", "想定", "当初"]
+            .iter()
+            .any(|w| lead.trim_end().ends_with(w));
         let owner = || self.prior.iter().rfind(beside).and_then(|d| d.period.clone());
         let period = period.or_else(|| owner().filter(|_| set));
         // What an event cost is told of its year, not of its day.
@@ -238,7 +258,7 @@ fn settled_by(
             .or_else(|| period::year_of(scope.period.as_ref(), end));
         // デマンド交通(10月1日から実証運行): the heading says since when.
         let headed = scope.period.as_ref().filter(|p| p.period.end.is_none()).and_then(|p| p.period.start);
-        let begun = scope.begun.or(period::since(s, m.chars.start)).or(headed).filter(|day| *day < end);
+        let begun = scope.begun.or(period::since(s, m.chars.start, end)).or(headed).filter(|day| *day < end);
         p.period.start = begun.or(year).or_else(|| period::april_before(end)).or(p.period.start);
     }
     Some(p)

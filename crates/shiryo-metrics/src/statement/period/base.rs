@@ -170,9 +170,14 @@ pub(super) fn is_earlier_of_another(s: &Sentence, m: &Mention, from: usize, to: 
 pub(super) fn is_of_reason(s: &Sentence, m: &Mention, from: usize) -> bool {
     const REASONS: [&str; 6] =
         ["ことにより、", "ことから、", "ため、", "ことに伴い、", "ことを受け、", "たことで、"];
+    // What it told is not of the result, whatever was counted in it.
+    const ALSO: [&str; 3] = ["効果もあり、", "影響もあり、", "こともあり、"];
     let when = begins_any(s.chars, m.chars.end, &["に", "から", "より"]).is_some()
         || ends_any(s.chars, m.chars.end, &["から", "より"]).is_some();
     let between = string(s.chars, m.chars.end..from);
+    if when && ALSO.iter().any(|w| between.contains(w)) {
+        return true;
+    }
     when && REASONS.iter().any(|w| between.contains(w))
         && !s.quantities().any(|(_, q, _)| q.chars.start >= m.chars.end && q.chars.end <= from)
 }

@@ -119,9 +119,18 @@ pub(in crate::statement) fn summed_up(
 }
 
 /// The day that a sentence counts from (令和5年6月から受け付け、12月末までに…), told before the number at `from`.
-pub(in crate::statement) fn since(s: &Sentence, from: usize) -> Option<jiff::civil::Date> {
-    let open = s.times().filter(|(m, t)| m.chars.end <= from && t.period.end.is_none());
-    open.filter_map(|(_, t)| t.period.start).last()
+pub(in crate::statement) fn since(
+    s: &Sentence,
+    from: usize,
+    upto: jiff::civil::Date,
+) -> Option<jiff::civil::Date> {
+    let began = |m: &Mention| crate::statement::events::is_beginning(s, m, from);
+    let open = s.times().filter(|(m, t)| m.chars.end <= from && (t.period.end.is_none() || began(m)));
+    // 1月に開始し、3月末までに…: the month is the last one before.
+    let yearless = |m: &Mention| !string(s.chars, m.chars.clone()).contains(['年', '/', '.']);
+    let year_before = |d: jiff::civil::Date| d.checked_sub(jiff::Span::new().years(1)).unwrap_or(d);
+    let day = open.filter_map(|(m, t)| Some((m, t.period.start?))).last();
+    day.map(|(m, d)| if d > upto && yearless(m) { year_before(d) } else { d })
 }
 
 /// The first day of the fiscal year of a day that does not end it: what was counted up to a year's end may have begun
@@ -140,6 +149,26 @@ pub(in crate::statement) fn counted_since(mut p: ScopedPeriod, scope: &Scope) ->
         p.period.end = Some(end);
         p.period.granularity = Granularity::Range;
     }
+    p
+}
+
+/// 令和6年度からの計画 … 12月に寄せられた意見: a month without a year that has happened is the last one before the paper's day,
+/// whatever year was told last.
+pub(in crate::statement) fn before_today(mut p: ScopedPeriod, scope: &Scope) -> ScopedPeriod {
+    let yearless = !p.label.contains(['年', '/', '.']) && p.label.starts_with(|c: char| c.is_ascii_digit());
+    let month = yearless && p.label.contains('月') && p.from >= Nearness::Sentence;
+    let ahead = |p: &ScopedPeriod, today| p.period.start.or(p.period.end).is_some_and(|d| d > today);
+    let Some(today) = scope.time.reference.filter(|_| month) else { return p };
+    while ahead(&p, today) {
+        p = year_before(p);
+    }
+    p
+}
+
+/// The same days a year before.
+pub(in crate::statement) fn year_before(mut p: ScopedPeriod) -> ScopedPeriod {
+    let before = |d: jiff::civil::Date| d.checked_sub(jiff::Span::new().years(1)).ok();
+    (p.period.start, p.period.end) = (p.period.start.and_then(before), p.period.end.and_then(before));
     p
 }
 

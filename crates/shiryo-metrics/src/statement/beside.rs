@@ -1,0 +1,92 @@
+//! Times and statuses of figures that stand beside those of another time: brackets, bases, seasons, what began, months
+//! without a year. Papers here are of 2024-11-20.
+
+use super::tests::{rows, under};
+
+/// `value unit | status | period` of each figure.
+fn reads(words: &str, expected: &[&str]) {
+    let short = |row: &String| row.splitn(3, " | ").nth(2).map(str::to_owned).unwrap_or_default();
+    let got: Vec<String> = rows(&under("相談の事業"), words).iter().map(short).collect();
+    assert_eq!(got, expected, "{words}");
+}
+
+#[test]
+fn a_bracket_with_a_time_of_its_own_is_not_planned_with_its_clause() {
+    reads(
+        "訪問相談の利用（令和５年度 340件）を、令和８年度に500件とする。",
+        &["340 件 | actual | 2023-04-01..2024-03-31", "500 件 | plan | 2026-04-01..2027-03-31"],
+    );
+    reads(
+        "学習会を全地区で年間24回開催する（令和６年度 9回、参加者88人）。",
+        &[
+            "24 回 | plan | ",
+            "9 回 | actual | 2024-04-01..2025-03-31",
+            "88 人 | actual | 2024-04-01..2025-03-31",
+        ],
+    );
+    reads(
+        "回線を令和５年度に40か所、令和７年度に60か所整備し、全施設への整備は令和９年度を予定している。",
+        &["40 か所 | actual | 2023-04-01..2024-03-31", "60 か所 | plan | 2025-04-01..2026-03-31"],
+    );
+}
+
+#[test]
+fn a_clause_that_goes_on_tells_what_is_so() {
+    reads(
+        "令和６年９月末現在、９課で41本の帳票が作られており、令和８年度末までに90本とすることを目標とする。",
+        &[
+            "9 課 | actual | 2024-09-30..2024-09-30",
+            "41 本 | actual | 2024-09-30..2024-09-30",
+            "90 本 | target | 2027-03-31..2027-03-31",
+        ],
+    );
+    reads(
+        "令和８年度の目標を60％から75％に改める。",
+        &["60 % | target | 2026-04-01..2027-03-31", "75 % | target | 2026-04-01..2027-03-31"],
+    );
+}
+
+#[test]
+fn months_without_a_year_that_happened_lie_before_the_paper_s_day() {
+    reads(
+        "令和７年度からの計画を定める。12月に実施した意見の募集には、27人から意見が寄せられた。",
+        &["27 人 | actual | 2023-12-01..2023-12-31"],
+    );
+    reads(
+        "混雑期（12月28日から1月10日まで）の平均の待ち時間は42分で、15分短くなった。",
+        &["42 分 | actual | 2023-12-28..2024-01-10", "15 分 | actual | 2023-12-28..2024-01-10"],
+    );
+    reads(
+        "遠隔相談は令和６年７月に開始し、９月までの相談は318件であった。",
+        &["318 件 | actual | 2024-07-01..2024-09-30"],
+    );
+}
+
+#[test]
+fn since_when_something_is_there_and_why_is_no_time_of_the_figure() {
+    reads(
+        "令和５年６月から全館で使われている予約システムは、利用者の88.0％が登録している。",
+        &["88 % | actual | "],
+    );
+    reads(
+        "令和５年７月から受付を休日に広げた効果もあり、申込件数は1,240件となった。",
+        &["1240 件 | actual | "],
+    );
+}
+
+#[test]
+fn bases_are_told_for_the_time_before_and_give_none_to_what_they_are_set_against() {
+    reads(
+        "令和５年度の処理時間は7.5分で、前年度の8.1分から短くなった。",
+        &["7.5 分 | actual | 2023-04-01..2024-03-31", "8.1 分 | actual | 2022-04-01..2023-03-31"],
+    );
+    reads("来場者は増えたものの、令和元年度の約７割の水準にとどまっている。", &["70 % | actual | "]);
+    reads(
+        "申請率2.41％（令和６年７月１日現在、全国の平均2.3％）",
+        &["2.41 % | actual | 2024-07-01..2024-07-01", "2.3 % | actual | 2024-07-01..2024-07-01"],
+    );
+    reads(
+        "講習90回、定員1,200人を予定するほか、令和７年６月から移動教室を始める。",
+        &["90 回 | plan | ", "1200 人 | plan | "],
+    );
+}

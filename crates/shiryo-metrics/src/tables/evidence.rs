@@ -175,8 +175,9 @@ impl Place<'_> {
             return Some(plan);
         }
         let version = named.or_else(|| self.scope.dimensions.get("version").cloned())?;
-        let written = self.scope.time.reference?;
-        let ahead = self.period()?.period.end.is_some_and(|end| end >= written);
+        // Without a date of the paper: what is changed of a year is decided on before it is over.
+        let written = self.scope.time.reference;
+        let ahead = self.period()?.period.end.is_some_and(|end| written.is_none_or(|day| end >= day));
         let corrected = versions::is_correction(&version);
         (ahead && !corrected).then_some(plan)
     }

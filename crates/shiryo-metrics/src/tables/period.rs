@@ -49,7 +49,8 @@ impl Place<'_> {
             return Some(ScopedPeriod { period, label: label.to_owned(), from: found.from });
         }
         // 令和6年度(9月末) over 登録者数: the state of that day.
-        if found.label.ends_with("月末)") && found.period.granularity == Granularity::Range {
+        let until = found.label.trim_end_matches(')').trim_end_matches(when::RESULTS).ends_with("月末");
+        if until && found.period.granularity == Granularity::Range {
             let caption = std::iter::once(self.table.caption.as_str());
             if labels().chain(caption).any(words::is_stock) {
                 let day = Period { start: found.period.end, granularity: Granularity::Day, ..found.period };

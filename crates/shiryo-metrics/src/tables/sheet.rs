@@ -181,6 +181,9 @@ impl Reader<'_> {
     }
 }
 
+/// The name of a part of a table is no longer than this.
+const LONGEST_NAME: usize = 60;
+
 /// Cuts a table of several parts: at rows that only name what follows, before a header row of its own, and
 /// behind the keys of a sheet. Each part comes with its first row; none: the table is one whole.
 pub(super) fn parts(table: &Table) -> Vec<(Table, u32)> {
@@ -200,7 +203,7 @@ pub(super) fn parts(table: &Table) -> Vec<(Table, u32)> {
                 continue;
             }
         }
-        if row > 0 && grid.is_banner(row) && begins_part(&grid, row + 1) {
+        if row > 0 && names_part(&grid, row) && begins_part(&grid, row + 1) {
             starts.push(row + 1);
             captions.push(Some(row));
         }
@@ -226,6 +229,12 @@ fn keyed_rows(grid: &Grid, row: usize) -> usize {
         return 0;
     }
     head(grid).map_or(0, |(_, rows)| rows)
+}
+
+/// Whether a row over all columns names what follows: running text of a form does not.
+fn names_part(grid: &Grid, row: usize) -> bool {
+    let words = grid.text(row, 0);
+    grid.is_banner(row) && !words.contains('。') && words.chars().count() <= LONGEST_NAME
 }
 
 /// Whether a row is the header of a part: short words, no number, and numbers in the row below.

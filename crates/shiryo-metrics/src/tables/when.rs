@@ -7,7 +7,7 @@ use shiryo_model::{Granularity, Period};
 mod each_year;
 mod spans;
 pub(super) use each_year::{EachYear, day_without_year, each_year};
-pub(super) use spans::{begins_months, month_continued, span_from, span_of};
+pub(super) use spans::{RESULTS, begins_months, month_continued, span_from, span_of};
 use spans::{joined, part_told, until_month};
 
 /// A part of a year, named without it.

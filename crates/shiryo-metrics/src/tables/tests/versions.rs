@@ -68,3 +68,31 @@ fn what_a_draft_changes_is_planned() {
     let status: Vec<&str> = got.iter().filter_map(|r| r.split('|').nth(3)).collect();
     assert_eq!(status, ["actual", "plan", "plan", "actual", "plan", "plan"], "{got:?}");
 }
+
+#[test]
+fn the_running_text_of_a_form_is_no_name_of_the_years_below() {
+    let t = table(
+        "相談窓口の拡充",
+        4,
+        1,
+        &[
+            "相談窓口の拡充|<|地域振興課",
+            "夜間にも応じる窓口を増やします。令和９年度末の目標を12か所から15か所に改めました。|<|<",
+            "年度|7年度|8年度",
+            "窓口数|11か所|13か所",
+            "事業費(千円)|2,100|2,300",
+        ],
+    );
+    let observer = crate::Observer::new(None).expect("an observer");
+    let scope = Scope {
+        title: "窓口改革の計画".into(),
+        dimensions: [("version".to_owned(), "改定案".to_owned())].into(),
+        ..Scope::default()
+    };
+    let rows = read(&t, &scope, observer.tools());
+    let years: Vec<_> = rows.iter().filter(|o| !o.rule.contains("text")).collect();
+    assert_eq!(years.len(), 4, "{rows:#?}");
+    // The paper tells no date, but drafts are of what is to come.
+    assert!(years.iter().all(|o| o.status == shiryo_model::Status::Plan), "{years:#?}");
+    assert!(years.iter().all(|o| !o.subject.contains("増やします")), "{years:#?}");
+}

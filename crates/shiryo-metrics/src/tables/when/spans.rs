@@ -40,13 +40,16 @@ pub(super) fn joined(first: &Period, second: &Period) -> Option<Period> {
     (months && follows).then_some(Period { start: first.start, end: second.end, granularity })
 }
 
+/// What is told of figures up to a day.
+pub(in super::super) const RESULTS: &str = "実績";
+
 /// The part of a year that a time told behind it is; up to a day: from the beginning of the year.
 pub(super) fn part_told(year: &Period, told: &Period, words: &str, behind: &str) -> Option<Period> {
     if !matches!(year.granularity, Granularity::FiscalYear | Granularity::Year) {
         return None;
     }
-    // (9月末): what was counted up to then; 現在 says that it is the state of a day.
-    let counted = words.ends_with("月末") && behind.starts_with(')');
+    // (9月末), (9月末実績): what was counted up to then; 現在 says that it is the state of a day.
+    let counted = words.ends_with("月末") && behind.trim_start_matches(RESULTS).starts_with(')');
     let until = (told.start.is_none() || counted) && told.end.is_some();
     let start = if until { year.start } else { told.start };
     let granularity = if until { Granularity::Range } else { told.granularity };

@@ -264,7 +264,6 @@ pub(crate) fn bare(heading: &str) -> &str {
         "見通し",
         "動向",
         "経過",
-        "あらまし",
     ];
     let Some((name, kind)) = heading.rsplit_once('の') else { return heading };
     // 実施状況, 検証結果: a doing before it.

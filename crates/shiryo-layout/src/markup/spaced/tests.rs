@@ -524,3 +524,19 @@ fn units_behind_the_sign_of_a_note_go_with_their_names() {
     assert_eq!(rows[0], "地区|クラブ数(か所)|定員(人)|在籍児童数\n※1(人)|待機児童数(人)");
     assert_eq!(rows[3], "合計|23|1,360|1,443|55");
 }
+
+#[test]
+fn blanks_around_the_digits_of_dates_part_no_columns() {
+    let t = table(
+        "窓口の群　　　業務数　　進み具合　　移行の時期\n戸籍　　　　　6　　　　100％　　　令和 7 年 1 月（済）\n収納　　　　　4　　　　85％　　　　令和 8 年 1 月\n合計　　　　　10\n",
+    );
+    assert_eq!(
+        rows(&t),
+        [
+            "窓口の群|業務数|進み具合|移行の時期",
+            "戸籍|6|100%|令和7年1月(済)",
+            "収納|4|85%|令和8年1月",
+            "合計|10||"
+        ]
+    );
+}

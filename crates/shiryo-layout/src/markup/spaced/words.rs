@@ -68,7 +68,7 @@ impl Words {
         if line.text.len() > LONGEST_LINE {
             return None;
         }
-        let mut words = split(&line.text);
+        let mut words = dated(split(&line.text));
         if let Some(first) = words.first_mut() {
             // Years and groups down the first column.
             first.figure &= !is_year(&first.text) && !names_group(&first.text);
@@ -207,6 +207,31 @@ fn split(line: &str) -> Vec<Word> {
         w.figure = is_figure(&w.text);
     }
     words
+}
+
+/// Puts the parts of dates together that are set with a blank around their digits (令和 7 年 1 月).
+fn dated(words: Vec<Word>) -> Vec<Word> {
+    const ERAS: [&str; 3] = ["令和", "平成", "昭和"];
+    let without_digits = |w: &Word| w.text.trim_end_matches(|c| is_digit(c) || c == '元').to_owned();
+    let counts = |w: &Word| {
+        let (before, most) = (without_digits(w), 4);
+        let digits = w.text.chars().count() - before.chars().count();
+        (1..=most).contains(&digits) && (before.is_empty() || ERAS.contains(&before.as_str()))
+    };
+    let of = |w: &Word, part: char| {
+        let rest = w.text.trim_start_matches(|c| is_digit(c) || c == '元');
+        rest.len() < w.text.len() && rest.trim_start().starts_with(part)
+    };
+    let words = gather(words, |a, b| !b.apart() && b.text.starts_with(['年', '月', '日']) && counts(a));
+    // A month stands behind its year, a day behind its month.
+    gather(words, |a, b| {
+        let part = match a.text.chars().next_back() {
+            Some('年') => Some('月'),
+            Some('月') => Some('日'),
+            _ => ERAS.iter().any(|era| a.text.ends_with(era)).then_some('年'),
+        };
+        !b.apart() && part.is_some_and(|part| of(b, part))
+    })
 }
 
 /// The names that letter-spaced words may be (条 件 対 象: 条件, 対象).
@@ -398,6 +423,14 @@ mod tests {
         assert_eq!(words("  窓 口   539 時間  △ 1,200"), ["窓口", "539 時間", "△ 1,200"]);
         assert_eq!(words("合　計　　12　（うち 新規）"), ["合計", "12", "（うち 新規）"]);
         assert_eq!(words("件  人  %"), ["件", "人", "%"]);
+        assert_eq!(
+            words("税　　4　　85％　　令和 8 年 1 月（済）"),
+            ["税", "4", "85％", "令和 8 年 1 月（済）"]
+        );
+        assert_eq!(
+            words("令和 5 年度 令和 6 年度 4 月 5 月"),
+            ["令和 5 年度", "令和 6 年度", "4 月", "5 月"]
+        );
     }
 
     #[test]

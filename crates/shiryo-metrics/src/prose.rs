@@ -85,7 +85,9 @@ struct Reader<'d, 't> {
     opened: bool,
     /// The time that the last result of the section was told for.
     last: Option<ScopedPeriod>,
-    /// The level of the heading under which it was told.
+    /// The time of the last result that a passage of the section dated, whatever the time.
+    result: Option<ScopedPeriod>,
+    /// The level of the heading under which [`Self::last`] was told.
     last_level: u8,
     /// Since when what the section speaks of has been going on.
     begun: Option<jiff::civil::Date>,
@@ -115,6 +117,7 @@ impl<'d, 't> Reader<'d, 't> {
             told: None,
             opened: false,
             last: None,
+            result: None,
             last_level: 0,
             begun: None,
             scheduled: None,
@@ -169,6 +172,7 @@ impl<'d, 't> Reader<'d, 't> {
 
     fn heading(&mut self, block: &Block) {
         self.told = None;
+        self.result = None;
         self.scheduled = None;
         // ○種別の件数 below the report of the year: still of that year.
         if block.level.unwrap_or(1) <= self.last_level || self.outline.depth() == 0 {
@@ -224,7 +228,8 @@ impl<'d, 't> Reader<'d, 't> {
         let dated = lead.filter(|b| b.kind == BlockKind::Paragraph).map_or("", |b| b.text.text.as_str());
         // The answers of a survey are of when it was made.
         let surveyed = scope.topics.iter().any(|t| ["アンケート", "調査"].iter().any(|w| t.contains(w)));
-        let event = self.outline.event_of_section().filter(|_| surveyed);
+        let answered = || Some(ScopedPeriod { from: Nearness::Section, ..self.result.clone()? });
+        let event = self.outline.event_of_section().or_else(answered).filter(|_| surveyed);
         let scope = Scope { reported: event.or(scope.reported.clone()), ..scope };
         let told = tables::dated_line(dated, &scope).or_else(|| announced(dated, &scope));
         let planned = announcing(dated).and_then(|s| s.contains("予算").then_some(Status::Plan));
@@ -297,12 +302,9 @@ impl<'d, 't> Reader<'d, 't> {
             opens_with_year(&block.text.text, &scope) || self.opened
         };
         let results = |d: &&Draft| d.status.is_none_or(|s| s.status == Status::Actual);
-        self.told = drafts
-            .iter()
-            .rev()
-            .filter(results)
-            .find_map(year_of)
-            .or(self.told.take().filter(|_| drafts.is_empty()));
+        let mut dated = drafts.iter().rev().filter(results);
+        self.result = dated.clone().find_map(|d| d.period.clone()).or(self.result.take());
+        self.told = dated.find_map(year_of).or(self.told.take().filter(|_| drafts.is_empty()));
         let listed = matches!(block.kind, BlockKind::ListItem | BlockKind::Note);
         self.share_time(&mut drafts, &scope, listed);
         self.begun = statement::begun_in(&block.text, &scope).or(self.begun);

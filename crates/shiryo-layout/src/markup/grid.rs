@@ -121,7 +121,7 @@ fn strip_editing_marks(grid: &mut Grid) {
     }
 }
 
-/// Drops columns at either side and rows at the end that are blank throughout.
+/// Drops columns at either side and rows at the end that are blank throughout; two columns are kept.
 fn drop_blank_edges(grid: &mut Grid) {
     if !grid.infer_spans {
         return;
@@ -135,9 +135,11 @@ fn drop_blank_edges(grid: &mut Grid) {
         row.truncate(width);
     }
     // Lines that begin with a tab are indented.
-    let blank = |r: &Vec<GridCell>| r.first().is_some_and(|c| c.is_blank() && c.span.0.max(c.span.1) <= 1);
-    while width > 2 && !grid.rows.is_empty() && grid.rows.iter().all(blank) {
-        grid.rows.iter_mut().for_each(|r| drop(r.remove(0)));
+    let blank = |c: &GridCell| c.is_blank() && c.span.0.max(c.span.1) <= 1;
+    let leading = |r: &Vec<GridCell>| r.iter().take_while(|c| blank(c)).count();
+    let indent = grid.rows.iter().map(leading).min().unwrap_or(0).min(width.saturating_sub(2));
+    for row in &mut grid.rows {
+        row.drain(..indent.min(row.len()));
     }
 }
 
@@ -409,6 +411,14 @@ mod tests {
         let t = table_of(grid("分類|取組|目標\n窓口|申請|5,000件\n|決済|3か所\n内部|決裁|70%")).unwrap();
         assert_eq!((t.header_rows, t.label_cols), (1, 2));
         assert_eq!(t.cell_at(2, 0).unwrap().row_span, 2);
+    }
+
+    #[test]
+    fn indented_grids_keep_two_columns() {
+        let t = table_of(grid("||東館|西館\n||12件|5件")).unwrap();
+        assert_eq!((t.n_cols, t.cell_at(1, 1).unwrap().text.text.as_str()), (2, "5件"));
+        let t = table_of(grid("||東館\n||12件")).unwrap();
+        assert_eq!((t.n_cols, t.cell_at(1, 1).unwrap().text.text.as_str()), (2, "12件"));
     }
 
     #[test]

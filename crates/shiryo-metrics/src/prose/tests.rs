@@ -334,3 +334,36 @@ fn headings_with_bracketed_numbers_and_years_that_go_on() {
     assert!(!found.iter().skip(1).any(|(_, subject)| subject.contains("電話")));
     assert_eq!(got.last().map(|r| r.2), Some(Status::Plan));
 }
+
+#[test]
+fn a_table_of_answers_is_of_when_the_survey_was_made() {
+    let cell = |row, col, words: &str| shiryo_model::Cell {
+        row,
+        col,
+        row_span: 1,
+        col_span: 1,
+        text: block(BlockKind::Paragraph, words, None).text,
+        ..shiryo_model::Cell::default()
+    };
+    let cells = [["頻度", "人数", "割合"], ["よく使う", "48人", "14.2％"], ["時々使う", "105人", "31.1％"]];
+    let cells = (0..).zip(cells).flat_map(|(r, row)| (0..).zip(row).map(move |(c, words)| (r, c, words)));
+    let table = Table {
+        n_rows: 3,
+        n_cols: 3,
+        header_rows: 1,
+        label_cols: 1,
+        confidence: 1.0,
+        cells: cells.map(|(r, c, words)| cell(r, c, words)).collect(),
+        ..Table::default()
+    };
+    let blocks = vec![
+        block(BlockKind::Heading, "職員アンケート", Some(1)),
+        block(BlockKind::Paragraph, "職員のうち338人から回答を得た（令和７年10月実施）。", None),
+        Block { kind: BlockKind::Table, table: Some(0), ..Block::default() },
+    ];
+    let content = DocumentContent { blocks, tables: vec![table], ..DocumentContent::default() };
+    let observer = crate::Observer::new(None).expect("an observer");
+    let got = read(&content, &DocumentFacts::default(), observer.tools());
+    let days: Vec<_> = got.iter().map(|o| o.period_end.map(|d| d.to_string()).unwrap_or_default()).collect();
+    assert_eq!(days, ["2025-10-31"; 5]);
+}

@@ -326,7 +326,9 @@ impl Place<'_> {
 
     /// The header words that name a subject when the row names the measure (columns are areas or groups).
     fn column_subject(&self, axis: Axis) -> Option<String> {
-        if axis != Axis::Row {
+        // 居宅介護 | 人 under 第6期 | 第7期: a row with a unit of its own is called by what it counts.
+        let measured = |w: &String| words::names_quantity(w) || unit_words::bracketed(w).is_some();
+        if axis != Axis::Row || !self.row.unit.is_empty() && !self.row.path.last().is_some_and(measured) {
             return None;
         }
         // 策定時 says what a value is held against, not what it is of.

@@ -267,8 +267,15 @@ impl Place<'_> {
                 return outer.filter(|o| o.from >= Nearness::Section).cloned().or_else(|| self.aimed_year());
             }
         };
+        // 令和5年度 under a caption (令和5年度末): the year, unless the caption says that it counts on that day.
+        let closes = |p: &Period, w: &When| {
+            p.start == first.end
+                && w.label.ends_with('末')
+                && !["現在", "時点"].iter().any(|d| self.table.caption.contains(d))
+        };
         let narrower = whens.iter().skip(1).find_map(|(w, f)| {
-            w.period.as_ref().filter(|p| when::narrows(p, first)).map(|p| (p, w.label.as_str(), *f))
+            let narrows = |p: &&Period| when::narrows(p, first) && !(*f == Nearness::Caption && closes(p, w));
+            w.period.as_ref().filter(narrows).map(|p| (p, w.label.as_str(), *f))
         });
         let (period, label, from) = narrower.unwrap_or((first, label, from));
         Some(ScopedPeriod { period: period.clone(), label: label.to_owned(), from })

@@ -4,8 +4,9 @@ use super::body::{Shape, cell, row_of};
 use super::columns::Columns;
 use super::groups::{Group, groups};
 use super::parting::{ends_name, parting};
-use super::rows::{is_fragment, line};
+use super::rows::{Row, is_fragment, line};
 use super::stacked::stacked;
+use super::standing::standing;
 use super::words::{Word, Words, is_year, names_in};
 use crate::markup::flow::Flow;
 use crate::markup::grid::GridCell;
@@ -67,6 +68,7 @@ impl Above {
     /// Those that stand over other columns name none, unless their number alone is to say so (not `strict`).
     pub(super) fn heads(
         &self,
+        rows: &[Row],
         shape: Shape,
         columns: impl Fn(Shape) -> Vec<Columns>,
         strict: bool,
@@ -80,7 +82,10 @@ impl Above {
                 Some(Heads { columns: Some(columns(shape).into_iter().next()?), ..heads })
             };
             // Perhaps what names the labels stands between the lines.
-            if found.as_ref().is_some_and(|h| h.named) { found } else { stacked().or(found) }
+            let found = if found.as_ref().is_some_and(|h| h.named) { found } else { stacked().or(found) };
+            let standing = || standing(self.lines.get(..near.min(self.lines.len()))?, rows, shape, &columns);
+            let more = |h: &Heads| found.as_ref().is_none_or(|f| f.lines < h.lines);
+            standing().filter(more).or(found)
         } else {
             found.filter(|h| h.named && h.shape.lead == shape.lead)
         }

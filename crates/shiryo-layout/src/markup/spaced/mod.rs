@@ -21,6 +21,7 @@ mod parting;
 mod rows;
 mod series;
 mod stacked;
+mod standing;
 mod words;
 
 use super::flow::Flow;
@@ -134,7 +135,7 @@ fn named_table(flow: &[Flow], at: usize, floor: usize, found: &Rows) -> Option<F
         return None;
     }
     let above = Above::of(flow, at, floor);
-    let ways = [Some(rows.to_vec()), together(rows, 0), together(rows, 2), together(rows, 3), joined(rows)];
+    let ways = [joined(rows), Some(rows.to_vec()), together(rows, 0), together(rows, 2), together(rows, 3)];
     let strictly = ways.iter().flatten().map(|w| (w, true));
     strictly.chain(ways.iter().flatten().map(|w| (w, false))).find_map(|(rows, strict)| {
         shapes(rows).into_iter().filter(|s| s.columns() <= MOST_COLUMNS).find_map(|shape| {
@@ -142,7 +143,7 @@ fn named_table(flow: &[Flow], at: usize, floor: usize, found: &Rows) -> Option<F
                 let lines: Vec<Words> = rows.iter().map(|r| settled(&r.line, shape)).collect();
                 Columns::of(lines.iter(), shape.columns())
             };
-            let heads = above.heads(shape, columns, strict)?;
+            let heads = above.heads(rows, shape, columns, strict)?;
             build(flow, at, found, rows, heads)
         })
     })

@@ -447,3 +447,19 @@ fn shares_under_answers_name_no_row() {
     );
     assert_eq!(lines(&t).len(), 3, "{:?}", lines(&t));
 }
+
+#[test]
+fn rows_with_a_column_of_units_are_called_by_their_labels() {
+    let t = table(
+        "サービスの利用実績と見込量",
+        2,
+        2,
+        &[
+            "名称|単位|第6期(実績)|<|第7期(見込量)",
+            "^|^|令和4年度|令和5年度|令和6年度",
+            "訪問介護|時間|3,418|3,560|3,680",
+        ],
+    );
+    let got = lines(&t);
+    assert!(got.len() == 3 && got.iter().all(|o| o.starts_with("訪問介護|")), "{got:?}");
+}

@@ -402,3 +402,12 @@ fn plans_and_results_of_the_title_s_year_and_their_differences() {
     assert!(got.iter().all(|o| o.period_start == Some(date(2023, 4, 1))), "{got:?}");
     assert_eq!(got[0].status.as_str(), "plan");
 }
+
+#[test]
+fn the_end_of_a_year_in_the_caption_is_the_year_of_its_column() {
+    let rows = ["指標|令和3年度|令和5年度", "申請の利用率|21.4%|48.7%"];
+    let got = lines(&table("指標の達成状況(令和5年度末)", 1, 1, &rows));
+    assert!(got[1].contains("|48.7%|actual|2023-04-01..2024-03-31|"), "{got:?}");
+    let got = lines(&table("指標の達成状況(令和5年度末現在)", 1, 1, &rows));
+    assert!(got[1].contains("|48.7%|actual|2024-03-31..2024-03-31|"), "{got:?}");
+}

@@ -280,7 +280,9 @@ impl Place<'_> {
     /// The words that name what is measured.
     fn subject(&self, axis: Axis) -> String {
         let mut path: Vec<&str> = self.row.path.iter().map(String::as_str).collect();
-        if axis == Axis::Row {
+        // 居宅介護 | 人 under 第6期 | 第7期: a row with a unit of its own is called by what it counts.
+        let measured = |w: &String| words::names_quantity(w) || unit_words::bracketed(w).is_some();
+        if axis == Axis::Row && (self.row.unit.is_empty() || self.row.path.last().is_some_and(measured)) {
             path.pop();
         }
         for words in &mut path {
@@ -326,9 +328,7 @@ impl Place<'_> {
 
     /// The header words that name a subject when the row names the measure (columns are areas or groups).
     fn column_subject(&self, axis: Axis) -> Option<String> {
-        // 居宅介護 | 人 under 第6期 | 第7期: a row with a unit of its own is called by what it counts.
-        let measured = |w: &String| words::names_quantity(w) || unit_words::bracketed(w).is_some();
-        if axis != Axis::Row || !self.row.unit.is_empty() && !self.row.path.last().is_some_and(measured) {
+        if axis != Axis::Row {
             return None;
         }
         // 策定時 says what a value is held against, not what it is of.

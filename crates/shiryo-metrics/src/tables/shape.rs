@@ -6,7 +6,9 @@ use super::grid::Grid;
 use super::heads::{continued_years, is_unit_row};
 use super::tally::Tally;
 use super::{unit_words, when, words};
+use rust_decimal::Decimal;
 use shiryo_ja::TimeContext;
+use shiryo_model::{Bound, Status};
 use std::collections::BTreeMap;
 
 /// What a column is for.
@@ -74,6 +76,9 @@ impl Shape {
         shape.roles = (0..grid.cols).map(|col| shape.role(grid, top, col)).collect();
         shape.settle_labels(grid, top);
         shape.assign_headers(grid, top, context);
+        if std::env::var("DBG").is_ok() {
+            eprintln!("top {top} roles {:?} {:?}", shape.roles, shape.contents);
+        }
         shape
     }
 
@@ -386,12 +391,39 @@ impl Shape {
                 .count()
                 >= 2
             && !header.is_empty();
+        let graded = end - start > 1 && self.names_grades(grid, top, start);
         if !labelled
-            && (numbered || words_alone)
+            && (numbered || words_alone || graded)
             && let Some(slot) = self.roles.get_mut(start)
         {
             *slot = Role::Label;
         }
+    }
+
+    /// 週5回以上, 週1～2回, 月1回; 10分未満, 10分以上; 5点, 4点, 3点: grades in their order, which name the rows where
+    /// nothing else does.
+    fn names_grades(&self, grid: &Grid, top: usize, col: usize) -> bool {
+        let header = top.checked_sub(1).map(|row| words::clean(grid.text(row, col))).unwrap_or_default();
+        let told = || (top..grid.rows).map(|row| self.content(row, col));
+        // 1万円以上5万円未満.
+        let short = |row: &usize| grid.text(*row, col).chars().count() <= LONGEST_GRADE;
+        let mixed = told().any(|c| {
+            !matches!(c, Content::Quantity(..) | Content::Words | Content::Blank | Content::Running)
+        }) || !(top..grid.rows).all(|row| short(&row));
+        let grades: Vec<_> = told()
+            .filter_map(|c| match c {
+                Content::Quantity(q, _) if q.unit != "%" => Some(q),
+                _ => None,
+            })
+            .collect();
+        let open = |bound| !matches!(bound, Bound::Exact | Bound::Approx);
+        let bounded = grades.iter().any(|q| open(q.bound) || !q.per.is_empty());
+        let steps = || grades.windows(2).filter_map(|p| Some(p.last()?.value - p.first()?.value));
+        let one_apart = steps().all(|step| step.abs() == Decimal::ONE) && grades.len() >= 3;
+        let ordered = steps().all(|s| s >= Decimal::ZERO) || steps().all(|s| s <= Decimal::ZERO);
+        let more = told().filter(|c| **c != Content::Blank).count() >= 2;
+        let aim = words::status(&header) != Status::Unknown;
+        !mixed && more && !grades.is_empty() && ordered && (bounded || one_apart) && !aim
     }
 
     /// Gives each row its header rows; a row of times or names among the numbers heads the rows below it.
@@ -437,6 +469,9 @@ impl Shape {
             || self.names_columns(grid, row, current, &filled)
     }
 }
+
+/// Grades that name rows are no longer than this.
+const LONGEST_GRADE: usize = 16;
 
 /// Header words over row labels: a row that begins with one heads a table of its own.
 const LABEL_HEADS: [&str; 12] =

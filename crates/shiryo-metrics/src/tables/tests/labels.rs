@@ -463,3 +463,24 @@ fn rows_with_a_column_of_units_are_called_by_their_labels() {
     let got = lines(&t);
     assert!(got.len() == 3 && got.iter().all(|o| o.starts_with("訪問介護|")), "{got:?}");
 }
+
+#[test]
+fn grades_in_their_order_name_the_rows() {
+    for (head, grades) in [
+        ("頻度", ["よく使う", "週に1回", "月に1回"]),
+        ("頻度", ["週5回以上", "週1~2回", "月1回程度"]),
+        ("所要時間", ["10分未満", "10~30分", "30分以上"]),
+        ("満足度", ["5点", "4点", "3点"]),
+        ("費用", ["1万円未満", "1万円以上5万円未満", "5万円以上"]),
+    ] {
+        let rows: Vec<String> = std::iter::once(format!("{head}|人数|割合"))
+            .chain(grades.iter().map(|g| format!("{g}|48人|14.2%")))
+            .collect();
+        let rows: Vec<&str> = rows.iter().map(String::as_str).collect();
+        let got = lines(&table("回答の状況", 1, 1, &rows));
+        assert_eq!(got.len(), 6, "{got:?}");
+        assert!(got.iter().zip([0, 0, 1, 1, 2, 2]).all(|(o, g)| o.starts_with(grades[g])), "{got:?}");
+    }
+    let aims = table("達成の状況", 1, 0, &["目標|実績", "60人以上|48人", "80人以上|71人"]);
+    assert!(!lines(&aims).iter().any(|o| o.starts_with("60人以上|")));
+}

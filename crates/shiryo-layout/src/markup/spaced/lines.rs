@@ -49,7 +49,8 @@ fn cell_line(flow: &[Flow], at: usize) -> Option<Line> {
             .last()
             .is_some_and(|w| w.text.chars().count() <= 4 && !w.text.contains(char::is_numeric));
     let figure = counted || words.figures() == words.words.len();
-    let name = words.words.len() == 1 && is_fragment(&l.source.text, &words);
+    let name = |text: &str| is_fragment(&l.source.text, &words) || text == "単位";
+    let name = matches!(words.words.as_slice(), [w] if w.is_unit() || name(&w.text));
     if !(figure || name) {
         return None;
     }
@@ -61,15 +62,23 @@ fn cell_line(flow: &[Flow], at: usize) -> Option<Line> {
 /// The table whose first row begins at `at`; nothing before `floor` is looked at, and `looked` becomes the end
 /// of what was looked through.
 pub(crate) fn line_table(flow: &[Flow], at: usize, floor: usize, looked: &mut usize) -> Option<Found> {
-    let begins = cell_line(flow, at).is_some_and(|l| !l.figure) && cell_line(flow, at + 1)?.figure;
-    if !begins {
+    let label = |i: usize| cell_line(flow, i).map(|l| !l.figure);
+    if !label(at)? {
         return None;
     }
-    let (rows, end) = rows_from(flow, at);
+    // The name of a row, and perhaps its unit or who is in charge.
+    let labels = if label(at + 1)? { 2 } else { 1 };
+    if labels == 2 && label(at + 2)? {
+        return None;
+    }
+    let (rows, end) = rows_from(flow, at, labels);
+    if labels == 2 && rows.len() < 2 {
+        return None;
+    }
     *looked = end.max(at + 1);
     let columns = rows.first().map(Vec::len)?;
     let marks = rows.first()?.iter().rev().take_while(|l| is_mark(&l.source.text)).count();
-    let (rows, end) = with_totals(flow, rows, end, columns - marks);
+    let (rows, end) = with_totals(flow, rows, end, (labels, columns - marks));
     if rows.len() < 2 || !(3..=MOST_COLUMNS).contains(&columns) {
         return None;
     }
@@ -90,11 +99,11 @@ pub(crate) fn line_table(flow: &[Flow], at: usize, floor: usize, looked: &mut us
     Some(Found { start, end, table })
 }
 
-/// Rows of as many cells as the first, a label and figures, and the first element behind them.
-fn rows_from(flow: &[Flow], at: usize) -> (Vec<Vec<Line>>, usize) {
+/// Rows of as many cells as the first, `labels` labels and figures, and the first element behind them.
+fn rows_from(flow: &[Flow], at: usize, labels: usize) -> (Vec<Vec<Line>>, usize) {
     let mut rows: Vec<Vec<Line>> = Vec::new();
     let mut end = at;
-    while let Some((row, next)) = row(flow, end).filter(|_| rows.len() < MOST_ROWS) {
+    while let Some((row, next)) = row(flow, end, labels).filter(|_| rows.len() < MOST_ROWS) {
         let alike = rows.first().is_none_or(|f: &Vec<Line>| {
             f.len() == row.len() && f.first().map(|l| l.apart) == row.first().map(|l| l.apart)
                 || rows.len() == 1 && f.len() == row.len()
@@ -113,10 +122,10 @@ fn with_totals(
     flow: &[Flow],
     mut rows: Vec<Vec<Line>>,
     end: usize,
-    figures: usize,
+    (labels, cells): (usize, usize),
 ) -> (Vec<Vec<Line>>, usize) {
     let total = |r: &Vec<Line>| r.first().is_some_and(|l| closed_up(&l.source.text).ends_with('計'));
-    match row(flow, end).filter(|(r, _)| r.len() == figures && !rows.is_empty() && total(r)) {
+    match row(flow, end, labels).filter(|(r, _)| r.len() == cells && !rows.is_empty() && total(r)) {
         Some((totals, next)) => {
             rows.push(totals);
             (rows, next)
@@ -125,11 +134,14 @@ fn with_totals(
     }
 }
 
-/// A label and the figures below it.
-fn row(flow: &[Flow], at: usize) -> Option<(Vec<Line>, usize)> {
-    let label = cell_line(flow, at).filter(|l| !l.figure)?;
-    let mut row = vec![label];
-    let mut next = at + 1;
+/// Labels and the figures below them.
+fn row(flow: &[Flow], at: usize, labels: usize) -> Option<(Vec<Line>, usize)> {
+    let label = |i: usize| cell_line(flow, i).filter(|l| !l.figure);
+    let mut row: Vec<Line> = (at..at + labels).map_while(label).collect();
+    if row.len() < labels {
+        return None;
+    }
+    let mut next = at + labels;
     while let Some(l) = cell_line(flow, next).filter(|l| l.figure && row.len() <= MOST_COLUMNS) {
         if line(flow, next).is_some_and(|l| l.gap == Gap::Break) {
             break;
@@ -137,7 +149,7 @@ fn row(flow: &[Flow], at: usize) -> Option<(Vec<Line>, usize)> {
         row.push(l);
         next += 1;
     }
-    (row.len() > 1).then_some((row, next))
+    (row.len() > labels).then_some((row, next))
 }
 
 /// The lines above that may be heads, from top to bottom.

@@ -540,3 +540,19 @@ fn blanks_around_the_digits_of_dates_part_no_columns() {
         ]
     );
 }
+
+#[test]
+fn a_column_of_units_among_cells_one_a_line() {
+    let t = table(
+        "１ 業務の実績\n\n項目\n\n単位\n\n４年度\n\n５年度\n\n給水人口\n\n人\n\n18,416\n\n18,032\n\n総配水量\n\nm3\n\n2,012,377\n\n1,958,120\n\n有収率\n\n%\n\n87.4\n\n87.1\n\n・漏水が少ないほど高くなります。\n",
+    );
+    assert_eq!(
+        rows(&t),
+        [
+            "項目|単位|4年度|5年度",
+            "給水人口|人|18,416|18,032",
+            "総配水量|m3|2,012,377|1,958,120",
+            "有収率|%|87.4|87.1"
+        ]
+    );
+}

@@ -1,8 +1,8 @@
 //! Values of charts as far as their labels say: a name, a bare number with its share, and the whole.
 //!
 //! Charts reach the text as short lines: 押印不要 / 2,391(85.4%) / 全2,800件. A line that is only a number with its
-//! share belongs to the name beside it; the unit is the one of the whole; the title is the line that names
-//! neither.
+//! share belongs to the name beside it; the unit is the one of the whole, which may stand first below a name of its
+//! own (見直し対象 / 2,800件); the title is the line that names neither.
 
 use crate::scope::{Scope, ScopedStatus};
 use crate::statement::topic::clean;
@@ -27,13 +27,15 @@ enum Line {
     Value { number: Decimal, chars: Range<usize>, share: Decimal, share_chars: Range<usize> },
     /// The whole (全2,800件).
     Whole(Quantity, Range<usize>),
+    /// A count and its unit alone: the whole, if the shares are of it.
+    Count(Quantity, Range<usize>),
 }
 
 /// The blocks from `start` on that are labels and values of one chart; `None` when block `start` begins none.
 pub fn at(blocks: &[Block], start: usize) -> Option<Range<usize>> {
     // Most blocks are no names of a chart, and what stands below tells it at the least cost.
     let below = blocks.get(start + 1)?.text.text.as_str();
-    if whole_of(below).is_none() && value(below).is_none() {
+    if whole_of(below).is_none() && !below.starts_with(|c: char| c.is_ascii_digit()) {
         return None;
     }
     let first = line(blocks.get(start)?)?;
@@ -41,15 +43,37 @@ pub fn at(blocks: &[Block], start: usize) -> Option<Range<usize>> {
         return None;
     }
     let lines = || blocks.get(start..).unwrap_or_default().iter().take(MOST_LINES).map_while(line);
-    // The first line must be the name of the first value, with nothing but the whole between.
+    // The first line must be the name of the first value, with nothing but the whole between, or that of a whole
+    // that the first value is a share of: most blocks are read no further than to the one behind them.
     let next = lines().skip(1).find(|l| !matches!(l, Line::Whole(..)))?;
-    if !matches!(next, Line::Value { .. }) {
-        return None;
-    }
-    let lines: Vec<Line> = lines().collect();
+    let led = match next {
+        Line::Value { .. } => false,
+        Line::Count(whole, _) => {
+            let (name, value) = (lines().nth(2)?, lines().nth(3)?);
+            if !matches!(name, Line::Name(_)) || !value.is_share_of(&whole) {
+                return None;
+            }
+            true
+        }
+        _ => return None,
+    };
+    let counts = |(i, l): &(usize, Line)| matches!(l, Line::Count(..)) && !(led && *i == 1);
+    let lines: Vec<Line> = lines().enumerate().take_while(|l| !counts(l)).map(|(_, l)| l).collect();
     let last = lines.iter().rposition(|l| !matches!(l, Line::Name(_)))?;
-    let whole = lines.iter().any(|l| matches!(l, Line::Whole(..)));
+    let whole = led || lines.iter().any(|l| matches!(l, Line::Whole(..)));
     whole.then_some(start..start + last + 1)
+}
+
+impl Line {
+    /// Whether a number and its share agree with a whole, as far as the share is rounded.
+    fn is_share_of(&self, whole: &Quantity) -> bool {
+        let Self::Value { number, share, .. } = self else { return false };
+        let rounded = number
+            .checked_mul(Decimal::ONE_HUNDRED)
+            .and_then(|n| n.checked_div(whole.value))
+            .map(|s| s.round_dp(share.scale()));
+        rounded.is_some_and(|r| (r - share).abs() <= Decimal::new(1, share.scale()))
+    }
 }
 
 /// Every value of a chart.
@@ -57,7 +81,7 @@ pub fn read(blocks: &[Block], figure: &Range<usize>, scope: &Scope, tools: &Tool
     let own = blocks.get(figure.clone()).unwrap_or_default();
     let lines: Vec<Option<Line>> = own.iter().map(line).collect();
     let whole = lines.iter().flatten().find_map(|l| match l {
-        Line::Whole(q, _) => Some(q.clone()),
+        Line::Whole(q, _) | Line::Count(q, _) => Some(q.clone()),
         _ => None,
     });
     let Some(whole) = whole else { return Vec::new() };
@@ -94,8 +118,10 @@ pub fn read(blocks: &[Block], figure: &Range<usize>, scope: &Scope, tools: &Tool
                     out.push(row);
                 }
             }
-            Some(Line::Whole(q, chars)) if !subject.is_empty() => {
-                let mut draft = draft(scope, &subject, q.value, &q.unit, chars.clone());
+            Some(line @ (Line::Whole(q, chars) | Line::Count(q, chars))) if !subject.is_empty() => {
+                let own = matches!(line, Line::Count(..)).then(|| format!("{subject} / {name}"));
+                let mut draft =
+                    draft(scope, own.as_ref().unwrap_or(&subject), q.value, &q.unit, chars.clone());
                 draft.measure_label = "総数".to_owned();
                 draft.rule = draft.rule.replace("share", "whole");
                 out.push(draft.into_observation(&block.text, tools));
@@ -142,6 +168,14 @@ fn line(block: &Block) -> Option<Line> {
         && rest.chars().count() + 2 >= m.chars.len()
     {
         return Some(Line::Whole(q.clone(), m.chars.clone()));
+    }
+    if let [m] = mentions.as_slice()
+        && let MentionKind::Quantity(q) = &m.kind
+        && m.chars == (0..length)
+        && !q.unit.is_empty()
+        && q.unit != "%"
+    {
+        return Some(Line::Count(q.clone(), m.chars.clone()));
     }
     let name = clean(text);
     let named = mentions.is_empty() && !name.is_empty() && !name.contains(['。', '、', ':']);
@@ -207,6 +241,28 @@ mod tests {
             ]
         );
         assert_eq!(rows[1].evidence, "60.0%");
+    }
+
+    #[test]
+    fn the_whole_may_stand_first_below_its_name() {
+        let chart = ["対象の様式", "1,760件", "廃止", "1,486(84.4%)", "存続", "274(15.6%)", "窓口", "12件"];
+        let figure = at(&blocks(&chart), 0).unwrap();
+        assert_eq!(figure, 0..6);
+        let scope = Scope { topics: vec!["押印".into()], ..Scope::default() };
+        let rows = read(&blocks(&chart), &figure, &scope, &Tools::default());
+        let got: Vec<_> = rows.iter().map(|o| (o.subject.as_str(), o.value.to_string())).collect();
+        assert_eq!(
+            got,
+            [
+                ("押印 / 対象の様式", "1760".to_owned()),
+                ("押印 / 廃止", "1486".to_owned()),
+                ("押印 / 廃止", "84.4".to_owned()),
+                ("押印 / 存続", "274".to_owned()),
+                ("押印 / 存続", "15.6".to_owned())
+            ]
+        );
+        // Shares of something else.
+        assert_eq!(at(&blocks(&["対象の様式", "1,760件", "廃止", "486(84.4%)"]), 0), None);
     }
 
     #[test]

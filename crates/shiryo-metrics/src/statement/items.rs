@@ -74,3 +74,18 @@ pub(super) fn leading_subject(line: &[char], drafts: &[Draft]) -> Option<String>
     let named = first.subject.chars().count() >= 4 && !words::is_generic(&first.subject);
     (begins && named).then(|| first.subject.clone())
 }
+
+/// How many characters of a sentence only say that it answers or asks, and who does: 答弁:…, 答(総務部長) …, 問 ….
+pub(super) fn answer_lead(words: &[char]) -> usize {
+    const MARKS: [&str; 8] = ["答弁", "回答", "答え", "答", "質疑", "質問", "問", "Q"];
+    const LONGEST: usize = 16;
+    let Some(mark) = chars::begins_any(words, 0, &MARKS) else { return 0 };
+    let close = (mark..words.len().min(LONGEST)).find(|&i| words.get(i) == Some(&')'));
+    let who = close.filter(|_| words.get(mark) == Some(&'('));
+    let end = who.map_or(mark, |close| close + 1);
+    match words.get(end) {
+        Some(':' | '：' | ' ' | '\u{3000}') => end + 1,
+        _ if who.is_some() => end,
+        _ => 0,
+    }
+}

@@ -74,7 +74,9 @@ pub fn read(text: &Text, range: Range<usize>, scope: &Scope, tools: &Tools) -> V
         let own = (scope.period.clone(), scope.status, scope.begun);
         scope.outer.clone_from(&own.0);
         for range in line {
-            let at = range.start + bullets(chars.get(range.clone()).unwrap_or_default());
+            let words = chars.get(range.clone()).unwrap_or_default();
+            let at = range.start + bullets(words);
+            let at = at + items::answer_lead(chars.get(at..range.end).unwrap_or_default());
             let sentence = Sentence::new(
                 chars.get(at..range.end).unwrap_or_default(),
                 at,

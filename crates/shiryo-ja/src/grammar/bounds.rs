@@ -101,7 +101,14 @@ pub(crate) fn before(c: &[char], at: usize) -> Option<(Bound, usize)> {
     let i = if at > 0 && c.get(at - 1) == Some(&' ') { at - 1 } else { at };
     let head = c.get(i.saturating_sub(6)..i)?;
     let (word, bound) = BEFORE.iter().filter(|(w, _)| ends_with(head, w)).max_by_key(|(w, _)| w.len())?;
-    Some((*bound, i - word.chars().count()))
+    let start = i - word.chars().count();
+    // 電子契約612件, 予約30件: the noun's own last character.
+    let noun = *word == "約"
+        && start
+            .checked_sub(1)
+            .and_then(|b| c.get(b))
+            .is_some_and(|b| "契予公規条節制成誓要集解".contains(*b));
+    (!noun).then_some((*bound, start))
 }
 
 /// The bound a word at `at` sets, with where it ends.

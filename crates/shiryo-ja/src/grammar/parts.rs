@@ -66,6 +66,12 @@ pub(super) fn part_of(c: &[char], p: &Point, parts: YearParts) -> Option<(Option
         let after = c.get(i + 1).copied().unwrap_or(' ');
         if has(c, i, word) && (!crate::chars::is_kanji(after) || matches!(after, '季' | '期' | '頃')) {
             let end = i + 1 + usize::from(matches!(after, '季' | '期'));
+            // 夏季一時保育, 冬期講習: a name.
+            let name = end > i + 1
+                && c.get(end).is_some_and(|n| crate::chars::is_kanji(*n) && !"中頃分末".contains(*n));
+            if name {
+                return None;
+            }
             return Some((y.and_then(|y| cal::season(y, n as i8)), end));
         }
     }

@@ -392,7 +392,7 @@ mod tests {
         );
         assert_eq!(topic("問3 保育所の入所待ちの現状はどうか。"), "保育所の入所待ち");
         assert_eq!(topic("問 保育所の入所待ちの状況と今後の対応を問う。"), "保育所の入所待ち");
-        assert_eq!(topic("質疑：地域券発行事業（320万円）の発行部数と利用率は。"), "地域券発行事業");
+        assert_eq!(topic("質疑：地域券発行事業(320万円)の発行部数と利用率は。"), "地域券発行事業");
         // Of what was asked before.
         assert_eq!(topic("質疑：前回の実績はどうだったか。"), "");
         assert_eq!(heading_topic("２ 山川 議員(みどりの会)"), "");

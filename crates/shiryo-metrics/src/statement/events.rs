@@ -149,7 +149,10 @@ pub(super) fn is_beginning(s: &Sentence, m: &Mention, from: usize) -> bool {
     // 5年度中に3園を開設した一方、2か所が閉園: within it, not since then.
     let within = begins_any(s.chars, m.chars.end, &["中"]).is_some()
         || ends_any(s.chars, m.chars.end, &["中"]).is_some();
-    if within {
+    // 5月1日現在、21園を開設し、…: what stands then.
+    let as_of = begins_any(s.chars, m.chars.end, &["現在", "時点"]).is_some()
+        || ends_any(s.chars, m.chars.end, &["現在", "時点"]).is_some();
+    if within || as_of {
         return false;
     }
     let between: Range<usize> = m.chars.end..from;

@@ -4,6 +4,18 @@ use super::words::{ACTIONS, action_ending};
 
 /// Nouns that name nothing by themselves.
 const GENERIC: &[&str] = &[
+    "前",
+    "後",
+    "時",
+    "初年度",
+    "最終年度",
+    "基準年度",
+    "目標年度",
+    "次年度",
+    "翌年度",
+    "同じ時期",
+    "コロナ禍前",
+    "現状維持",
     "全体",
     "その後",
     "ピーク時",
@@ -309,6 +321,10 @@ pub(super) fn is_generic(phrase: &str) -> bool {
     });
     // 市・町村別, 年齢別: how the figures are parted.
     let parted = whole.ends_with('別') && whole.chars().count() <= 6;
+    // 経費ベースでは: by what it was reckoned. 2年目, 最も多かった日: when.
+    let base = whole.ends_with("ベース");
+    let nth = whole.strip_suffix("年目").is_some_and(|n| n.chars().all(|c| c.is_ascii_digit()));
+    let most = whole.starts_with("最も") && whole.ends_with(['日', '月', '年', '回', '週']);
     // 県平均比, 計画比: what is compared with.
     let against = whole.ends_with('比') && !whole.ends_with("構成比");
     // 人件費換算では: how it was reckoned.
@@ -332,6 +348,9 @@ pub(super) fn is_generic(phrase: &str) -> bool {
     // そ, れ: what was left of a word.
     let rest_of_word = whole.chars().count() == 1 && whole.chars().all(super::chars::is_hiragana);
     done || phase
+        || base
+        || nth
+        || most
         || rest_of_word
         || summed
         || split

@@ -229,7 +229,11 @@ fn is_size(s: &Sentence, m: &Mention, q: &Quantity) -> bool {
 fn is_duration(s: &Sentence, m: &Mention, q: &Quantity) -> bool {
     match words::kind(&q.unit) {
         Kind::Duration => {}
-        Kind::Other => return q.unit == "歳",
+        // 平均年齢は76.8歳: measured; 65歳以上 is a group.
+        Kind::Other => {
+            let before = string(s.chars, m.chars.start.saturating_sub(8)..m.chars.start);
+            return q.unit == "歳" && !before.contains("年齢");
+        }
         Kind::Ordinal => return true,
         _ => return false,
     }
@@ -407,7 +411,10 @@ fn is_in_name(s: &Sentence, m: &Mention, q: &Quantity) -> bool {
         return true;
     }
     // 表1 端末の…, Wi-Fi 6対応: a number of a table, a version.
-    if ends_any(c, m.chars.start, &["表", "図", "表 ", "図 ", "別表", "資料", "別紙", "様式"]).is_some()
+    // 様式2,870件: no form has that number.
+    let numbers = q.value < Decimal::ONE_HUNDRED;
+    if numbers
+        && ends_any(c, m.chars.start, &["表", "図", "表 ", "図 ", "別表", "資料", "別紙", "様式"]).is_some()
     {
         return true;
     }

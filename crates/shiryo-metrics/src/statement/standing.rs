@@ -10,7 +10,7 @@ use shiryo_ja::{Mention, Quantity};
 use shiryo_model::{Bound, Context, Status};
 
 /// Rates of what was aimed at.
-const REACHED: [&str; 5] = ["達成率", "進捗率", "執行率", "到達率", "到達度"];
+const REACHED: [&str; 7] = ["達成率", "進捗率", "執行率", "収入率", "収納率", "到達率", "到達度"];
 
 /// Words in names of quantities that are only counted once they happened.
 const RESULTS: [&str; 22] = [
@@ -103,10 +103,10 @@ fn told_status(
         let own = own.split(['、', '。']).next().unwrap_or_default();
         let before = chars::string(s.chars, 0..m.chars.start);
         let before = before.rsplit(['、', '。']).next().unwrap_or_default();
-        let ahead = ["見込", "予定", "予算", "計画", "想定", "推計", "試算"];
+        let ahead = ["見込", "予定", "予算", "計画", "想定", "推計", "試算", "目標", "目指", "めざ"];
         let said = ahead.iter().any(|w| own.contains(w) || before.contains(w));
         let bracket = s.paren_of(m.chars.start).is_some();
-        if matches!(status, Status::Plan | Status::Forecast)
+        if matches!(status, Status::Plan | Status::Forecast | Status::Target)
             && over.is_some_and(|(end, today)| end < today)
             && !said
             && !bracket

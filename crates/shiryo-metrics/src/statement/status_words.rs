@@ -3,7 +3,7 @@
 use shiryo_model::Status;
 
 /// Words that say so wherever they stand in the clause; the first one after the number counts.
-pub(super) static WORDS: [(&str, Status); 68] = [
+pub(super) static WORDS: [(&str, Status); 70] = [
     ("を計上", Status::Plan),
     ("予想され", Status::Forecast),
     ("と推定", Status::Forecast),
@@ -59,6 +59,8 @@ pub(super) static WORDS: [(&str, Status); 68] = [
     ("していく", Status::Plan),
     ("行っていく", Status::Plan),
     ("ていきます", Status::Plan),
+    ("てまいります", Status::Plan),
+    ("て参ります", Status::Plan),
     ("方針である", Status::Plan),
     ("目標", Status::Target),
     ("目指", Status::Target),
@@ -162,7 +164,10 @@ pub(super) const PAST: [&str; 24] = [
 ];
 
 /// Verbs in the present that tell of what is so.
-pub(super) const STATIVE: [&str; 16] = [
+pub(super) const STATIVE: [&str; 19] = [
+    "属する",
+    "位置する",
+    "存在する",
     "挙げられる",
     "挙げられます",
     "である",

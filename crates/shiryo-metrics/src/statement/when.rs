@@ -109,7 +109,7 @@ impl Figure<'_, '_> {
         });
         let reached = standing::is_reached(&self.b.label, &self.q.unit);
         let status = status.map(|told| match told.status {
-            Status::Target if reached => ScopedStatus { status: Status::Actual, ..told },
+            Status::Target | Status::Plan if reached => ScopedStatus { status: Status::Actual, ..told },
             _ => told,
         });
         (status, status.is_none())
@@ -258,7 +258,14 @@ fn settled_by(
             .or_else(|| period::year_of(scope.period.as_ref(), end));
         // デマンド交通(10月1日から実証運行): the heading says since when.
         let headed = scope.period.as_ref().filter(|p| p.period.end.is_none()).and_then(|p| p.period.start);
-        let begun = scope.begun.or(period::since(s, m.chars.start, end)).or(headed).filter(|day| *day < end);
+        // 昨年6月に始まり… 今年度は10月までに92回: within the year that the sentence tells.
+        let told = |b: &jiff::civil::Date| year.is_none_or(|first| *b > first);
+        let begun = scope
+            .begun
+            .filter(told)
+            .or(period::since(s, m.chars.start, end))
+            .or(headed)
+            .filter(|day| *day < end);
         p.period.start = begun.or(year).or_else(|| period::april_before(end)).or(p.period.start);
     }
     Some(p)

@@ -40,7 +40,12 @@ impl Base {
 }
 
 /// The same days of the year before.
-pub(super) const YEAR_BEFORE: [&str; 9] = [
+pub(super) const YEAR_BEFORE: [&str; 14] = [
+    "前年度の同じ時期",
+    "前年の同じ時期",
+    "昨年度の同じ時期",
+    "昨年の同じ時期",
+    "前年度の同時期",
     "前年同期",
     "前年同月",
     "前年同日",
@@ -160,6 +165,12 @@ pub(super) fn is_earlier_of_another(s: &Sentence, m: &Mention, from: usize, to: 
     if begins_any(s.chars, at, &["は", "に", "においては", "中に", "も"]).is_some() {
         return false;
     }
+    // 昨年度の故障は74件で、…: what the sentence speaks of.
+    let next = s.quantities().map(|(_, q, _)| q.chars.start).find(|q| *q >= at).unwrap_or(from);
+    let topic = string(s.chars, at..next.min(from));
+    if topic.starts_with('の') && topic.ends_with('は') && !topic.contains('、') {
+        return false;
+    }
     let between = s.quantities().any(|(_, q, _)| q.chars.start >= at && q.chars.end <= from);
     let times = begins_any(s.chars, at, &["の約", "の"]) == Some(from)
         && begins_any(s.chars, to - 1, &["倍"]).is_some();
@@ -251,7 +262,10 @@ pub(super) fn is_told_from(s: &Sentence, m: &Mention) -> bool {
     let next = s.quantities().map(|(_, q, _)| &q.chars).find(|q| q.start >= from);
     next.is_some_and(|q| {
         let gap = string(s.chars, from..q.start);
-        let to = begins_any(s.chars, q.end, &["の", "ほど", "程度", "も"]).unwrap_or(q.end);
+        // 令和5年度から1.4倍に増加.
+        let times = s.chars.get(q.end - 1) == Some(&'倍');
+        let to = begins_any(s.chars, q.end, if times { &["に"] } else { &["の", "ほど", "程度", "も"] });
+        let to = to.unwrap_or(q.end);
         gap.chars().count() <= 12
             && !gap.contains(['。', 'は'])
             && begins_any(s.chars, to, &CHANGES).is_some()

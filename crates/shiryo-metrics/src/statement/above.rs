@@ -3,6 +3,7 @@
 
 use super::bind::Binder;
 use super::chars::{begins, begins_any, ends_any, is_hiragana, string};
+use super::left::Left;
 use super::phrase;
 use super::topic::{self, clean};
 use super::words::{self, is_generic};
@@ -47,10 +48,30 @@ impl Binder<'_, '_> {
         if let Some(found) = behind.and_then(|b| self.object_behind(b, self.s.region(at).end)) {
             return (found, "object", 0.8);
         }
+        // 手帳所持者2,000人を対象とするアンケートを行い、1,073人から…: what the clause before did.
+        if let Some(found) = self.chained_object(at, &self.s.region(at)) {
+            return (found, "object", 0.76);
+        }
+        // 機器の稼働時間の調整により4,500万円の縮減を図る: what brings it about.
+        if let Some(found) = self.cause_before(at) {
+            return (found, "cause", 0.74);
+        }
         if !self.scope.said.is_empty() {
             return (self.scope.said.clone(), "before", 0.7);
         }
         (self.carried_topic(), "heading", 0.62)
+    }
+
+    /// What a clause says right before the number at `at` that it comes of (…の見直しにより、年間…).
+    fn cause_before(&self, at: usize) -> Option<String> {
+        let region = self.s.region(at);
+        let floor = self.floor(at, &region);
+        let p = self.strip(at, floor, &mut Left::default());
+        let end = ends_any(self.s.chars, p, &["により", "により、", "によって", "によって、"])?;
+        let range = phrase::chain(self.s, end, floor);
+        let words = clean(&self.s.words(range));
+        let named = words.chars().count() >= 3 && !is_generic(&words) && topic::is_name(&words);
+        (named && end > floor && !words.ends_with("こと")).then_some(words)
     }
 
     /// The figure that the number at `at` says by how much it went beyond something: 目標を120件上回った.

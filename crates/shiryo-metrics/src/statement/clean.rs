@@ -63,7 +63,19 @@ static CUTS: [(usize, Cut); 27] = [
     (5, Cut::By(behind_beginning)),
     (2, Cut::By(behind_bracket)),
     // これによる削減時間: what was spoken of.
-    (2, begin(&["これによる", "これらの", "それによる", "これに伴う", "これに対し"])),
+    (
+        2,
+        begin(&[
+            "これによる",
+            "これにより",
+            "それにより",
+            "このことにより",
+            "これらの",
+            "それによる",
+            "これに伴う",
+            "これに対し",
+        ]),
+    ),
     // 受付件数ベースの利用率: by what it was reckoned.
     (2, first(&["ベースの"])),
     // 目標額19億円|に対する進捗率: what it is set against has a number of its own.

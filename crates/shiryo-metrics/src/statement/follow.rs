@@ -193,7 +193,13 @@ impl Binder<'_, '_> {
     pub(super) fn entry(&self) -> Option<String> {
         let first = self.prior.first()?;
         let led = [".label.", ".bracket."].iter().any(|w| first.rule.contains(w));
-        led.then(|| first.subject.clone())
+        // ・資源回収 31団体が参加し、回収量は274トン: the name that the line begins with.
+        let begins = super::chars::begins(self.s.chars, 0, &first.subject).is_some_and(|end| {
+            let named = first.subject.chars().count() >= 3 && !is_generic(&first.subject);
+            let place = super::place::PLACES.contains(&first.unit.as_str());
+            first.rule.contains(".noun.") && named && !place && first.chars.start <= end + 1
+        });
+        (led || begins).then(|| first.subject.clone())
     }
 
     /// 一般会計の歳入決算額は…、歳出決算額は…: the second is told of what the first is.

@@ -119,7 +119,8 @@ impl Binder<'_, '_> {
             }
             // A、B、Cなど7課, 子育て等の13分野: examples of those that are counted.
             if kind == "of" && self.names_examples(joint, p) {
-                let of = topic::of(s, joint, self.kept).unwrap_or_else(|| self.carried_topic());
+                let of = topic::of(s, joint, self.kept).or_else(|| self.chained_object(joint, &region));
+                let of = of.unwrap_or_else(|| self.carried_topic());
                 if !of.is_empty() {
                     (left.subject, left.how, left.confidence) = (Some(of), "topic", 0.8);
                     return left;
@@ -228,16 +229,29 @@ impl Binder<'_, '_> {
             words = name.to_owned();
         }
         // 期間中(25日間)の利用, 本市の端末: over what span or where at home, not what.
+        // 前回(令和元年度)の単価: neither does which of them it was.
+        const WHICH: [&str; 5] = ["前回", "前々回", "今回", "従来", "現行"];
         if let Some((lead, name)) = words.split_once('の')
-            && words::is_span_or_home(lead)
+            && (words::is_span_or_home(lead)
+                || names_quantity(name) && is_generic(lead) && WHICH.iter().any(|w| lead.starts_with(w)))
             && name.chars().count() >= 2
         {
             words = name.to_owned();
         }
         if matches!(kind, "label" | "wa" | "noun") {
-            for said in
-                ["の目標値", "の目標", "の実績", "の見込み", "の見込", "の予定", "の計画", "目標", "実績"]
-            {
+            for said in [
+                "の目標値",
+                "の目標",
+                "の実績",
+                "の見込み",
+                "の見込",
+                "の予定",
+                "の計画",
+                "目標",
+                "実績",
+                "合計",
+                "計",
+            ] {
                 if let Some(bare) = words.strip_suffix(said).filter(|b| names_quantity(b)) {
                     words = bare.to_owned();
                 }
@@ -334,6 +348,7 @@ impl Binder<'_, '_> {
                 self.prior.last().filter(|d| kind == "object" && told(d))
             };
             let of = of.or_else(|| chained().map(|d| d.subject.clone()));
+            let of = of.or_else(|| self.entry());
             let of = of.unwrap_or_else(|| self.above_for(&name));
             // Without any topic the quantity's own name has to stand for it.
             return Found::Settled(Some(if of.is_empty() { name.clone() } else { of }), Some(name));
@@ -357,7 +372,11 @@ impl Binder<'_, '_> {
         let from = joint.saturating_sub(40);
         let before = string(c, from..joint);
         let clause = before.rsplit(['。', 'は', 'に']).next().unwrap_or_default();
-        (such || others) && clause.contains('、') && c.get(end).is_some_and(char::is_ascii_digit)
+        let several = clause.contains('、') || such && clause.contains(['や', '・']);
+        let counts = c.get(end).is_some_and(char::is_ascii_digit)
+            || such
+                && begins_any(c, end, &["年間", "約", "延べ", "計", "合計", "全", "月", "最大"]).is_some();
+        (such || others) && several && counts
     }
 
     /// 翌年度へ繰り越す財源: a word too general to stand alone takes the clause before it.

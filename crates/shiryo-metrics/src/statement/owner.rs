@@ -251,7 +251,8 @@ impl Binder<'_, '_> {
 
 /// Whether a noun is so common that it names nothing without the heading above it: who, where, when or with what.
 pub(super) fn is_common(noun: &str) -> bool {
-    const COMMON: [&str; 61] = [
+    const COMMON: [&str; 62] = [
+        "個人",
         "窓口",
         "地区",
         "会場",

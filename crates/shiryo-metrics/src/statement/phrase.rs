@@ -8,7 +8,8 @@ use std::ops::Range;
 const LONGEST: usize = 90;
 
 /// Endings of verbs that stand inside nouns (取り組み, 手続き, 申し込み, 受け付け, 問い合わせ).
-const OKURIGANA: [&str; 27] = [
+const OKURIGANA: [&str; 28] = [
+    "かせ",
     "り",
     "み",
     "き",
@@ -195,13 +196,16 @@ fn inside_noun(s: &Sentence, i: usize, end: usize, floor: usize) -> Option<usize
         let past = run + if before == Some(&'並') { 2 } else { 1 };
         return (past < i).then_some(past);
     }
-    // At a phrase's end the dictionary decides: 見直し is a noun, 比べ is not; before が and を only nouns stand.
-    let noun = i < end || begins_any(c, end, &["が", "を"]).is_some() || !s.is_segmented();
+    // At a phrase's end the dictionary decides: 見直し is a noun, 比べ is not; before が, を and の only nouns stand.
+    let noun = i < end || begins_any(c, end, &["が", "を", "の"]).is_some() || !s.is_segmented();
     if after_kanji && OKURIGANA.contains(&word.as_str()) && noun {
         return Some(run);
     }
     // 貸出し用端末, 見直し案: a noun that goes on; 調査し結果 is a verb.
-    if i < end && word == "し" && before.is_some_and(|b| "出直押越渡戻返回".contains(*b)) {
+    // 団体貸出し6,740冊, 貸出しも20台: the noun ends there.
+    let ends = || i == end && c.get(end).is_none_or(|x| x.is_ascii_digit() || " もはがのを(".contains(*x));
+    if (i < end || ends()) && word == "し" && before.is_some_and(|b| "出直押越渡戻返回".contains(*b))
+    {
         return Some(run);
     }
     if i < end && (word == "お" || word == "ご" || word.ends_with('お')) {

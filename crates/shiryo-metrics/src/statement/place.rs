@@ -9,7 +9,7 @@ use super::{chars, phrase};
 use shiryo_ja::Mention;
 
 /// Counters of places and offices.
-const PLACES: [&str; 20] = [
+pub(super) const PLACES: [&str; 20] = [
     "か所",
     "会場",
     "窓口",
@@ -31,6 +31,9 @@ const PLACES: [&str; 20] = [
     "センター",
     "部",
 ];
+
+/// Doings that set something up in the places counted before に.
+const SETTING: [&str; 6] = ["設け", "設置", "開設", "配置", "置い", "新設"];
 
 /// Doings that bring something to the places counted before に.
 const BRINGING: [&str; 10] = ["導入", "設置", "配備", "配置", "配付", "配布", "送付", "寄付", "派遣", "整備"];
@@ -67,10 +70,19 @@ impl Binder<'_, '_> {
             && object.is_some()
             && BRINGING.iter().any(|w| clause.contains(w))
             && !clause.contains('を');
-        if !(inside || brought) {
+        // 12会場に相談窓口を延べ48日設けた: what was set up there.
+        let set =
+            rest.starts_with('に') && clause.contains('を') && SETTING.iter().any(|w| clause.contains(w));
+        // 出張所4か所で、毎月第2水曜日に実施した: what the passage is about.
+        let held = rest.starts_with("で、") && {
+            let rest = rest.split('。').next().unwrap_or_default();
+            let told = ["実施し", "実施する", "開催し", "開設し", "開い", "行った", "行っている", "設け"];
+            !rest.contains(['は', 'が']) && told.iter().any(|w| rest.contains(w))
+        };
+        if !(inside || brought || set || held) {
             return subject;
         }
-        let behind = || self.object_behind(at, region.end);
+        let behind = || if set { self.set_up(at, region.end) } else { self.object_behind(at, region.end) };
         let spoken = || topic::of(s, m.chars.start, self.kept).filter(|t| !names_quantity(t));
         let told = || Some(self.scope.said.clone()).filter(|t| !t.is_empty());
         let done = object.or_else(behind).or_else(spoken).or_else(told);
@@ -81,6 +93,16 @@ impl Binder<'_, '_> {
         b.place = Some(clean(&subject));
         b.how = "object";
         done
+    }
+
+    /// The object of a clause that begins at `at` (に相談窓口を延べ48日設けた).
+    fn set_up(&self, at: usize, limit: usize) -> Option<String> {
+        let wo = (at..limit).find(|&i| self.s.chars.get(i) == Some(&'を'))?;
+        let range = phrase::chain(self.s, wo, at + 1);
+        let words = clean(&string(self.s.chars, range.clone()));
+        let counted = self.kept.iter().any(|k| k.start < range.end && range.start < k.end);
+        let named = words.chars().count() >= 2 && !is_generic(&words) && !names_quantity(&words);
+        (named && !counted).then_some(words)
     }
 
     /// What is done to the object that follows the place or the counter that ends at `at`: 4課で試作機を試行する.

@@ -173,8 +173,13 @@ fn before(s: &Sentence, at: usize, kept: &[Range<usize>], open: bool) -> Option<
                     .find(|&k| ends_any(s.chars, k, &["あたり", "当たり"]).is_some());
                 end.filter(|end| *end < at)
             });
+            let sum = super::chars::begins_any(
+                s.chars,
+                i,
+                &["合計で", "合計", "延べ", "全体で", "合わせて", "平均で", "平均"],
+            );
             let filler = s.chars.get(i).is_some_and(|c| "、 約計でにの".contains(*c)).then_some(i + 1);
-            match time.or(rate).or(filler) {
+            match time.or(rate).or(sum).or(filler) {
                 Some(next) if next > i => i = next,
                 _ => break,
             }
@@ -273,7 +278,7 @@ pub(crate) fn bare(heading: &str) -> &str {
             || is_generic(doing)
     });
     let several = ["及び", "並びに", "および", "、", "と"].iter().any(|w| name.contains(w));
-    let named = name.chars().count() >= 3 && !is_generic_heading(name) && !names_quantity(name);
+    let named = name.chars().count() >= 2 && !is_generic_heading(name) && !names_quantity(name);
     if known && named && !several { name } else { heading }
 }
 

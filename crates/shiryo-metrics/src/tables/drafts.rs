@@ -39,6 +39,11 @@ const COUNTS: [&str; 12] = ["人", "名", "件", "回", "台", "枚", "冊", "�
 pub(super) fn bare(number: &content::Number, place: &Place) -> Option<Draft> {
     let binding = place.bind(None)?;
     let value = number.value.checked_mul(binding.unit.scale)?.normalize();
+    // 市民1人当たり, and nothing behind it: of what, nobody tells.
+    let rate = ["当たり", "あたり"].iter().any(|end| binding.measure_label.ends_with(end));
+    if rate && place.table.units.len() != 1 && !binding.rule.ends_with("bracket") && place.noun().is_none() {
+        return None;
+    }
     // 29.6 of an amount whose unit nothing tells: 億円 or 百万円, never yen.
     if binding.unit.unit == "円"
         && binding.unit.scale == Decimal::ONE

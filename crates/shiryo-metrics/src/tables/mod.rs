@@ -32,6 +32,7 @@ use shiryo_model::Context;
 mod tests;
 mod unit_of;
 mod unit_words;
+mod unstack;
 mod when;
 mod words;
 
@@ -52,6 +53,15 @@ use std::collections::BTreeMap;
 
 /// Every stated quantity of a table, in row-major order. `scope` is what headings and the passage above say.
 pub fn read(table: &Table, scope: &Scope, tools: &Tools) -> Vec<Observation> {
+    let Some(parted) = unstack::unstacked(table, &scope.time) else { return read_whole(table, scope, tools) };
+    let mut out = read_whole(&parted.table, scope, tools);
+    for o in &mut out {
+        o.row = o.row.and_then(|row| parted.rows.get(row as usize).copied());
+    }
+    out
+}
+
+fn read_whole(table: &Table, scope: &Scope, tools: &Tools) -> Vec<Observation> {
     let parts = sheet::parts(table);
     if parts.is_empty() {
         return read_part(table, scope, tools);

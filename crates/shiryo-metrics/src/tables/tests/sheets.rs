@@ -127,3 +127,55 @@ fn a_cell_may_list_names_with_their_figures() {
         "{got:?}"
     );
 }
+
+/// A table whose cells hold lines: `/` begins the next.
+fn lined(rows: &[&str]) -> Table {
+    let mut t = table("取組の状況", 1, 2, rows);
+    for cell in &mut t.cells {
+        let words = cell.text.text.replace('\n', "");
+        let starts: Vec<u32> = std::iter::once(0)
+            .chain(cell.text.text.split('\n').scan(0, |at, line| {
+                *at += line.chars().count() as u32;
+                Some(*at)
+            }))
+            .take(cell.text.text.split('\n').count())
+            .collect();
+        let place = TextPlace { line: Some(1), ..TextPlace::default() };
+        let lines = starts.into_iter().map(|start| LineStart { start, place }).collect();
+        cell.text = Text { lines, ..text(&words) };
+    }
+    t
+}
+
+#[test]
+fn lines_of_cells_that_are_rows() {
+    let got = lines(&lined(&[
+        "取組|指標|令和5年度計画|令和5年度実績",
+        "講座|開催回数/参加者数|80回/800人|84回/731人",
+        "窓口の案/内板|設置枚数|60枚|72枚",
+    ]));
+    let period = "2023-04-01..2024-03-31|";
+    let want = [
+        format!("講座|開催回数|80回|plan|{period}"),
+        format!("講座|開催回数|84回|actual|{period}"),
+        format!("講座|参加者数|800人|plan|{period}"),
+        format!("講座|参加者数|731人|actual|{period}"),
+        format!("窓口の案内板|設置枚数|60枚|plan|{period}"),
+        format!("窓口の案内板|設置枚数|72枚|actual|{period}"),
+    ];
+    assert_eq!(got, want);
+    // A name broken over two lines beside figures with their shares is one row.
+    let one = lines(&lined(&["取組|指標|実績", "申請|電子申請の/利用件数|1,200件/(64.5%)"]));
+    assert!(one.len() <= 2 && one.iter().all(|o| !o.contains("電子申請の|")), "{one:?}");
+}
+
+#[test]
+fn a_list_whose_names_begin_like_a_unit() {
+    let t = lined(&[
+        "事業名|担当|財源内訳(千円)",
+        "応援事業|子ども課|国庫支出金 5,366/県支出金 1,341/町債 2,000",
+    ]);
+    let got = lines(&t);
+    let values: Vec<_> = got.iter().filter_map(|o| o.split('|').nth(2)).collect();
+    assert_eq!(values, ["5366000円", "1341000円", "2000000円"]);
+}

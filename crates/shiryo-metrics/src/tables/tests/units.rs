@@ -366,3 +366,12 @@ fn shares_of_those_content_with_a_time_and_differences_in_points() {
         table("待ち時間の感じ方(令和5年度、構成比 %)", 1, 1, &["窓口|ちょうどよい|長い", "年金|41.6|9.5"]);
     assert!(lines(&t)[1].contains("|9.5%|actual|2023-04-01"), "{:?}", lines(&t));
 }
+
+#[test]
+fn a_rate_that_does_not_say_of_what_has_no_unit() {
+    let mut t =
+        table("館の利用", 1, 1, &["年度|入館者数|貸出冊数|市民1人当たり", "令和4年|104,732|181,440|5.2"]);
+    t.unit = text("(単位:人、冊、日)");
+    let got = lines(&t);
+    assert!(got.len() == 2 && got.iter().all(|o| !o.contains("当たり")), "{got:?}");
+}

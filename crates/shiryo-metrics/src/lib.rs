@@ -4,6 +4,7 @@
 //! say about the numbers below them. Running text goes to [`statement`], tables go to [`tables`]; both give
 //! [`Draft`]s that know the characters they were read from.
 
+mod answers;
 pub mod catalog;
 mod charts;
 pub mod checks;

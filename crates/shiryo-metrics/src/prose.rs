@@ -8,7 +8,7 @@ use crate::outline::headings::{holds_quantity, phase};
 use crate::outline::schedule::{self, Entry};
 use crate::outline::{Outline, reported};
 use crate::scope::{Nearness, Scope, ScopedPeriod, ScopedStatus};
-use crate::{Draft, Tools, charts, facts as facts_of, figures, statement, tables, versions};
+use crate::{Draft, Tools, answers, charts, facts as facts_of, figures, statement, tables, versions};
 use notes::{
     dated_note, general_note, give_period, goes_on, opens_with_year, reports_on, tells_edition,
     with_unit_above, year_of,
@@ -124,7 +124,7 @@ impl<'d, 't> Reader<'d, 't> {
         }
     }
 
-    /// Reads the chart or figure that begins at block `i`; gives the block after it.
+    /// Reads the chart, the figure or the answers that begin at block `i`; gives the block after them.
     fn figure(&mut self, i: usize) -> Option<usize> {
         let blocks = &self.content.blocks;
         let scope = || Scope { context: Context::Figure, ..self.outline.value_scope() };
@@ -135,9 +135,14 @@ impl<'d, 't> Reader<'d, 't> {
         if blocks.get(i).is_some_and(charts::is_silent) {
             return Some(i + 1);
         }
-        let figure = figures::at(blocks, i)?;
-        self.out.extend(figures::read(blocks, &figure, &scope(), self.tools));
-        Some(figure.end)
+        if let Some(figure) = figures::at(blocks, i) {
+            self.out.extend(figures::read(blocks, &figure, &scope(), self.tools));
+            return Some(figure.end);
+        }
+        let answered = answers::at(blocks, i)?;
+        let scope = self.outline.value_scope();
+        self.out.extend(answers::read(blocks, &answered, &scope, self.tools));
+        Some(answered.end)
     }
 
     fn block(&mut self, i: usize, block: &'d Block) {

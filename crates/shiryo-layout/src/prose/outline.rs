@@ -5,8 +5,8 @@ use super::joining::{Gap, Seam, continues};
 use super::marker::{MarkerKind, leading_marker};
 use super::title::{is_letterhead, name_title};
 use super::words::{
-    closed_up, ends_open, ends_sentence, ends_with_particle, is_digit, is_page_number, is_unit_note,
-    open_brackets, width,
+    closed_up, ends_open, ends_sentence, ends_with_figure, ends_with_particle, is_digit, is_page_number,
+    is_unit_note, open_brackets, tells_value, width,
 };
 use shiryo_model::{Block, BlockKind, FigurePart, RawText, SourceLine, Table, Text};
 
@@ -288,7 +288,11 @@ fn unmarked(draft: &Draft, next: Option<&Draft>, before_table: bool) -> BlockKin
     });
     let figure = text.chars().filter(|c| c.is_numeric()).count() * 2 >= text.chars().count();
     let label = !text.ends_with(['日', '記']) && text.chars().any(char::is_alphabetic) && !figure;
-    let label = label && !draft.lines.last().is_some_and(|l| super::words::tells_value(&l.text));
+    // 車両　小型車２台, 操作が難しい 26.4％: values name nothing that follows.
+    let value = |l: &str| {
+        tells_value(l) || ends_with_figure(l) && !l.trim_end().ends_with(['年', '月', '日', '期', '度'])
+    };
+    let label = label && !draft.lines.last().is_some_and(|l| value(&l.text));
     if lists && label { BlockKind::Heading } else { BlockKind::Paragraph }
 }
 

@@ -78,9 +78,13 @@ static PLACED: Words = Words::new(&[
     "受付開始",
 ]);
 
+/// Verbs of what came out for a time that stands in their subject (令和3年度の報告値が確定した).
+static SETTLED: Words =
+    Words::new(&["が確定し", "がまとま", "を取りまとめ", "を集計し", "が公表され", "が判明し"]);
+
 /// Whether a text may say so at all: asked first, because it costs least.
 pub(super) fn may_tell(text: &str) -> bool {
-    text.contains(|c: char| c.is_ascii_digit()) && HELD.stand_in(text)
+    text.contains(|c: char| c.is_ascii_digit()) && (HELD.stand_in(text) || SETTLED.stand_in(text))
 }
 
 /// Whether a text may say since when something goes on.
@@ -98,11 +102,25 @@ pub(super) fn held(s: &Sentence) -> Option<(ScopedPeriod, bool)> {
     }
     // 9月に実施した調査では names another paper's: the verb must close its clause.
     let closes = |end: usize| end == s.chars.len() || begins_any(s.chars, end, &CLOSED).is_some();
+    if let Some(told) = settled(s) {
+        return Some((told, true));
+    }
     let verb = verb_of(s, &s.may_hold(&HELD), closes)?;
     let (m, t) =
         s.times().filter(|(m, _)| m.chars.end <= verb && period::is_free(s, m) && is_when(s, m)).last()?;
     let happened = super::status::of(s, verb, verb) == Some(shiryo_model::Status::Actual);
     Some((ScopedPeriod { from: Nearness::Sentence, ..period::clause(s, m, t) }, happened))
+}
+
+/// The year or span of which a sentence without figures says that its results came out.
+fn settled(s: &Sentence) -> Option<ScopedPeriod> {
+    let verb = verb_of(s, &s.may_hold(&SETTLED), |_| true)?;
+    let mut times = s.times().filter(|(m, _)| m.chars.end <= verb && period::is_free(s, m));
+    let (m, t) =
+        times.next().filter(|(m, _)| begins_any(s.chars, m.chars.end, &["の", "における"]).is_some())?;
+    let alone = times.next().is_none() && s.quantities().next().is_none();
+    let span = t.period.start.is_some() && t.period.start != t.period.end;
+    (alone && span).then(|| ScopedPeriod { from: Nearness::Sentence, ..period::clause(s, m, t) })
 }
 
 /// Whether a time says when something is done, not whose or which one.

@@ -90,7 +90,13 @@ impl Binder<'_, '_> {
             }
             // 286億円と歳入合計の約62%: a share of the whole is the part's.
             let told = region.start > 0 || self.prior.iter().any(|d| d.chars.end == floor);
-            if told && self.is_whole(p, start) {
+            let between = string(c, self.s.behind_brackets(floor).min(p)..p);
+            // 16億円で歳入の約4割.
+            let share = self.is_share(start)
+                && between.starts_with('で')
+                && between.ends_with('の')
+                && !between.contains(['は', 'が', 'を', '、']);
+            if told && (share || self.is_whole(p, start)) {
                 p = floor;
                 break;
             }
@@ -127,13 +133,18 @@ impl Binder<'_, '_> {
                 }
             }
             // 交付件数は前半の1.7倍に伸びた: what it is so many times of is no subject.
-            if kind == "of" && self.is_times(start) && topic::of(s, joint, self.kept).is_some() {
+            if kind == "of" && self.is_of_base(start, joint) && topic::of(s, joint, self.kept).is_some() {
                 break;
             }
             // 手数料を半額の150円とした: what was made so much.
             let made =
                 (kind == "of" && self.becomes(start)).then(|| self.object_of_clause(joint, floor)).flatten();
             let (joint, kind) = made.map_or((joint, kind), |wo| (wo, "object"));
+            // 中間年である令和8年度に50%: which time it is.
+            if joint < p && string(c, joint..p) == "である" && s.times().any(|(m, _)| m.chars.start == p) {
+                p = phrase::chain(s, joint, floor).start;
+                continue;
+            }
             match self.phrase_before(joint, kind, floor, &region) {
                 Found::Settled(subject, label) => {
                     (left.subject, left.label) = (subject, label);
@@ -161,9 +172,21 @@ impl Binder<'_, '_> {
         left
     }
 
-    /// Whether the number at `start` tells so many times of another.
-    fn is_times(&self, start: usize) -> bool {
-        self.s.quantities().any(|(_, m, q)| m.chars.start == start && q.unit == "倍")
+    /// Whether the number at `start` is a share.
+    fn is_share(&self, start: usize) -> bool {
+        self.s.quantities().any(|(_, m, q)| m.chars.start == start && matches!(q.unit.as_str(), "%" | "割"))
+    }
+
+    /// Whether the number at `start` tells so many times of what stands before `joint`, or how much of an earlier time's.
+    fn is_of_base(&self, start: usize, joint: usize) -> bool {
+        let (s, c) = (self.s, self.s.chars);
+        let base = joint.checked_sub(1).and_then(|i| s.open_of(i)).unwrap_or(joint);
+        let timed = s.times().any(|(m, _)| m.chars.end == base);
+        s.quantities().any(|(_, m, q)| {
+            let share = matches!(q.unit.as_str(), "%" | "割") && timed;
+            m.chars.start == start
+                && (q.unit == "倍" || share && super::period::is_share_of_base(c, m.chars.end))
+        })
     }
 
     /// Whether something is made so much as the number at `start` says.
@@ -238,7 +261,7 @@ impl Binder<'_, '_> {
         {
             words = name.to_owned();
         }
-        if matches!(kind, "label" | "wa" | "noun") {
+        if matches!(kind, "label" | "wa" | "noun" | "object") {
             for said in [
                 "の目標値",
                 "の目標",
@@ -403,8 +426,12 @@ impl Binder<'_, '_> {
         let ends =
             |i: usize| begins_any(c, i, &["し、", "行い、", "設け、"]).is_some() && s.region(i) == *region;
         let clause = (region.start..at).rev().find(|&i| ends(i))?;
-        let objects =
-            (region.start + 1..clause).rev().filter(|&i| c.get(i) == Some(&'を') && s.region(i) == *region);
+        // 通勤手当を除く4業務で導入し、…: what is left out, or what it is done by.
+        let aside =
+            |i: usize| begins_any(c, i + 1, &["除", "含", "通じ", "踏まえ", "受け", "基", "対象"]).is_some();
+        let objects = (region.start + 1..clause)
+            .rev()
+            .filter(|&i| c.get(i) == Some(&'を') && s.region(i) == *region && !aside(i));
         let named = objects.map(|wo| phrase::chain(s, wo, region.start)).find(|range| {
             let counted = self.kept.iter().any(|k| k.start < range.end && range.start < k.end);
             let words = clean(&string(c, range.clone()));

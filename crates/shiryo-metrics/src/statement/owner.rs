@@ -11,7 +11,10 @@ use shiryo_model::Context;
 use std::ops::Range;
 
 /// Doings that are counted: alone, they name the quantity, not what it is measured of.
-const DOINGS: [&str; 57] = [
+const DOINGS: [&str; 60] = [
+    "保有",
+    "所有",
+    "普及",
     "回答",
     "回収",
     "配布",
@@ -180,6 +183,8 @@ impl Binder<'_, '_> {
     /// What a quantity with a name of its own is of: the heading; under the title alone, or under a heading that names
     /// another quantity, its own name where that says of what (被保険者数, リサイクル率).
     pub(super) fn above_for(&self, name: &str) -> String {
+        // 避難者数(最大): the bracket says which of them.
+        let name = name.split('(').next().unwrap_or(name);
         let above = self.carried_topic();
         let titled = !self.scope.title.is_empty() && self.scope.title.contains(&above);
         let quantity = above.split_once('の').map_or(above.as_str(), |(_, quantity)| quantity);
@@ -187,7 +192,9 @@ impl Binder<'_, '_> {
         let account =
             ["予算", "決算"].iter().any(|w| quantity.split('(').next().is_some_and(|q| q.ends_with(w)));
         let sum = ["額", "費", "料", "収入", "支出", "残高", "収支"].iter().any(|w| name.ends_with(w));
-        let other = names_quantity(quantity) && !name.contains(quantity) && !(account && sum);
+        // 歳出の主なもの: its entries are told by their names.
+        let listed = ["の主なもの", "の内訳", "の主な内容"].iter().any(|w| above.ends_with(w)) && sum;
+        let other = listed || names_quantity(quantity) && !name.contains(quantity) && !(account && sum);
         if (above.is_empty() || titled || other) && is_own_name(name) {
             return name.to_owned();
         }
@@ -229,6 +236,10 @@ impl Binder<'_, '_> {
         let above = self.owner_above();
         let titled = !self.scope.title.is_empty() && self.scope.title.contains(&above);
         let long = above.chars().count() > LONGEST;
+        // 国民健康保険特別会計の決算: an account's sums are told with it.
+        const SUMS: [&str; 6] = ["歳入", "歳出", "収支", "差引", "繰越", "実質"];
+        let account = above.contains("会計") && SUMS.iter().any(|w| subject.starts_with(w));
+        let titled = titled && !account;
         let own = !matches!(b.how, "heading" | "before" | "follows" | "alias" | "bracket");
         let same = |d: &&Draft| d.subject == subject;
         if let Some(d) = self.prior.iter().rfind(same).filter(|_| !own) {

@@ -370,9 +370,7 @@ pub(super) fn is_free(s: &Sentence, m: &Mention) -> bool {
     // 前年同月の2倍, 前年同期(31,905件)の約1.5倍: of the time that is told, against the one before.
     let times = begins_any(c, s.behind_brackets(at), &["の約", "の", "の "])
         .and_then(|from| s.quantities().find(|(_, q, _)| (from - 1..=from).contains(&q.chars.start)))
-        .is_some_and(|(_, n, q)| {
-            q.unit == "倍" || begins_any(c, n.chars.end, &["の水準", "に相当", "程度の水準"]).is_some()
-        });
+        .is_some_and(|(_, n, q)| q.unit == "倍" || is_share_of_base(c, n.chars.end));
     if times {
         return false;
     }
@@ -412,6 +410,23 @@ pub(super) fn is_free(s: &Sentence, m: &Mention) -> bool {
         }
     }
     true
+}
+
+/// 平成30年度(52万人)の84.1%にとどまった: whether what stands behind a share says what it is so much of.
+pub(super) fn is_share_of_base(c: &[char], end: usize) -> bool {
+    const SO: [&str; 10] = [
+        "の水準",
+        "に相当",
+        "程度の水準",
+        "程度に相当",
+        "にとどま",
+        "に留ま",
+        "まで回復",
+        "に回復",
+        "まで減",
+        "程度にとどま",
+    ];
+    begins_any(c, end, &SO).is_some()
 }
 
 /// A period in the bracket right behind the clause: 71事業で実施(令和2年度実績).

@@ -12,7 +12,9 @@ use shiryo_model::Bound;
 /// Whether the quantity is no observation.
 pub(super) fn skip(s: &Sentence, m: &Mention, q: &Quantity, scope: &Scope) -> bool {
     let c = s.chars;
-    if q.unit.is_empty() && scope.unit.is_empty() || s.is_quoted(m.chars.start) {
+    // 1,000点満点: how many there could be.
+    if q.unit.is_empty() && scope.unit.is_empty() || s.is_quoted(m.chars.start) || q.unit.ends_with("満点")
+    {
         return true;
     }
     // 活動指標1 計画 20 25: a row of a table that lost its form.

@@ -132,6 +132,14 @@ fn told_status(
         return Some(status);
     }
     // 相談窓口の利用(令和5年度120件)を8年度に200件とする: what a bracket tells of a time of its own is not planned with it.
+    // 令和元年度の購入枚数(1,920万枚)を基準とし、…: what is measured from is so.
+    let base = bracket.as_ref().is_some_and(|p| {
+        let against = ["を基準", "を基に", "をもとに", "に比べ", "と比べ", "から"];
+        p.end == m.chars.end && chars::begins_any(s.chars, p.end + 1, &against).is_some()
+    });
+    if base && has_begun(scope, period) {
+        return Some(clause(Status::Actual));
+    }
     if timed && has_begun(scope, period) {
         return Some(clause(Status::Actual));
     }

@@ -57,10 +57,14 @@ pub(super) fn of(s: &Sentence, from: usize, to: usize) -> Option<Status> {
     // 計画の目標は、…を37％削減するものです.
     let lead = plain(s, region.start, from);
     let clause = lead.rsplit(['、', '。']).next().unwrap_or_default();
-    let aims = ["目標は", "目標値は", "指標として、", "目標として、"].iter().any(|w| lead.contains(w));
+    // 数値目標は144項目で、達成したものは61項目: aims that are counted, and a topic of its own.
+    let counted =
+        s.quantities().any(|(_, m, q)| m.chars.start == from && matches!(q.unit.as_str(), "項目" | "指標"));
+    let own = lead.rsplit_once('は').filter(|_| !counted);
+    let own = own.is_some_and(|(before, _)| before.ends_with("目標") || before.ends_with("目標値"));
+    let aims = own || ["指標として、", "目標として、"].iter().any(|w| lead.contains(w));
     // 7年度の目標は、取得率85%、…の割合80%である.
-    let stands = ["である。", "です。", "である"].iter().any(|w| behind.trim_end().ends_with(w))
-        && lead.contains("目標は");
+    let stands = ["である。", "です。", "である"].iter().any(|w| behind.trim_end().ends_with(w)) && own;
     if aims && (stands || by_ending(&behind) != Some(Status::Actual))
         || lead.contains("目標は") && behind.contains("するもの")
     {
@@ -188,6 +192,10 @@ fn by_label(s: &Sentence, floor: usize, from: usize) -> Option<Status> {
         if at == was {
             break;
         }
+    }
+    // 受診率の目標を60%とし、…: the aim itself.
+    if super::chars::ends_any(c, at, &["目標を", "目標値を"]).is_some_and(|w| w >= floor) {
+        return Some(Status::Target);
     }
     // 予定どおり移行する業務:12業務.
     let label = super::chars::string(c, floor..at);

@@ -156,7 +156,9 @@ impl Figure<'_, '_> {
         };
         let period = period.or_else(|| whole().filter(|_| ahead && self.is_yearly()));
         // 年度末時点の手続は318件となった。申請件数は…: what is counted over the report's year.
-        let flows = FLOWS.iter().any(|w| label.contains(w));
+        let spent = ["費", "経費", "委託料", "購入額"].iter().any(|w| label.ends_with(w));
+        let within = ["年度中に", "年度内に", "年間に"].iter().any(|w| s.text.contains(w));
+        let flows = spent || within || FLOWS.iter().any(|w| label.contains(w));
         let year = scope.outer.as_ref().filter(|p| flows && period::is_year(p));
         let period = period.map(|p| match year {
             Some(year) if p.from == Nearness::Sentence && p.period.start == p.period.end => year.clone(),
@@ -175,7 +177,16 @@ impl Figure<'_, '_> {
         let set = ["予算", "計画", "目標", "見込み", "見込", "想定", "当初"]
             .iter()
             .any(|w| lead.trim_end().ends_with(w));
-        let owner = || self.prior.iter().rfind(beside).and_then(|d| d.period.clone());
+        // 実績480万円 / 目標500万円.
+        let next_to = |d: &&Draft| {
+            let between = chars::string(s.chars, d.chars.end..m.chars.start);
+            let signs = between.trim_start_matches([' ', '/', '／', '、', '・']);
+            d.unit == self.q.unit && signs.chars().count() <= 6 && signs.len() < between.len()
+        };
+        let owner = || {
+            let owner = self.prior.iter().rfind(beside).or(self.prior.last().filter(next_to));
+            owner.and_then(|d| d.period.clone())
+        };
         let period = period.or_else(|| owner().filter(|_| set));
         // What an event cost is told of its year, not of its day.
         let money = ["経費", "費", "額", "予算", "決算"].iter().any(|w| label.ends_with(w));

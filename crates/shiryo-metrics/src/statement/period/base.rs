@@ -250,8 +250,10 @@ pub(in crate::statement) fn is_compared(s: &Sentence, label: &str) -> bool {
 
 /// 令和3年度から5.6ポイント上昇, 昨年より3件減少: the time that a change is told from.
 pub(super) fn is_told_from(s: &Sentence, m: &Mention) -> bool {
-    const CHANGES: [&str; 12] =
-        ["増", "減", "上昇", "低下", "上が", "下が", "伸び", "改善", "悪化", "縮小", "拡大", "多"];
+    const CHANGES: [&str; 15] = [
+        "増", "減", "上昇", "低下", "上が", "下が", "伸び", "改善", "悪化", "縮小", "拡大", "多", "回復",
+        "向上", "少な",
+    ];
     let inside = ends_any(s.chars, m.chars.end, &["から", "より"]).is_some();
     // 前年度(7,512人)から414人増加.
     let noun = begins_any(s.chars, m.chars.end, &["調査", "の調査", "実績", "決算", "末", "策定時"])

@@ -77,7 +77,7 @@ pub(super) static WORDS: [(&str, Status); 70] = [
 ];
 
 /// Words in which a status word says nothing about the figure.
-pub(super) const OTHER: [&str; 56] = [
+pub(super) const OTHER: [&str; 55] = [
     "目標に達",
     "目標値に達",
     "目標を達成",
@@ -122,7 +122,6 @@ pub(super) const OTHER: [&str; 56] = [
     "時点における",
     "現時点",
     "目標管理",
-    "数値目標は",
     "目標値を見直",
     "目標を見直",
     "目標値の見直",

@@ -140,8 +140,8 @@ const DAY_OF_PAPER: [&str; 22] = [
     "発行",
 ];
 /// Words beside a day that say it is that of the figures, or of what the paper tells.
-const OTHER_DAY: [&str; 10] =
-    ["現在", "時点", "施行", "適用", "締切", "期限", "予定", "以降", "から", "まで"];
+const OTHER_DAY: [&str; 11] =
+    ["現在", "時点", "末", "施行", "適用", "締切", "期限", "予定", "以降", "から", "まで"];
 
 /// The first day that stands in a line of the head by itself or beside a committee or department.
 fn date(content: &DocumentContent, head: &[&Block]) -> Option<Date> {
@@ -472,5 +472,15 @@ mod tests {
         assert_eq!(of("令和7年常盤町議会第1回定例会"), Some(jiff::civil::date(2025, 3, 1)));
         assert_eq!(of("令和6年第3回臨時会"), None);
         assert_eq!(of("令和6年第7回定例会"), None);
+    }
+
+    #[test]
+    fn the_day_of_a_figure_on_a_slide_is_not_the_paper_s() {
+        let facts = read(&content(&[
+            (BlockKind::Title, "デジタル化の取組状況"),
+            (BlockKind::Paragraph, "1,127手続"),
+            (BlockKind::Paragraph, "(R6.3月末)"),
+        ]));
+        assert_eq!(facts.date, None);
     }
 }

@@ -241,9 +241,10 @@ impl<'d, 't> Reader<'d, 't> {
         let status = planned.map(|status| ScopedStatus { status, from: Nearness::Section });
         let scope = Scope { period: told.or(scope.period.clone()), status: status.or(scope.status), ..scope };
         let noted = table.zip(above).and_then(|(t, above)| with_unit_above(t, above));
-        self.out.extend(
-            table.into_iter().flat_map(|t| tables::read(noted.as_ref().unwrap_or(t), &scope, self.tools)),
-        );
+        let table_rows = table.map(|t| tables::read(noted.as_ref().unwrap_or(t), &scope, self.tools));
+        let mut rows = table_rows.unwrap_or_default();
+        date_by_total(&mut rows, self.out.get(self.outer..).unwrap_or_default());
+        self.out.append(&mut rows);
         self.outline.end_passage();
         if let Some(facts) = table.and_then(|t| tables::sheet_facts(t, &scope)) {
             self.outline.sheet(facts);
@@ -391,17 +392,44 @@ fn announced(text: &str, scope: &Scope) -> Option<ScopedPeriod> {
     statement::period::of_heading(sentence, scope, Nearness::Section).filter(|_| one)
 }
 
+/// Gives a table that tells no time that of the passage that tells its total, or another of its larger figures (令和7年1月末の
+/// 保有枚数は8,476枚で… over 計 | 8,476).
+fn date_by_total(rows: &mut [Observation], passages: &[Observation]) {
+    // Smaller figures may agree by chance.
+    let least = Decimal::from(1_000);
+    let undated = |o: &Observation| o.period_start.is_none() && o.period_end.is_none();
+    if rows.is_empty() || !rows.iter().all(|o| undated(o) && o.status == Status::Actual) {
+        return;
+    }
+    let same = |told: &&Observation| {
+        !undated(told)
+            && told.context == Context::Prose
+            && told.status == Status::Actual
+            && told.value >= least
+            && rows.iter().any(|o| o.value == told.value && o.unit == told.unit)
+    };
+    if let Some(told) = passages.iter().rfind(same) {
+        for o in rows {
+            (o.period_start, o.period_end) = (told.period_start, told.period_end);
+            o.period_label.clone_from(&told.period_label);
+        }
+    }
+}
+
 /// The sentence of a paragraph that says that a table tells what it speaks of.
 fn announcing(text: &str) -> Option<&str> {
     let below = [
         "次のとおり",
         "以下のとおり",
-        "下表のとおり",
+        "下記のとおり",
+        "表のとおり",
         "次の表",
+        "次表",
         "下表",
         "次の通り",
         "以下の通り",
-        "下記のとおり",
+        "下記の通り",
+        "表の通り",
     ];
     let told = text.split_inclusive('。').rfind(|s| below.iter().any(|w| s.contains(w)));
     told.filter(|s| s.chars().count() <= LONGEST_ANNOUNCEMENT)

@@ -6,7 +6,7 @@ use super::marker::{MarkerKind, leading_marker};
 use super::title::{is_letterhead, name_title};
 use super::words::{
     closed_up, ends_open, ends_sentence, ends_with_figure, ends_with_particle, is_digit, is_page_number,
-    is_unit_note, open_brackets, tells_value, width,
+    is_unit_note, leads_with_unit_note, open_brackets, tells_value, width,
 };
 use shiryo_model::{Block, BlockKind, FigurePart, RawText, SourceLine, Table, Text};
 
@@ -412,7 +412,8 @@ fn attach(blocks: &mut [Block], tables: &mut [Table]) {
             }
             table.notes.push(with_marker(b));
         }
-        let below = blocks.get(i + 1).filter(|b| is_unit_note(&b.text.text));
+        let below =
+            blocks.get(i + 1).filter(|b| is_unit_note(&b.text.text) || leads_with_unit_note(&b.text.text));
         // Right above another table it is that one's.
         let alone = blocks.get(i + 2).is_none_or(|b| b.table.is_none());
         if let Some(unit) = below.filter(|_| alone && table.unit.is_empty()) {

@@ -230,6 +230,12 @@ pub(crate) fn is_unit_note(s: &str) -> bool {
         && inner.split(['、', '，', ',', '・']).all(|u| BARE_UNITS.contains(&u.replace('％', "%").as_str()))
 }
 
+/// Whether a line states the unit for a whole table and adds a note ((単位：通)　※郵送を除く。).
+pub(crate) fn leads_with_unit_note(s: &str) -> bool {
+    let (note, rest) = s.split_once([')', '）']).unwrap_or(("", s));
+    rest.trim_start().starts_with(['※', '注', '＊', '*']) && is_unit_note(&format!("{note}）"))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -286,5 +292,11 @@ mod tests {
         assert!(is_unit_note("単 位 ： 人"));
         assert!(is_unit_note("（千円、％）") && !is_unit_note("千円") && !is_unit_note("（新規）"));
         assert!(!is_unit_note("単位制高等学校の見学会を行った。参加者は次のとおりである。"));
+    }
+
+    #[test]
+    fn a_unit_note_may_lead_a_remark() {
+        assert!(leads_with_unit_note("（単位：通）　※郵送による請求（1,205通）を除く。"));
+        assert!(!leads_with_unit_note("（単位：通）") && !leads_with_unit_note("（参考）※郵送を除く。"));
     }
 }

@@ -367,3 +367,48 @@ fn a_table_of_answers_is_of_when_the_survey_was_made() {
     let days: Vec<_> = got.iter().map(|o| o.period_end.map(|d| d.to_string()).unwrap_or_default()).collect();
     assert_eq!(days, ["2025-10-31"; 5]);
 }
+
+#[test]
+fn a_table_whose_total_a_passage_tells_is_of_its_time() {
+    let cell = |row: u32, col: u32, words: &str| shiryo_model::Cell {
+        row,
+        col,
+        row_span: 1,
+        col_span: 1,
+        text: block(BlockKind::Paragraph, words, None).text,
+        is_header: row == 0 || col == 0,
+        ..shiryo_model::Cell::default()
+    };
+    let told = |sentence: &str| {
+        let words = [["年代", "保有枚数(枚)"], ["18歳未満", "1,223"], ["18歳以上", "7,253"], ["計", "8,476"]];
+        let cells = words.iter().zip(0..).flat_map(|(row, r)| {
+            row.iter().zip(0..).map(move |(words, c)| cell(r, c, words)).collect::<Vec<_>>()
+        });
+        let table = shiryo_model::Table {
+            n_rows: 4,
+            n_cols: 2,
+            header_rows: 1,
+            label_cols: 1,
+            confidence: 1.0,
+            cells: cells.collect(),
+            ..shiryo_model::Table::default()
+        };
+        let mut place = block(BlockKind::Table, "", None);
+        place.table = Some(0);
+        let blocks = vec![
+            block(BlockKind::Heading, "カードの保有", Some(1)),
+            block(BlockKind::Paragraph, sentence, None),
+            block(BlockKind::Heading, "年代別", Some(2)),
+            place,
+        ];
+        let content = DocumentContent { blocks, tables: vec![table], ..DocumentContent::default() };
+        let rows = read(&content, &DocumentFacts::default(), &Tools::default());
+        rows.iter()
+            .filter(|o| o.context == shiryo_model::Context::Table)
+            .map(|o| o.period_end)
+            .collect::<Vec<_>>()
+    };
+    let day = Some(jiff::civil::date(2025, 1, 31));
+    assert_eq!(told("令和７年１月末現在の保有枚数は8,476枚である。"), [day, day, day]);
+    assert_eq!(told("令和７年１月末現在の保有枚数は8,502枚である。"), [None, None, None]);
+}

@@ -275,7 +275,15 @@ const IMPLIED: [(&str, &str); 78] = [
 ];
 
 /// Endings that say the same of whatever stands before them.
-const IMPLIED_MORE: [(&str, &str); 31] = [
+const IMPLIED_MORE: [(&str, &str); 38] = [
+    // What comes in is counted as cases.
+    ("質問数", "件"),
+    ("要望数", "件"),
+    ("意見数", "件"),
+    ("苦情数", "件"),
+    ("通報数", "件"),
+    ("応募数", "件"),
+    ("提案数", "件"),
     ("年比", "%"),
     ("年度比", "%"),
     ("月比", "%"),

@@ -145,6 +145,10 @@ pub(crate) fn word(c: &[char], at: usize, anchor: &Anchor) -> Option<Point> {
         return None;
     }
     let end = at + word.chars().count();
+    // 現年度分の調定額: what accounts call the part that is not carried over, of whatever year they are.
+    if *word == "現年度" && matches!(c.get(end), Some('分' | '課' | '賦')) {
+        return None;
+    }
     // 今年生まれ, 今日的, 同日付け are read; 前日比, 本日中 too; 今年少 is not.
     let point = Point { end, ..point };
     Some(match step {

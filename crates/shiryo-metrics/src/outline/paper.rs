@@ -78,7 +78,8 @@ impl Outline {
         self.lead = if budget {
             period::of_heading(from, &self.base, Nearness::Document).filter(is_span)
         } else {
-            looked_back(from)
+            // 令和6年12月末現在の状況を報告します: that day, whatever year is spoken of before.
+            reported::first_day(from, &self.base.time).or_else(|| looked_back(from))
         };
         if self.lead.is_none() {
             return;

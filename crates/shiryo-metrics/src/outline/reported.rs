@@ -108,7 +108,7 @@ pub(super) fn announced(text: &str, time: &TimeContext) -> Option<ScopedPeriod> 
 }
 
 /// 令和6年8月31日現在の支給状況を次のとおり報告する: the day that the paper's figures hold for.
-fn first_day(text: &str, time: &TimeContext) -> Option<ScopedPeriod> {
+pub(super) fn first_day(text: &str, time: &TimeContext) -> Option<ScopedPeriod> {
     let chars: Vec<char> = text.chars().collect();
     annotate(text, time).into_iter().find_map(|m| {
         let MentionKind::Time(t) = m.kind else { return None };
@@ -129,7 +129,12 @@ pub(super) fn looking_back(text: &str, time: &TimeContext) -> Option<ScopedPerio
         let (start, end) = t.period.start.zip(t.period.end)?;
         let label = chars.get(m.chars.clone())?.iter().collect();
         let period = ScopedPeriod { period: t.period, label, from: Nearness::Document };
-        let long = is_span(&period) && period.period.granularity != Granularity::Month;
+        // 令和6年能登半島地震: the year names an event.
+        let named = period.period.granularity == Granularity::Year
+            && chars
+                .get(m.chars.end)
+                .is_some_and(|c| c.is_alphabetic() && !"のにでとは中分度内末上下第".contains(*c));
+        let long = is_span(&period) && period.period.granularity != Granularity::Month && !named;
         (start < end && long).then_some((end, period))
     });
     let spans: Vec<(Date, ScopedPeriod)> = spans.collect();
@@ -222,5 +227,15 @@ mod tests {
         assert_eq!(of("令和５年６月１日現在の状況は次のとおり。"), day);
         assert_eq!(of("令和５年６月１日から始めた。状況は次のとおり。"), None);
         assert_eq!(of("※ 数値は、特に断りのないものを除き、令和５年６月１日現在のものである。"), day);
+    }
+
+    #[test]
+    fn the_year_in_the_name_of_an_event_is_no_time_of_the_report() {
+        let time = TimeContext { reference: Some(date(2025, 1, 28)), ..TimeContext::default() };
+        let end = |text| looking_back(text, &time).and_then(|p| p.period.end);
+        assert_eq!(end("令和6年大雨災害を踏まえた令和5年度の訓練の状況"), Some(date(2024, 3, 31)));
+        assert_eq!(end("令和5年中の訓練の状況"), Some(date(2023, 12, 31)));
+        let day = first_day("令和6年12月末現在の状況を報告します。", &time).and_then(|p| p.period.end);
+        assert_eq!(day, Some(date(2024, 12, 31)));
     }
 }

@@ -234,7 +234,10 @@ fn is_past_of_plan(p: &ScopedPeriod, status: Option<ScopedStatus>, label: &str, 
     let past = p.period.end.zip(scope.time.reference).is_some_and(|(end, today)| end < today);
     // 予算額, 計画値 of a year that is over are told beside its results.
     let set = ["予算", "計画", "見込", "定員", "予定"].iter().any(|w| label.contains(w));
-    ahead && past && p.from < Nearness::Clause && !set
+    // 令和4年度計画 over a cell says both.
+    let header = matches!(p.from, Nearness::Column | Nearness::Row | Nearness::Caption);
+    let together = header && status.is_some_and(|s| s.from == p.from);
+    ahead && past && p.from < Nearness::Clause && !set && !together
 }
 
 /// A period as the status makes it: what happened up to a day (9月末までの件数) did so since it was begun or since the

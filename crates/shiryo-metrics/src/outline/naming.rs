@@ -311,18 +311,41 @@ fn is_row(words: &str) -> bool {
     beside && ranges.last().is_some_and(|r| r.end == words.chars().count())
 }
 
-/// The name of a measure that its number leads (取組番号 12 収納率の向上 【納税課】), without who is in charge.
+/// The name of a measure that its number leads (取組番号 12 収納率の向上 【納税課】, 【取組3】電子申請の拡大 (所管課:情報課)), without
+/// who is in charge.
 pub(super) fn numbered_name(words: &str) -> Option<String> {
-    const KEYS: [&str; 5] = ["取組番号", "事業番号", "施策番号", "整理番号", "項目番号"];
     const LONGEST: usize = 50;
+    let name = behind_number(words).or_else(|| behind_bracketed_number(words))?;
+    let charged = name.split_once('【').filter(|(of, by)| of.chars().count() >= 3 && by.ends_with('】'));
+    let charged = charged.or_else(|| {
+        let closed = name.strip_suffix(')')?;
+        closed
+            .split_once('(')
+            .filter(|(_, by)| ["課", "部", "局", "室", "所管", "担当"].iter().any(|w| by.contains(w)))
+    });
+    let name = charged.map_or(name, |(of, _)| of.trim_end());
+    let short = name.chars().count() <= LONGEST && !name.contains('。');
+    Some(clean(name)).filter(|name| short && name.chars().count() >= 2)
+}
+
+/// What stands behind 取組番号 12.
+fn behind_number(words: &str) -> Option<&str> {
+    const KEYS: [&str; 5] = ["取組番号", "事業番号", "施策番号", "整理番号", "項目番号"];
     let marks = [' ', ':', '.'];
     let rest = KEYS.iter().find_map(|k| words.strip_prefix(k))?.trim_start_matches(marks);
     let name = rest.trim_start_matches(|c: char| c.is_ascii_digit() || c == '-');
-    let numbered = name.len() < rest.len() && name.starts_with(marks) && words.chars().count() <= LONGEST;
-    let name = name.trim_start_matches(marks);
-    let charged = name.split_once('【').filter(|(of, by)| of.chars().count() >= 3 && by.ends_with('】'));
-    let name = clean(charged.map_or(name, |(of, _)| of.trim_end()));
-    (numbered && name.chars().count() >= 2).then_some(name)
+    (name.len() < rest.len() && name.starts_with(marks)).then(|| name.trim_start_matches(marks))
+}
+
+/// What stands behind 【取組3】.
+fn behind_bracketed_number(words: &str) -> Option<&str> {
+    const KEYS: [&str; 8] = ["取組項目", "取組", "事業", "施策", "項目", "プロジェクト", "No.", "No"];
+    let (mark, name) = words.strip_prefix(['【', '〔', '['])?.split_once(['】', '〕', ']'])?;
+    let number =
+        KEYS.iter().find_map(|k| mark.split_once(k)).map(|(_, n)| n.trim_start_matches("番号").trim())?;
+    let numbered = number.starts_with(|c: char| c.is_ascii_digit())
+        && number.chars().all(|c| c.is_ascii_digit() || "-－.".contains(c));
+    numbered.then(|| name.trim_start())
 }
 
 /// 【3】電話の調査: the heading's name without its number in brackets.
@@ -419,5 +442,15 @@ mod tests {
         assert_eq!(heading_topic("取組番号 7 受付の集約 【市民課】"), "受付の集約");
         assert_eq!(heading_topic("保険料の基準額 4期 → 5期"), "保険料の基準額 4期 → 5期");
         assert_eq!(heading_topic("3 1人当たりの水の使用量"), "1人当たりの水の使用量");
+    }
+
+    #[test]
+    fn numbers_in_brackets_lead_the_names_of_measures() {
+        let name = |words| numbered_name(words).unwrap_or_default();
+        assert_eq!(name("【取組14】RPAの活用 (所管課:情報課 関係課:税務課)"), "RPAの活用");
+        assert_eq!(name("[事業2-1] 窓口の改善"), "窓口の改善");
+        assert_eq!(name("取組番号 12 収納率の向上 【納税課】"), "収納率の向上");
+        assert_eq!(name("【重点】窓口の改善"), "");
+        assert_eq!(name("【取組3】"), "");
     }
 }

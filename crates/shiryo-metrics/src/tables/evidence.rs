@@ -64,6 +64,12 @@ impl Place<'_> {
             let status = words::status(words);
             (status != Status::Unknown).then_some(ScopedStatus { status, from })
         };
+        let innermost = self.column.whens.last().map_or("", |w| w.stem.as_str());
+        // 目標 | 12月末 under 令和7年度: what a note says of that year is said of its results.
+        let aimed = words::status(innermost);
+        if matches!(aimed, Status::Target | Status::Plan) {
+            return Some(ScopedStatus { status: aimed, from: Nearness::Column });
+        }
         // ※令和5年度までは実績: nearer than what the caption is about.
         if let Some(until) = self.table.actual_until
             && let Some(found) =
@@ -77,7 +83,6 @@ impl Place<'_> {
         if let Some(status) = years.into_iter().find_map(|year| self.table.notes.status_of(year)) {
             return Some(ScopedStatus { status, from: Nearness::Column });
         }
-        let innermost = self.column.whens.last().map_or("", |w| w.stem.as_str());
         // 今回 | 前回: rounds of a survey, whatever it asks of the future.
         if words::is_round(innermost) && !self.table.aims_and_results {
             return Some(ScopedStatus { status: Status::Actual, from: Nearness::Column });

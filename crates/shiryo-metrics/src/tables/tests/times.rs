@@ -411,3 +411,29 @@ fn the_end_of_a_year_in_the_caption_is_the_year_of_its_column() {
     let got = lines(&table("指標の達成状況(令和5年度末現在)", 1, 1, &rows));
     assert!(got[1].contains("|48.7%|actual|2024-03-31..2024-03-31|"), "{got:?}");
 }
+
+#[test]
+fn a_note_on_a_year_s_results_says_nothing_of_its_aim() {
+    let mut t = table(
+        "指標の状況",
+        2,
+        1,
+        &["指標|令和6年度|<|令和7年度|<", "^|目標|実績|目標|12月末", "加盟店数(店)|110|121|130|137"],
+    );
+    t.notes = vec![text("※令和7年度の実績は12月末現在の速報値。")];
+    let scope = Scope { topics: vec!["地域通貨".into()], ..Scope::default() };
+    let observer = crate::Observer::new(None).expect("an observer");
+    let rows = read(&t, &scope, observer.tools());
+    let told: Vec<_> = rows.iter().map(|o| (o.value.to_string(), o.status, o.period_end)).collect();
+    use shiryo_model::Status::{Actual, Target};
+    let day = |y, m, d| Some(date(y, m, d));
+    assert_eq!(
+        told,
+        [
+            ("110".to_owned(), Target, day(2025, 3, 31)),
+            ("121".to_owned(), Actual, day(2025, 3, 31)),
+            ("130".to_owned(), Target, day(2026, 3, 31)),
+            ("137".to_owned(), Actual, day(2025, 12, 31))
+        ]
+    );
+}

@@ -121,7 +121,7 @@ pub(crate) fn word(c: &[char], at: usize, anchor: &Anchor) -> Option<Point> {
             || starts_with(rest, "下期")
             || starts_with(rest, "上半期")
             || starts_with(rest, "下半期");
-        let apart = half && !crate::chars::is_japanese(before);
+        let apart = half && (!crate::chars::is_japanese(before) || "はにをがのもとや".contains(before));
         return apart.then(|| Point { year: anchor.fiscal_year(), fiscal: true, end: at, ..point });
     }
     // 第3四半期 alone.

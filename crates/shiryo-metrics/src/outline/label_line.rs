@@ -36,8 +36,8 @@ impl Outline {
         }
         // ■ 総合窓口(5月開始・4課): what stands in brackets is told of what the lines below are told of as well.
         // 質疑:地域券発行事業(320万円)の発行部数は: what it asks about is told in the answer.
-        let asks =
-            ["問", "質", "Q", "【", "要", "意"].iter().any(|w| text.starts_with(w)) && self.opens_part(text);
+        let asks = ["問", "質", "Q", "【", "要", "意", "議", "記"].iter().any(|w| text.starts_with(w))
+            && self.opens_part(text);
         if asks {
             return;
         }

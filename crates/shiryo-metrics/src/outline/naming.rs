@@ -189,7 +189,7 @@ fn is_headline(words: &str) -> bool {
 
 /// What stands behind the mark of a question (問 …, 質疑:…, 【問2】…, Q2 …); `None` where nothing is asked.
 fn asked(words: &str) -> Option<&str> {
-    const MARKS: [&str; 5] = ["問", "質問", "質疑", "意見", "要望"];
+    const MARKS: [&str; 7] = ["問", "質問", "質疑", "意見", "要望", "議員", "記者"];
     let inner = words.trim_start_matches(|c: char| "【[(「 Q".contains(c) || c.is_ascii_digit());
     let led = MARKS.iter().find(|w| inner.starts_with(**w));
     // 問2, 質問(1): what numbers the question ends with a digit.
@@ -357,6 +357,36 @@ fn without_bracketed_number(words: &str) -> &str {
     rest.map_or(words, |(_, rest)| rest.trim_start())
 }
 
+/// Whether a line only says who speaks (高村 議員(会派), 教育長:).
+fn speaks(words: &str) -> bool {
+    const OFFICES: [&str; 13] = [
+        "町長",
+        "市長",
+        "区長",
+        "村長",
+        "知事",
+        "教育長",
+        "部長",
+        "課長",
+        "局長",
+        "室長",
+        "議長",
+        "委員長",
+        "記者",
+    ];
+    let who = words.split('(').next().unwrap_or(words).trim_end();
+    let named = who.trim_end_matches([':', '：']);
+    let short = named.chars().count() <= 8;
+    who.ends_with("議員") || who.ends_with(" 委員") || short && OFFICES.iter().any(|o| named.ends_with(o))
+}
+
+/// 学童クラブの利用が増えています: what a headline tells something of.
+fn announced(words: &str) -> Option<&str> {
+    let tells = ["ています", "ました", "ます", "ません"].iter().any(|w| words.ends_with(w));
+    let at = words.char_indices().skip(3).find(|(_, c)| matches!(c, 'が' | 'は')).filter(|_| tells)?.0;
+    words.get(..at)
+}
+
 /// The subject that a heading names.
 pub(super) fn heading_topic(words: &str) -> String {
     if let Some(asked) = question_topic(words) {
@@ -367,10 +397,10 @@ pub(super) fn heading_topic(words: &str) -> String {
     }
     let words = without_subtitle(without_bracketed_number(words));
     // 高村 議員(会派): who asks.
-    let who = words.split('(').next().unwrap_or(words).trim_end();
-    if who.ends_with("議員") || who.ends_with(" 委員") {
+    if speaks(words) {
         return String::new();
     }
+    let words = announced(words).unwrap_or(words);
     if is_headline(words) || is_row(words) || is_scheduled(words) {
         return String::new();
     }

@@ -56,10 +56,49 @@ impl Binder<'_, '_> {
         if let Some(found) = self.cause_before(at) {
             return (found, "cause", 0.74);
         }
+        // 年間100件以上の申請がある412手続: which of them are counted.
+        if let Some(found) = self.told_by_clause(at) {
+            return (found, "clause", 0.7);
+        }
         if !self.scope.said.is_empty() {
             return (self.scope.said.clone(), "before", 0.7);
         }
         (self.carried_topic(), "heading", 0.62)
+    }
+
+    /// The things that the number at `at` counts, where a clause right before it says which (予算を執行した|148事業).
+    fn told_by_clause(&self, at: usize) -> Option<String> {
+        const LENGTHS: std::ops::RangeInclusive<usize> = 4..=30;
+        let (s, c) = (self.s, self.s.chars);
+        let (_, _, q) = s.quantities().find(|(_, m, _)| m.chars.start == at)?;
+        let things = [
+            "手続",
+            "業務",
+            "事業",
+            "施設",
+            "団体",
+            "項目",
+            "取組",
+            "指標",
+            "課",
+            "校",
+            "園",
+            "社",
+            "システム",
+        ];
+        let noun = match q.unit.as_str() {
+            "人" | "名" => "人",
+            unit => things.iter().find(|t| **t == unit)?,
+        };
+        let region = s.region(at);
+        let stop = |i: &usize| matches!(c.get(*i), Some('、' | '。' | '(' | ')' | 'は'));
+        let from = (region.start..at).rev().find(stop).map_or(region.start, |i| i + 1);
+        let clause = string(c, s.without_time(from..at));
+        let verb = clause.ends_with(['る', 'た', 'い'])
+            && !clause.ends_with("うち")
+            && LENGTHS.contains(&clause.chars().count());
+        let clause = clause.trim_start_matches("のうち");
+        (verb && !clause.starts_with(['を', 'に', 'が', 'で', 'と'])).then(|| format!("{clause}{noun}"))
     }
 
     /// What a clause says right before the number at `at` that it comes of (…の見直しにより、年間…).

@@ -325,7 +325,8 @@ pub(super) fn is_generic(phrase: &str) -> bool {
     // 経費ベースでは: by what it was reckoned. 2年目, 最も多かった日: when.
     let base = whole.ends_with("ベース");
     let nth = whole.strip_suffix("年目").is_some_and(|n| n.chars().all(|c| c.is_ascii_digit()));
-    let most = whole.starts_with("最も") && whole.ends_with(['日', '月', '年', '回', '週']);
+    let year = ["最終年度", "初年度", "目標年度", "基準年度", "中間年度"].iter().any(|w| whole.ends_with(w));
+    let most = year || whole.starts_with("最も") && whole.ends_with(['日', '月', '年', '回', '週']);
     // 県平均比, 計画比: what is compared with.
     let against = whole.ends_with('比') && !whole.ends_with("構成比");
     // 人件費換算では: how it was reckoned.

@@ -94,7 +94,11 @@ pub fn read(text: &Text, range: Range<usize>, scope: &Scope, tools: &Tools) -> V
                 scope.said = said;
             }
             carry::carry(&sentence, &drafts, &mut scope, &own.0);
-            if let Some(year) = sentence.fiscal_year() {
+            // 令和12年度に50%とする目標である。…年度末残高は: not of the year that is aimed at.
+            let aim = ["目標", "目指"].iter().any(|w| sentence.text.contains(w));
+            let today = scope.time.reference.or(scope.written).map(|d| d.year() - i16::from(d.month() < 4));
+            let ahead = |year: &i16| today.or(scope.own_year).is_some_and(|own| *year > own);
+            if let Some(year) = sentence.fiscal_year().filter(|year| !(aim && ahead(year))) {
                 scope.time.fiscal_year = Some(year);
             }
         }

@@ -245,7 +245,7 @@ impl Binder<'_, '_> {
         if let Some(d) = self.prior.iter().rfind(same).filter(|_| !own) {
             return d.section.clone();
         }
-        let told = if own && is_common(subject) {
+        let told = if own && is_common(subject) || b.how == "clause" {
             !(long && self.scope.title == above)
         } else {
             let named = topic::is_name(subject) && !subject.contains(" / ");

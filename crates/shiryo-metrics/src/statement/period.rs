@@ -167,6 +167,23 @@ pub(super) fn of(
             return Base::YearBefore.of(Some(clause(s, n, t)));
         }
     }
+    // 3月の待ち時間は、前年の48分から31分に: the same month of the year before.
+    let year_before = before.filter(|(m, _)| {
+        ["前年", "昨年"].contains(&string(s.chars, m.chars.clone()).as_str())
+            && begins_any(s.chars, m.chars.end, &["の", "は", " "]).is_some_and(|at| at + 1 >= from)
+    });
+    if let Some((m, _)) = year_before {
+        let parts = s.times().filter(|(n, t)| {
+            let part = matches!(
+                t.period.granularity,
+                Granularity::Month | Granularity::Range | Granularity::HalfYear
+            );
+            n.chars.end <= m.chars.start && part && is_free(s, n) && s.region(n.chars.start) == region
+        });
+        if let Some((n, t)) = parts.last() {
+            return Base::YearBefore.of(Some(clause(s, n, t)));
+        }
+    }
     // 前年同期(31,905件)の約1.5倍: told of the time that is spoken of.
     let times = s.quantities().any(|(_, q, o)| q.chars.start == from && o.unit == "倍");
     if let Some(base) = base_before(s, from, &region).filter(|_| !times) {
@@ -305,8 +322,10 @@ fn is_season(s: &Sentence, bracket: &std::ops::Range<usize>, m: &Mention) -> boo
         n.chars == m.chars && days && t.period.start.is_some() && t.period.end.is_some()
     });
     let plan = ["計画", "プラン", "方針", "戦略", "ビジョン", "構想", "会議", "議会"];
+    // 最終年度(令和8年度)の目標である…
+    let year = ends_any(s.chars, bracket.start, &["年度", "年次", "目標年", "基準年"]).is_some();
     whole
-        && short
+        && (short || year)
         && begins_any(s.chars, bracket.end + 1, &["の", "は", "に", "で"]).is_some()
         && ends_any(s.chars, bracket.start, &plan).is_none()
 }
@@ -350,6 +369,10 @@ pub(super) fn is_free(s: &Sentence, m: &Mention) -> bool {
     }
     let c = s.chars;
     let mut at = m.chars.end;
+    // 令和5年度の現年度分: what was charged in the year, not when it is told.
+    if string(c, m.chars.clone()) == "現年度" {
+        return false;
+    }
     // 前年同期から15.1%増えた: what the change is told from.
     let words = string(c, m.chars.clone());
     let earlier = ["前年", "昨年", "前回", "前期", "前月", "前々年"].iter().any(|w| words.starts_with(w));

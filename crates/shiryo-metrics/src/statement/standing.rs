@@ -137,6 +137,13 @@ fn told_status(
         let against = ["を基準", "を基に", "をもとに", "に比べ", "と比べ", "から"];
         p.end == m.chars.end && chars::begins_any(s.chars, p.end + 1, &against).is_some()
     });
+    // (前回:意見47件、提出者19人): what it was before.
+    let before = bracket
+        .as_ref()
+        .is_some_and(|p| chars::begins_any(s.chars, p.start + 1, &["前回", "前々回"]).is_some());
+    if before {
+        return Some(clause(Status::Actual));
+    }
     if base && has_begun(scope, period) {
         return Some(clause(Status::Actual));
     }

@@ -68,6 +68,13 @@ pub(super) fn of(s: &Sentence, from: usize, to: usize) -> Option<Status> {
     {
         return Some(Status::Target);
     }
+    // A218頭、B347頭、C26頭で、…: what is said of the last of a list is said of all.
+    if let Some(last) = last_of_list(s, to, region.end)
+        && super::chars::begins_any(s.chars, s.behind_brackets(last), &["で、", "であり、", "となり、"])
+            .is_some()
+    {
+        return last_word(clause);
+    }
     // 86店舗で、…: the statement of this number is complete; what follows is said of others.
     let told = || lead.contains(['は', 'が']);
     if let Some(own) = behind.split('、').next().filter(|_| behind.contains('、'))
@@ -105,7 +112,9 @@ pub(super) fn of(s: &Sentence, from: usize, to: usize) -> Option<Status> {
             "に留まり",
         ];
         // 12課で試作が進められており、年度末までに30課とすることを…
-        let going = own.ends_with("ており") || own.ends_with("ているが");
+        const GOING: [&str; 9] =
+            ["ており", "ているが", "稼働し", "利用し", "登録し", "回答し", "参加し", "加入し", "受講し"];
+        let going = GOING.iter().any(|w| own.ends_with(w));
         if behind.contains('、') && (COMPLETE.contains(&own) || own.starts_with("となって") || going) {
             return last_word(clause).or(Some(Status::Actual));
         }
@@ -144,6 +153,24 @@ pub(super) fn of(s: &Sentence, from: usize, to: usize) -> Option<Status> {
         return None;
     }
     by_ending(&behind)
+}
+
+/// Where the last figure of the list ends that goes on behind the one that ends at `to`: 、noun and number each time.
+fn last_of_list(s: &Sentence, to: usize, limit: usize) -> Option<usize> {
+    const LONGEST_NAME: usize = 12;
+    let mut end = to;
+    let mut last = None;
+    while let Some(from) = super::chars::begins_any(s.chars, s.behind_brackets(end), &["、", "及び"]) {
+        let next = s.quantities().map(|(_, q, _)| &q.chars).find(|q| q.start >= from && q.end <= limit)?;
+        let name = super::chars::string(s.chars, from..next.start);
+        if name.chars().count() > LONGEST_NAME || name.contains(['は', 'が', 'を', 'に', 'で', '、', '。'])
+        {
+            break;
+        }
+        end = next.end;
+        last = Some(end);
+    }
+    last
 }
 
 /// What stands before the key of the next value: in 63.7% 目標 90% the aim is the second one's.
@@ -216,7 +243,19 @@ pub(super) fn by_noun(s: &Sentence, to: usize) -> Option<Status> {
 
 /// A clause of reason or contrast in the past: 計画を15手続上回ったため、…
 fn of_reason(clause: &str) -> Option<Status> {
-    let ends = ["たため", "たことから", "たが", "たものの", "たところ", "たことにより", "たので"];
+    let ends = [
+        "であることから",
+        "であるため",
+        "いることから",
+        "いるため",
+        "たため",
+        "たことから",
+        "たが",
+        "たものの",
+        "たところ",
+        "たことにより",
+        "たので",
+    ];
     ends.iter().any(|e| clause.ends_with(e)).then_some(Status::Actual)
 }
 

@@ -3,7 +3,7 @@
 use shiryo_model::Status;
 
 /// Words that say so wherever they stand in the clause; the first one after the number counts.
-pub(super) static WORDS: [(&str, Status); 70] = [
+pub(super) static WORDS: [(&str, Status); 72] = [
     ("を計上", Status::Plan),
     ("予想され", Status::Forecast),
     ("と推定", Status::Forecast),
@@ -30,6 +30,8 @@ pub(super) static WORDS: [(&str, Status); 70] = [
     ("予測", Status::Forecast),
     ("推計", Status::Forecast),
     ("試算", Status::Forecast),
+    ("見積も", Status::Forecast),
+    ("見積り", Status::Forecast),
     ("想定され", Status::Forecast),
     ("想定して", Status::Forecast),
     ("と想定", Status::Forecast),
@@ -77,7 +79,7 @@ pub(super) static WORDS: [(&str, Status); 70] = [
 ];
 
 /// Words in which a status word says nothing about the figure.
-pub(super) const OTHER: [&str; 55] = [
+pub(super) const OTHER: [&str; 59] = [
     "目標に達",
     "目標値に達",
     "目標を達成",
@@ -122,6 +124,10 @@ pub(super) const OTHER: [&str; 55] = [
     "時点における",
     "現時点",
     "目標管理",
+    "利益を計上",
+    "損失を計上",
+    "黒字を計上",
+    "赤字を計上",
     "目標値を見直",
     "目標を見直",
     "目標値の見直",

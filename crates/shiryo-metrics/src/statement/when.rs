@@ -158,7 +158,11 @@ impl Figure<'_, '_> {
         // 年度末時点の手続は318件となった。申請件数は…: what is counted over the report's year.
         let spent = ["費", "経費", "委託料", "購入額"].iter().any(|w| label.ends_with(w));
         let within = ["年度中に", "年度内に", "年間に"].iter().any(|w| s.text.contains(w));
-        let flows = spent || within || FLOWS.iter().any(|w| label.contains(w));
+        // 漏水31か所を修繕したことによる。
+        let done = ["したことによる", "を行った", "を実施した"]
+            .iter()
+            .any(|w| s.text.trim_end_matches('。').ends_with(w));
+        let flows = spent || within || done || FLOWS.iter().any(|w| label.contains(w));
         let year = scope.outer.as_ref().filter(|p| flows && period::is_year(p));
         let period = period.map(|p| match year {
             Some(year) if p.from == Nearness::Sentence && p.period.start == p.period.end => year.clone(),

@@ -124,7 +124,13 @@ pub(in crate::statement) fn since(
     from: usize,
     upto: jiff::civil::Date,
 ) -> Option<jiff::civil::Date> {
-    let began = |m: &Mention| crate::statement::events::is_beginning(s, m, from);
+    // 予約(6月開始)は、年度末までに…
+    let began = |m: &Mention| {
+        let held = s.paren_of(m.chars.start).is_some_and(|p| p.start + 1 == m.chars.start);
+        let opened = ["開始)", "導入)", "開設)", "から)", "運用開始)", "稼働)"];
+        held && begins_any(s.chars, m.chars.end, &opened).is_some()
+            || crate::statement::events::is_beginning(s, m, from)
+    };
     let open = s.times().filter(|(m, t)| m.chars.end <= from && (t.period.end.is_none() || began(m)));
     // 1月に開始し、3月末までに…: the month is the last one before.
     let yearless = |m: &Mention| !string(s.chars, m.chars.clone()).contains(['年', '/', '.']);
@@ -156,7 +162,8 @@ pub(in crate::statement) fn counted_since(mut p: ScopedPeriod, scope: &Scope) ->
 /// whatever year was told last.
 pub(in crate::statement) fn before_today(mut p: ScopedPeriod, scope: &Scope) -> ScopedPeriod {
     let yearless = !p.label.contains(['年', '/', '.']) && p.label.starts_with(|c: char| c.is_ascii_digit());
-    let month = yearless && p.label.contains('月') && p.from >= Nearness::Sentence;
+    let month = yearless && p.label.contains('月') || p.label.starts_with("年度末");
+    let month = month && p.from >= Nearness::Sentence;
     let ahead = |p: &ScopedPeriod, today| p.period.start.or(p.period.end).is_some_and(|d| d > today);
     let Some(today) = scope.time.reference.filter(|_| month) else { return p };
     while ahead(&p, today) {

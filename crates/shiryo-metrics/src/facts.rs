@@ -115,7 +115,7 @@ fn committee(head: &[&Block]) -> String {
 }
 
 /// Words beside a day of the head that say it is the paper's or its meeting's.
-const DAY_OF_PAPER: [&str; 22] = [
+const DAY_OF_PAPER: [&str; 23] = [
     "資料",
     "委員会",
     "会議",
@@ -138,6 +138,7 @@ const DAY_OF_PAPER: [&str; 22] = [
     "掲載日",
     "公開日",
     "発行",
+    "月号",
 ];
 /// Words beside a day that say it is that of the figures, or of what the paper tells.
 const OTHER_DAY: [&str; 11] =

@@ -290,6 +290,9 @@ impl<'d, 't> Reader<'d, 't> {
         if scope.topics.len() == 1 && self.facts.title.contains(scope.topic()) {
             leave_out_unnamed(&mut drafts, scope.topic());
         }
+        if short && block.kind != BlockKind::Note {
+            date_each_year(&mut drafts, scope.topic());
+        }
         // …905人 ※いずれも1月末現在: the note may stand at the end of the last line.
         let (told, note) =
             block.text.text.rsplit_once('※').map_or((None, block.text.text.as_str()), |n| (Some(n.0), n.1));
@@ -390,6 +393,19 @@ fn announced(text: &str, scope: &Scope) -> Option<ScopedPeriod> {
     let is_time = |m: &shiryo_ja::Mention| matches!(&m.kind, shiryo_ja::MentionKind::Time(t) if !t.relative);
     let one = shiryo_ja::annotate(sentence, &scope.time).iter().filter(|m| is_time(m)).count() == 1;
     statement::period::of_heading(sentence, scope, Nearness::Section).filter(|_| one)
+}
+
+/// 登録者数の推移(各年5月1日現在) over a list of years: what each of them stands for.
+fn date_each_year(drafts: &mut [Draft], topic: &str) {
+    let Some(name) = tables::without_each_year(topic) else { return };
+    for draft in drafts {
+        if let Some(told) = &mut draft.period
+            && let Some(day) = tables::day_of_each_year(topic, &told.period)
+        {
+            told.period = day;
+        }
+        draft.subject = draft.subject.replace(topic, &name);
+    }
 }
 
 /// Gives a table that tells no time that of the passage that tells its total, or another of its larger figures (令和7年1月末の

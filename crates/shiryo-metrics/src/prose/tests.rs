@@ -412,3 +412,16 @@ fn a_table_whose_total_a_passage_tells_is_of_its_time() {
     assert_eq!(told("令和７年１月末現在の保有枚数は8,476枚である。"), [day, day, day]);
     assert_eq!(told("令和７年１月末現在の保有枚数は8,502枚である。"), [None, None, None]);
 }
+
+#[test]
+fn years_below_a_day_of_each_year_are_that_day() {
+    let got = periods(vec![
+        block(BlockKind::Heading, "登録児童数の推移（各年５月１日現在）", Some(1)),
+        block(BlockKind::Paragraph, "令和４年　1,204人", None),
+        block(BlockKind::Paragraph, "令和５年　1,289人", None),
+    ]);
+    assert_eq!(
+        got,
+        [("1204".to_owned(), "2022-05-01".to_owned()), ("1289".to_owned(), "2023-05-01".to_owned())]
+    );
+}

@@ -274,6 +274,19 @@ fn header_path(grid: &Grid, shape: &Shape, headers: &[usize], col: usize, span: 
     path
 }
 
+/// The day of a year that figures under words like 推移(各年5月1日現在) hold for; `None` where the words tell none.
+pub(crate) fn day_of_each_year(words: &str, year: &shiryo_model::Period) -> Option<shiryo_model::Period> {
+    when::each_year(words)?.0.in_year(year)
+}
+
+/// 登録者数の推移(各年5月1日現在) → 登録者数の推移; `None` where no day of each year is told.
+pub(crate) fn without_each_year(words: &str) -> Option<String> {
+    let (_, range) = when::each_year(words)?;
+    let mut rest = words.to_owned();
+    rest.replace_range(range, "");
+    Some(when::without_remains(&rest))
+}
+
 /// Whether a label names the total of its neighbours, with or without a unit (計(件)).
 pub(crate) fn names_total(label: &str) -> bool {
     words::is_total(unit_words::without_unit(label))

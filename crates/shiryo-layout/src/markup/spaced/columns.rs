@@ -19,13 +19,14 @@ impl Columns {
     /// first.
     pub(super) fn of<'a>(rows: impl Iterator<Item = &'a Words> + Clone, n: usize) -> Vec<Self> {
         let mut found: Vec<(u32, Self)> = Vec::new();
+        let whole = || rows.clone().filter(|r| r.words.len() == n);
+        if whole().filter(|r| r.is_apart()).count() * 2 < whole().count() {
+            return found.into_iter().map(|f| f.1).collect();
+        }
         for measure in 0..2 {
             let mut spans: Vec<(u32, u32)> = Vec::new();
             let mut least: Vec<(u32, u32)> = Vec::new();
-            for row in rows.clone().filter(|r| r.words.len() == n) {
-                if !row.is_apart() {
-                    return Vec::new();
-                }
+            for row in whole() {
                 for (i, w) in row.words.iter().enumerate() {
                     let (a, b) = place(&w.extent, measure);
                     match (spans.get_mut(i), least.get_mut(i)) {

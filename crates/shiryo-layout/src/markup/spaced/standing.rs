@@ -13,7 +13,7 @@ use super::body::{Shape, cell, settled};
 use super::columns::Columns;
 use super::heads::{Heads, names_labels};
 use super::rows::Row;
-use super::words::{Word, Words};
+use super::words::{Word, Words, gather};
 use crate::markup::grid::GridCell;
 use crate::prose::words::{begins_inside, closed_up};
 use shiryo_model::RawText;
@@ -30,8 +30,10 @@ const REACH: i32 = 4;
 const DEAREST: i32 = 6;
 /// What it costs to begin with the first of several columns rather than stand in their middle.
 const FLUSH: i32 = 2;
-/// What it costs that a column with a name has none on a line further up, and that it has the name of another.
-const LEFT_OUT: [i32; 2] = [1, 8];
+/// What it costs that a column with a name has none on a line further up.
+const LEFT_OUT: i32 = 1;
+/// What it costs that a column has but the name of another.
+const REPEATED: i32 = 8;
 /// What it costs to stand over columns with names of different heights, for each line.
 const UNEVEN: i32 = 4;
 
@@ -53,18 +55,34 @@ pub(super) fn standing(
     shape: Shape,
     columns: impl Fn(Shape) -> Vec<Columns>,
 ) -> Option<Heads> {
-    if lines.len() < 2 || shape.lead == 0 {
+    // Where one blank stands between all words, they stand nowhere.
+    let kept = rows.iter().filter(|r| r.line.words.iter().skip(1).any(Word::apart)).count();
+    if lines.len() < 2 || shape.lead == 0 || kept * 2 < rows.len() {
         return None;
     }
     // 区分 主な取組 over rows of which few have the first of the two labels.
     let shapes = (shape.lead..=MOST_LABELS.max(shape.lead)).map(|lead| Shape { lead, ..shape });
+    let whole: Vec<Words> = lines.iter().map(gathered).collect();
+    let ways = || (0..16).map(|bits: u8| [0, 1, 2, 3].map(|bit| bits & (1 << bit) != 0));
     let laid = shapes.flat_map(|shape| {
-        let ways = [(0, false), (0, true), (1, false), (1, true)].into_iter();
-        ways.filter_map(move |(measure, lowest)| Laying::of(rows, shape, measure, lowest)?.lay(lines))
+        ways().filter_map({
+            let whole = &whole;
+            move |[measure, lowest, strict, gather]| {
+                let lines = if gather { whole } else { lines };
+                Laying::of(rows, shape, usize::from(measure), [lowest, strict])?.lay(lines)
+            }
+        })
     });
     let best = laid.min_by_key(|l| (Reverse(l.lines), l.cost))?;
     let columns = columns(best.shape).into_iter().next();
     Some(Heads { columns, ..best.heads()? })
+}
+
+/// A line whose words that stand one blank apart are one where wider white space parts the others.
+fn gathered(line: &Words) -> Words {
+    let words = line.words.clone();
+    let words = if line.is_apart() { gather(words, |_, b| !b.apart()) } else { words };
+    Words { words, ..line.clone() }
 }
 
 /// Words laid over columns, line after line.
@@ -73,8 +91,10 @@ struct Laying {
     measure: usize,
     /// Whether lines stand over the lowest names, or over the figures: extracts press full lines together.
     lowest: bool,
+    /// Whether a line has something over every column that has but the name of another.
+    strict: bool,
     places: Vec<Place>,
-    /// What was laid over each column so far.
+    /// The lowest words over each column.
     names: Vec<String>,
     /// How many lines of it.
     depth: Vec<usize>,
@@ -87,7 +107,7 @@ struct Laying {
 
 impl Laying {
     /// Columns without heads: their means over the rows that have a word in each.
-    fn of(rows: &[Row], shape: Shape, measure: usize, lowest: bool) -> Option<Self> {
+    fn of(rows: &[Row], shape: Shape, measure: usize, [lowest, strict]: [bool; 2]) -> Option<Self> {
         let n = shape.columns();
         let whole = rows.iter().map(|r| settled(&r.line, shape)).filter(|w| w.words.len() == n);
         let whole: Vec<Words> = whole.filter(|w| w.lead() == shape.lead).collect();
@@ -101,6 +121,7 @@ impl Laying {
             shape,
             measure,
             lowest,
+            strict,
             places: (0..n).map(mean).collect(),
             names: vec![String::new(); n],
             depth: vec![0; n],
@@ -120,7 +141,8 @@ impl Laying {
             }
             // A line over the labels alone names them only where heads stand above it too, or its words do so.
             let labels = spans.iter().all(|s| s.end <= self.shape.lead);
-            if labels && i == 0 {
+            // （千円） below 構成市町負担金 goes with it.
+            if labels && i == 0 && !line.is_remark() {
                 // 〔活動指標〕: a title of rows.
                 return None;
             }
@@ -139,7 +161,17 @@ impl Laying {
         let all = (self.shape.lead..self.shape.columns()).all(named);
         // Where a line right above could not be laid, neither were those below it.
         let unread = lines.get(self.lines).is_some_and(|l| l.words.len() > 1 && l.is_apart());
+        self.cost += self.repeated() * REPEATED;
         (self.lines > 1 && all && !unread).then_some(self)
+    }
+
+    /// How many columns of figures have one name, and that is the lowest one of another.
+    fn repeated(&self) -> i32 {
+        let lowest = |c: usize| self.names.get(c);
+        let alone = |c: usize| self.over.iter().filter(|o| o.columns.contains(&c)).count() == 1;
+        let figures = || self.shape.lead..self.shape.columns();
+        let again = |c: &usize| alone(*c) && figures().any(|o| o != *c && lowest(o) == lowest(*c));
+        i32::try_from(figures().filter(again).count()).unwrap_or(i32::MAX / REPEATED)
     }
 
     fn put(&mut self, span: Range<usize>, line: &Words, word: &Word, level: bool) {
@@ -150,8 +182,8 @@ impl Laying {
             *old = own;
         }
         for c in span.clone() {
-            if let Some(name) = self.names.get_mut(c) {
-                name.insert_str(0, &closed_up(&word.text));
+            if let Some(name) = self.names.get_mut(c).filter(|n| n.is_empty()) {
+                *name = closed_up(&word.text);
             }
             if let Some(depth) = self.depth.get_mut(c) {
                 *depth += 1;
@@ -216,8 +248,8 @@ impl Laying {
         let Some(name) = self.names.get(c).filter(|n| c >= self.shape.lead && !n.is_empty()) else {
             return 0;
         };
-        let [alone, repeated] = LEFT_OUT;
-        if self.names.iter().filter(|n| *n == name).count() > 1 { repeated } else { alone }
+        let repeated = self.names.iter().filter(|n| *n == name).count() > 1 && self.depth.get(c) == Some(&1);
+        if self.strict && repeated { REPEATED } else { LEFT_OUT }
     }
 
     /// What it costs that a word stands over columns; `None` where it cannot.
@@ -368,11 +400,11 @@ mod tests {
     #[test]
     fn names_that_repeat_stand_below_names_of_their_own() {
         let t = table(
-            "               乗車人員（人）           収支率（％）         １便当たり\n  路線                                           乗車人員（人）\n        ４年度 ５年度 増減 ４年度 ５年度                   ５年度\n東線       41,226    43,908 2,682  31.2  32.9             6.1\n西線       28,740    27,915 ▲825   24.8  23.6             4.3\n中央線      63,057    69,341 6,284  45.5  48.1             9.8\n",
+            "               乗車人員（人）           収支率（％）         １便当たり\n  路線                                           乗車人員（人）\n        Ｒ３年度 Ｒ４年度 増減 Ｒ３年度 Ｒ４年度                   Ｒ４年度\n東ルート      41,226    43,908 2,682  31.2  32.9             6.1\n西ルート      28,740    27,915 ▲825   24.8  23.6             4.3\n中央循環      63,057    69,341 6,284  45.5  48.1             9.8\n",
         );
         assert_eq!((t.n_cols, t.n_rows), (7, 5));
-        assert_eq!((over(&t, 1), over(&t, 4)), (vec!["乗車人員(人)", "4年度"], vec!["収支率(%)", "4年度"]));
-        assert_eq!(over(&t, 5), ["収支率(%)", "5年度"]);
+        assert_eq!((over(&t, 1), over(&t, 4)), (vec!["乗車人員(人)", "R3年度"], vec!["収支率(%)", "R3年度"]));
+        assert_eq!(over(&t, 5), ["収支率(%)", "R4年度"]);
     }
 
     #[test]

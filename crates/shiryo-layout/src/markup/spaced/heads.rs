@@ -83,9 +83,22 @@ impl Above {
             };
             // Perhaps what names the labels stands between the lines.
             let found = if found.as_ref().is_some_and(|h| h.named) { found } else { stacked().or(found) };
-            let standing = || standing(self.lines.get(..near.min(self.lines.len()))?, rows, shape, &columns);
+            // A blank line may part lines of heads, each of which is as wide as the table.
+            let wide = |l: &&Words| l.gap < Gap::Break;
+            let wide = self
+                .lines
+                .iter()
+                .take_while(wide)
+                .skip(near)
+                .take_while(|l| l.words.len() > 2 && l.is_apart());
+            let near = (near + wide.count()).min(self.lines.len());
+            let standing = || standing(self.lines.get(..near)?, rows, shape, &columns);
             let more = |h: &Heads| found.as_ref().is_none_or(|f| f.lines < h.lines);
-            standing().filter(more).or(found)
+            // Where a line of heads right above cannot be read, neither can those below it.
+            let whole = |h: &Heads| {
+                !self.lines.get(h.lines).is_some_and(|l| h.lines < near && l.words.len() > 2 && l.is_apart())
+            };
+            standing().filter(more).or(found).filter(whole)
         } else {
             found.filter(|h| h.named && h.shape.lead == shape.lead)
         }

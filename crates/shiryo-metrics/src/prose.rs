@@ -239,7 +239,13 @@ impl<'d, 't> Reader<'d, 't> {
         let told = tables::dated_line(dated, &scope).or_else(|| announced(dated, &scope));
         let planned = announcing(dated).and_then(|s| s.contains("予算").then_some(Status::Plan));
         let status = planned.map(|status| ScopedStatus { status, from: Nearness::Section });
-        let scope = Scope { period: told.or(scope.period.clone()), status: status.or(scope.status), ..scope };
+        let announced = announcing(dated).and_then(announced_words).map(str::to_owned);
+        let scope = Scope {
+            period: told.or(scope.period.clone()),
+            status: status.or(scope.status),
+            announced: announced.unwrap_or_default(),
+            ..scope
+        };
         let noted = table.zip(above).and_then(|(t, above)| with_unit_above(t, above));
         let table_rows = table.map(|t| tables::read(noted.as_ref().unwrap_or(t), &scope, self.tools));
         let mut rows = table_rows.unwrap_or_default();
@@ -432,23 +438,32 @@ fn date_by_total(rows: &mut [Observation], passages: &[Observation]) {
     }
 }
 
+/// Words that point to a table below.
+const BELOW: [&str; 11] = [
+    "次のとおり",
+    "以下のとおり",
+    "下記のとおり",
+    "表のとおり",
+    "次の表",
+    "次表",
+    "下表",
+    "次の通り",
+    "以下の通り",
+    "下記の通り",
+    "表の通り",
+];
+
 /// The sentence of a paragraph that says that a table tells what it speaks of.
 fn announcing(text: &str) -> Option<&str> {
-    let below = [
-        "次のとおり",
-        "以下のとおり",
-        "下記のとおり",
-        "表のとおり",
-        "次の表",
-        "次表",
-        "下表",
-        "次の通り",
-        "以下の通り",
-        "下記の通り",
-        "表の通り",
-    ];
-    let told = text.split_inclusive('。').rfind(|s| below.iter().any(|w| s.contains(w)));
+    let told = text.split_inclusive('。').rfind(|s| BELOW.iter().any(|w| s.contains(w)));
     told.filter(|s| s.chars().count() <= LONGEST_ANNOUNCEMENT)
+}
+
+/// What such a sentence says that the table tells: 交付通数の推移は次のとおり, 交付通数を次表に示す.
+fn announced_words(sentence: &str) -> Option<&str> {
+    let at = BELOW.iter().filter_map(|w| sentence.find(w)).min()?;
+    let before = sentence.get(..at)?.trim_end_matches(['、', ' ']);
+    ["については", "について", "は", "を"].iter().find_map(|particle| before.strip_suffix(particle))
 }
 
 /// The counts of a passage with their units: the total of a table below may be one of them.

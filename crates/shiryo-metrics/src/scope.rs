@@ -91,6 +91,8 @@ pub struct Scope {
     pub unit: String,
     /// What the passages of the section counted before a table (全32項目), with their units.
     pub counted: Vec<(rust_decimal::Decimal, String)>,
+    /// What the sentence above a table says that it tells (交付通数の推移は次のとおり).
+    pub announced: String,
     /// Unit note of the table before in the same section, as written: amounts that tell no unit share it.
     pub unit_before: String,
     /// Whether the paper is a budget: what it tells of its own year is planned, however it is worded.

@@ -103,13 +103,19 @@ fn note(s: &str) -> Found {
     let digits = run(rest, is_digit);
     let after = rest.get(digits..)?;
     let sign = after.chars().next()?;
-    let marks = "）):：．.".contains(sign) || ((digits > 0 || word > 3) && sign.is_whitespace());
+    // 注 件数は…, but 注 意 事 項 is a heading.
+    let told = after.trim_start().chars();
+    let words = told.clone().count() >= LEAST_NOTE && told.clone().nth(1).is_some_and(|c| !c.is_whitespace());
+    let marks = "）):：．.".contains(sign) || ((digits > 0 || word > 3 || words) && sign.is_whitespace());
     marks.then_some((
         MarkerKind::Note,
         word + digits + if sign.is_whitespace() { 0 } else { sign.len_utf8() },
         false,
     ))
 }
+
+/// What stands behind 注 and a blank is a note from this many characters on.
+const LEAST_NOTE: usize = 6;
 
 fn symbol(s: &str) -> Found {
     let first = s.chars().next()?;
@@ -270,6 +276,7 @@ mod tests {
             ("※１ 国の計画", Note, "※１", "国の計画"),
             ("¹⁾国の計画", Note, "¹⁾", "国の計画"),
             ("（注）速報値", Note, "（注）", "速報値"),
+            ("注 予約の件数は４年度。", Note, "注", "予約の件数は４年度。"),
             ("【参考】", Bracket, "", "【参考】"),
         ] {
             assert_eq!(kind(line), Some((want, marker.to_string(), rest.to_string())), "{line}");
@@ -289,6 +296,7 @@ mod tests {
             "（仮称）部会",
             "3,000 台",
             "注意事項",
+            "注 意 事 項 の 確 認",
         ] {
             assert_eq!(kind(line), None, "{line}");
         }

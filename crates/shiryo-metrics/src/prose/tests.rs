@@ -335,8 +335,8 @@ fn headings_with_bracketed_numbers_and_years_that_go_on() {
     assert_eq!(got.last().map(|r| r.2), Some(Status::Plan));
 }
 
-#[test]
-fn a_table_of_answers_is_of_when_the_survey_was_made() {
+/// A table of one header row and one column of labels.
+fn table_of(rows: &[&[&str]]) -> Table {
     let cell = |row, col, words: &str| shiryo_model::Cell {
         row,
         col,
@@ -345,25 +345,38 @@ fn a_table_of_answers_is_of_when_the_survey_was_made() {
         text: block(BlockKind::Paragraph, words, None).text,
         ..shiryo_model::Cell::default()
     };
-    let cells = [["頻度", "人数", "割合"], ["よく使う", "48人", "14.2％"], ["時々使う", "105人", "31.1％"]];
-    let cells = (0..).zip(cells).flat_map(|(r, row)| (0..).zip(row).map(move |(c, words)| (r, c, words)));
-    let table = Table {
-        n_rows: 3,
-        n_cols: 3,
+    let cells = (0..).zip(rows).flat_map(|(r, row)| (0..).zip(*row).map(move |(c, words)| (r, c, *words)));
+    Table {
+        n_rows: rows.len() as u32,
+        n_cols: rows.first().map_or(0, |r| r.len() as u32),
         header_rows: 1,
         label_cols: 1,
         confidence: 1.0,
         cells: cells.map(|(r, c, words)| cell(r, c, words)).collect(),
         ..Table::default()
-    };
+    }
+}
+
+/// What is read of a paper with one table.
+fn read_with(blocks: Vec<Block>, table: Table) -> Vec<Observation> {
+    let content = DocumentContent { blocks, tables: vec![table], ..DocumentContent::default() };
+    let observer = crate::Observer::new(None).expect("an observer");
+    read(&content, &DocumentFacts::default(), observer.tools())
+}
+
+#[test]
+fn a_table_of_answers_is_of_when_the_survey_was_made() {
+    let table = table_of(&[
+        &["頻度", "人数", "割合"],
+        &["よく使う", "48人", "14.2％"],
+        &["時々使う", "105人", "31.1％"],
+    ]);
     let blocks = vec![
         block(BlockKind::Heading, "職員アンケート", Some(1)),
         block(BlockKind::Paragraph, "職員のうち338人から回答を得た（令和７年10月実施）。", None),
         Block { kind: BlockKind::Table, table: Some(0), ..Block::default() },
     ];
-    let content = DocumentContent { blocks, tables: vec![table], ..DocumentContent::default() };
-    let observer = crate::Observer::new(None).expect("an observer");
-    let got = read(&content, &DocumentFacts::default(), observer.tools());
+    let got = read_with(blocks, table);
     let days: Vec<_> = got.iter().map(|o| o.period_end.map(|d| d.to_string()).unwrap_or_default()).collect();
     assert_eq!(days, ["2025-10-31"; 5]);
 }
@@ -424,4 +437,21 @@ fn years_below_a_day_of_each_year_are_that_day() {
         got,
         [("1204".to_owned(), "2022-05-01".to_owned()), ("1289".to_owned(), "2023-05-01".to_owned())]
     );
+}
+
+#[test]
+fn the_sentence_above_tells_what_a_table_counts() {
+    let rows: &[&[&str]] = &[&["場所", "令和５年度"], &["本庁", "98,150"], &["支所", "74,210"]];
+    let units = |above: &str, below: &str| -> Vec<String> {
+        let blocks = vec![
+            block(BlockKind::Heading, "窓口の見直し", Some(1)),
+            block(BlockKind::Paragraph, above, None),
+            Block { kind: BlockKind::Table, table: Some(0), ..Block::default() },
+            block(BlockKind::Paragraph, below, None),
+        ];
+        read_with(blocks, table_of(rows)).into_iter().map(|o| o.unit).collect()
+    };
+    assert_eq!(units("証明書の交付通数の推移は、次のとおり。", "以上"), ["通", "通"]);
+    assert_eq!(units("貸出冊数を次表に示す。", "以上"), ["冊", "冊"]);
+    assert!(units("推移を示す。", "以上").is_empty());
 }

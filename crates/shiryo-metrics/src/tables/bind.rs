@@ -139,7 +139,8 @@ impl<'a> Place<'a> {
 
     /// The noun of a quantity that those words end in.
     pub(super) fn noun(&self) -> Option<&str> {
-        self.noun.get_or_init(|| words::quantity_noun(self.about())).as_deref()
+        let announced = || words::quantity_noun(&self.scope.announced);
+        self.noun.get_or_init(|| words::quantity_noun(self.about()).or_else(announced)).as_deref()
     }
 }
 

@@ -445,9 +445,24 @@ impl Reader<'_> {
                 draft.confidence *= if draft.period.is_some() { 0.9 } else { 1.0 };
             }
             settle_status(draft, place);
+            keep_stated(draft, place);
         }
         drafts
     }
+}
+
+/// What a cell lists under a header of plans or aims is one, of the time that the header tells (令和4年度計画 |
+/// ・寄附額 2億円), unless its own words say otherwise.
+fn keep_stated(draft: &mut Draft, place: &Place) {
+    let told = place.status_of_labels("").filter(|s| s.from == Nearness::Column);
+    let Some(told) = told.filter(|s| !matches!(s.status, Status::Actual | Status::Unknown)) else { return };
+    let own = |from: Nearness| from == Nearness::Clause;
+    if draft.status.is_some_and(|s| own(s.from)) || draft.period.as_ref().is_some_and(|p| own(p.from)) {
+        return;
+    }
+    draft.status = Some(told);
+    let column = || place.period().filter(|p| p.from == Nearness::Column);
+    draft.period = draft.period.take().or_else(column);
 }
 
 /// A number in a cell's text whose own period is past happened, whatever the section or header is about

@@ -273,8 +273,11 @@ impl Place<'_> {
                 && w.label.ends_with('末')
                 && !["現在", "時点"].iter().any(|d| self.table.caption.contains(d))
         };
+        // 目標 of 令和7年度 beside what was done by the caption's day (令和7年12月末現在): of the whole year.
+        let aims = matches!(self.stated_status(), Some(Status::Plan | Status::Target | Status::Forecast));
         let narrower = whens.iter().skip(1).find_map(|(w, f)| {
-            let narrows = |p: &&Period| when::narrows(p, first) && !(*f == Nearness::Caption && closes(p, w));
+            let narrows =
+                |p: &&Period| when::narrows(p, first) && !(*f == Nearness::Caption && (aims || closes(p, w)));
             w.period.as_ref().filter(narrows).map(|p| (p, w.label.as_str(), *f))
         });
         let (period, label, from) = narrower.unwrap_or((first, label, from));

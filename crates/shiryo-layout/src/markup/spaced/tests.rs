@@ -556,3 +556,11 @@ fn a_column_of_units_among_cells_one_a_line() {
         ]
     );
 }
+
+#[test]
+fn days_are_figures_beside_other_figures() {
+    let t = table(
+        "２　実績\n\n                     令和５年度              令和６年度（１月末現在）\n\n出張の受付           １８回  ４１２人        ９回  １３７人\n\n休日の窓口           １２日  ２８９人        １０日  ２０４人\n\n施設への訪問         ６施設  ９５人          １１施設  １６２人\n",
+    );
+    assert_eq!(rows(&t)[2], "休日の窓口|12日 289人|10日 204人");
+}

@@ -73,6 +73,16 @@ impl Words {
             // Years and groups down the first column.
             first.figure &= !is_year(&first.text) && !names_group(&first.text);
         }
+        // 窓口　12日　289人: so many days, where it is no date and other figures stand beside it.
+        let beside = words.iter().filter(|w| w.figure).count() > 0;
+        for i in 1..words.len() {
+            let dated = words.get(i - 1).is_some_and(|w| w.text.ends_with('月'));
+            if let Some(w) = words.get_mut(i).filter(|_| beside && !dated) {
+                let days =
+                    w.text.strip_suffix('日').is_some_and(|n| !n.is_empty() && n.chars().all(is_digit));
+                w.figure |= days;
+            }
+        }
         // 1  窓口  120: the place in a list.
         if let [first, second, rest @ ..] = words.as_mut_slice()
             && is_place(&first.text)

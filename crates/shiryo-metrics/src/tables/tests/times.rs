@@ -437,3 +437,25 @@ fn a_note_on_a_year_s_results_says_nothing_of_its_aim() {
         ]
     );
 }
+
+#[test]
+fn aims_of_a_year_are_of_the_whole_of_it() {
+    let got = lines(&table("指標の状況(令和6年9月末現在)", 1, 1, &["指標|令和6年度目標", "利用率|45.0%"]));
+    assert!(got[0].contains("|45%|target|2024-04-01..2025-03-31|"), "{got:?}");
+}
+
+#[test]
+fn what_a_cell_lists_under_plans_is_planned_for_their_year() {
+    let rows = [
+        "取組|令和4年度計画|令和4年度実績",
+        "収納率の向上|・収納率99.1%|・収納率99.3%",
+        "窓口の見直し|5か所に設置|4か所に設置",
+    ];
+    let got = lines(&table("主な取組", 1, 1, &rows));
+    let year = "2022-04-01..2023-03-31|";
+    for told in
+        [format!("|99.1%|plan|{year}"), format!("|99.3%|actual|{year}"), format!("|5か所|plan|{year}")]
+    {
+        assert!(got.iter().any(|o| o.contains(&told)), "{told} {got:?}");
+    }
+}

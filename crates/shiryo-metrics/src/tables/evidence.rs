@@ -65,11 +65,6 @@ impl Place<'_> {
             (status != Status::Unknown).then_some(ScopedStatus { status, from })
         };
         let innermost = self.column.whens.last().map_or("", |w| w.stem.as_str());
-        // 目標 | 12月末 under 令和7年度: what a note says of that year is said of its results.
-        let aimed = words::status(innermost);
-        if matches!(aimed, Status::Target | Status::Plan) {
-            return Some(ScopedStatus { status: aimed, from: Nearness::Column });
-        }
         // ※令和5年度までは実績: nearer than what the caption is about.
         if let Some(until) = self.table.actual_until
             && let Some(found) =
@@ -80,7 +75,10 @@ impl Place<'_> {
         }
         // ※令和6年度は見込み.
         let years = self.column.whens.iter().rev().chain(&self.row.times).filter_map(|w| w.period.as_ref());
-        if let Some(status) = years.into_iter().find_map(|year| self.table.notes.status_of(year)) {
+        // 目標 | 12月末 under 令和7年度: what a note says of that year's results says nothing of its aim.
+        let aimed = matches!(words::status(innermost), Status::Target | Status::Plan);
+        let noted = years.into_iter().find_map(|year| self.table.notes.status_of(year));
+        if let Some(status) = noted.filter(|told| !aimed || *told != Status::Actual) {
             return Some(ScopedStatus { status, from: Nearness::Column });
         }
         // 今回 | 前回: rounds of a survey, whatever it asks of the future.

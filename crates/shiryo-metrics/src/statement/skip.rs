@@ -58,6 +58,7 @@ pub(super) fn skip(s: &Sentence, m: &Mention, q: &Quantity, scope: &Scope) -> bo
     let place = matches!(q.unit.as_str(), "ページ" | "頁")
         && ends_any(c, m.chars.start, &["全", "計", "約", "総"]).is_none();
     place
+        || is_row_of_lost_table(s, m, q)
         || is_frame(c, m, q)
         || is_price(s, m, q)
         || is_one_in(s, m, q)
@@ -71,6 +72,16 @@ pub(super) fn skip(s: &Sentence, m: &Mention, q: &Quantity, scope: &Scope) -> bo
         || is_threshold(s, m, q)
         || is_per_one(s, m, q)
         || is_in_name(s, m, q)
+}
+
+/// 給与報告書の入力 1,240時間 1,410時間: figures that count the same side by side are of columns that nothing names.
+fn is_row_of_lost_table(s: &Sentence, m: &Mention, q: &Quantity) -> bool {
+    let blank = |between: std::ops::Range<usize>| {
+        between.start <= between.end
+            && s.chars.get(between).is_some_and(|gap| gap.iter().all(|c| c.is_whitespace()))
+    };
+    let beside = |n: &Mention| blank(m.chars.end..n.chars.start) || blank(n.chars.end..m.chars.start);
+    s.quantities().any(|(_, n, other)| n.chars != m.chars && other.unit == q.unit && beside(n))
 }
 
 /// 47都道府県中第3位: what a rank is counted in. 二.九%: a decimal that was not read as a whole. 今後30年で…: not told when.

@@ -198,10 +198,9 @@ impl Binder<'_, '_> {
         if (above.is_empty() || titled || other) && is_own_name(name) {
             return name.to_owned();
         }
-        // A heading over several things does not say which: 人材と組織 / 管理職員数.
-        let several = ["及び", "並びに", "・", "、", "と"].iter().any(|w| above.contains(w));
-        if several && is_own_name(name) && !above.contains(name) && !is_generic_heading(&above) {
-            return format!("{above} / {name}");
+        // 外国人人口, 電子申請率 under a heading: what the name tells beyond the quantity is one of the section's things.
+        if is_own_name(name) && tells_more(name) && !above.contains(name) {
+            return name.to_owned();
         }
         self.owner_above()
     }
@@ -341,12 +340,26 @@ pub(super) fn is_common(noun: &str) -> bool {
         || sized
 }
 
+/// Whether the name of a quantity has a modifier of its own, more than the one word that any figure has (外国人人口,
+/// 電子申請率; not 負担額, 入力時間).
+fn tells_more(name: &str) -> bool {
+    const SHORTEST: usize = 3;
+    const ENDS: [&str; 18] = [
+        "者数", "件数", "人数", "枚数", "台数", "回数", "点数", "日数", "数", "割合", "率", "総額", "額",
+        "経費", "費", "量", "人口", "残高",
+    ];
+    let leads = ["年間", "延べ", "総", "平均", "累計", "月平均"];
+    let name = leads.iter().find_map(|w| name.strip_prefix(w)).unwrap_or(name);
+    let stem = ENDS.iter().find_map(|w| name.strip_suffix(w));
+    stem.is_some_and(|s| s.chars().count() >= SHORTEST && !is_bare_doing(s) && !s.contains('の'))
+}
+
 /// Whether the name of a quantity says what it is of (火災件数, 被保険者数; not 利用者数, 予算額, 平均時間).
 fn is_own_name(name: &str) -> bool {
     // Longest first where one ends another.
-    const SUFFIXES: [&str; 26] = [
-        "収益", "利益", "支出", "件数", "者数", "人数", "枚数", "台数", "回数", "点数", "校数", "数", "割合",
-        "率", "総額", "金額", "額", "費用", "経費", "費", "量", "時間", "人口", "残高", "料", "収入",
+    const SUFFIXES: [&str; 27] = [
+        "日数", "収益", "利益", "支出", "件数", "者数", "人数", "枚数", "台数", "回数", "点数", "校数", "数",
+        "割合", "率", "総額", "金額", "額", "費用", "経費", "費", "量", "時間", "人口", "残高", "料", "収入",
     ];
     const LEADS: [&str; 8] = ["年間", "延べ", "総", "平均", "累計", "新規", "月平均", "実"];
     // What is counted, spent or taken: of anything.
@@ -398,7 +411,7 @@ fn is_own_name(name: &str) -> bool {
         "電話",
     ];
     // What it is set against or how far it goes says nothing of whose it is.
-    let set = ["に占める", "に対する", "的な"].iter().any(|w| name.contains(w));
+    let set = ["に占める", "に対する", "的な", "まで"].iter().any(|w| name.contains(w));
     if set || name.contains(['(', '「']) {
         return false;
     }

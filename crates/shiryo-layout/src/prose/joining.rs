@@ -40,7 +40,7 @@ pub(crate) fn continues(prev: &str, next: &str, seam: Seam) -> bool {
         let heads = set_off && seam.gap > Gap::None && !ends_open(prev);
         let cut = seam.full && (ends_open(prev) || !seam.titled) && !ends_sentence(prev) && !heads;
         // What ends in について is a title: a number below it begins a section.
-        let title = seam.gap > Gap::None && prev.trim_end().ends_with("について");
+        let title = (seam.gap > Gap::None || set_off) && prev.trim_end().ends_with("について");
         let inside = marker.weak && !title && (cut || (brackets && seam.gap < Gap::Break));
         if !inside {
             return false;

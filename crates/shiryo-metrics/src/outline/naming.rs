@@ -387,6 +387,13 @@ fn announced(words: &str) -> Option<&str> {
     words.get(..at)
 }
 
+/// 窓口の改善 【所管】市民課, 窓口の改善(担当課:市民課): a heading's name without who is in charge.
+fn without_charge(words: &str) -> &str {
+    const CHARGED: [&str; 6] = ["【所管", "(所管", "[所管", "〔所管", "【担当", "(担当"];
+    let at = CHARGED.iter().filter_map(|w| words.find(w)).min().filter(|at| *at > 0);
+    at.and_then(|at| words.get(..at)).map_or(words, str::trim_end)
+}
+
 /// The subject that a heading names.
 pub(super) fn heading_topic(words: &str) -> String {
     if let Some(asked) = question_topic(words) {
@@ -395,7 +402,7 @@ pub(super) fn heading_topic(words: &str) -> String {
     if let Some(name) = numbered_name(words) {
         return name;
     }
-    let words = without_subtitle(without_bracketed_number(words));
+    let words = without_charge(without_subtitle(without_bracketed_number(words)));
     // 高村 議員(会派): who asks.
     if speaks(words) {
         return String::new();

@@ -416,7 +416,9 @@ impl Place<'_> {
         if self.table.aims_and_results {
             scope.status = None;
         }
-        let subject = self.subject(Axis::Column);
+        // 手続数 | 46手続(累計171手続): the label says what is counted, the caption or heading of what.
+        let counted = self.row.path.last().is_some_and(|label| words::names_quantity(label));
+        let subject = self.subject(if counted { Axis::Row } else { Axis::Column });
         if !subject.is_empty() {
             scope.topics.push(subject);
         }

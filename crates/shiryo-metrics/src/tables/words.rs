@@ -150,7 +150,13 @@ pub(super) fn is_generic(stem: &str) -> bool {
     // 5か年目標, 3年後の目標, 第2期計画値.
     let kind =
         plain.trim_start_matches(|c: char| c.is_ascii_digit() || "第ヵかカケ年次期後中のヶ".contains(c));
-    plain.is_empty() || GENERIC.contains(&plain.as_str()) || GENERIC.contains(&kind) || is_total(&plain)
+    // 予算・計画: one as the other.
+    let several = || stem.contains('・') && stem.split('・').all(|part| !part.is_empty() && is_generic(part));
+    plain.is_empty()
+        || GENERIC.contains(&plain.as_str())
+        || GENERIC.contains(&kind)
+        || is_total(&plain)
+        || several()
 }
 
 /// Words without what stands in brackets.

@@ -151,7 +151,8 @@ pub(super) fn is_generic(stem: &str) -> bool {
     let kind =
         plain.trim_start_matches(|c: char| c.is_ascii_digit() || "第ヵかカケ年次期後中のヶ".contains(c));
     // 予算・計画: one as the other.
-    let several = || stem.contains('・') && stem.split('・').all(|part| !part.is_empty() && is_generic(part));
+    let one = |part: &str| matches!(part, "予算" | "決算") || !part.is_empty() && is_generic(part);
+    let several = || stem.contains('・') && stem.split('・').all(one);
     plain.is_empty()
         || GENERIC.contains(&plain.as_str())
         || GENERIC.contains(&kind)
@@ -503,5 +504,11 @@ mod tests {
         assert!(!names_quantity("中央図書館"));
         assert!(is_generic("目標値") && is_generic("計") && !is_generic("件数"));
         assert!(is_total("合 計") && is_total("【小計】") && !is_total("会計"));
+    }
+
+    #[test]
+    fn one_kind_or_another_names_nothing() {
+        assert!(is_generic("予算・計画") && is_generic("計画・目標"));
+        assert!(!is_generic("講座・相談"));
     }
 }

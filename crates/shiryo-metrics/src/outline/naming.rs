@@ -408,6 +408,13 @@ pub(super) fn heading_topic(words: &str) -> String {
         return String::new();
     }
     let words = announced(words).unwrap_or(words);
+    // 窓口の拡大 【所管】市民課: who is in charge. 〔一次評価〕継続 〔二次評価〕拡充: keys with values.
+    let charged =
+        ["【所管", "【担当", "〔所管", "〔担当", "[所管", "[担当"].iter().find_map(|w| words.split_once(w));
+    let words = charged.map(|(name, _)| name.trim_end()).filter(|name| !name.is_empty()).unwrap_or(words);
+    if words.starts_with(['〔', '［', '[']) && words.matches(['〕', '］', ']']).count() >= 2 {
+        return String::new();
+    }
     if is_headline(words) || is_row(words) || is_scheduled(words) {
         return String::new();
     }

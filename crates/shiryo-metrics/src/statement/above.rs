@@ -91,7 +91,8 @@ impl Binder<'_, '_> {
             unit => things.iter().find(|t| **t == unit)?,
         };
         let region = s.region(at);
-        let stop = |i: &usize| matches!(c.get(*i), Some('、' | '。' | '(' | ')' | 'は'));
+        let or = |i: &usize| c.get(i.wrapping_sub(1)) == Some(&'又');
+        let stop = |i: &usize| matches!(c.get(*i), Some('、' | '。' | '(' | ')' | 'は')) && !or(i);
         let from = (region.start..at).rev().find(stop).map_or(region.start, |i| i + 1);
         let clause = string(c, s.without_time(from..at));
         let verb = clause.ends_with(['る', 'た', 'い'])
@@ -117,7 +118,7 @@ impl Binder<'_, '_> {
     fn exceeded(&self, at: usize) -> Option<&Draft> {
         let (_, m, q) = self.s.quantities().find(|(_, m, _)| m.chars.start == at)?;
         let beyond = ["上回", "下回", "程度上回", "程度下回", "超え", "超過"];
-        begins_any(self.s.chars, m.chars.end, &beyond)?;
+        begins_any(self.s.chars, self.s.behind_brackets(m.chars.end), &beyond)?;
         ends_any(self.s.chars, at, &["を", "を約"])?;
         let like = |d: &&Draft| d.unit == q.unit || q.unit == "ポイント" && d.unit == "%";
         let prior = self.prior.last().filter(like)?;
@@ -172,7 +173,7 @@ impl Binder<'_, '_> {
             return None;
         }
         let words = clean(&string(c, s.without_time(range)));
-        let thin = is_generic(&words) || super::owner::is_bare_doing(&words);
+        let thin = is_generic(&words) || super::owner::is_bare_doing(&words) || words == "予算";
         (!thin && words.chars().count() >= 2).then_some(words)
     }
 

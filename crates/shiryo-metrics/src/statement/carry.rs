@@ -27,17 +27,25 @@ pub(super) fn carry(s: &Sentence, drafts: &[Draft], scope: &mut Scope, own: &Opt
     } else if begun {
         scope.period.clone_from(own);
     }
-    if let Some(period) = carried(drafts).filter(|p| !begun && !period::is_compared(s, &p.label)) {
+    if let Some(period) = carried(drafts, s).filter(|p| !begun && !period::is_compared(s, &p.label)) {
         scope.period = Some(period);
     }
 }
 
 /// The period of the sentence before, where that one named it itself.
-pub(super) fn carried(earlier: &[Draft]) -> Option<ScopedPeriod> {
+fn carried(earlier: &[Draft], s: &Sentence) -> Option<ScopedPeriod> {
     // 前年同期の38件: what is compared with is not what the next sentence speaks of.
     let base = |d: &&Draft| {
         d.period.as_ref().is_some_and(|p| ["前", "昨", "同期"].iter().any(|w| p.label.starts_with(w)))
     };
-    let last = earlier.iter().rfind(|d| !base(d))?.period.as_ref()?;
+    // 71.3%(令和3年度 58.9%)となった。…: nor is what a bracket tells of another time.
+    let aside = |d: &&Draft| {
+        let Some(at) = d.chars.start.checked_sub(s.at) else { return false };
+        let timed =
+            |open: usize| s.times().any(|(m, _)| s.paren_of(m.chars.start).is_some_and(|p| p.start == open));
+        s.paren_of(at).is_some_and(|p| timed(p.start))
+    };
+    let outside = earlier.iter().any(|d| !base(&d) && !aside(&d));
+    let last = earlier.iter().rfind(|d| !base(d) && !(outside && aside(d)))?.period.as_ref()?;
     (last.from >= Nearness::Sentence).then(|| ScopedPeriod { from: Nearness::Sentence, ..last.clone() })
 }

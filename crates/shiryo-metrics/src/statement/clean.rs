@@ -35,7 +35,7 @@ const fn last(words: &'static [&'static str]) -> Cut {
 }
 
 /// What is taken off, in this order, each with the number of letters that must be left.
-static CUTS: [(usize, Cut); 27] = [
+static CUTS: [(usize, Cut); 28] = [
     (0, end(&["について", "並びに", "及び"])),
     (0, begin(&["また", "なお", "さらに", "そこから", "そこで", "しかし", "すると", "そして"])),
     (0, begin(&["のうち", "このうち", "そのうち", "このため", "そのため", "一方"])),
@@ -54,6 +54,8 @@ static CUTS: [(usize, Cut); 27] = [
     (0, begin(&["における"])),
     // 定員各10名: each of them.
     (2, end(&["各"])),
+    // 管理職全96人.
+    (3, end(&["全"])),
     (2, begin(&["現在の"])),
     // 情報の中から: those that were chosen from.
     (2, end(&["の中"])),

@@ -145,7 +145,10 @@ impl Binder<'_, '_> {
             return None;
         }
         let rate = |o: &str| ["当たり", "あたり", "につき"].iter().any(|w| o.ends_with(w));
-        let of = of.filter(|o| !is_generic(o) && !rate(o)).or_else(|| self.bracket_owner(region));
+        // 月1回以上の利用者: how often, not of what.
+        let often = |o: &str| ["以上", "以下", "未満", "以内"].iter().any(|w| o.ends_with(w));
+        let of =
+            of.filter(|o| !is_generic(o) && !rate(o) && !often(o)).or_else(|| self.bracket_owner(region));
         let of = of.or_else(|| topic::of_open(self.s, start, self.kept));
         let of = of.or_else(|| self.entry()).unwrap_or_else(|| self.owner_above());
         Some(Found::Settled(Some(if of.is_empty() { role.clone() } else { of }), Some(format!("{role}数"))))

@@ -399,7 +399,7 @@ pub(super) fn is_free(s: &Sentence, m: &Mention) -> bool {
     }
     // 5年前(令和元年10月1日現在)と比べると: the bracket's date is the base's too.
     let outer = s.paren_of(m.chars.start).filter(|p| p.start > 0).map_or(at, |p| p.end + 1);
-    let compared = ["と比べ", "に比べ", "と比較"];
+    let compared = ["と比べ", "に比べ", "と比較", "に対しては", "に対し、"];
     let base = [s.behind_brackets(at), outer].iter().any(|&i| begins_any(c, i, &compared).is_some());
     // 令和6年5月に実施した調査では、34校中9校: what the survey found.
     let found =

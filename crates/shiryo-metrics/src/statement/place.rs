@@ -123,7 +123,8 @@ impl Binder<'_, '_> {
             || ["行", "開", "設"].contains(&verb.as_str());
         let range = phrase::chain(s, wo, from);
         let words = clean(&string(c, s.without_time(range)));
-        let named = words.chars().count() >= 2 && !is_generic(&words) && !names_quantity(&words);
+        let doing = action_ending(&words) == Some(words.as_str());
+        let named = words.chars().count() >= 2 && !is_generic(&words) && !names_quantity(&words) && !doing;
         (does && named).then_some(words)
     }
 }

@@ -193,7 +193,9 @@ pub(super) const STATIVE: [&str; 19] = [
 ];
 
 /// Ends of sentences that tell of what shall be done.
-pub(super) const FUTURE: [&str; 38] = [
+pub(super) const FUTURE: [&str; 40] = [
+    "すること",
+    "されたい",
     "受け入れる",
     "受入れる",
     "置く",
@@ -255,7 +257,7 @@ pub(super) const DONE_NOUNS: [&str; 40] = [
 ];
 
 /// Words in the label right before a number that say what it is, whatever stands behind it.
-pub(super) const LABELS: [(&str, Status); 32] = [
+pub(super) const LABELS: [(&str, Status); 34] = [
     ("決算", Status::Actual),
     ("執行額", Status::Actual),
     ("執行率", Status::Actual),
@@ -280,6 +282,8 @@ pub(super) const LABELS: [(&str, Status); 32] = [
     ("実績", Status::Actual),
     ("決算額", Status::Actual),
     ("現行", Status::Actual),
+    ("目標である", Status::Target),
+    ("目標値である", Status::Target),
     ("見込値", Status::Forecast),
     ("見込額", Status::Forecast),
     ("見込数", Status::Forecast),

@@ -131,8 +131,10 @@ pub(super) fn is_taken(s: &Sentence, m: &Mention, from: usize) -> bool {
         return true;
     }
     // 前年度を6.1%上回った: by how much, of the time that is told.
-    let beyond =
-        |q: &Mention| begins_any(s.chars, q.chars.end, &["上回", "下回", "程度上回", "程度下回"]).is_some();
+    let beyond = |q: &Mention| {
+        let end = s.behind_brackets(q.chars.end);
+        begins_any(s.chars, end, &["上回", "下回", "程度上回", "程度下回"]).is_some()
+    };
     let over = begins_any(s.chars, m.chars.end, &["を", "を約"]);
     if over.is_some_and(|at| {
         s.quantities()

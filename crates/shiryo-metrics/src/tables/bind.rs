@@ -416,9 +416,12 @@ impl Place<'_> {
         if self.table.aims_and_results {
             scope.status = None;
         }
-        // 手続数 | 46手続(累計171手続): the label says what is counted, the caption or heading of what.
-        let counted = self.row.path.last().is_some_and(|label| words::names_quantity(label));
-        let subject = self.subject(if counted { Axis::Row } else { Axis::Column });
+        // 手続数 | 46手続(累計171手続): of what the table is about.
+        let measure = match self.row.path.as_slice() {
+            [only] if self.column.name().is_none() && unit_words::implied(only).is_some() => Axis::Row,
+            _ => Axis::Column,
+        };
+        let subject = self.subject(measure);
         if !subject.is_empty() {
             scope.topics.push(subject);
         }

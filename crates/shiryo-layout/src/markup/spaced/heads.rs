@@ -64,6 +64,14 @@ impl Above {
         Self { lines, below: line(flow, at).map_or(Gap::None, |l| l.gap) }
     }
 
+    /// Whether every line is one name, the uppermost perhaps those of the labels.
+    pub(super) fn is_lined(&self, labels: usize) -> bool {
+        let rest = self.lines.split_last();
+        rest.is_some_and(|(top, below)| {
+            top.words.len() <= labels.max(1) && below.iter().all(|l| l.words.len() == 1)
+        })
+    }
+
     /// Heads for rows of a shape: one line with a word for each column, what stands above and below it.
     /// Those that stand over other columns name none, unless their number alone is to say so (not `strict`).
     pub(super) fn heads(

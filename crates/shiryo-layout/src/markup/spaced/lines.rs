@@ -71,7 +71,8 @@ pub(crate) fn line_table(flow: &[Flow], at: usize, floor: usize, looked: &mut us
     if labels == 2 && label(at + 2)? {
         return None;
     }
-    let (rows, end) = rows_from(flow, at, labels);
+    let groups = labels == 2 && heads_stand_together(flow, at, floor);
+    let (rows, end) = rows_from(flow, at, labels, groups);
     if labels == 2 && rows.len() < 2 {
         return None;
     }
@@ -82,10 +83,21 @@ pub(crate) fn line_table(flow: &[Flow], at: usize, floor: usize, looked: &mut us
     if rows.len() < 2 || !(3..=MOST_COLUMNS).contains(&columns) {
         return None;
     }
-    let above = above(flow, at, floor);
+    let above = above(flow, at, floor, groups);
     let (taken, mut grid) = heads(&above, columns)?;
     let levels = u32::try_from(grid.len()).ok();
-    grid.extend(rows.into_iter().map(|r| r.into_iter().map(|l| cell(vec![l.source], (1, 1))).collect()));
+    let mut group = grid.len();
+    for row in rows {
+        // A label without a group of its own goes on with the one above.
+        let held = row.first().is_some_and(|l| l.source.text.is_empty());
+        let first = grid.get_mut(group).and_then(|r: &mut Vec<GridCell>| r.first_mut());
+        match first.filter(|_| held) {
+            Some(first) => first.span.0 += 1,
+            None => group = grid.len(),
+        }
+        let cells = row.into_iter().skip(usize::from(held));
+        grid.push(cells.map(|l| cell(vec![l.source], (1, 1))).collect());
+    }
     let start = at.checked_sub(taken)?;
     let no = |i: usize| line(flow, i).and_then(|l| l.source.place.line).unwrap_or(0);
     let table = table_of(Grid {
@@ -99,11 +111,28 @@ pub(crate) fn line_table(flow: &[Flow], at: usize, floor: usize, looked: &mut us
     Some(Found { start, end, table })
 }
 
-/// Rows of as many cells as the first, `labels` labels and figures, and the first element behind them.
-fn rows_from(flow: &[Flow], at: usize, labels: usize) -> (Vec<Vec<Line>>, usize) {
+/// Whether as many lines as the row at `at` has cells stand together above it: its heads, two of them of labels.
+fn heads_stand_together(flow: &[Flow], at: usize, floor: usize) -> bool {
+    if line(flow, at).is_none_or(|l| l.gap == Gap::None) {
+        return false;
+    }
+    let Some((row, _)) = row(flow, at, 2) else { return false };
+    let Some(first) = at.checked_sub(row.len()).filter(|first| *first >= floor) else { return false };
+    (first..at).all(|i| {
+        let together = line(flow, i).is_some_and(|l| (l.gap == Gap::None) == (i > first));
+        together && cell_line(flow, i).is_some_and(|l| !l.figure)
+    })
+}
+
+/// Rows of as many cells as the first, `labels` labels and figures, and the first element behind them. Where there
+/// are `groups`, rows may have but the second of their labels.
+fn rows_from(flow: &[Flow], at: usize, labels: usize, groups: bool) -> (Vec<Vec<Line>>, usize) {
     let mut rows: Vec<Vec<Line>> = Vec::new();
     let mut end = at;
-    while let Some((row, next)) = row(flow, end, labels).filter(|_| rows.len() < MOST_ROWS) {
+    let next_row = |at: usize, first: bool| {
+        row(flow, at, labels).or_else(|| if first || !groups { None } else { held(flow, at) })
+    };
+    while let Some((row, next)) = next_row(end, rows.is_empty()).filter(|_| rows.len() < MOST_ROWS) {
         let alike = rows.first().is_none_or(|f: &Vec<Line>| {
             f.len() == row.len() && f.first().map(|l| l.apart) == row.first().map(|l| l.apart)
                 || rows.len() == 1 && f.len() == row.len()
@@ -115,6 +144,18 @@ fn rows_from(flow: &[Flow], at: usize, labels: usize) -> (Vec<Vec<Line>>, usize)
         end = next;
     }
     (rows, end)
+}
+
+/// A row with a label alone, below a group and its first label.
+fn held(flow: &[Flow], at: usize) -> Option<(Vec<Line>, usize)> {
+    let (mut own, next) = row(flow, at, 1)?;
+    let first = own.first()?;
+    if closed_up(&first.source.text).ends_with('計') {
+        return None;
+    }
+    let source = SourceLine { text: String::new(), ..first.source.clone() };
+    own.insert(0, Line { source, figure: false, apart: first.apart });
+    Some((own, next))
 }
 
 /// Adds a row of totals that holds no marks where the others do.
@@ -153,11 +194,13 @@ fn row(flow: &[Flow], at: usize, labels: usize) -> Option<(Vec<Line>, usize)> {
 }
 
 /// The lines above that may be heads, from top to bottom.
-fn above(flow: &[Flow], at: usize, floor: usize) -> Vec<Line> {
+fn above(flow: &[Flow], at: usize, floor: usize, together: bool) -> Vec<Line> {
     let mut lines = Vec::new();
     let mut next = at;
     while next > floor && lines.len() < MOST_HEADS {
-        if line(flow, next).is_some_and(|l| l.gap == Gap::Break) {
+        // Heads that stand together may stand far above the first row.
+        let far = line(flow, next).is_some_and(|l| l.gap == Gap::Break);
+        if far && (next < at || !together) {
             break;
         }
         let Some(l) = cell_line(flow, next - 1).filter(|l| !l.figure) else { break };
@@ -220,4 +263,45 @@ fn two_levels(lines: &[Line], columns: usize) -> Option<Vec<Vec<GridCell>>> {
         return Some(vec![top.collect(), low.collect()]);
     }
     None
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::markup::layout_text;
+    use shiryo_model::MediaType;
+
+    /// Rows of the only table, cells parted by `|`, spans repeated.
+    fn rows(text: &str) -> Vec<String> {
+        let content = layout_text(text, MediaType::Text);
+        let [t] = content.tables.as_slice() else { panic!("{:?}", content.tables) };
+        let cell = |r, c| t.cell_at(r, c).map_or("", |c| c.text.text.as_str()).to_owned();
+        (0..t.n_rows).map(|r| (0..t.n_cols).map(|c| cell(r, c)).collect::<Vec<_>>().join("|")).collect()
+    }
+
+    #[test]
+    fn groups_and_names_one_a_line_below_heads_that_stand_together() {
+        let rows = rows(
+            "（１）実績と予定\n\n項　目\n指　標\nR6実績\nR7予定\n\n\n文章作成の支援\n\n利用者数\n\n415人\n\n600人\n\n研修の受講者数\n\n286人\n\n300人\n\n議事録の作成\n\n会議数\n\n742件\n\n800件\n",
+        );
+        assert_eq!(
+            rows,
+            [
+                "項目|指標|R6実績|R7予定",
+                "文章作成の支援|利用者数|415人|600人",
+                "文章作成の支援|研修の受講者数|286人|300人",
+                "議事録の作成|会議数|742件|800件"
+            ]
+        );
+    }
+
+    #[test]
+    fn names_one_a_line_above_rows_that_white_space_parts() {
+        let rows = rows(
+            "（表１）業務の時間\n所管課　　業務名\n\n４年度\n\n削減時間\n\n５年度\n\n削減時間\n課税課   報告書の入力   1,240時間   1,410時間\n保育課   証明書の読取り   860時間   1,025時間\n会計課   データの照合   310時間   295時間\n",
+        );
+        assert_eq!(
+            rows[..2],
+            ["所管課|業務名|4年度削減時間|5年度削減時間", "課税課|報告書の入力|1,240時間|1,410時間"]
+        );
+    }
 }

@@ -42,6 +42,9 @@ use words::Words;
 /// More columns are no table of a text.
 const MOST_COLUMNS: usize = 40;
 
+/// How many lines above a name may be repeated.
+const MOST_REPEATED: usize = 6;
+
 /// Whether a row may begin with these words: cheap enough to ask of every line.
 pub(crate) fn may_begin(text: &str) -> bool {
     text.len() <= 600 && text.contains(is_digit) && text.trim().contains(char::is_whitespace)
@@ -57,7 +60,7 @@ pub(crate) fn spaced_table(flow: &[Flow], at: usize, floor: usize, looked: &mut 
     }
     // The lines above may be labels of the first row, or the end of the heads.
     let label = |i: usize| {
-        let short = line(flow, i).zip(words(i));
+        let short = line(flow, i).zip(words(i)).filter(|(l, _)| !repeats(flow, i, floor, &l.source.text));
         short.is_some_and(|(l, w)| w.words.len() <= 2 && !w.is_remark() && is_fragment(&l.source.text, &w))
     };
     let begins = (0..=2).map_while(|labels| {
@@ -75,6 +78,12 @@ pub(crate) fn spaced_table(flow: &[Flow], at: usize, floor: usize, looked: &mut 
         let parted = parted.or_else(|| series::series_table(flow, at, floor));
         parted.or_else(|| begins.first().and_then(|(begin, rows)| priced_table(flow, *begin, rows)))
     })
+}
+
+/// Whether one of the lines above `at` has the same words: names of columns repeat, labels of rows do not.
+fn repeats(flow: &[Flow], at: usize, floor: usize, words: &str) -> bool {
+    let above = (at.saturating_sub(MOST_REPEATED).max(floor)..at).filter_map(|i| line(flow, i));
+    above.into_iter().any(|l| closed_up(&l.source.text) == closed_up(words))
 }
 
 /// Names and one figure each right below a line that only tells their unit ((単位：千円)): a table without heads.
@@ -153,12 +162,15 @@ fn named_table(flow: &[Flow], at: usize, floor: usize, found: &Rows) -> Option<F
 fn parted_table(flow: &[Flow], at: usize, floor: usize, found: &Rows) -> Option<Found> {
     let rows = found.rows.as_slice();
     let shape = shapes(rows).into_iter().max_by_key(|s| s.figures)?;
-    // Where white space parts the columns, no words of one line belong together.
+    // Where white space parts the columns, no words of one line belong together, unless each has its own.
     let apart = rows.iter().filter(|r| r.line.is_apart()).count() * 2 > rows.len();
-    if apart || rows.len() < 2 || shape.figures < 2 || shape.columns() > MOST_COLUMNS {
+    if rows.len() < 2 || shape.figures < 2 || shape.columns() > MOST_COLUMNS {
         return None;
     }
     let above = Above::of(flow, at, floor);
+    if apart && !above.is_lined(shape.lead) {
+        return None;
+    }
     let leads: &[usize] = if shape.lead > 1 || is_grouped(rows) { &[2, 1] } else { &[1] };
     let parted = leads.iter().filter_map(|lead| above.parted(Shape { lead: *lead, ..shape }));
     let (_, heads) = parted.reduce(|a, b| if b.0 > a.0 { b } else { a })?;

@@ -484,3 +484,23 @@ fn grades_in_their_order_name_the_rows() {
     let aims = table("達成の状況", 1, 0, &["目標|実績", "60人以上|48人", "80人以上|71人"]);
     assert!(!lines(&aims).iter().any(|o| o.starts_with("60人以上|")));
 }
+
+#[test]
+fn what_only_says_whether_names_nothing_beside_measures() {
+    let rows =
+        ["項目|令和6年度決算|令和7年度予算・計画", "研修開催回数(回)|22|24", "電子決裁率(%)|81.9|90.0"];
+    let got = lines(&table("人材の育成", 1, 1, &rows));
+    let named =
+        |o: &String| o.split('|').next().is_some_and(|s| s.ends_with("回数") || s.ends_with("決裁率"));
+    assert!(got.len() == 4 && got.iter().all(named), "{got:?}");
+}
+
+#[test]
+fn counts_with_their_sums_are_of_what_the_table_is_about() {
+    let rows = ["年度|令和5年度|令和6年度", "手続数|40手続(累計165手続)|40手続(累計205手続)"];
+    let got = lines(&table("申請の電子化の推進 【所管】情報政策室", 1, 1, &rows));
+    assert!(!got.is_empty() && got.iter().all(|o| o.starts_with("申請の電子化の推進")), "{got:?}");
+    let rows = ["給付金|支給額", "世帯への給付金|1世帯につき10万円", "調整給付金|1人につき1万円"];
+    let got = lines(&table("給付金の種類", 1, 1, &rows));
+    assert!(got.iter().any(|o| o.starts_with("世帯への給付金|")), "{got:?}");
+}

@@ -9,7 +9,7 @@
 //!
 //! Extracts of some programs keep the places of words, others leave one blank between cells; then the number
 //! of words tells the columns. Others leave every cell on a line of its own ([`lines`]), or on
-//! several ([`mod@cells`]).
+//! several ([`mod@cells`]). Plans by year hold words in their cells ([`years`]).
 
 mod body;
 mod cells;
@@ -23,6 +23,7 @@ mod series;
 mod stacked;
 mod standing;
 mod words;
+mod years;
 
 use super::flow::Flow;
 use super::grid::{Grid, GridCell, table_of};
@@ -38,6 +39,7 @@ pub(crate) use lines::line_table;
 use rows::{Row, Rows, is_fragment, line, numbered, rows_from};
 use shiryo_model::TableMethod;
 use words::Words;
+pub(crate) use years::year_table;
 
 /// More columns are no table of a text.
 const MOST_COLUMNS: usize = 40;

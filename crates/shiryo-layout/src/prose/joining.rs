@@ -76,7 +76,9 @@ pub(crate) fn continues(prev: &str, next: &str, seam: Seam) -> bool {
         return true;
     }
     // A line that stops at a particle goes on; so does one with a bracketed remark below.
-    let stops_open = prev.trim().chars().count() >= 6 && ends_with_particle(prev);
+    const ATTRIBUTIVE: [&str; 6] = ["のうち", "に係る", "に関する", "における", "に伴う", "に基づく"];
+    let attributive = ATTRIBUTIVE.iter().any(|w| prev.trim_end().ends_with(w));
+    let stops_open = prev.trim().chars().count() >= 6 && (ends_with_particle(prev) || attributive);
     if seam.gap < Gap::Break
         && (stops_open || (seam.gap == Gap::None && next.trim_start().starts_with(['（', '('])))
     {
@@ -110,6 +112,17 @@ mod tests {
     fn a_section_begins_below_a_title() {
         let s = seam(Gap::Wide, true, false);
         assert!(!continues("        予防接種の助成及び実施状況について", " 1  費用の助成", s));
+    }
+
+    #[test]
+    fn titles_go_on_over_a_blank_line() {
+        let s = seam(Gap::Wide, false, true);
+        assert!(continues(
+            "令和７年度一般会計補正予算（第５号）のうち",
+            "窓口システムの改修に要する経費について",
+            s
+        ));
+        assert!(!continues("令和７年度一般会計補正予算（第５号）", "窓口システムの改修について", s));
     }
 
     #[test]

@@ -45,7 +45,7 @@ fn carried(earlier: &[Draft], s: &Sentence) -> Option<ScopedPeriod> {
             |open: usize| s.times().any(|(m, _)| s.paren_of(m.chars.start).is_some_and(|p| p.start == open));
         s.paren_of(at).is_some_and(|p| timed(p.start))
     };
-    let outside = earlier.iter().any(|d| !base(&d) && !aside(&d));
-    let last = earlier.iter().rfind(|d| !base(d) && !(outside && aside(d)))?.period.as_ref()?;
+    let told = || earlier.iter().filter(|d| !base(d));
+    let last = told().rfind(|d| !aside(d)).or(told().next_back())?.period.as_ref()?;
     (last.from >= Nearness::Sentence).then(|| ScopedPeriod { from: Nearness::Sentence, ..last.clone() })
 }

@@ -34,7 +34,7 @@ impl Figure<'_, '_> {
         // 16.4%から13.7ポイント増加: the time before is that of what the change is told from.
         let told_from = self.base().filter(|d| {
             let between = chars::string(s.chars, d.chars.end..m.chars.start);
-            let change = self.aggregation == Aggregation::Change;
+            let change = self.aggregation == Aggregation::Change || self.q.unit == "倍";
             between.starts_with("から") && between.chars().count() <= 4 && change
         });
         let period = period.filter(|p| told_from.and_then(|d| d.period.as_ref()) != Some(p));
@@ -50,7 +50,16 @@ impl Figure<'_, '_> {
             let same = beside.is_some_and(|b| b.period == p.period && !b.label.starts_with(['前', '昨']));
             let lead = self.lead();
             let base = ["前年", "昨年"].iter().any(|w| p.label.starts_with(w) && lead.contains(w));
-            if same && base { period::year_before(p) } else { p }
+            // The paper's own year is not the year before it.
+            let own =
+                || scope.period.as_ref().is_some_and(|o| o.period == p.period && o.from <= Nearness::Section);
+            // 待機者は14人(4月1日)で、前年度の22人から: the same day of the year before.
+            let day = beside.filter(|b| b.period.start == b.period.end && b.period.start.is_some());
+            match day.filter(|_| base && p.period.start != p.period.end) {
+                Some(day) => ScopedPeriod { label: p.label, ..period::year_before(day.clone()) },
+                None if base && (same || beside.is_none() && own()) => period::year_before(p),
+                None => p,
+            }
         });
         period.or_else(|| self.reported())
     }
@@ -133,6 +142,14 @@ impl Figure<'_, '_> {
             (Some(ScopedStatus { status: Status::Actual, .. }), Some(p)) if is_to_come(&p, self.scope) => {
                 self.reported()
             }
+            // 令和11年度の目標には遠く、受診率は24.6%にとどまっている.
+            (Some(ScopedStatus { status: Status::Actual, from: Nearness::Clause }), Some(p))
+                if is_ahead(&p, self.scope)
+                    && period::is_year(&p)
+                    && self.prior.last().is_none_or(|d| d.period.as_ref() == Some(&p)) =>
+            {
+                self.scope.period.clone().filter(|own| !is_ahead(own, self.scope)).or_else(|| self.reported())
+            }
             (Some(ScopedStatus { status: Status::Actual, .. }), Some(p)) => {
                 Some(period::counted_since(p, self.scope))
             }
@@ -209,6 +226,12 @@ fn is_to_come(p: &ScopedPeriod, scope: &Scope) -> bool {
     p.from <= Nearness::Section && p.period.start.zip(today).is_some_and(|(start, today)| start > today)
 }
 
+/// Whether a time had not begun when the paper was written.
+fn is_ahead(p: &ScopedPeriod, scope: &Scope) -> bool {
+    let today = scope.time.reference.or(scope.written);
+    p.period.start.zip(today).is_some_and(|(start, today)| start > today)
+}
+
 /// Words in names of quantities that are counted over a time.
 const FLOWS: [&str; 17] = [
     "徴収率",
@@ -272,6 +295,16 @@ fn settled_by(
         && let Some(end) = p.period.end
         && (p.label.contains("まで") || period::goes_up_to(s, &p.label))
     {
+        // 令和5年度末までに126手続がオンラインで申請できるようになった: how many there are then.
+        let clause = chars::string(s.chars, m.chars.end..s.chars.len());
+        let clause = clause.split(['、', '。']).next().unwrap_or_default();
+        let state = ["ており", "ている", "ようになった", "ようになりました", "対応済み", "対応済"];
+        let things = ["手続", "業務", "課", "個", "本", "施設", "か所", "校", "システム", "種類"];
+        let counted = s.quantities().any(|(_, q, o)| q.chars == m.chars && things.contains(&o.unit.as_str()));
+        if counted && p.label.contains('末') && state.iter().any(|w| clause.ends_with(w)) {
+            p.period.start = Some(end);
+            return Some(p);
+        }
         let year = period::year_around(s, m.chars.start, end)
             .or_else(|| period::year_of(scope.period.as_ref(), end));
         // デマンド交通(10月1日から実証運行): the heading says since when.

@@ -308,7 +308,10 @@ pub(super) fn settled(s: &Sentence, m: &Mention, t: &TimeMention) -> Period {
             p.granularity = Granularity::FiscalYear;
         }
         (Some(start), None)
-            if relative && words.contains("年度") && start.month() == 4 && words.contains("から") =>
+            if words.contains("年度")
+                && start.month() == 4
+                && words.contains("から")
+                && (relative || !goes_on(s, m)) =>
         {
             p.end = jiff::civil::Date::new(start.year().saturating_add(1), 3, 31).ok();
             p.granularity = Granularity::FiscalYear;
@@ -322,6 +325,16 @@ pub(super) fn settled(s: &Sentence, m: &Mention, t: &TimeMention) -> Period {
         _ => {}
     }
     p
+}
+
+/// Whether what a time begins has been going on since (令和3年度から実施している; not 令和7年度から4課に拡大する).
+fn goes_on(s: &Sentence, m: &Mention) -> bool {
+    const FARTHEST: usize = 60;
+    let behind = string(s.chars, m.chars.end..(m.chars.end + FARTHEST).min(s.chars.len()));
+    let clause = behind.split('。').next().unwrap_or_default();
+    ["ている", "ておる", "てきた", "累計", "通算", "までの", "までに", "した"]
+        .iter()
+        .any(|w| clause.contains(w))
 }
 
 /// 令和5年10月から3か月間, 4月1日から2年間: the last day of a time that is told by its length.

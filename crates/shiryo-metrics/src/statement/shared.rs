@@ -87,7 +87,7 @@ pub(super) fn share_labels(drafts: &mut [Draft], s: &Sentence) {
 /// 出荷額4,380万円を令和8年度に6,000万円とする: what the first shall become. Gives where the first ends.
 pub(super) fn raised_to(s: &Sentence, a: &Draft, b: &Draft) -> Option<usize> {
     let from = chars::begins(s.chars, a.chars.end, "を")?;
-    let becomes = ["とする", "とし", "に拡大", "に増", "に減", "に引き", "へ"];
+    let becomes = ["とする", "とし", "に拡大", "に増", "に減", "に引き", "に改", "に変更", "へ"];
     let between = chars::string(s.chars, from..b.chars.start);
     let plain = !between.contains(['は', 'が', 'を', '、']);
     (plain && chars::begins_any(s.chars, b.chars.end, &becomes).is_some()).then_some(from)

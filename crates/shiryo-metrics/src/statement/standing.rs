@@ -144,6 +144,14 @@ fn told_status(
     if before {
         return Some(clause(Status::Actual));
     }
+    // 供給を受けることとしている(協定の数は累計187件): the bracket tells something of its own.
+    let own_topic = bracket.as_ref().filter(|_| !timed).is_some_and(|p| {
+        let lead = chars::string(s.chars, p.start + 1..m.chars.start);
+        lead.contains('は') && !lead.contains(['。', 'を']) && m.chars.end + 1 >= p.end
+    });
+    if own_topic {
+        return Some(clause(Status::Actual));
+    }
     if base && has_begun(scope, period) {
         return Some(clause(Status::Actual));
     }
@@ -167,8 +175,13 @@ fn told_status(
         let over = status.from < Nearness::Caption && status.status != Status::Actual;
         return calendar.filter(|c| over && c.status == Status::Actual).or(Some(status));
     }
-    if calendar.is_some() {
-        return calendar;
+    // 登録者 2,864人 ⇒ 令和8年度末 4,000人: what it is to become.
+    let lead = chars::string(s.chars, m.chars.start.saturating_sub(16)..m.chars.start);
+    let led =
+        lead.rsplit(|c: char| "、。人件".contains(c)).next().is_some_and(|w| w.contains(['⇒', '➡', '⇨']));
+    if let Some(told) = calendar {
+        let aim = led && told.status == Status::Plan;
+        return Some(if aim { ScopedStatus { status: Status::Target, ..told } } else { told });
     }
     if status::is_copula(s, m.chars.start, m.chars.end) {
         return Some(clause(Status::Actual));

@@ -35,6 +35,15 @@ pub(super) fn of(s: &Sentence, from: usize, to: usize) -> Option<Status> {
     if super::chars::begins_any(s.chars, end, &so).is_some() {
         return by_label(s, region.start, from).or(Some(Status::Actual));
     }
+    // 帳票420種類のうち133種類を廃止する: how many there are.
+    if region.start == 0 && is_whole(s, end, region.end) {
+        let before = plain(s, region.start, from);
+        let before = before.rsplit(['、', '。']).next().unwrap_or_default();
+        let planned = before.ends_with(['る', 'す']) || first_word(before).is_some();
+        if !planned {
+            return Some(Status::Actual);
+        }
+    }
     // 63.7%(10月~3月) 目標 7年度:90%: what is set apart behind is of another number.
     let apart = super::chars::begins_any(s.chars, end, &[" 目標", " 計画", " 予算", " 見込"]);
     let other = apart.is_some_and(|at| s.quantities().any(|(_, q, _)| q.chars.start >= at));
@@ -57,6 +66,13 @@ pub(super) fn of(s: &Sentence, from: usize, to: usize) -> Option<Status> {
     // 計画の目標は、…を37％削減するものです.
     let lead = plain(s, region.start, from);
     let clause = lead.rsplit(['、', '。']).next().unwrap_or_default();
+    // 目標の1,500時間を上回る2,086時間: told of what was passed. 効果が見込まれる4業務: which of them are meant.
+    let clause = ["を上回る", "を下回る", "を超える"]
+        .iter()
+        .find_map(|w| clause.rsplit_once(w))
+        .map_or(clause, |c| c.1);
+    let which = ["見込まれる", "見込まれた", "想定される", "予想される"].iter().any(|w| clause.ends_with(w));
+    let clause = if which { "" } else { clause };
     // 数値目標は144項目で、達成したものは61項目: a topic of its own.
     let own = lead.rsplit_once('は');
     let own = own.is_some_and(|(before, _)| before.ends_with("目標") || before.ends_with("目標値"));
@@ -69,7 +85,14 @@ pub(super) fn of(s: &Sentence, from: usize, to: usize) -> Option<Status> {
         return Some(Status::Target);
     }
     // A218頭、B347頭、C26頭で、…: what is said of the last of a list is said of all.
-    if let Some(last) = last_of_list(s, to, region.end)
+    let list = last_of_list(s, to, region.end);
+    if let Some(last) = list
+        && super::chars::begins_any(s.chars, s.behind_brackets(last), &["を目標", "とする目標", "を目指"])
+            .is_some()
+    {
+        return Some(Status::Target);
+    }
+    if let Some(last) = list
         && super::chars::begins_any(s.chars, s.behind_brackets(last), &["で、", "であり、", "となり、"])
             .is_some()
     {
@@ -97,7 +120,8 @@ pub(super) fn of(s: &Sentence, from: usize, to: usize) -> Option<Status> {
             return Some(status);
         }
         // オンライン申請率は19.7%にとどまっており、目標を…: the statement of this number is complete.
-        const COMPLETE: [&str; 12] = [
+        const COMPLETE: [&str; 13] = [
+            "あり",
             "となっており",
             "となり",
             "にとどまり",
@@ -112,8 +136,18 @@ pub(super) fn of(s: &Sentence, from: usize, to: usize) -> Option<Status> {
             "に留まり",
         ];
         // 12課で試作が進められており、年度末までに30課とすることを…
-        const GOING: [&str; 9] =
-            ["ており", "ているが", "稼働し", "利用し", "登録し", "回答し", "参加し", "加入し", "受講し"];
+        const GOING: [&str; 10] = [
+            "ており",
+            "ているが",
+            "稼働し",
+            "利用し",
+            "登録し",
+            "回答し",
+            "参加し",
+            "加入し",
+            "受講し",
+            "確認し",
+        ];
         let going = GOING.iter().any(|w| own.ends_with(w));
         if behind.contains('、') && (COMPLETE.contains(&own) || own.starts_with("となって") || going) {
             return last_word(clause).or(Some(Status::Actual));
@@ -155,6 +189,17 @@ pub(super) fn of(s: &Sentence, from: usize, to: usize) -> Option<Status> {
     by_ending(&behind)
 }
 
+/// Whether the number that ends at `end` is what others are parts of: …のうち, の指定避難所のうち.
+fn is_whole(s: &Sentence, end: usize, limit: usize) -> bool {
+    const LONGEST_NOUN: usize = 8;
+    let direct = super::chars::begins_any(s.chars, end, &["のうち"]).is_some();
+    direct
+        || super::chars::begins_any(s.chars, end, &["の"]).is_some_and(|noun| {
+            let behind = super::phrase::forward(s, noun, limit.min(noun + LONGEST_NOUN));
+            behind > noun && super::chars::begins_any(s.chars, behind, &["のうち"]).is_some()
+        })
+}
+
 /// Where the last figure of the list ends that goes on behind the one that ends at `to`: 、noun and number each time.
 fn last_of_list(s: &Sentence, to: usize, limit: usize) -> Option<usize> {
     const LONGEST_NAME: usize = 12;
@@ -163,6 +208,7 @@ fn last_of_list(s: &Sentence, to: usize, limit: usize) -> Option<usize> {
     while let Some(from) = super::chars::begins_any(s.chars, s.behind_brackets(end), &["、", "及び"]) {
         let next = s.quantities().map(|(_, q, _)| &q.chars).find(|q| q.start >= from && q.end <= limit)?;
         let name = super::chars::string(s.chars, from..next.start);
+        let name = name.strip_suffix('は').unwrap_or(&name);
         if name.chars().count() > LONGEST_NAME || name.contains(['は', 'が', 'を', 'に', 'で', '、', '。'])
         {
             break;

@@ -193,7 +193,8 @@ pub(super) const STATIVE: [&str; 19] = [
 ];
 
 /// Ends of sentences that tell of what shall be done.
-pub(super) const FUTURE: [&str; 40] = [
+pub(super) const FUTURE: [&str; 41] = [
+    "絞り込む",
     "すること",
     "されたい",
     "受け入れる",

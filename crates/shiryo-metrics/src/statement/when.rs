@@ -117,7 +117,13 @@ impl Figure<'_, '_> {
             came.then_some(ScopedStatus { status: Status::Actual, from: Nearness::Sentence })
         });
         let reached = standing::is_reached(&self.b.label, &self.q.unit);
+        // 電子契約の割合を5割に引き上げる: a share is aimed at.
+        let share = matches!(self.q.unit.as_str(), "%" | "割")
+            && ["率", "割合"].iter().any(|w| self.b.label.ends_with(w));
+        let raised = ["に引き上げる", "に高める", "まで引き上げる", "まで高める", "とする。"];
+        let aimed = share && raised.iter().any(|w| chars::begins(s.chars, m.chars.end, w).is_some());
         let status = status.map(|told| match told.status {
+            Status::Plan if aimed => ScopedStatus { status: Status::Target, ..told },
             Status::Target | Status::Plan if reached => ScopedStatus { status: Status::Actual, ..told },
             _ => told,
         });
@@ -131,10 +137,23 @@ impl Figure<'_, '_> {
         status: Option<ScopedStatus>,
     ) -> Option<ScopedPeriod> {
         let period = period.filter(|p| !is_past_of_plan(p, status, &self.b.label, self.scope));
+        // 放送設備48基のうち5基は12月中に直す予定である: when that will be is no time of how many there are.
+        let behind = |p: &ScopedPeriod| {
+            let end = self.m.chars.end;
+            self.s
+                .times()
+                .any(|(t, _)| t.chars.start >= end && chars::string(self.s.chars, t.chars.clone()) == p.label)
+        };
         let period = match status {
-            Some(ScopedStatus { status: Status::Actual, .. }) => {
-                period.map(|p| period::before_today(p, self.scope))
-            }
+            Some(ScopedStatus { status: Status::Actual, .. }) => period.and_then(|p| {
+                let before = period::before_today(p.clone(), self.scope);
+                let ahead = before != p && behind(&p);
+                if ahead {
+                    self.scope.period.clone().filter(|own| !is_ahead(own, self.scope))
+                } else {
+                    Some(before)
+                }
+            }),
             _ => period,
         };
         let period = match (status, period) {

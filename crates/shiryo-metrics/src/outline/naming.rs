@@ -315,7 +315,7 @@ fn is_row(words: &str) -> bool {
 /// who is in charge.
 pub(super) fn numbered_name(words: &str) -> Option<String> {
     const LONGEST: usize = 50;
-    let name = behind_number(words).or_else(|| behind_bracketed_number(words))?;
+    let name = without_charge(behind_number(words).or_else(|| behind_bracketed_number(words))?);
     let charged = name.split_once('【').filter(|(of, by)| of.chars().count() >= 3 && by.ends_with('】'));
     let charged = charged.or_else(|| {
         let closed = name.strip_suffix(')')?;
@@ -330,7 +330,18 @@ pub(super) fn numbered_name(words: &str) -> Option<String> {
 
 /// What stands behind 取組番号 12.
 fn behind_number(words: &str) -> Option<&str> {
-    const KEYS: [&str; 5] = ["取組番号", "事業番号", "施策番号", "整理番号", "項目番号"];
+    const KEYS: [&str; 10] = [
+        "取組番号",
+        "事業番号",
+        "施策番号",
+        "整理番号",
+        "項目番号",
+        "取組No",
+        "事業No",
+        "施策No",
+        "項目No",
+        "No",
+    ];
     let marks = [' ', ':', '.'];
     let rest = KEYS.iter().find_map(|k| words.strip_prefix(k))?.trim_start_matches(marks);
     let name = rest.trim_start_matches(|c: char| c.is_ascii_digit() || c == '-');
@@ -389,7 +400,7 @@ fn announced(words: &str) -> Option<&str> {
 
 /// 窓口の改善 【所管】市民課, 窓口の改善(担当課:市民課): a heading's name without who is in charge.
 fn without_charge(words: &str) -> &str {
-    const CHARGED: [&str; 6] = ["【所管", "(所管", "[所管", "〔所管", "【担当", "(担当"];
+    const CHARGED: [&str; 8] = ["【所管", "(所管", "[所管", "〔所管", "【担当", "(担当", " 担当:", " 所管:"];
     let at = CHARGED.iter().filter_map(|w| words.find(w)).min().filter(|at| *at > 0);
     at.and_then(|at| words.get(..at)).map_or(words, str::trim_end)
 }
@@ -494,6 +505,7 @@ mod tests {
         assert_eq!(name("【取組14】RPAの活用 (所管課:情報課 関係課:税務課)"), "RPAの活用");
         assert_eq!(name("[事業2-1] 窓口の改善"), "窓口の改善");
         assert_eq!(name("取組番号 12 収納率の向上 【納税課】"), "収納率の向上");
+        assert_eq!(name("取組No12 文書管理の電子化 担当:総務部文書課"), "文書管理の電子化");
         assert_eq!(name("【重点】窓口の改善"), "");
         assert_eq!(name("【取組3】"), "");
     }

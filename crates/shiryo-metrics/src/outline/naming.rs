@@ -345,7 +345,10 @@ fn behind_number(words: &str) -> Option<&str> {
     let marks = [' ', ':', '.'];
     let rest = KEYS.iter().find_map(|k| words.strip_prefix(k))?.trim_start_matches(marks);
     let name = rest.trim_start_matches(|c: char| c.is_ascii_digit() || c == '-');
-    (name.len() < rest.len() && name.starts_with(marks)).then(|| name.trim_start_matches(marks))
+    // 取組No12文書管理の電子化, but not No1の取組.
+    let behind = name.len() < rest.len() && !name.starts_with(|c: char| ('ぁ'..='ん').contains(&c));
+    let apart = name.starts_with(marks) || words.starts_with(['取', '事', '施', '整', '項']);
+    (behind && apart).then(|| name.trim_start_matches(marks))
 }
 
 /// What stands behind 【取組3】.
@@ -505,7 +508,8 @@ mod tests {
         assert_eq!(name("【取組14】RPAの活用 (所管課:情報課 関係課:税務課)"), "RPAの活用");
         assert_eq!(name("[事業2-1] 窓口の改善"), "窓口の改善");
         assert_eq!(name("取組番号 12 収納率の向上 【納税課】"), "収納率の向上");
-        assert_eq!(name("取組No12 文書管理の電子化 担当:総務部文書課"), "文書管理の電子化");
+        assert_eq!(name("取組No12文書管理の電子化 担当:総務部文書課"), "文書管理の電子化");
+        assert_eq!(name("No1の窓口"), "");
         assert_eq!(name("【重点】窓口の改善"), "");
         assert_eq!(name("【取組3】"), "");
     }

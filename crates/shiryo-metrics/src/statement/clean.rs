@@ -35,7 +35,7 @@ const fn last(words: &'static [&'static str]) -> Cut {
 }
 
 /// What is taken off, in this order, each with the number of letters that must be left.
-static CUTS: [(usize, Cut); 28] = [
+static CUTS: [(usize, Cut); 29] = [
     (0, end(&["について", "並びに", "及び"])),
     (0, begin(&["また", "なお", "さらに", "そこから", "そこで", "しかし", "すると", "そして"])),
     (0, begin(&["のうち", "このうち", "そのうち", "このため", "そのため", "一方"])),
@@ -64,6 +64,7 @@ static CUTS: [(usize, Cut); 28] = [
     (2, last(&["を除いた", "を差し引いた", "を加えた", "を控除した"])),
     (5, Cut::By(behind_beginning)),
     (2, Cut::By(behind_bracket)),
+    (2, Cut::By(behind_mark)),
     // これによる削減時間: what was spoken of.
     (
         2,
@@ -181,6 +182,13 @@ fn behind_bracket(phrase: &str) -> Option<&str> {
     apart.then(|| rest.trim_start_matches(['の', ' ']))
 }
 
+/// 【検証】用紙の購入枚数: what kind of statement it is.
+fn behind_mark(phrase: &str) -> Option<&str> {
+    const LONGEST_MARK: usize = 6;
+    let (mark, rest) = phrase.strip_prefix('【')?.split_once('】')?;
+    (mark.chars().count() <= LONGEST_MARK).then(|| rest.trim_start())
+}
+
 /// を差し引いた実質収支: the verb's object was cut off.
 fn behind_cut_verb(phrase: &str) -> Option<&str> {
     const LONGEST_VERB: usize = 6;
@@ -215,6 +223,7 @@ mod tests {
         for (phrase, name) in [
             ("市民部長 窓口の件数", "窓口の件数"),
             ("(参考)町営バス", "町営バス"),
+            ("【検証】購入枚数", "購入枚数"),
             ("(仮称)中央公園", "(仮称)中央公園"),
             ("27.歳入", "歳入"),
             ("27.5", "27.5"),

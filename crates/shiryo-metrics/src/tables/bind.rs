@@ -5,6 +5,7 @@ use super::labels::RowLabel;
 use super::unit_words::{self, ScaledUnit};
 use super::when::{self, When};
 use super::{form, words};
+use crate::outline::headings::holds_quantity;
 use crate::scope::{Nearness, Scope, ScopedPeriod, ScopedStatus};
 use crate::{Tools, versions};
 use shiryo_model::{Aggregation, Context, Granularity, Status};
@@ -455,7 +456,9 @@ fn about<'a>(table: &'a TableContext, scope: &'a Scope) -> &'a str {
         let side = versions::sets_side_by_side(words);
         !side && !words::names_nothing(words) && !when::tells_only_time(words, &scope.time)
     };
-    if names(caption) {
+    // 【計画】電子決裁率85%、用紙を40%削減: a statement that stands where a caption would.
+    let states = caption.contains('、') && holds_quantity(caption);
+    if names(caption) && !states {
         return caption;
     }
     let topics = scope.topics.iter().rev().chain([&scope.title]).map(String::as_str);

@@ -189,6 +189,22 @@ impl Binder<'_, '_> {
                 || noun.ends_with("総額"))
     }
 
+    /// 所要時間は、転入届で平均24分、転居届で平均17分: whether the noun that ends at `end` is one of those that the quantity
+    /// before は is told for.
+    pub(super) fn is_entry(&self, end: usize, floor: usize) -> bool {
+        let noun = string(self.s.chars, phrase::noun_start(self.s, end, floor)..end);
+        let named =
+            (2..=12).contains(&noun.chars().count()) && !is_generic(&noun) && super::topic::is_name(&noun);
+        let many = self.s.text.matches("で").count() >= 2;
+        let place = super::words::is_area(&noun) || super::owner::is_common(&noun);
+        named
+            && many
+            && !place
+            && !super::words::SUMS.iter().any(|w| noun.ends_with(w))
+            && super::topic::of(self.s, end, self.kept)
+                .is_some_and(|t| names_quantity(&t) && !t.contains(&noun))
+    }
+
     /// おはなし会:年48回、参加者 延べ912人: what the entry that the line begins with is of.
     pub(super) fn entry(&self) -> Option<String> {
         let first = self.prior.first()?;

@@ -114,6 +114,11 @@ pub(crate) fn is_generic_heading(heading: &str) -> bool {
     if said.is_some_and(|(who, kind)| kinds.contains(&kind) && offices.iter().any(|o| who.ends_with(o))) {
         return true;
     }
+    // PLAN(計画), CHECK(評価): the parts of a sheet.
+    const PARTS: [&str; 9] = ["PLAN", "DO", "CHECK", "ACT", "ACTION", "Plan", "Do", "Check", "Action"];
+    if heading.split('(').next().is_some_and(|part| PARTS.contains(&part.trim())) {
+        return true;
+    }
     let mut rest = heading.to_owned();
     // What is taken away leaves no letters that were not there.
     for word in HEADING_WORDS.within(Letters::of(heading)) {

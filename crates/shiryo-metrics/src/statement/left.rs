@@ -109,7 +109,9 @@ impl Binder<'_, '_> {
                         Some(found) => found,
                         // 歳入で3.2%減: of what the change is told.
                         None if c.get(p - 1) == Some(&'で')
-                            && (self.is_change_at(start) || self.is_account(p - 1, floor)) =>
+                            && (self.is_change_at(start)
+                                || self.is_account(p - 1, floor)
+                                || self.is_entry(p - 1, floor)) =>
                         {
                             (p - 1, "ga")
                         }
@@ -374,6 +376,14 @@ impl Binder<'_, '_> {
             };
             let of = of.or_else(|| chained().map(|d| d.subject.clone()));
             let of = of.or_else(|| self.entry());
+            // 健診の受診者は742人、受診率44.8%: told of what the figure before it is.
+            let beside = || {
+                let prior = self.prior.last().filter(|d| d.subject != d.measure_label)?;
+                let between = string(c, s.behind_brackets(prior.chars.end).min(range.start)..range.start);
+                let next = kind == "noun" && between == "、" && !prior.rule.contains(".heading.");
+                (next && !super::owner::is_own_name(&name)).then(|| prior.subject.clone())
+            };
+            let of = of.or_else(beside);
             let of = of.unwrap_or_else(|| self.above_for(&name));
             // Without any topic the quantity's own name has to stand for it.
             return Found::Settled(Some(if of.is_empty() { name.clone() } else { of }), Some(name));
@@ -413,7 +423,7 @@ impl Binder<'_, '_> {
         const LONGEST_CLAUSE: usize = 30;
         let c = self.s.chars;
         let verb = range.start > floor
-            && c.get(range.start - 1).is_some_and(|x| "るたすくつむうきぶぐ".contains(*x));
+            && c.get(range.start - 1).is_some_and(|x| "るたすくつむうきぶぐい".contains(*x));
         if !verb || !THIN.contains(&string(c, range.clone()).as_str()) {
             return range;
         }

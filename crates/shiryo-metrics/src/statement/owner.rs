@@ -358,7 +358,7 @@ fn tells_more(name: &str) -> bool {
 }
 
 /// Whether the name of a quantity says what it is of (火災件数, 被保険者数; not 利用者数, 予算額, 平均時間).
-fn is_own_name(name: &str) -> bool {
+pub(super) fn is_own_name(name: &str) -> bool {
     // Longest first where one ends another.
     const SUFFIXES: [&str; 27] = [
         "日数", "収益", "利益", "支出", "件数", "者数", "人数", "枚数", "台数", "回数", "点数", "校数", "数",

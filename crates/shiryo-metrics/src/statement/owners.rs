@@ -312,3 +312,22 @@ fn how_often_who_is_in_charge_and_running_name_nothing() {
         &["処理機の補助 | 増額額", "処理機の補助 | 補助件数"],
     );
 }
+
+#[test]
+fn entries_of_a_quantity_and_figures_beside_another_are_told_of_their_own() {
+    reads(
+        "窓口の改革",
+        "１件当たりの処理時間は、転出届で平均18分、改印届で平均11分となった。",
+        &["転出届 | 所要時間", "改印届 | 所要時間"],
+    );
+    reads(
+        "保健事業",
+        "歯科健診の受診者は420人、受診率12.4％である。",
+        &["歯科健診 | 受診者数", "歯科健診 | 受診率"],
+    );
+    reads("通信の調査", "端末を持っていない方が22.5％であった。", &["端末を持っていない方 | 割合"]);
+    reads("電子契約", "【Ｃ】契約までの日数は平均8.1日である。", &["電子契約 | 契約までの日数"]);
+    let mut scope = under("図書の宅配");
+    scope.topics.push("CHECK(評価)".into());
+    assert_eq!(whose(&scope, "貸出点数は前年度の約1.8倍に伸びた。"), ["図書の宅配 | 貸出点数"]);
+}

@@ -175,13 +175,6 @@ fn behind_beginning(phrase: &str) -> Option<&str> {
     ["した", "している", "する"].iter().find_map(|v| verb.strip_prefix(v))
 }
 
-/// 【C】 契約までの日数: the mark of a part of an evaluation.
-fn behind_mark(phrase: &str) -> Option<&str> {
-    const LONGEST: usize = 6;
-    let (mark, rest) = phrase.strip_prefix('【')?.split_once('】')?;
-    (mark.chars().count() <= LONGEST && !rest.contains('【')).then(|| rest.trim_start())
-}
-
 /// (前年度5,125時間)電子決裁率, (参考)町営バス: a bracket that leads belongs to what stands before; (仮称)… is a name's.
 fn behind_bracket(phrase: &str) -> Option<&str> {
     let (inner, rest) = phrase.strip_prefix('(')?.split_once(')')?;

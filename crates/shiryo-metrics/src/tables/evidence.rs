@@ -78,7 +78,12 @@ impl Place<'_> {
         // 目標 | 12月末 under 令和7年度: what a note says of that year's results says nothing of its aim.
         let aimed = matches!(words::status(innermost), Status::Target | Status::Plan);
         let noted = years.into_iter().find_map(|year| self.table.notes.status_of(year));
-        if let Some(status) = noted.filter(|told| !aimed || *told != Status::Actual) {
+        if let Some(status) = noted.filter(|_| !aimed) {
+            return Some(ScopedStatus { status, from: Nearness::Column });
+        }
+        // ※移行経費は令和10年度までの見込額.
+        let labels = self.column.path.iter().rev().chain(&self.row.path).map(String::as_str);
+        if let Some(status) = self.table.notes.status_for(labels).filter(|_| !aimed) {
             return Some(ScopedStatus { status, from: Nearness::Column });
         }
         // 今回 | 前回: rounds of a survey, whatever it asks of the future.

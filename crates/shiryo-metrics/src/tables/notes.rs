@@ -2,7 +2,7 @@
 //! (※R6年度は9月末時点, ※令和6年度は見込み, 会員数は各年度末現在).
 
 use super::unit_words::{self, ScaledUnit};
-use super::when::{self, EachYear};
+use super::when::{self, EachYear, When};
 use super::words;
 use shiryo_ja::TimeContext;
 use shiryo_model::{Period, Status, Table};
@@ -31,8 +31,18 @@ pub(super) struct Notes {
     each_year: Vec<(String, EachYear)>,
     /// Names of figures and the unit that they are told in (増減はポイント).
     units: Vec<(String, ScaledUnit)>,
-    /// Names of figures and the time that they hold for (蔵書冊数は令和5年3月31日現在).
-    figures: Vec<(String, Period, String)>,
+    figures: Vec<FigureNote>,
+}
+
+/// What a note says of one figure (蔵書冊数は令和5年3月31日現在, 経費は令和4年度から令和10年度までの見込額).
+#[derive(Debug, Clone, PartialEq)]
+struct FigureNote {
+    /// Its name.
+    of: String,
+    /// The time that it holds for, with its words.
+    period: Option<(Period, String)>,
+    /// Whether it happened.
+    status: Status,
 }
 
 impl Notes {
@@ -50,7 +60,13 @@ impl Notes {
 
     /// Reads one clause: what it speaks of, は, and a time or a word that tells whether it happened.
     fn take(&mut self, clause: &str, context: &TimeContext) {
+        let clause = &clause.replace("令和 ", "令和").replace("平成 ", "平成");
         let clause = clause.trim().trim_start_matches(|c: char| "※*注・() ".contains(c) || c.is_whitespace());
+        // 注1 移行経費は….
+        let number = clause.trim_start_matches(|c: char| c.is_ascii_digit());
+        let numbered = number.len() < clause.len() && number.starts_with([' ', '\u{3000}', ')', '.', ':']);
+        let clause =
+            if numbered { number.trim_start_matches([' ', '\u{3000}', ')', '.', ':']) } else { clause };
         let clause = clause.trim_start_matches("ただし").trim_start_matches("なお").trim();
         let Some((of, told)) = clause.split_once('は').or_else(|| clause.split_once("について")) else {
             return;
@@ -70,18 +86,26 @@ impl Notes {
             return;
         }
         let subject = when::read(of.trim_end_matches("の数値").trim_end_matches("の実績"), context);
-        let when = when::read(told, context);
+        // 令和6年5月末時点の見込み: when it was foreseen.
+        let foreseen = ["時点の見込", "現在の見込", "時点見込"].iter().any(|w| told.contains(w));
+        let when = if foreseen { When::default() } else { when::read(told, context) };
         let Some(year) = subject.period.clone().filter(|_| subject.stem.is_empty()) else {
-            let dated = when.period.filter(|_| only_dates(&when.stem) && subject.period.is_none());
-            self.figures.extend(dated.map(|period| (of.to_owned(), period, when.label)));
+            if subject.period.is_none() {
+                let dated = when.period.filter(|_| only_dates(&when.stem)).map(|period| (period, when.label));
+                let status =
+                    if dated.is_some() || says_whether(told) { words::status(told) } else { Status::Unknown };
+                if dated.is_some() || status != Status::Unknown {
+                    self.figures.push(FigureNote { of: of.to_owned(), period: dated, status });
+                }
+            }
             return;
         };
         // 9月末 behind a year is that of the year.
-        let within = when::read(&format!("{of}({told})"), context).period.filter(|p| *p != year);
+        let within = when::read(&format!("{of}({told})"), context).period.filter(|p| *p != year && !foreseen);
         let period = within.or(when.period.clone()).filter(|p| *p != year && only_dates(&when.stem));
         let status = words::status(told);
         // 令和6年度は大幅に増加した tells neither.
-        if period.is_some() || says_whether(told) {
+        if period.is_some() || foreseen || says_whether(told) {
             self.years.push(YearNote { year, period, label: when.label, status });
         }
     }
@@ -111,9 +135,28 @@ impl Notes {
     }
 
     /// The time that a figure with these labels holds for, with its words.
-    pub(super) fn period_for<'a>(&self, mut labels: impl Iterator<Item = &'a str>) -> Option<(Period, &str)> {
-        let found = labels.find_map(|label| self.figures.iter().find(|(of, ..)| names(of, label)))?;
-        Some((found.1.clone(), found.2.as_str()))
+    pub(super) fn period_for<'a>(&self, labels: impl Iterator<Item = &'a str>) -> Option<(Period, &str)> {
+        let (period, label) = self.figure(labels, |f| f.period.is_some())?.period.as_ref()?;
+        Some((period.clone(), label.as_str()))
+    }
+
+    /// Whether a figure with these labels happened; none: no note says so.
+    pub(super) fn status_for<'a>(&self, labels: impl Iterator<Item = &'a str>) -> Option<Status> {
+        self.figure(labels, |f| f.status != Status::Unknown).map(|f| f.status)
+    }
+
+    fn figure<'a>(
+        &self,
+        mut labels: impl Iterator<Item = &'a str>,
+        tells: impl Fn(&FigureNote) -> bool,
+    ) -> Option<&FigureNote> {
+        if self.figures.is_empty() {
+            return None;
+        }
+        // 移行経費(総額).
+        let named =
+            |of: &str, label: &str| names(of, label) || names(of, words::without_brackets(label).trim());
+        labels.find_map(|label| self.figures.iter().find(|f| tells(f) && named(&f.of, label)))
     }
 
     /// Whether every note of a day of every year names the figures that it is told of.
@@ -131,6 +174,7 @@ fn names(of: &str, label: &str) -> bool {
 /// Whether what is left beside a time adds nothing to it.
 fn only_dates(stem: &str) -> bool {
     let plain: String = words::without_brackets(stem).chars().filter(|c| c.is_alphanumeric()).collect();
+    let plain = plain.trim_end_matches("である").trim_end_matches("です");
     let left = [
         "",
         "の数値",
@@ -145,20 +189,19 @@ fn only_dates(stem: &str) -> bool {
         "までの実績",
         "までの数値",
         "分",
-        "である",
         "の集計",
         "までの累計",
         "の見込み",
         "見込み",
+        "見込額",
         "の計",
-        "です",
         "の速報値",
         "速報値",
         "のもの",
         "の状況",
         "まで集計",
     ];
-    left.contains(&plain.as_str())
+    left.contains(&plain)
 }
 
 /// Whether a note's words only say if figures happened (見込み, 速報値, 当初予算額).
@@ -214,5 +257,16 @@ mod tests {
             .period_for(["蔵書冊数(冊)"].into_iter())
             .map(|(p, _)| p.end);
         assert_eq!(day, Some(Some(date(2023, 3, 31))));
+        let note = "注1 移行経費は令和4年度から令和10年度までの見込額である。注2 運用経費は決算見込額。";
+        let table = Table { notes: vec![Text::from(note.to_owned())], ..Table::default() };
+        let notes = Notes::of(&table, "", &TimeContext::default());
+        let of = |label: &str| {
+            let period = notes.period_for([label].into_iter()).and_then(|(p, _)| p.start.zip(p.end));
+            (period, notes.status_for([label].into_iter()))
+        };
+        let span = Some((date(2022, 4, 1), date(2029, 3, 31)));
+        assert_eq!(of("移行経費(総額)"), (span, Some(Status::Forecast)));
+        assert_eq!(of("運用経費"), (None, Some(Status::Forecast)));
+        assert_eq!(of("業務数"), (None, None));
     }
 }

@@ -6,7 +6,7 @@ use super::grid::table_of;
 use super::html::read_html;
 use super::inline::{Token, Tokens, has_tag, resolve_references, without_emphasis};
 use super::records::record_table;
-use super::spaced::{cell_table, line_table, may_begin, spaced_table, year_table};
+use super::spaced::{cell_table, line_table, may_begin, spaced_table, worded_table};
 use super::tabs::{Numbered, pipe_table, tab_table};
 use crate::prose::joining::Gap;
 use crate::prose::marker::{MarkerKind, leading_marker};
@@ -112,9 +112,9 @@ impl FlowBuilder {
             };
             let mut lines =
                 || if at >= no_lines { line_table(&self.flow, at, floor, &mut no_lines) } else { None };
-            let years = || if may { year_table(&self.flow, at) } else { None };
-            let found = records.or_else(&mut spaced).or_else(&mut lines);
-            match found.or_else(years).or_else(|| cell_table(&self.flow, at)) {
+            let others =
+                records.or_else(|| worded_table(&self.flow, at)).or_else(&mut spaced).or_else(&mut lines);
+            match others.or_else(|| cell_table(&self.flow, at)) {
                 Some(f) => {
                     at = f.end.max(at + 1);
                     floor = at;

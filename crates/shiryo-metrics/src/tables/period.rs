@@ -57,6 +57,17 @@ impl Place<'_> {
                 return Some(ScopedPeriod { period: day, ..found });
             }
         }
+        // 令和6年度(8月末現在) over 参加者: counted since the year began.
+        if found.period.granularity == Granularity::Day && found.label.contains("年度(") {
+            let (flow, stock) = (labels().any(words::is_flow), labels().any(words::is_stock));
+            let year = found.period.end.and_then(|day| {
+                when::fiscal_year(if day.month() < 4 { day.year().checked_sub(1)? } else { day.year() })
+            });
+            if let Some(year) = year.filter(|_| flow && !stock) {
+                let period = Period { start: year.start, granularity: Granularity::Range, ..found.period };
+                return Some(ScopedPeriod { period, ..found });
+            }
+        }
         if let Some(period) = self.month_day(&found) {
             return Some(ScopedPeriod { period, ..found });
         }

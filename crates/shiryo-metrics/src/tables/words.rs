@@ -391,6 +391,31 @@ pub(super) fn is_stock(label: &str) -> bool {
     STOCKS.iter().any(|w| label.contains(w))
 }
 
+/// What is counted through a time, rather than standing at a day.
+const FLOWS: [&str; 16] = [
+    "回数",
+    "件数",
+    "参加",
+    "受講",
+    "利用者",
+    "延べ",
+    "来場",
+    "来館",
+    "貸出",
+    "相談",
+    "申込",
+    "受付",
+    "配布",
+    "出動",
+    "搬送",
+    "処理量",
+];
+
+/// Whether words name what is counted through a time.
+pub(super) fn is_flow(label: &str) -> bool {
+    FLOWS.iter().any(|w| label.contains(w))
+}
+
 /// A label without footnote marks, enumerator and line breaks.
 pub(super) fn clean(label: &str) -> String {
     let joined: String = label.split('\n').map(str::trim).collect();

@@ -105,7 +105,7 @@ fn next_run(run: &[&FlowLine]) -> bool {
 }
 
 /// Whether words hold a time on the calendar (令和5年度実績, R6計画).
-pub(super) fn names_time(words: &str) -> bool {
+fn names_time(words: &str) -> bool {
     annotate(words, &TimeContext::default())
         .iter()
         .any(|m| matches!(&m.kind, MentionKind::Time(t) if t.period.start.or(t.period.end).is_some()))

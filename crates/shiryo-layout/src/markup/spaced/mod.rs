@@ -9,7 +9,7 @@
 //!
 //! Extracts of some programs keep the places of words, others leave one blank between cells; then the number
 //! of words tells the columns. Others leave every cell on a line of its own ([`lines`]), or on
-//! several ([`mod@cells`]). Plans by year hold words in their cells ([`years`]).
+//! several ([`mod@cells`]). Cells may hold words with figures among them ([`worded`]).
 
 mod body;
 mod cells;
@@ -22,8 +22,8 @@ mod rows;
 mod series;
 mod stacked;
 mod standing;
+mod worded;
 mod words;
-mod years;
 
 use super::flow::Flow;
 use super::grid::{Grid, GridCell, table_of};
@@ -38,8 +38,8 @@ use heads::{Above, Heads, is_series};
 pub(crate) use lines::line_table;
 use rows::{Row, Rows, is_fragment, line, numbered, rows_from};
 use shiryo_model::TableMethod;
+pub(crate) use worded::worded_table;
 use words::Words;
-pub(crate) use years::year_table;
 
 /// More columns are no table of a text.
 const MOST_COLUMNS: usize = 40;

@@ -114,6 +114,11 @@ impl Words {
         Some(Self { words: spaced_out(words), no: line.place.line.unwrap_or(0), gap })
     }
 
+    /// Whether words are one figure and nothing else.
+    pub(super) fn bare(text: &str) -> bool {
+        is_figure(closed_up(text).as_str())
+    }
+
     /// Whether all of the words stand in brackets.
     pub(super) fn is_remark(&self) -> bool {
         self.words.iter().all(Word::is_remark)

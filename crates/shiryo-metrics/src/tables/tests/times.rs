@@ -459,3 +459,11 @@ fn what_a_cell_lists_under_plans_is_planned_for_their_year() {
         assert!(got.iter().any(|o| o.contains(&told)), "{told} {got:?}");
     }
 }
+
+#[test]
+fn what_is_counted_up_to_a_day_began_with_the_year() {
+    let rows = ["コース|令和6年度(8月末現在)|<", "^|参加者数(人)|登録者数(人)", "入門|447|310"];
+    let got = lines(&table("教室の実績", 2, 1, &rows));
+    assert!(got[0].contains("|447人|actual|2024-04-01..2024-08-31|"), "{got:?}");
+    assert!(got[1].contains("|310人|actual|2024-08-31..2024-08-31|"), "{got:?}");
+}

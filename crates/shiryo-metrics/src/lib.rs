@@ -5,6 +5,7 @@
 //! [`Draft`]s that know the characters they were read from.
 
 mod answers;
+mod beneath;
 pub mod catalog;
 mod charts;
 pub mod checks;

@@ -8,7 +8,9 @@ use crate::outline::headings::{holds_quantity, phase};
 use crate::outline::schedule::{self, Entry};
 use crate::outline::{Outline, reported};
 use crate::scope::{Nearness, Scope, ScopedPeriod, ScopedStatus};
-use crate::{Draft, Tools, answers, charts, facts as facts_of, figures, statement, tables, versions};
+use crate::{
+    Draft, Tools, answers, beneath, charts, facts as facts_of, figures, statement, tables, versions,
+};
 use notes::{
     dated_note, general_note, give_period, goes_on, opens_with_year, reports_on, tells_edition,
     with_unit_above, year_of,
@@ -139,8 +141,13 @@ impl<'d, 't> Reader<'d, 't> {
             self.out.extend(figures::read(blocks, &figure, &scope(), self.tools));
             return Some(figure.end);
         }
+        let scope = || self.outline.value_scope();
+        if let Some(own) = beneath::at(blocks, i) {
+            self.out.extend(beneath::read(blocks, &own, &scope(), self.tools));
+            return Some(own.end);
+        }
         let answered = answers::at(blocks, i)?;
-        let scope = self.outline.value_scope();
+        let scope = scope();
         self.out.extend(answers::read(blocks, &answered, &scope, self.tools));
         Some(answered.end)
     }

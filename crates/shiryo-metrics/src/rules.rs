@@ -30,7 +30,7 @@ const UNITS: [(&str, &str); 12] = [
 ];
 
 /// How a figure in running text is bound to what it counts.
-const WORDS: [(&str, &str); 15] = [
+const WORDS: [(&str, &str); 16] = [
     ("label", "a label and a colon stand before the number"),
     ("noun", "the noun before the number is what is measured"),
     ("noun_behind", "the noun behind the number is what is measured"),
@@ -43,6 +43,7 @@ const WORDS: [(&str, &str); 15] = [
     ("bracket", "the number stands in brackets behind what it belongs to"),
     ("alias", "the words behind the number give it a name of its own"),
     ("predicate", "the predicate behind the number says what is measured"),
+    ("beneath", "the name stands above the number, one of as many in a line"),
     ("answer", "an answer to a question of a survey, named by its words"),
     ("share", "a value of a chart, named by the label beside it"),
     ("figure", "a label of a chart or diagram"),

@@ -6,12 +6,11 @@
 //! 　方法が分からない 38.0％（523人）
 //! ```
 
-use crate::scope::{Nearness, Scope, ScopedStatus};
+use crate::scope::Scope;
 use crate::statement::topic::clean;
-use crate::statement::words::counter_noun;
 use crate::{Draft, Tools};
 use shiryo_ja::{MentionKind, Quantity, TimeContext, annotate};
-use shiryo_model::{Aggregation, Block, BlockKind, Observation, Status, Text};
+use shiryo_model::{Block, BlockKind, Observation, Text};
 use std::ops::Range;
 
 /// Lines of answers are no longer than this.
@@ -21,6 +20,8 @@ const LONGEST_ANSWER: usize = 40;
 /// Answers to one question are no more than this.
 const MOST_LINES: usize = 40;
 
+/// How far answers are believed.
+const CONFIDENCE: f64 = 0.8;
 /// What answers are told in: shares, and those who gave them.
 const COUNTED: [&str; 9] = ["%", "人", "名", "件", "票", "社", "世帯", "団体", "事業所"];
 
@@ -55,35 +56,15 @@ pub(crate) fn read(blocks: &[Block], own: &Range<usize>, scope: &Scope, tools: &
                 block.text.text.chars().skip(answer.words.start).take(answer.words.len()).collect();
             let name = clean(&words);
             for (chars, q) in answer.told {
-                out.push(draft(&name, q, chars, scope).into_observation(&block.text, tools));
+                let mut draft = Draft::named(&name, &q, chars, scope);
+                draft.dimensions.insert("item".to_owned(), name.clone());
+                draft.confidence = CONFIDENCE;
+                draft.rule = format!("prose.answer.{}", draft.rule);
+                out.push(draft.into_observation(&block.text, tools));
             }
         }
     }
     out
-}
-
-fn draft(name: &str, q: Quantity, chars: Range<usize>, scope: &Scope) -> Draft {
-    let status = scope.status.unwrap_or(ScopedStatus { status: Status::Actual, from: Nearness::Document });
-    let share = q.unit == "%";
-    let topic = scope.topic();
-    let mut draft = Draft {
-        chars,
-        subject: if topic.is_empty() { name.to_owned() } else { format!("{topic} / {name}") },
-        measure_label: if share { "割合".to_owned() } else { counter_noun(&q.unit) },
-        value: q.value,
-        unit: q.unit,
-        aggregation: if share { Aggregation::Ratio } else { Aggregation::Point },
-        status: Some(status),
-        period: scope.period.clone().or_else(|| scope.reported.clone()),
-        department: scope.department.clone(),
-        dimensions: scope.dimensions.clone(),
-        context: scope.context,
-        confidence: 0.8,
-        rule: format!("prose.answer.{}", status.from.as_str()),
-        ..Draft::default()
-    };
-    draft.dimensions.insert("item".to_owned(), name.to_owned());
-    draft
 }
 
 fn is_line(block: &Block) -> bool {

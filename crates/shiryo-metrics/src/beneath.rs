@@ -5,14 +5,15 @@
 //!   78.4％         75.7％
 //! ```
 
-use crate::scope::{Nearness, Scope, ScopedStatus};
+use crate::scope::Scope;
 use crate::statement::topic::clean;
-use crate::statement::words::counter_noun;
 use crate::{Draft, Tools};
 use shiryo_ja::{MentionKind, Quantity, TimeContext, annotate};
-use shiryo_model::{Aggregation, Block, BlockKind, Observation, Status};
+use shiryo_model::{Block, BlockKind, Observation};
 use std::ops::Range;
 
+/// How far such figures are believed.
+const CONFIDENCE: f64 = 0.7;
 /// Lines of names or figures are no longer than this.
 const LONGEST_LINE: usize = 80;
 
@@ -34,29 +35,13 @@ pub(crate) fn read(blocks: &[Block], own: &Range<usize>, scope: &Scope, tools: &
     let names = names_of(&names.text.text).unwrap_or_default();
     let figures = figures_of(&below.text.text).unwrap_or_default();
     let told = names.into_iter().zip(figures);
-    told.map(|(name, (chars, q))| draft(name, q, chars, scope).into_observation(&below.text, tools)).collect()
-}
-
-fn draft(name: &str, q: Quantity, chars: Range<usize>, scope: &Scope) -> Draft {
-    let status = scope.status.unwrap_or(ScopedStatus { status: Status::Actual, from: Nearness::Document });
-    let (topic, name) = (scope.topic(), clean(name));
-    let share = q.unit == "%";
-    Draft {
-        chars,
-        subject: if topic.is_empty() { name } else { format!("{topic} / {name}") },
-        measure_label: if share { "割合".to_owned() } else { counter_noun(&q.unit) },
-        value: q.value,
-        unit: q.unit,
-        aggregation: if share { Aggregation::Ratio } else { Aggregation::Point },
-        status: Some(status),
-        period: scope.period.clone().or_else(|| scope.reported.clone()),
-        department: scope.department.clone(),
-        dimensions: scope.dimensions.clone(),
-        context: scope.context,
-        confidence: 0.7,
-        rule: format!("prose.beneath.{}", status.from.as_str()),
-        ..Draft::default()
-    }
+    let row = |(name, (chars, q)): (&str, (Range<usize>, Quantity))| {
+        let mut draft = Draft::named(&clean(name), &q, chars, scope);
+        draft.confidence = CONFIDENCE;
+        draft.rule = format!("prose.beneath.{}", draft.rule);
+        draft.into_observation(&below.text, tools)
+    };
+    told.map(row).collect()
 }
 
 fn is_line(block: &Block) -> bool {

@@ -1,8 +1,10 @@
 //! An observation in the making.
 
 use crate::Tools;
-use crate::scope::{ScopedPeriod, ScopedStatus};
+use crate::scope::{Nearness, Scope, ScopedPeriod, ScopedStatus};
+use crate::statement::words::counter_noun;
 use rust_decimal::Decimal;
+use shiryo_ja::Quantity;
 use shiryo_model::{Aggregation, Bound, Context, Observation, Status, Text};
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -45,6 +47,29 @@ pub struct Draft {
 }
 
 impl Draft {
+    /// A quantity that a label names, told with what the section speaks of; where its surroundings tell time and
+    /// status, those. `rule` is where the status comes from.
+    pub(crate) fn named(name: &str, q: &Quantity, chars: Range<usize>, scope: &Scope) -> Self {
+        let told = ScopedStatus { status: Status::Actual, from: Nearness::Document };
+        let status = scope.status.unwrap_or(told);
+        let (topic, share) = (scope.topic(), q.unit == "%");
+        Self {
+            chars,
+            subject: if topic.is_empty() { name.to_owned() } else { format!("{topic} / {name}") },
+            measure_label: if share { "割合".to_owned() } else { counter_noun(&q.unit) },
+            value: q.value,
+            unit: q.unit.clone(),
+            aggregation: if share { Aggregation::Ratio } else { Aggregation::Point },
+            status: Some(status),
+            period: scope.period.clone().or_else(|| scope.reported.clone()),
+            department: scope.department.clone(),
+            dimensions: scope.dimensions.clone(),
+            context: scope.context,
+            rule: status.from.as_str().to_owned(),
+            ..Self::default()
+        }
+    }
+
     /// The observation, with page, line, box and evidence from the text it was read from and its measure from
     /// the catalogue. `table_id`, `row` and `col` are left to the reader of the table.
     pub fn into_observation(self, text: &Text, tools: &Tools) -> Observation {

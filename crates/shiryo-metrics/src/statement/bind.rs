@@ -322,7 +322,7 @@ impl Binder<'_, '_> {
             let told = || self.prior.iter().rfind(|d| d.measure_label == name).map(|d| d.subject.clone());
             let of = of.filter(|o| !is_generic(o)).or_else(told).or_else(|| self.same_kind(&name));
             let of = of.or_else(|| self.chained_object(m.chars.start, &self.s.region(m.chars.start)));
-            let of = of.or_else(|| self.entry());
+            let of = of.or_else(|| self.entry()).or_else(|| self.spoken_of(&name));
             let of = of.unwrap_or_else(|| self.above_for(&name));
             // 収集量は…3.2%減少: not the amount but its change.
             let change = right.action.as_deref().filter(|_| matches!(unit, "%" | "割" | "ポイント" | "倍"));

@@ -383,7 +383,7 @@ impl Binder<'_, '_> {
                 let next = kind == "noun" && between == "、" && !prior.rule.contains(".heading.");
                 (next && !super::owner::is_own_name(&name)).then(|| prior.subject.clone())
             };
-            let of = of.or_else(beside);
+            let of = of.or_else(beside).or_else(|| self.spoken_of(&name));
             let of = of.unwrap_or_else(|| self.above_for(&name));
             // Without any topic the quantity's own name has to stand for it.
             return Found::Settled(Some(if of.is_empty() { name.clone() } else { of }), Some(name));

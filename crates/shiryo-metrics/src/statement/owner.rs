@@ -208,6 +208,21 @@ impl Binder<'_, '_> {
         self.owner_above()
     }
 
+    /// 地域カードの枚数は8,200枚、人口に対する割合は31%: what the figure before it in the sentence is of, for a quantity whose
+    /// name says nothing of that.
+    pub(super) fn spoken_of(&self, name: &str) -> Option<String> {
+        const SHORTEST: usize = 4;
+        let prior = self.prior.last().filter(|d| d.rule.contains(".topic."))?;
+        let of = prior.subject.as_str();
+        let named = of.chars().count() >= SHORTEST && of != prior.measure_label && of != self.carried_topic();
+        let weak = of.ends_with(['価', '額', '費', '料', '税'])
+            || is_common(of)
+            || names_quantity(of)
+            || words::is_action(of)
+            || of.starts_with('「');
+        (named && !weak && !is_own_name(name)).then(|| of.to_owned())
+    }
+
     /// 20業務のうち17業務は…、残る3業務は…: those that were counted before.
     pub(super) fn remaining(&self, m: &Mention, unit: &str) -> Option<String> {
         ends_any(self.s.chars, m.chars.start, &["残る", "残りの", "残り"])?;

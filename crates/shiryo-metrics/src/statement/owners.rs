@@ -331,3 +331,12 @@ fn entries_of_a_quantity_and_figures_beside_another_are_told_of_their_own() {
     scope.topics.push("CHECK(評価)".into());
     assert_eq!(whose(&scope, "貸出点数は前年度の約1.8倍に伸びた。"), ["図書の宅配 | 貸出点数"]);
 }
+
+#[test]
+fn a_rate_that_says_nothing_of_what_it_is_is_of_what_the_sentence_spoke_of() {
+    reads(
+        "窓口の状況",
+        "地域カードの保有枚数は8,200枚、人口に対する割合は31.0％である。",
+        &["地域カード | 保有枚数", "地域カード | 人口に対する割合"],
+    );
+}

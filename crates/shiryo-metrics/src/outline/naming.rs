@@ -249,6 +249,9 @@ pub(super) fn question_topic(words: &str) -> Option<String> {
         "内容",
         "結果",
     ];
+    // システムの導入で何が変わるのか: what is asked of it is not its name.
+    const ASKING: [&str; 6] = ["で何", "に何", "でどの", "でどう", "にどの", "にどう"];
+    let about = ASKING.iter().find_map(|w| about.split_once(w)).map_or(about, |(of, _)| of);
     let about = about.split('が').next().unwrap_or(about);
     let of = ["への", "に対する", "の"].iter().find_map(|w| about.rsplit_once(w)).filter(|(of, name)| {
         of.chars().count() >= 2 && (words::names_quantity(name) || ASKED.iter().any(|w| name.ends_with(w)))
@@ -472,6 +475,7 @@ mod tests {
             "住民票のコンビニ交付"
         );
         assert_eq!(topic("問3 保育所の入所待ちの現状はどうか。"), "保育所の入所待ち");
+        assert_eq!(topic("問4 予約システムの導入で何が変わるのか。"), "予約システムの導入");
         assert_eq!(topic("問 保育所の入所待ちの状況と今後の対応を問う。"), "保育所の入所待ち");
         assert_eq!(topic("質疑：地域券発行事業(320万円)の発行部数と利用率は。"), "地域券発行事業");
         // Of what was asked before.

@@ -57,8 +57,15 @@ impl Place<'_> {
                 return Some(ScopedPeriod { period: day, ..found });
             }
         }
-        // 令和6年度(8月末現在) over 参加者: counted since the year began.
-        if found.period.granularity == Granularity::Day && found.label.contains("年度(") {
+        // 令和6年度(8月末現在) over 参加者, 9月末実績 under 令和6年度: counted since the year began.
+        let of_year = |w: &When| {
+            w.period
+                .as_ref()
+                .is_some_and(|y| y.granularity == Granularity::FiscalYear && when::narrows(&found.period, y))
+        };
+        let below = found.label.contains("月末") && self.column.whens.iter().any(of_year);
+        let until = found.label.contains("年度(") || below && self.months().next().is_none();
+        if found.period.granularity == Granularity::Day && until && found.from == Nearness::Column {
             let (flow, stock) = (labels().any(words::is_flow), labels().any(words::is_stock));
             let year = found.period.end.and_then(|day| {
                 when::fiscal_year(if day.month() < 4 { day.year().checked_sub(1)? } else { day.year() })

@@ -466,4 +466,13 @@ fn what_is_counted_up_to_a_day_began_with_the_year() {
     let got = lines(&table("教室の実績", 2, 1, &rows));
     assert!(got[0].contains("|447人|actual|2024-04-01..2024-08-31|"), "{got:?}");
     assert!(got[1].contains("|310人|actual|2024-08-31..2024-08-31|"), "{got:?}");
+    let rows = [
+        "指標|令和5年度|令和6年度|<",
+        "^|実績|目標|9月末実績",
+        "開催回数|36回|40回|22回",
+        "登録者数|80人|90人|85人",
+    ];
+    let got = lines(&table("教室の実績", 2, 1, &rows));
+    assert!(got.iter().any(|o| o.contains("|22回|actual|2024-04-01..2024-09-30|")), "{got:?}");
+    assert!(got.iter().any(|o| o.contains("|85人|actual|2024-09-30..2024-09-30|")), "{got:?}");
 }

@@ -75,6 +75,13 @@ pub(crate) fn continues(prev: &str, next: &str, seam: Seam) -> bool {
     if cut_word && seam.gap < Gap::Break && prev.trim().chars().count() >= 16 {
         return true;
     }
+    // A title broken inside a word: …の実績及び令和7年度の取 / 組について.
+    let phrase =
+        prev.chars().any(|c| ('ぁ'..='ん').contains(&c)) && prev.trim().chars().count() >= LEAST_TITLE;
+    let tail = next.trim().ends_with("について") && next.trim().chars().count() <= LONGEST_TAIL;
+    if seam.gap == Gap::None && phrase && tail && !ends_in_letterhead(prev) {
+        return true;
+    }
     // A line that stops at a particle goes on; so does one with a bracketed remark below.
     const ATTRIBUTIVE: [&str; 6] = ["のうち", "に係る", "に関する", "における", "に伴う", "に基づく"];
     let attributive = ATTRIBUTIVE.iter().any(|w| prev.trim_end().ends_with(w));
@@ -89,6 +96,15 @@ pub(crate) fn continues(prev: &str, next: &str, seam: Seam) -> bool {
         Gap::Wide => seam.full && prev.chars().any(|c| ('ぁ'..='ん').contains(&c)),
         Gap::Break => seam.full && !seam.titled && begins_with_particle(next),
     }
+}
+
+/// A title that is broken has at least so many characters on its first line, and at most so many on its last.
+const LEAST_TITLE: usize = 16;
+const LONGEST_TAIL: usize = 12;
+
+/// Whether a line ends as those above a title do: a unit in charge, a date, the name of a meeting's papers.
+fn ends_in_letterhead(line: &str) -> bool {
+    line.trim_end().ends_with(['課', '部', '局', '室', '係', '会', '日', '料', '号', '）', ')'])
 }
 
 #[cfg(test)]
@@ -123,6 +139,14 @@ mod tests {
             s
         ));
         assert!(!continues("令和７年度一般会計補正予算（第５号）", "窓口システムの改修について", s));
+    }
+
+    #[test]
+    fn titles_broken_inside_a_word_are_joined() {
+        let s = seam(Gap::None, false, false);
+        assert!(continues("令和６年度健康づくり計画の実績及び令和７年度の取", "組について", s));
+        assert!(!continues("福祉のまちづくり推進特別委員会 健康推進課", "取組について", s));
+        assert!(!continues("健康づくり", "取組について", s));
     }
 
     #[test]

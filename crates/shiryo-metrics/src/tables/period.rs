@@ -221,7 +221,11 @@ impl Place<'_> {
         let reported = self.scope.reported.as_ref().filter(|_| !self.table.year_columns)?;
         let stated = self.status_without_period("").map_or(Status::Actual, |s| s.status);
         let change = self.column.path.iter().any(|l| words::aggregation(l, "") == Aggregation::Change);
-        (stated == Status::Actual && !change).then(|| reported.clone())
+        // 予算現額 beside 支出済額: the budget of the year that is accounted for.
+        let budget = stated == Status::Plan
+            && self.table.plans_and_results
+            && self.column.path.iter().any(|l| l.contains("予算"));
+        ((stated == Status::Actual || budget) && !change).then(|| reported.clone())
     }
 
     /// Whether the title's year is over and nothing in it looks ahead: the figures are that year's.

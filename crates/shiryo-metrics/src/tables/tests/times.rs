@@ -476,3 +476,14 @@ fn what_is_counted_up_to_a_day_began_with_the_year() {
     assert!(got.iter().any(|o| o.contains("|22回|actual|2024-04-01..2024-09-30|")), "{got:?}");
     assert!(got.iter().any(|o| o.contains("|85人|actual|2024-09-30..2024-09-30|")), "{got:?}");
 }
+
+#[test]
+fn budgets_beside_what_was_paid_are_of_the_reported_year() {
+    let t = table("", 1, 1, &["区分|予算現額(円)|支出済額(円)|不用額(円)", "検診委託料|86,400|81,216|5,184"]);
+    let year = when::fiscal_year(2023).expect("a year");
+    let reported = ScopedPeriod { period: year, label: "令和5年度".into(), from: Nearness::Document };
+    let scope = Scope { topics: vec!["事業費".into()], reported: Some(reported), ..Scope::default() };
+    let observer = crate::Observer::new(None).expect("an observer");
+    let ends: Vec<_> = read(&t, &scope, observer.tools()).iter().map(|o| o.period_end).collect();
+    assert_eq!(ends, [Some(date(2024, 3, 31)); 3]);
+}

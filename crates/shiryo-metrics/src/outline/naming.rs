@@ -169,7 +169,8 @@ fn without_last_figure(words: &str) -> &str {
 /// Whether a heading is a statement of its own (保有率は61%/平均を下回る): no name of what follows.
 fn is_headline(words: &str) -> bool {
     let c: Vec<char> = words.chars().collect();
-    let kana = |x: Option<&char>| x.is_none_or(|x| ('ぁ'..='ゖ').contains(x));
+    // 「はまかぜ号」: nor does a name begin with the particle.
+    let kana = |x: Option<&char>| x.is_none_or(|x| ('ぁ'..='ゖ').contains(x) || "「『(【・ ".contains(*x));
     // 抽選会で入居者決定: the last words tell what was done.
     let joint = (1..c.len()).rev().find(|&i| kana(c.get(i)));
     let tail: String = joint.and_then(|i| c.get(i + 1..)).unwrap_or_default().iter().collect();
@@ -500,6 +501,7 @@ mod tests {
         assert_eq!(heading_topic("〔2〕病後児の預かり"), "病後児の預かり");
         assert_eq!(heading_topic("窓口がどこまで早くなるかを検証する"), "");
         assert_eq!(heading_topic("植樹30ha、林道2,400m"), "");
+        assert_eq!(heading_topic("循環バス「はやて号」の運行"), "循環バス「はやて号」の運行");
         assert_eq!(heading_topic("予算の総額 36億円"), "予算の総額");
         assert_eq!(heading_topic("取組番号 7 受付の集約 【市民課】"), "受付の集約");
         assert_eq!(heading_topic("保険料の基準額 4期 → 5期"), "保険料の基準額 4期 → 5期");

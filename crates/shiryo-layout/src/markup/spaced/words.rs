@@ -83,6 +83,8 @@ impl Words {
                 w.figure |= days;
             }
         }
+        // 開館時間　９時～19時　９時～21時: what cells tell, not the names of columns.
+        words.iter_mut().skip(1).for_each(|w| w.figure |= is_clock(&w.text));
         // 1  窓口  120: the place in a list.
         if let [first, second, rest @ ..] = words.as_mut_slice()
             && is_place(&first.text)
@@ -352,6 +354,14 @@ fn is_figure(text: &str) -> bool {
     sign || is_value(text) && !is_threshold(text) && !is_group(text) && !is_rate(text)
 }
 
+/// ９時～19時, 午前９時30分: a time of the day.
+fn is_clock(text: &str) -> bool {
+    let text = text.trim_start_matches("午前").trim_start_matches("午後");
+    let hour = text.trim_start_matches(is_digit);
+    let behind = hour.strip_prefix('時').filter(|_| hour.len() < text.len());
+    behind.is_some_and(|rest| !rest.starts_with(['間', '点', '期', '代']))
+}
+
 /// 1人当たり, 1件あたり: what the name of a column begins with.
 fn is_rate(text: &str) -> bool {
     text.ends_with("当たり") || text.ends_with("あたり")
@@ -431,6 +441,16 @@ mod tests {
             .into_iter()
             .map(|w| w.text)
             .collect()
+    }
+
+    #[test]
+    fn times_of_the_day_are_what_cells_tell() {
+        let figures = |s: &str| {
+            let words = Words::parted(&source_line(s.into(), 1), Gap::None).unwrap().words;
+            words.iter().map(|w| w.figure).collect::<Vec<_>>()
+        };
+        assert_eq!(figures("開館時間　　９時～19時　　９時～21時（本館）"), [false, true, true]);
+        assert_eq!(figures("区分　　年間　　10時間当たりの数"), [false, false, false]);
     }
 
     #[test]

@@ -22,8 +22,9 @@ use shiryo_model::{RawText, TableMethod};
 
 /// Fewest and most columns.
 const COLUMNS: std::ops::RangeInclusive<usize> = 3..=8;
-/// Most rows.
+/// Most rows, and most lines of one.
 const MOST_ROWS: usize = 200;
+const MOST_LINES: usize = 8;
 /// Lines of a row begin their cells at most so far from one another.
 const REACH: u32 = 3;
 
@@ -77,14 +78,13 @@ pub(crate) fn worded_table(flow: &[Flow], at: usize) -> Option<Found> {
 /// Rows of `columns` cells from `at` on, most of them words with figures, and the element behind them.
 fn rows_from(flow: &[Flow], at: usize, columns: usize) -> Option<(Vec<Vec<GridCell>>, usize)> {
     let mut rows: Vec<(Words, Vec<RawText>)> = Vec::new();
+    // Where blank lines part the rows, lines without one go on with the cells above them.
+    let parted = parted_by_blanks(flow, at, columns);
     let mut next = at;
     while rows.len() < MOST_ROWS
         && let Some(l) = cells_of(flow, next)
     {
         let whole = l.words.len() == columns && l.gap < Gap::Break;
-        // Where blank lines part the rows, lines without one go on with the cells above them.
-        let parted = rows.iter().skip(1).any(|(r, _)| r.gap == Gap::Wide)
-            || rows.len() == 1 && opens_apart(flow, next);
         let goes_on = l.gap == Gap::None && !ends_sentence(&line(flow, next)?.source.text);
         let below = rows.last().filter(|_| goes_on).and_then(|(first, _)| places(first, &l, parted));
         match below {
@@ -126,9 +126,11 @@ fn names_time(word: &Word) -> bool {
     is_time(&word.text) && !word.text.contains([' ', '（', '('])
 }
 
-/// Whether the line at `at` or the one behind it stands behind a blank line, as rows of several lines do.
-fn opens_apart(flow: &[Flow], at: usize) -> bool {
-    (at..at + 3).any(|i| line(flow, i).is_some_and(|l| l.gap == Gap::Wide))
+/// Whether blank lines stand between rows of `columns` cells from `at` on.
+fn parted_by_blanks(flow: &[Flow], at: usize, columns: usize) -> bool {
+    let wide = |i: usize| line(flow, i).is_some_and(|l| l.gap == Gap::Wide);
+    let whole = |i: usize| cells_of(flow, i).is_some_and(|l| l.words.len() == columns);
+    (at + 1..flow.len()).take(MOST_LINES).take_while(|i| !wide(*i) || whole(*i)).any(wide)
 }
 
 /// The cells of a row above that the words of a line stand below: all but the label, or where blank lines part the
@@ -188,6 +190,14 @@ mod tests {
         assert_eq!(got.len(), 4);
         assert_eq!(got[1], "乾燥機の購入補助|補助40基\n予算1,200千円|補助27基\n執行745千円|67.5%\n62.1%");
         assert!(got[3].starts_with("回収袋の配布|全戸4,850世帯|"), "{got:?}");
+    }
+
+    #[test]
+    fn rows_of_one_line_each() {
+        let got = rows(
+            "３　取組\n\n  取組          ６年度実績                ７年度予定\n  保育室        ２か所開設（定員38人）    １か所開設（定員19人）\n  人材の確保    相談会３回、採用24人      相談会４回、採用30人\n\n４　負担の軽減\n",
+        );
+        assert_eq!((got.len(), got[2].as_str()), (3, "人材の確保|相談会3回、採用24人|相談会4回、採用30人"));
     }
 
     #[test]

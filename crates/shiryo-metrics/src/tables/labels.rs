@@ -167,6 +167,11 @@ fn read_label(
     if words.is_empty() || words.chars().all(|c| !c.is_alphanumeric()) {
         return;
     }
+    // 計 | 5会場 7回 under 開催日: how many they are.
+    let counts = matches!(shape.content(row, col), Content::Quantity(..) | Content::Running);
+    if counts && role == Role::Time && label.path.last().is_some_and(|l| words::is_total(l)) {
+        return;
+    }
     // 有効性 | B: what it was judged names nothing.
     if role == Role::Label && !label.path.is_empty() && words::is_verdict(&words) {
         return;

@@ -306,9 +306,12 @@ impl Reader<'_> {
         let role = self.shape.role_of(col);
         let banner = cell.col_span as usize >= self.grid.cols && self.grid.cols > 1;
         // A list of names may end in a count of them (計 | 3か所完了).
-        let counts_names = role == Role::Label
-            && place.row.total
-            && matches!(self.shape.content(row, col), Content::Quantity(..));
+        let counts_names = place.row.total
+            && match self.shape.content(row, col) {
+                Content::Quantity(..) => matches!(role, Role::Label | Role::Time),
+                Content::Running => role == Role::Time,
+                _ => false,
+            };
         // 内容 that names the rows may tell figures of its own (2か所を開設 | 定員80人).
         let tells = role == Role::Label
             && place.column.path.last().is_some_and(|l| words::heads_running(l))

@@ -90,6 +90,15 @@ pub(super) fn cells(line: &Words, shape: Shape, columns: Option<&Columns>) -> Op
         put(&mut places.into_iter());
         return Some(out);
     }
+    // 計　５会場 ７回　105人: what stands together is one cell.
+    let near = Words { words: gather(line.words.clone(), |_, b| !b.apart()), ..line.clone() };
+    let fewer = near.words.len() < all && near.is_apart();
+    if let Some(places) = columns.filter(|_| fewer).and_then(|c| c.columns(&near)) {
+        for (place, w) in places.into_iter().zip(&near.words) {
+            out.get_mut(place)?.push(near.source(w));
+        }
+        return Some(out);
+    }
     let figures = all.saturating_sub(lead + tail);
     if lead > shape.lead || tail > shape.tail || figures > shape.figures {
         return None;

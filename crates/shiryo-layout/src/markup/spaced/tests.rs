@@ -564,3 +564,11 @@ fn days_are_figures_beside_other_figures() {
     );
     assert_eq!(rows(&t)[2], "休日の窓口|12日 289人|10日 204人");
 }
+
+#[test]
+fn what_stands_together_in_a_row_of_totals_is_one_cell() {
+    let t = table(
+        "４　教室\n\n    会　場            開催日            定員      申込者     参加者\n    東公民館          ５月16日、17日     30人       52人       29人\n    北センター        ６月11日           15人       15人       13人\n    西公民館          ７月９日、10日     30人       38人       27人\n    計                ３会場 ５回        75人      105人       69人\n\n５　予定\n",
+    );
+    assert_eq!(rows(&t)[4], "計|3会場 5回|75人|105人|69人");
+}

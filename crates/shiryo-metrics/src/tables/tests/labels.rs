@@ -504,3 +504,16 @@ fn counts_with_their_sums_are_of_what_the_table_is_about() {
     let got = lines(&table("給付金の種類", 1, 1, &rows));
     assert!(got.iter().any(|o| o.starts_with("世帯への給付金|")), "{got:?}");
 }
+
+#[test]
+fn counts_of_days_in_the_row_of_totals_name_nothing() {
+    let rows = [
+        "会場|開催日|定員|参加者",
+        "東館|5月16日、17日|30人|29人",
+        "西館|6月11日|15人|13人",
+        "計|2会場 3回|45人|42人",
+    ];
+    let got = lines(&table("教室", 1, 2, &rows));
+    let totals: Vec<_> = got.iter().filter(|o| o.contains("|45人|") || o.contains("|42人|")).collect();
+    assert!(totals.len() == 2 && totals.iter().all(|o| !o.contains("会場")), "{got:?}");
+}

@@ -78,7 +78,7 @@ impl Draft {
         let (start, end, label) =
             self.period.map(|p| (p.period.start, p.period.end, p.label)).unwrap_or_default();
         let subject = match self.section.as_str() {
-            "" => self.subject,
+            section if section.is_empty() || self.subject.starts_with(section) => self.subject,
             section => format!("{section} / {}", self.subject),
         };
         Observation {

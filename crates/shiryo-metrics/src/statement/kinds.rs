@@ -6,6 +6,9 @@ use crate::letters::{Letters, Words};
 
 /// Words in headings that say nothing of what a section is about; longest first where one holds another.
 static HEADING_WORDS: Words = Words::new(&[
+    "これから",
+    "今後の方向",
+    "手段",
     "実施内容",
     "全体像",
     "スケジュール",

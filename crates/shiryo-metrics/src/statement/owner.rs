@@ -249,6 +249,8 @@ impl Binder<'_, '_> {
     pub(super) fn section(&self, b: &Binding) -> String {
         const LONGEST: usize = 24;
         const SHORTEST: usize = 3;
+        // What takes more words to tell stands for itself.
+        const LONGEST_THING: usize = 12;
         let subject = b.subject.as_str();
         let above = self.owner_above();
         let titled = !self.scope.title.is_empty() && self.scope.title.contains(&above);
@@ -269,7 +271,7 @@ impl Binder<'_, '_> {
             self.scope.context == Context::Prose
                 && !(titled || long)
                 && named
-                && subject.chars().count() >= SHORTEST
+                && (SHORTEST..=LONGEST_THING).contains(&subject.chars().count())
                 && !above.contains('は')
         };
         let apart = !above.contains(subject) && !subject.contains(&above);

@@ -58,7 +58,17 @@ impl Above {
             if is_numbered_caption(text) || !(narrow || series) {
                 break;
             }
-            lines.push(words);
+            // （人） below each of several names goes with them.
+            match lines.last_mut().filter(|below: &&mut Words| below.is_remark() && below.words.len() > 1) {
+                Some(remarks) if remarks.words.len() == words.words.len() && !words.is_remark() => {
+                    let mut named = words;
+                    for (name, remark) in named.words.iter_mut().zip(&remarks.words) {
+                        name.take(remark, "");
+                    }
+                    *remarks = named;
+                }
+                _ => lines.push(words),
+            }
             next -= 1;
         }
         Self { lines, below: line(flow, at).map_or(Gap::None, |l| l.gap) }

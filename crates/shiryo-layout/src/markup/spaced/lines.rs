@@ -11,7 +11,9 @@
 //! 31.2%
 //! ```
 
+use super::TOLD;
 use super::body::cell;
+use super::heads::is_time;
 use super::parting::parting;
 use super::rows::{is_fragment, line};
 use super::words::{Words, is_mark};
@@ -220,7 +222,11 @@ fn heads(above: &[Line], columns: usize) -> Option<(usize, Vec<Vec<GridCell>>)> 
     for count in columns..=all {
         let lines = above.get(all - count..)?;
         let text = |l: &Line| vec![l.source.clone()];
-        if count == columns && (count == all || lines.first().is_some_and(|l| l.apart)) {
+        // 令和３年度 / 実績: what came of a year goes with it, so these are no names by themselves.
+        let year = lines.iter().any(|l| is_time(&l.source.text));
+        let broken = count < all && year && lines.iter().any(|l| TOLD.contains(&l.source.text.as_str()));
+        let set_apart = lines.first().is_some_and(|l| l.apart);
+        if count == columns && !broken && (count == all || set_apart) {
             return Some((count, vec![lines.iter().map(|l| cell(text(l), (1, 1))).collect()]));
         }
         if let Some(rows) = two_levels(lines, columns) {

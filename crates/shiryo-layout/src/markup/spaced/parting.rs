@@ -4,7 +4,10 @@ use crate::prose::words::closed_up;
 use shiryo_model::{RawText, SourceLine};
 
 /// Words with which the name of a column ends, and how surely.
-const HEAD_ENDS: [(&str, i32); 58] = [
+const HEAD_ENDS: [(&str, i32); 61] = [
+    ("指標", 4),
+    ("科目", 4),
+    ("種別", 4),
     ("歳児", 4),
     ("歳", 3),
     ("定員", 4),

@@ -572,3 +572,20 @@ fn what_stands_together_in_a_row_of_totals_is_one_cell() {
     );
     assert_eq!(rows(&t)[4], "計|3会場 5回|75人|105人|69人");
 }
+
+#[test]
+fn units_below_names_leave_the_years_above_them() {
+    let t = table(
+        "部 令和４年度 令和５年度\n 業務数 削減時間 業務数 削減時間\n （業務） （時間） （業務） （時間）\n総務部 4 310 6 528\n区民部 9 1,872 11 2,240\n",
+    );
+    assert_eq!((t.header_rows, text(&t, 0, 1), text(&t, 0, 3)), (2, "令和4年度", "令和5年度"));
+    assert_eq!((text(&t, 1, 1), text(&t, 2, 1)), ("業務数(業務)", "4"));
+}
+
+#[test]
+fn a_year_and_what_came_of_it_on_lines_of_their_own() {
+    let t = table(
+        "指標\n\n令和２年度\n実績\n\n令和３年度\n実績\n\n令和４年度\n予定\n\n手続数\n\n118手続\n\n164手続\n\n220手続\n\n園数\n\n０園\n\n12園\n\n24園\n",
+    );
+    assert_eq!(rows(&t)[0], "指標|令和2年度実績|令和3年度実績|令和4年度予定");
+}

@@ -128,7 +128,7 @@ impl FlowBuilder {
     }
 
     /// Replaces lines by the tables made of them; all tables are numbered anew, in reading order.
-    fn splice(&mut self, found: Vec<super::records::Found>) {
+    fn splice(&mut self, found: Vec<super::found::Found>) {
         if found.is_empty() {
             return;
         }

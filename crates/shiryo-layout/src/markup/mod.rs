@@ -6,6 +6,7 @@
 mod boxed;
 mod cells;
 mod flow;
+mod found;
 mod grid;
 mod html;
 mod inline;

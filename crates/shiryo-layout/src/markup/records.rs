@@ -15,11 +15,12 @@
 
 use super::cells::source_line;
 use super::flow::{Flow, FlowLine};
-use super::grid::{Grid, GridCell, table_of};
+use super::found::{Found, line};
+use super::grid::GridCell;
 use crate::prose::joining::Gap;
 use crate::prose::marker::{MarkerKind, leading_marker};
 use crate::prose::words::{begins_inside, ends_sentence, open_brackets, width};
-use shiryo_model::{RawText, SourceLine, Table, TableMethod};
+use shiryo_model::{RawText, SourceLine};
 
 /// Signs that fill a column of marks.
 const MARKS: &str = "〇○◯●◎△▲×✕✓✔-－―—–";
@@ -27,16 +28,6 @@ const MARKS: &str = "〇○◯●◎△▲×✕✓✔-－―—–";
 const LEAST_RECORDS: usize = 3;
 /// A name runs over at most so many lines.
 const LONGEST_NAME: usize = 5;
-
-/// A table found in the flow: the elements it takes and the table itself.
-pub(crate) struct Found {
-    /// First element.
-    pub(crate) start: usize,
-    /// First element after it.
-    pub(crate) end: usize,
-    /// The table.
-    pub(crate) table: Table,
-}
 
 struct Record {
     marks: Vec<SourceLine>,
@@ -64,15 +55,7 @@ pub(crate) fn record_table(flow: &[Flow], at: usize, looked: &mut usize) -> Opti
     }
     let (start, periods) = periods_above(flow, at, columns);
     let (end, heads) = heads_below(flow, next);
-    let table = build(flow, start..end, columns, records, periods, heads)?;
-    Some(Found { start, end, table })
-}
-
-fn line(flow: &[Flow], at: usize) -> Option<&FlowLine> {
-    match flow.get(at)? {
-        Flow::Line(l) => Some(l),
-        Flow::Block(_) => None,
-    }
+    build(flow, start..end, columns, records, periods, heads)
 }
 
 /// Two or more marks at the beginning of a line, and the words after them.
@@ -184,7 +167,7 @@ fn build(
     records: Vec<Record>,
     periods: RawText,
     mut heads: RawText,
-) -> Option<Table> {
+) -> Option<Found> {
     let m = u32::try_from(columns).ok()?;
     let mut rows: Vec<Vec<GridCell>> = Vec::new();
     let group = (heads.len() == 3).then(|| heads.remove(0));
@@ -209,20 +192,8 @@ fn build(
         row.push(GridCell { parts: r.content, ..GridCell::default() });
         rows.push(row);
     }
-    let no = |i: usize| line(flow, i).and_then(|l| l.source.place.line).unwrap_or(0);
-    let mut table = table_of(Grid {
-        rows,
-        known_headers: Some(headers),
-        line_range: (no(taken.start), no(taken.end.checked_sub(1)?)),
-        method: TableMethod::Delimited,
-        confidence: if headers > 0 { 0.8 } else { 0.6 },
-        infer_spans: false,
-    })?;
-    table.label_cols = m + 1;
-    for c in table.cells.iter_mut().filter(|c| c.row >= headers) {
-        c.is_header = c.col <= m;
-    }
-    Some(table)
+    let confidence = if headers > 0 { 0.8 } else { 0.6 };
+    Some(Found::of(flow, taken, rows, Some(headers), confidence)?.labelled(m + 1))
 }
 
 #[cfg(test)]

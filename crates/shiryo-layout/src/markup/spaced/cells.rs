@@ -19,16 +19,16 @@
 //! ([`cells_of`]). Where that cannot be seen, the row gives no cells.
 
 use super::body::cell;
-use super::rows::{is_fragment, line};
+use super::rows::is_fragment;
 use super::words::Words;
 use crate::markup::flow::{Flow, FlowLine};
-use crate::markup::grid::{Grid, GridCell, table_of};
-use crate::markup::records::Found;
+use crate::markup::found::{Found, line};
+use crate::markup::grid::GridCell;
 use crate::prose::joining::Gap;
 use crate::prose::marker::leading_marker;
 use crate::prose::words::{closed_up, ends_sentence};
 use shiryo_ja::{MentionKind, TimeContext, annotate};
-use shiryo_model::{RawText, TableMethod};
+use shiryo_model::RawText;
 
 /// Most columns and most lines of a row.
 const MOST_COLUMNS: usize = 8;
@@ -66,20 +66,9 @@ pub(crate) fn cell_table(flow: &[Flow], at: usize) -> Option<Found> {
         return None;
     }
     let one = |l: &&FlowLine| cell(vec![l.source.clone()], (1, 1));
-    let no = |i: usize| line(flow, i).and_then(|l| l.source.place.line).unwrap_or(0);
-    let mut table = table_of(Grid {
-        rows: std::iter::once(header.iter().map(one).collect()).chain(rows).collect(),
-        known_headers: Some(1),
-        line_range: (no(at), no(next.checked_sub(1)?)),
-        method: TableMethod::Delimited,
-        confidence: 0.7,
-        infer_spans: false,
-    })?;
-    table.label_cols = u32::try_from(labels).ok()?;
-    for c in table.cells.iter_mut().filter(|c| c.row > 0) {
-        c.is_header = c.col < table.label_cols;
-    }
-    Some(Found { start: at, end: next, table })
+    let head = header.iter().map(one).collect();
+    let rows = std::iter::once(head).chain(rows).collect();
+    Some(Found::of(flow, at..next, rows, Some(1), 0.7)?.labelled(u32::try_from(labels).ok()?))
 }
 
 /// Whether a header of this form could begin at `at`: asked of every line, so it must cost little.

@@ -12,18 +12,18 @@
 //! ```
 
 use super::TOLD;
-use super::body::cell;
+use super::body::{cell, row_of};
 use super::heads::is_time;
 use super::parting::parting;
-use super::rows::{is_fragment, line};
+use super::rows::is_fragment;
 use super::words::{Words, is_mark};
 use crate::markup::flow::Flow;
-use crate::markup::grid::{Grid, GridCell, table_of};
-use crate::markup::records::Found;
+use crate::markup::found::{Found, line};
+use crate::markup::grid::GridCell;
 use crate::prose::joining::Gap;
 use crate::prose::outline::is_numbered_caption;
 use crate::prose::words::closed_up;
-use shiryo_model::{RawText, SourceLine, TableMethod};
+use shiryo_model::SourceLine;
 
 /// Most columns, and most rows.
 const MOST_COLUMNS: usize = 24;
@@ -98,19 +98,10 @@ pub(crate) fn line_table(flow: &[Flow], at: usize, floor: usize, looked: &mut us
             None => group = grid.len(),
         }
         let cells = row.into_iter().skip(usize::from(held));
-        grid.push(cells.map(|l| cell(vec![l.source], (1, 1))).collect());
+        grid.push(row_of(cells.map(|l| vec![l.source]).collect()));
     }
     let start = at.checked_sub(taken)?;
-    let no = |i: usize| line(flow, i).and_then(|l| l.source.place.line).unwrap_or(0);
-    let table = table_of(Grid {
-        rows: grid,
-        known_headers: levels,
-        line_range: (no(start), no(end.checked_sub(1)?)),
-        method: TableMethod::Delimited,
-        confidence: 0.7,
-        infer_spans: false,
-    })?;
-    Some(Found { start, end, table })
+    Found::of(flow, start..end, grid, levels, 0.7)
 }
 
 /// Whether as many lines as the row at `at` has cells stand together above it: its heads, two of them of labels.
@@ -219,23 +210,25 @@ fn above(flow: &[Flow], at: usize, floor: usize, together: bool) -> Vec<Line> {
 /// How many of the lines are heads of so many columns, and the rows they make.
 fn heads(above: &[Line], columns: usize) -> Option<(usize, Vec<Vec<GridCell>>)> {
     let all = above.len();
-    for count in columns..=all {
-        let lines = above.get(all - count..)?;
-        let text = |l: &Line| vec![l.source.clone()];
-        // 令和３年度 / 実績: what came of a year goes with it, so these are no names by themselves.
-        let year = lines.iter().any(|l| is_time(&l.source.text));
-        let broken = count < all && year && lines.iter().any(|l| TOLD.contains(&l.source.text.as_str()));
-        let set_apart = lines.first().is_some_and(|l| l.apart);
-        if count == columns && !broken && (count == all || set_apart) {
-            return Some((count, vec![lines.iter().map(|l| cell(text(l), (1, 1))).collect()]));
-        }
-        if let Some(rows) = two_levels(lines, columns) {
+    if let Some(lines) = all.checked_sub(columns).and_then(|from| above.get(from..))
+        && (columns == all || lines.first().is_some_and(|l| l.apart) && !parts_years(lines))
+    {
+        return Some((columns, vec![row_of(lines.iter().map(|l| vec![l.source.clone()]).collect())]));
+    }
+    for count in columns + 1..=all {
+        if let Some(rows) = two_levels(above.get(all - count..)?, columns) {
             return Some((count, rows));
         }
     }
     let words: Vec<SourceLine> = above.iter().map(|l| l.source.clone()).collect();
     let (_, names) = parting(&words, columns)?;
-    Some((all, vec![names.into_iter().map(|n: RawText| cell(n, (1, 1))).collect()]))
+    Some((all, vec![row_of(names)]))
+}
+
+/// Whether lines part years from what came of them (令和３年度 / 実績), so that they are no names by themselves.
+fn parts_years(lines: &[Line]) -> bool {
+    lines.iter().any(|l| is_time(&l.source.text))
+        && lines.iter().any(|l| TOLD.contains(&l.source.text.as_str()))
 }
 
 /// Heads of groups whose own columns have the same names: each group before its columns, or all groups first.

@@ -26,18 +26,17 @@ mod worded;
 mod words;
 
 use super::flow::Flow;
-use super::grid::{Grid, GridCell, table_of};
-use super::records::Found;
+use super::found::{Found, line};
+use super::grid::GridCell;
 use crate::prose::joining::Gap;
 use crate::prose::marker::{MarkerKind, leading_marker};
 use crate::prose::words::{closed_up, is_digit, is_unit_note, width};
-use body::{Before, Shape, before, cell, cells, joined, settled, shapes, together};
+use body::{Before, Shape, before, cell, cells, joined, row_of, settled, shapes, together};
 pub(crate) use cells::cell_table;
 use columns::Columns;
 use heads::{Above, Heads, is_series};
 pub(crate) use lines::line_table;
-use rows::{Row, Rows, is_fragment, line, numbered, rows_from};
-use shiryo_model::TableMethod;
+use rows::{Row, Rows, is_fragment, numbered, rows_from};
 pub(crate) use worded::worded_table;
 use words::Words;
 
@@ -84,8 +83,9 @@ pub(crate) fn spaced_table(flow: &[Flow], at: usize, floor: usize, looked: &mut 
 
 /// Whether one of the lines above `at` has the same words: names of columns repeat, labels of rows do not.
 fn repeats(flow: &[Flow], at: usize, floor: usize, words: &str) -> bool {
-    let above = (at.saturating_sub(MOST_REPEATED).max(floor)..at).filter_map(|i| line(flow, i));
-    above.into_iter().any(|l| closed_up(&l.source.text) == closed_up(words))
+    let words = closed_up(words);
+    let mut above = (at.saturating_sub(MOST_REPEATED).max(floor)..at).filter_map(|i| line(flow, i));
+    above.any(|l| closed_up(&l.source.text) == words)
 }
 
 /// Names and one figure each right below a line that only tells their unit ((単位：千円)): a table without heads.
@@ -107,22 +107,10 @@ fn priced_table(flow: &[Flow], at: usize, found: &Rows) -> Option<Found> {
         .and_then(|n| Some(vec![GridCell::default(), cell(vec![n.source(n.words.first()?)], (1, 1))]));
     let heads = u32::from(head.is_some());
     let start = at - heads as usize;
-    let cells = |r: &&Row| r.line.words.iter().map(|w| cell(vec![r.line.source(w)], (1, 1))).collect();
-    let no = |i: usize| line(flow, i).and_then(|l| l.source.place.line).unwrap_or(0);
-    let last = rows.last()?.at;
-    let mut table = table_of(Grid {
-        rows: head.into_iter().chain(rows.iter().map(cells)).collect(),
-        known_headers: Some(heads),
-        line_range: (no(start), no(last)),
-        method: TableMethod::Delimited,
-        confidence: 0.75,
-        infer_spans: false,
-    })?;
-    table.label_cols = 1;
-    for c in &mut table.cells {
-        c.is_header = c.col == 0 || c.row < heads;
-    }
-    Some(Found { start, end: last + 1, table })
+    let cells = |r: &&Row| row_of(r.line.words.iter().map(|w| vec![r.line.source(w)]).collect());
+    let taken = start..rows.last()?.at + 1;
+    let rows = head.into_iter().chain(rows.iter().map(cells)).collect();
+    Some(Found::of(flow, taken, rows, Some(heads), 0.75)?.labelled(1))
 }
 
 /// Whether a name ends in its unit in brackets.
@@ -206,7 +194,7 @@ fn build(flow: &[Flow], at: usize, found: &Rows, rows: &[Row], heads: Heads) -> 
         body.extend(titles.into_iter().map(|t| vec![cell(t, (1, u32::try_from(n).unwrap_or(1)))]));
         cells.iter_mut().zip(labels).for_each(|(c, l)| *c = l);
         held += 1;
-        body.push(cells.into_iter().map(|c| cell(c, (1, 1))).collect());
+        body.push(row_of(cells));
         last = Some(settled(&row.line, shape));
     }
     let near = |line: &&Words| line.gap <= last.as_ref().map_or(Gap::None, |l| l.gap);
@@ -235,16 +223,8 @@ fn build(flow: &[Flow], at: usize, found: &Rows, rows: &[Row], heads: Heads) -> 
     hold_groups(&mut body, shape);
     out.append(&mut body);
     let start = at.checked_sub(heads.lines)?;
-    let no = |i: usize| line(flow, i).and_then(|l| l.source.place.line).unwrap_or(0);
-    let table = table_of(Grid {
-        rows: out,
-        known_headers: u32::try_from(levels).ok(),
-        line_range: (no(start), no(end.checked_sub(1)?)),
-        method: TableMethod::Delimited,
-        confidence: if columns.is_some() { 0.85 } else { 0.75 },
-        infer_spans: false,
-    })?;
-    Some(Found { start, end, table })
+    let confidence = if columns.is_some() { 0.85 } else { 0.75 };
+    Found::of(flow, start..end, out, u32::try_from(levels).ok(), confidence)
 }
 
 /// Gives a line of words to the labels of the last row, where these fill their columns and it stands below them.

@@ -2,6 +2,7 @@
 
 use super::words::{Word, Words, gather, is_place};
 use crate::markup::flow::{Flow, FlowLine};
+use crate::markup::found::line;
 use crate::prose::joining::Gap;
 use crate::prose::marker::{MarkerKind, leading_marker};
 use crate::prose::words::{
@@ -23,14 +24,6 @@ pub(super) struct Row {
     pub(super) line: Words,
     /// Where it stands in the flow.
     pub(super) at: usize,
-}
-
-/// The line at a place of the flow.
-pub(super) fn line(flow: &[Flow], at: usize) -> Option<&FlowLine> {
-    match flow.get(at)? {
-        Flow::Line(l) => Some(l),
-        Flow::Block(_) => None,
-    }
 }
 
 /// Rows, and what follows them.

@@ -7,14 +7,13 @@
 //! ```
 
 use super::body::cell;
-use super::rows::{is_fragment, line};
+use super::rows::is_fragment;
 use super::words::Words;
 use crate::markup::flow::Flow;
-use crate::markup::grid::{Grid, GridCell, table_of};
-use crate::markup::records::Found;
+use crate::markup::found::{Found, line};
+use crate::markup::grid::GridCell;
 use crate::prose::joining::Gap;
 use shiryo_ja::{MentionKind, TimeContext, annotate};
-use shiryo_model::TableMethod;
 
 /// Most figures of a line.
 const MOST_COLUMNS: usize = 24;
@@ -39,21 +38,8 @@ pub(super) fn series_table(flow: &[Flow], at: usize, floor: usize) -> Option<Fou
     let row = |w: &Words| w.words.iter().map(|word| cell(vec![w.source(word)], (1, 1))).collect::<Vec<_>>();
     let head = std::iter::once(GridCell::default()).chain(row(&times)).collect();
     let body = std::iter::once(name.unwrap_or_default()).chain(row(&figures)).collect();
-    let start = label.unwrap_or(above);
-    let no = |i: usize| line(flow, i).and_then(|l| l.source.place.line).unwrap_or(0);
-    let mut table = table_of(Grid {
-        rows: vec![head, body],
-        known_headers: Some(1),
-        line_range: (no(start), no(at)),
-        method: TableMethod::Delimited,
-        confidence: 0.75,
-        infer_spans: false,
-    })?;
-    table.label_cols = 1;
-    for c in table.cells.iter_mut().filter(|c| c.row > 0) {
-        c.is_header = c.col == 0;
-    }
-    Some(Found { start, end: at + 1, table })
+    let taken = label.unwrap_or(above)..at + 1;
+    Some(Found::of(flow, taken, vec![head, body], Some(1), 0.75)?.labelled(1))
 }
 
 /// Whether words begin with a time (R6(上期), 令和5年度末, 4月).

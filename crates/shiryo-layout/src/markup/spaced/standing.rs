@@ -41,6 +41,7 @@ const UNEVEN: i32 = 4;
 type Place = (i32, i32);
 
 /// A word over columns.
+#[derive(Clone)]
 struct Over {
     columns: Range<usize>,
     words: RawText,
@@ -63,19 +64,26 @@ pub(super) fn standing(
     // 区分 主な取組 over rows of which few have the first of the two labels.
     let shapes = (shape.lead..=MOST_LABELS.max(shape.lead)).map(|lead| Shape { lead, ..shape });
     let whole: Vec<Words> = lines.iter().map(gathered).collect();
-    let ways = || (0..16).map(|bits: u8| [0, 1, 2, 3].map(|bit| bits & (1 << bit) != 0));
+    let ways = || (0..8).map(|bits: u8| [0, 1, 2].map(|bit| bits & (1 << bit) != 0));
     let laid = shapes.flat_map(|shape| {
-        ways().filter_map({
-            let whole = &whole;
-            move |[measure, lowest, strict, gather]| {
-                let lines = if gather { whole } else { lines };
-                Laying::of(rows, shape, usize::from(measure), [lowest, strict])?.lay(lines)
-            }
+        let full = full_rows(rows, shape);
+        let bare: Vec<Laying> = (0..2).filter_map(|measure| Laying::of(&full, shape, measure)).collect();
+        let whole = &whole;
+        ways().flat_map(move |[lowest, strict, gather]| {
+            let lines = if gather { whole } else { lines };
+            let lay = |bare: &Laying| Laying { lowest, strict, ..bare.clone() }.lay(lines);
+            bare.iter().filter_map(lay).collect::<Vec<_>>()
         })
     });
     let best = laid.min_by_key(|l| (Reverse(l.lines), l.cost))?;
     let columns = columns(best.shape).into_iter().next();
     Some(Heads { columns, ..best.heads()? })
+}
+
+/// The rows that have a word in each column of a shape.
+fn full_rows(rows: &[Row], shape: Shape) -> Vec<Words> {
+    let settled = rows.iter().map(|r| settled(&r.line, shape));
+    settled.filter(|w| w.words.len() == shape.columns() && w.lead() == shape.lead).collect()
 }
 
 /// A line whose words that stand one blank apart are one where wider white space parts the others.
@@ -86,6 +94,7 @@ fn gathered(line: &Words) -> Words {
 }
 
 /// Words laid over columns, line after line.
+#[derive(Clone)]
 struct Laying {
     shape: Shape,
     measure: usize,
@@ -107,21 +116,19 @@ struct Laying {
 
 impl Laying {
     /// Columns without heads: their means over the rows that have a word in each.
-    fn of(rows: &[Row], shape: Shape, measure: usize, [lowest, strict]: [bool; 2]) -> Option<Self> {
+    fn of(rows: &[Words], shape: Shape, measure: usize) -> Option<Self> {
         let n = shape.columns();
-        let whole = rows.iter().map(|r| settled(&r.line, shape)).filter(|w| w.words.len() == n);
-        let whole: Vec<Words> = whole.filter(|w| w.lead() == shape.lead).collect();
-        let count = i32::try_from(whole.len()).ok().filter(|c| *c > 0)?;
+        let count = i32::try_from(rows.len()).ok().filter(|c| *c > 0)?;
         let mean = |c: usize| {
             let place = |w: &Words| w.words.get(c).and_then(|w| place(w, measure));
-            let (a, b) = whole.iter().filter_map(place).fold((0, 0), |s, e| (s.0 + e.0, s.1 + e.1));
+            let (a, b) = rows.iter().filter_map(place).fold((0, 0), |s, e| (s.0 + e.0, s.1 + e.1));
             (a / count, b / count)
         };
         Some(Self {
             shape,
             measure,
-            lowest,
-            strict,
+            lowest: false,
+            strict: false,
             places: (0..n).map(mean).collect(),
             names: vec![String::new(); n],
             depth: vec![0; n],

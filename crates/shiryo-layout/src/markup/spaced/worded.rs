@@ -8,17 +8,16 @@
 //! ```
 
 use super::TOLD;
-use super::body::cell;
+use super::body::row_of;
 use super::heads::is_time;
-use super::rows::line;
 use super::words::{Word, Words, gather};
 use crate::markup::flow::Flow;
-use crate::markup::grid::{Grid, GridCell, table_of};
-use crate::markup::records::Found;
+use crate::markup::found::{Found, line};
+use crate::markup::grid::GridCell;
 use crate::prose::joining::Gap;
 use crate::prose::marker::leading_marker;
-use crate::prose::words::{closed_up, ends_sentence, is_digit};
-use shiryo_model::{RawText, TableMethod};
+use crate::prose::words::{ends_sentence, is_digit};
+use shiryo_model::RawText;
 
 /// Fewest and most columns.
 const COLUMNS: std::ops::RangeInclusive<usize> = 3..=8;
@@ -58,21 +57,9 @@ pub(crate) fn worded_table(flow: &[Flow], at: usize) -> Option<Found> {
         return None;
     }
     let (rows, end) = rows_from(flow, at + 1, heads.words.len())?;
-    let no = |i: usize| line(flow, i).and_then(|l| l.source.place.line).unwrap_or(0);
-    let head = heads.words.iter().map(|w| cell(vec![heads.source(w)], (1, 1))).collect();
-    let mut table = table_of(Grid {
-        rows: std::iter::once(head).chain(rows).collect(),
-        known_headers: Some(1),
-        line_range: (no(at), no(end.checked_sub(1)?)),
-        method: TableMethod::Delimited,
-        confidence: 0.7,
-        infer_spans: false,
-    })?;
-    table.label_cols = 1;
-    for c in table.cells.iter_mut().filter(|c| c.row > 0) {
-        c.is_header = c.col == 0;
-    }
-    Some(Found { start: at, end, table })
+    let head = row_of(heads.words.iter().map(|w| vec![heads.source(w)]).collect());
+    let rows = std::iter::once(head).chain(rows).collect();
+    Some(Found::of(flow, at..end, rows, Some(1), 0.7)?.labelled(1))
 }
 
 /// Rows of `columns` cells from `at` on, most of them words with figures, and the element behind them.
@@ -148,11 +135,8 @@ fn places(first: &Words, line: &Words, parted: bool) -> Option<Vec<usize>> {
     let narrow = |p: &Vec<usize>| p.iter().zip(&line.words).all(|(p, w)| end(w) <= edge(*p));
     let inside =
         line.words.first().is_some_and(|w| first.words.first().is_some_and(|f| start(w) > start(f) + REACH));
-    let label = first.words.first().map_or("", |w| w.text.as_str());
-    let rest = || {
-        (line.words.len() + 1 == first.words.len() && inside && !closed_up(label).is_empty())
-            .then(|| (1..first.words.len()).collect())
-    };
+    let rest =
+        || (line.words.len() + 1 == first.words.len() && inside).then(|| (1..first.words.len()).collect());
     found.filter(|p| ordered(p) && narrow(p)).or_else(rest)
 }
 

@@ -95,32 +95,36 @@ impl Above {
         let found =
             (0..self.lines.len().min(3)).find_map(|base| self.with_base(base, shape, &columns, strict));
         if strict {
-            let near = self.lines.iter().take_while(|l| l.gap <= self.below).count() + 1;
-            let stacked = || {
-                let heads = stacked(self.lines.get(..near.min(self.lines.len()))?, shape)?;
-                Some(Heads { columns: Some(columns(shape).into_iter().next()?), ..heads })
-            };
-            // Perhaps what names the labels stands between the lines.
-            let found = if found.as_ref().is_some_and(|h| h.named) { found } else { stacked().or(found) };
-            // A blank line may part lines of heads, each of which is as wide as the table.
-            let wide = |l: &&Words| l.gap < Gap::Break;
-            let wide = self
-                .lines
-                .iter()
-                .take_while(wide)
-                .skip(near)
-                .take_while(|l| l.words.len() > 2 && l.is_apart());
-            let near = (near + wide.count()).min(self.lines.len());
-            let standing = || standing(self.lines.get(..near)?, rows, shape, &columns);
-            let more = |h: &Heads| found.as_ref().is_none_or(|f| f.lines < h.lines);
-            // Where a line of heads right above cannot be read, neither can those below it.
-            let whole = |h: &Heads| {
-                !self.lines.get(h.lines).is_some_and(|l| h.lines < near && l.words.len() > 2 && l.is_apart())
-            };
-            standing().filter(more).or(found).filter(whole)
+            self.over_several(found, rows, shape, columns)
         } else {
             found.filter(|h| h.named && h.shape.lead == shape.lead)
         }
+    }
+
+    /// Heads that take more lines than those `found`, where the words of several stand over the columns.
+    fn over_several(
+        &self,
+        found: Option<Heads>,
+        rows: &[Row],
+        shape: Shape,
+        columns: impl Fn(Shape) -> Vec<Columns>,
+    ) -> Option<Heads> {
+        let near = self.lines.iter().take_while(|l| l.gap <= self.below).count() + 1;
+        let stacked = || {
+            let heads = stacked(self.lines.get(..near.min(self.lines.len()))?, shape)?;
+            Some(Heads { columns: Some(columns(shape).into_iter().next()?), ..heads })
+        };
+        // Perhaps what names the labels stands between the lines.
+        let found = if found.as_ref().is_some_and(|h| h.named) { found } else { stacked().or(found) };
+        // A blank line may part lines of heads, each of which is as wide as the table.
+        let wide = |l: &Words| l.words.len() > 2 && l.is_apart();
+        let close = self.lines.iter().take_while(|l| l.gap < Gap::Break);
+        let near = (near + close.skip(near).take_while(|l| wide(l)).count()).min(self.lines.len());
+        let standing = || standing(self.lines.get(..near)?, rows, shape, &columns);
+        let more = |h: &Heads| found.as_ref().is_none_or(|f| f.lines < h.lines);
+        // Where a line of heads right above cannot be read, neither can those below it.
+        let whole = |h: &Heads| !self.lines.get(h.lines).is_some_and(|l| h.lines < near && wide(l));
+        standing().filter(more).or(found).filter(whole)
     }
 
     fn with_base(

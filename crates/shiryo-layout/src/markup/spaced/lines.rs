@@ -266,20 +266,11 @@ fn two_levels(lines: &[Line], columns: usize) -> Option<Vec<Vec<GridCell>>> {
 
 #[cfg(test)]
 mod tests {
-    use crate::markup::layout_text;
-    use shiryo_model::MediaType;
-
-    /// Rows of the only table, cells parted by `|`, spans repeated.
-    fn rows(text: &str) -> Vec<String> {
-        let content = layout_text(text, MediaType::Text);
-        let [t] = content.tables.as_slice() else { panic!("{:?}", content.tables) };
-        let cell = |r, c| t.cell_at(r, c).map_or("", |c| c.text.text.as_str()).to_owned();
-        (0..t.n_rows).map(|r| (0..t.n_cols).map(|c| cell(r, c)).collect::<Vec<_>>().join("|")).collect()
-    }
+    use super::super::tests::only_rows;
 
     #[test]
     fn groups_and_names_one_a_line_below_heads_that_stand_together() {
-        let rows = rows(
+        let rows = only_rows(
             "（１）実績と予定\n\n項　目\n指　標\nR6実績\nR7予定\n\n\n文章作成の支援\n\n利用者数\n\n415人\n\n600人\n\n研修の受講者数\n\n286人\n\n300人\n\n議事録の作成\n\n会議数\n\n742件\n\n800件\n",
         );
         assert_eq!(
@@ -295,7 +286,7 @@ mod tests {
 
     #[test]
     fn names_one_a_line_above_rows_that_white_space_parts() {
-        let rows = rows(
+        let rows = only_rows(
             "（表１）業務の時間\n所管課　　業務名\n\n４年度\n\n削減時間\n\n５年度\n\n削減時間\n課税課   報告書の入力   1,240時間   1,410時間\n保育課   証明書の読取り   860時間   1,025時間\n会計課   データの照合   310時間   295時間\n",
         );
         assert_eq!(

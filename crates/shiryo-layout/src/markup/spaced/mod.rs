@@ -38,7 +38,7 @@ use heads::{Above, Heads, is_series};
 pub(crate) use lines::line_table;
 use rows::{Row, Rows, is_fragment, numbered, rows_from};
 pub(crate) use worded::worded_table;
-use words::Words;
+use words::{LONGEST_LINE, Words};
 
 /// More columns are no table of a text.
 const MOST_COLUMNS: usize = 40;
@@ -48,7 +48,7 @@ const MOST_REPEATED: usize = 6;
 
 /// Whether a row may begin with these words: cheap enough to ask of every line.
 pub(crate) fn may_begin(text: &str) -> bool {
-    text.len() <= 600 && text.contains(is_digit) && text.trim().contains(char::is_whitespace)
+    text.len() <= LONGEST_LINE && text.contains(is_digit) && text.trim().contains(char::is_whitespace)
 }
 
 /// The table whose first line of figures is at `at`; nothing before `floor` is looked at, and `looked` becomes

@@ -13,8 +13,16 @@ fn text(t: &Table, r: u32, c: u32) -> &str {
     t.cell_at(r, c).map_or("", |c| c.text.text.as_str())
 }
 
+/// The rows of a table, cells parted by `|`, those that span several repeated.
 fn rows(t: &Table) -> Vec<String> {
     (0..t.n_rows).map(|r| (0..t.n_cols).map(|c| text(t, r, c)).collect::<Vec<_>>().join("|")).collect()
+}
+
+/// The rows of the only table of a text.
+pub(super) fn only_rows(text: &str) -> Vec<String> {
+    let found = tables(text);
+    let [t] = found.as_slice() else { panic!("{found:?}") };
+    rows(t)
 }
 
 #[test]

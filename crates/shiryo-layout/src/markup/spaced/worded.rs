@@ -142,19 +142,13 @@ fn places(first: &Words, line: &Words, parted: bool) -> Option<Vec<usize>> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::tests::only_rows;
     use crate::markup::layout_text;
     use shiryo_model::MediaType;
 
-    fn rows(text: &str) -> Vec<String> {
-        let content = layout_text(text, MediaType::Text);
-        let [t] = content.tables.as_slice() else { panic!("{:?}", content.tables) };
-        let cell = |r, c| t.cell_at(r, c).map_or("", |c| c.text.text.as_str()).to_owned();
-        (0..t.n_rows).map(|r| (0..t.n_cols).map(|c| cell(r, c)).collect::<Vec<_>>().join("|")).collect()
-    }
-
     #[test]
     fn words_with_figures_under_years() {
-        let got = rows(
+        let got = only_rows(
             "(2) 相談の充実\n活動の支援  所管：福祉課\n年度  ７(2025)年度  ８(2026)年度  ９(2027)年度\n取組内容  相談会 96回  相談会 120回  相談会 120回\n          教室 40回  教室 40回  教室 48回\n事業費（３年間） 24,600千円\n",
         );
         assert_eq!(
@@ -168,7 +162,7 @@ mod tests {
 
     #[test]
     fn rows_of_several_lines_that_blank_lines_part() {
-        let got = rows(
+        let got = only_rows(
             "２　取組\n\n   取   組              計画（５年度）               上半期の実績            進捗\n\n   乾燥機の             補助 40 基                   補助 27 基              67.5％\n   購入補助             予算 1,200 千円              執行 745 千円           62.1％\n\n   出前講座             12 回／300 人                7 回／214 人            ○\n\n   回収袋の             全戸 4,850 世帯              未実施（11月予定）      △\n   配布\n\n３　予定\n",
         );
         assert_eq!(got.len(), 4);
@@ -178,7 +172,7 @@ mod tests {
 
     #[test]
     fn rows_of_one_line_each() {
-        let got = rows(
+        let got = only_rows(
             "３　取組\n\n  取組          ６年度実績                ７年度予定\n  保育室        ２か所開設（定員38人）    １か所開設（定員19人）\n  人材の確保    相談会３回、採用24人      相談会４回、採用30人\n\n４　負担の軽減\n",
         );
         assert_eq!((got.len(), got[2].as_str()), (3, "人材の確保|相談会3回、採用24人|相談会4回、採用30人"));

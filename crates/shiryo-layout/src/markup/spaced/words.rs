@@ -56,7 +56,7 @@ const SPACED_OUT: [&str; 25] = [
 /// Characters of one word stand no further apart (half-width cells).
 const WIDEST_SPACING: u32 = 6;
 /// Lines longer than this (in bytes) are no rows.
-const LONGEST_LINE: usize = 600;
+pub(super) const LONGEST_LINE: usize = 600;
 
 impl Words {
     /// The words of a line; `None` for lines that are too long to be rows.
@@ -69,30 +69,7 @@ impl Words {
             return None;
         }
         let mut words = dated(split(&line.text));
-        if let Some(first) = words.first_mut() {
-            // Years and groups down the first column.
-            first.figure &= !is_year(&first.text) && !names_group(&first.text);
-        }
-        // 窓口　12日　289人: so many days, where it is no date and other figures stand beside it.
-        let beside = words.iter().filter(|w| w.figure).count() > 0;
-        for i in 1..words.len() {
-            let dated = words.get(i - 1).is_some_and(|w| w.text.ends_with('月'));
-            if let Some(w) = words.get_mut(i).filter(|_| beside && !dated) {
-                let days =
-                    w.text.strip_suffix('日').is_some_and(|n| !n.is_empty() && n.chars().all(is_digit));
-                w.figure |= days;
-            }
-        }
-        // 開館時間　９時～19時　９時～21時: what cells tell, not the names of columns.
-        words.iter_mut().skip(1).for_each(|w| w.figure |= is_clock(&w.text));
-        // 1  窓口  120: the place in a list.
-        if let [first, second, rest @ ..] = words.as_mut_slice()
-            && is_place(&first.text)
-            && !second.figure
-            && rest.iter().any(|w| w.figure)
-        {
-            first.figure = false;
-        }
+        tell_figures(&mut words);
         // １ 総務費　　1,234: the number belongs to the name where wider white space parts the columns.
         let wide = words.iter().skip(2).filter(|w| w.apart()).count() * 2 >= words.len().saturating_sub(2);
         if let [first, second, third, ..] = words.as_mut_slice()
@@ -224,6 +201,34 @@ fn split(line: &str) -> Vec<Word> {
         w.figure = is_figure(&w.text);
     }
     words
+}
+
+/// Tells figures from names by the words beside them.
+fn tell_figures(words: &mut [Word]) {
+    if let Some(first) = words.first_mut() {
+        // Years and groups down the first column.
+        first.figure &= !is_year(&first.text) && !names_group(&first.text);
+    }
+    // 窓口　12日　289人: so many days, where it is no date and other figures stand beside it.
+    if words.iter().any(|w| w.figure) {
+        let days =
+            |w: &Word| w.text.strip_suffix('日').is_some_and(|n| !n.is_empty() && n.chars().all(is_digit));
+        let mut dated = true;
+        for w in words.iter_mut() {
+            w.figure |= !dated && days(w);
+            dated = w.text.ends_with('月');
+        }
+    }
+    // 開館時間　９時～19時　９時～21時: what cells tell, not the names of columns.
+    words.iter_mut().skip(1).for_each(|w| w.figure |= is_clock(&w.text));
+    // 1  窓口  120: the place in a list.
+    if let [first, second, rest @ ..] = words
+        && is_place(&first.text)
+        && !second.figure
+        && rest.iter().any(|w| w.figure)
+    {
+        first.figure = false;
+    }
 }
 
 /// Puts the parts of dates together that are set with a blank around their digits (令和 7 年 1 月).

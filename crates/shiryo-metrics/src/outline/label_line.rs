@@ -34,18 +34,17 @@ impl Outline {
             self.labels.push(Label::of_status(Status::Target));
             return;
         }
-        // ■ 総合窓口(5月開始・4課): what stands in brackets is told of what the lines below are told of as well.
         // 質疑:地域券発行事業(320万円)の発行部数は: what it asks about is told in the answer.
-        let asks = ["問", "質", "Q", "【", "要", "意", "議", "記"].iter().any(|w| text.starts_with(w))
-            && self.opens_part(text);
-        if asks {
+        let asks = ["問", "質", "Q", "【", "要", "意", "議", "記"].iter().any(|w| text.starts_with(w));
+        if asks && self.opens_part(text) {
             return;
         }
+        // ■ 総合窓口(5月開始・4課): what stands in brackets is told of what the lines below are told of as well.
         let named = drafts.is_empty() || tells_in_brackets(text);
         if !named || block.kind == BlockKind::Note || self.is_version(text) {
             return;
         }
-        if !self.opens_part(text)
+        if (asks || !self.opens_part(text))
             && let Some(bare) = self.label_words(text, drafts)
         {
             self.label(block, (text, &bare), list, after_figure);

@@ -407,7 +407,8 @@ fn announced(words: &str) -> Option<&str> {
 
 /// 窓口の改善 【所管】市民課, 窓口の改善(担当課:市民課): a heading's name without who is in charge.
 fn without_charge(words: &str) -> &str {
-    const CHARGED: [&str; 8] = ["【所管", "(所管", "[所管", "〔所管", "【担当", "(担当", " 担当:", " 所管:"];
+    const CHARGED: [&str; 10] =
+        ["【所管", "(所管", "[所管", "〔所管", "【担当", "(担当", "[担当", "〔担当", " 担当:", " 所管:"];
     let at = CHARGED.iter().filter_map(|w| words.find(w)).min().filter(|at| *at > 0);
     at.and_then(|at| words.get(..at)).map_or(words, str::trim_end)
 }
@@ -426,10 +427,7 @@ pub(super) fn heading_topic(words: &str) -> String {
         return String::new();
     }
     let words = announced(words).unwrap_or(words);
-    // 窓口の拡大 【所管】市民課: who is in charge. 〔一次評価〕継続 〔二次評価〕拡充: keys with values.
-    let charged =
-        ["【所管", "【担当", "〔所管", "〔担当", "[所管", "[担当"].iter().find_map(|w| words.split_once(w));
-    let words = charged.map(|(name, _)| name.trim_end()).filter(|name| !name.is_empty()).unwrap_or(words);
+    // 〔一次評価〕継続 〔二次評価〕拡充: keys with values.
     if words.starts_with(['〔', '［', '[']) && words.matches(['〕', '］', ']']).count() >= 2 {
         return String::new();
     }

@@ -38,9 +38,8 @@ impl Outline {
         let said = title_status(&facts.title).or(base.budget.then_some(Status::Plan));
         base.status = said.map(|status| ScopedStatus { status, from: Nearness::Document });
         let day = headings::tells_day(&facts.title);
-        let headed = titles::headed_by_year(&facts.title);
-        let told =
-            !titles::is_of_session(&facts.title) && (reported(&facts.title) || base.budget || day || headed);
+        let told = !titles::is_of_session(&facts.title)
+            && (reported(&facts.title) || base.budget || day || titles::headed_by_year(&facts.title));
         let lead = told.then(|| match base.budget || day {
             true => period::of_heading(&facts.title, &base, Nearness::Document),
             false => reported::looking_back(&facts.title, &base.time),

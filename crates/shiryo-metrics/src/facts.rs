@@ -2,8 +2,10 @@
 
 use crate::issuer::{issuer, without_municipality};
 use jiff::civil::Date;
+use shiryo_ja::grammar::calendar::fiscal_year_of;
 use shiryo_ja::{MentionKind, TimeContext, annotate, find_committees, find_departments};
-use shiryo_model::{Block, BlockKind, DocumentContent, DocumentFacts, Granularity};
+use shiryo_model::{Block, BlockKind, DocumentContent, DocumentFacts, Granularity, Period};
+use std::ops::Range;
 
 /// The head of a paper: this many blocks …
 const HEAD_BLOCKS: usize = 30;
@@ -102,8 +104,7 @@ fn committee(head: &[&Block]) -> String {
             let text = b.text.text.trim_end_matches(|c: char| c.is_ascii_digit() || "-－‐ ".contains(c));
             let text = text.trim_end_matches("資料").trim_end().to_owned();
             let chars: Vec<char> = text.chars().collect();
-            let name =
-                |r: std::ops::Range<usize>| chars.get(r).unwrap_or_default().iter().collect::<String>();
+            let name = |r: Range<usize>| chars.get(r).unwrap_or_default().iter().collect::<String>();
             let named = find_committees(&text).into_iter().map(name);
             let found = named.into_iter().find(|n| !bodies.iter().any(|w| n.ends_with(w)))?;
             // …に関する特別委員会: a line that is nothing but the committee's name gives all of it.
@@ -171,14 +172,9 @@ pub(crate) fn month(content: &DocumentContent) -> Option<Date> {
     let month = |text: &str| {
         let text: String = text.chars().filter(|c| !c.is_whitespace()).collect();
         let length = text.chars().count();
-        let found = annotate(&text, &TimeContext::default()).into_iter().find_map(|m| match m.kind {
-            MentionKind::Time(t) if !t.relative && t.period.granularity == Granularity::Month => {
-                Some((t.period.start?, m.chars.len()))
-            }
-            _ => None,
-        });
+        let (told, chars) = time_in(&text, |p| p.granularity == Granularity::Month)?;
         let beside = DAY_OF_PAPER.iter().any(|w| text.contains(w));
-        found.filter(|(_, chars)| *chars + 4 >= length || beside && length <= HEAD_LINE).map(|(day, _)| day)
+        told.start.filter(|_| chars.len() + 4 >= length || beside && length <= HEAD_LINE)
     };
     let lines =
         head(content).into_iter().filter(|b| b.text.map.len() <= HEAD_LINE && b.kind != BlockKind::ListItem);
@@ -191,14 +187,9 @@ pub(crate) fn month(content: &DocumentContent) -> Option<Date> {
 /// December).
 fn session(text: &str) -> Option<Date> {
     const MONTHS: [i8; 4] = [3, 6, 9, 12];
-    let held = annotate(text, &TimeContext::default()).into_iter().find_map(|m| match m.kind {
-        MentionKind::Time(t) if !t.relative && t.period.granularity == Granularity::Year => {
-            Some((t.period.start?.year(), m.chars.end))
-        }
-        _ => None,
-    });
-    let (year, end) = held?;
-    let rest: String = text.chars().skip(end).filter(|c| !c.is_whitespace()).collect();
+    let (held, chars) = time_in(text, |p| p.granularity == Granularity::Year)?;
+    let year = held.start?.year();
+    let rest: String = text.chars().skip(chars.end).filter(|c| !c.is_whitespace()).collect();
     let (_, numbered) = rest.split_once('第').filter(|(body, _)| body.chars().count() <= LONGEST_BODY)?;
     let (nth, _) = numbered.split_once("回定例会").or_else(|| numbered.split_once("回"))?;
     let month = *MONTHS.get(nth.parse::<usize>().ok()?.checked_sub(1)?)?;
@@ -215,17 +206,23 @@ const LONGEST_MEETING: i32 = 14;
 
 /// A day with its year in a text (the first of several: 17日・18日), and how many characters stand beside it.
 fn day_in(text: &str) -> Option<(Date, usize)> {
-    let context = TimeContext::default();
     // Letter-spaced dates are common in heads (令 和 ６ 年 11 月 ７ 日).
     let text: String = text.chars().filter(|c| !c.is_whitespace()).collect();
     let length = text.chars().count();
-    annotate(&text, &context).into_iter().find_map(|m| match m.kind {
-        MentionKind::Time(t) if !t.relative => {
-            let days = matches!(t.period.granularity, Granularity::Day | Granularity::Range);
-            let (start, end) = (t.period.start?, t.period.end?);
-            let near = end.since(start).is_ok_and(|s| s.get_months() == 0 && s.get_days() < LONGEST_MEETING);
-            (days && near).then_some((start, length.saturating_sub(m.chars.len())))
-        }
+    let near = |(start, end): (Date, Date)| {
+        end.since(start).is_ok_and(|s| s.get_months() == 0 && s.get_days() < LONGEST_MEETING)
+    };
+    let days = |p: &Period| {
+        matches!(p.granularity, Granularity::Day | Granularity::Range) && p.start.zip(p.end).is_some_and(near)
+    };
+    let (told, chars) = time_in(&text, days)?;
+    Some((told.start?, length.saturating_sub(chars.len())))
+}
+
+/// The first time of such a kind that a text tells by itself, and its characters.
+fn time_in(text: &str, is: impl Fn(&Period) -> bool) -> Option<(Period, Range<usize>)> {
+    annotate(text, &TimeContext::default()).into_iter().find_map(|m| match m.kind {
+        MentionKind::Time(t) if !t.relative && is(&t.period) => Some((t.period, m.chars)),
         _ => None,
     })
 }
@@ -244,13 +241,8 @@ fn day_without_era(text: &str, content: &DocumentContent) -> Option<(Date, usize
 /// The fiscal year in the title; in an undated paper that of its first headings.
 fn fiscal_year(title: &str, head: &[&Block], date: Option<Date>) -> Option<i16> {
     let of = |text: &str| {
-        annotate(text, &TimeContext::default()).into_iter().find_map(|m| match m.kind {
-            MentionKind::Time(t) if t.period.granularity == Granularity::FiscalYear && !t.relative => {
-                let start = t.period.start?;
-                Some(start.year())
-            }
-            _ => None,
-        })
+        let (told, _) = time_in(text, |p| p.granularity == Granularity::FiscalYear)?;
+        told.start.map(Date::year)
     };
     let found = of(title);
     if found.is_some() || date.is_some() {
@@ -258,7 +250,7 @@ fn fiscal_year(title: &str, head: &[&Block], date: Option<Date>) -> Option<i16> 
     }
     // 令和6年4月1日現在の…: the title's day tells the year.
     if let Some((day, _)) = day_in(title) {
-        return Some(if day.month() < 4 { day.year() - 1 } else { day.year() });
+        return Some(fiscal_year_of(day));
     }
     // 令和6年度の取組 heads the paper; 導入前の課題(令和4年度調査) a part of it.
     let leads = |b: &&&Block| {

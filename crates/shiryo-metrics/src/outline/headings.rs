@@ -44,8 +44,7 @@ pub(super) fn is_span(p: &ScopedPeriod) -> bool {
 }
 
 pub(super) fn fiscal_year(p: &ScopedPeriod) -> Option<i16> {
-    let day = p.period.start.or(p.period.end)?;
-    Some(if day.month() < 4 { day.year() - 1 } else { day.year() })
+    p.period.start.or(p.period.end).map(shiryo_ja::grammar::calendar::fiscal_year_of)
 }
 
 /// Whether a heading only says that what is told follows (事業の概要, 基本情報).

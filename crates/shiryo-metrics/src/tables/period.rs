@@ -57,23 +57,8 @@ impl Place<'_> {
                 return Some(ScopedPeriod { period: day, ..found });
             }
         }
-        // 令和6年度(8月末現在) over 参加者, 9月末実績 under 令和6年度: counted since the year began.
-        let of_year = |w: &When| {
-            w.period
-                .as_ref()
-                .is_some_and(|y| y.granularity == Granularity::FiscalYear && when::narrows(&found.period, y))
-        };
-        let below = found.label.contains("月末") && self.column.whens.iter().any(of_year);
-        let until = found.label.contains("年度(") || below && self.months().next().is_none();
-        if found.period.granularity == Granularity::Day && until && found.from == Nearness::Column {
-            let (flow, stock) = (labels().any(words::is_flow), labels().any(words::is_stock));
-            let year = found.period.end.and_then(|day| {
-                when::fiscal_year(if day.month() < 4 { day.year().checked_sub(1)? } else { day.year() })
-            });
-            if let Some(year) = year.filter(|_| flow && !stock) {
-                let period = Period { start: year.start, granularity: Granularity::Range, ..found.period };
-                return Some(ScopedPeriod { period, ..found });
-            }
+        if let Some(period) = self.since_year_began(&found) {
+            return Some(ScopedPeriod { period, ..found });
         }
         if let Some(period) = self.month_day(&found) {
             return Some(ScopedPeriod { period, ..found });
@@ -107,6 +92,27 @@ impl Place<'_> {
             when::read(title, &self.scope.time).period.filter(|p| p.granularity == Granularity::Day)?.start?;
         let known = found.period.start.is_some_and(|start| start.year() <= day.year());
         known.then(|| EachYear::of(day))
+    }
+
+    /// 令和6年度(8月末現在) over 参加者, 9月末実績 under 令和6年度: counted since the year began.
+    fn since_year_began(&self, found: &ScopedPeriod) -> Option<Period> {
+        if found.period.granularity != Granularity::Day || found.from != Nearness::Column {
+            return None;
+        }
+        let of_year = |w: &When| {
+            w.period
+                .as_ref()
+                .is_some_and(|y| y.granularity == Granularity::FiscalYear && when::narrows(&found.period, y))
+        };
+        let below = found.label.contains("月末") && self.column.whens.iter().any(of_year);
+        let until = found.label.contains("年度(") || below && self.months().next().is_none();
+        if !until {
+            return None;
+        }
+        let labels = || self.column.path.iter().chain(&self.row.path).map(String::as_str);
+        let flow = labels().any(words::is_flow) && !labels().any(words::is_stock);
+        let year = found.period.end.filter(|_| flow).and_then(when::fiscal_year_with)?;
+        Some(Period { start: year.start, granularity: Granularity::Range, ..found.period })
     }
 
     /// Where no label tells a time: when its survey was made, the title's year, the paper's span.
@@ -370,8 +376,7 @@ impl Place<'_> {
         let told = self.scope.period.as_ref().filter(|p| p.period.granularity == Granularity::Month)?;
         let names = |topic: &String| ["補正", "専決", "定例会", "議会"].iter().any(|w| topic.contains(w));
         let start = told.period.start.filter(|_| self.scope.topics.iter().any(names))?;
-        let year = if start.month() < 4 { start.year().checked_sub(1)? } else { start.year() };
-        Some(ScopedPeriod { period: when::fiscal_year(year)?, ..told.clone() })
+        Some(ScopedPeriod { period: when::fiscal_year_with(start)?, ..told.clone() })
     }
 
     /// The year that the total of its months is told for, where no label names it.

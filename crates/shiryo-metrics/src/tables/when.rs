@@ -1,12 +1,14 @@
 //! Times in labels: a year in one header, a month in another, and what is left of the words.
 
 use jiff::civil::{Date, date};
+use shiryo_ja::grammar::calendar::{calendar_year, fiscal_year_of};
 use shiryo_ja::{MentionKind, TimeContext, annotate};
 use shiryo_model::{Granularity, Period};
 
 mod each_year;
 mod spans;
 pub(super) use each_year::{EachYear, day_without_year, each_year};
+pub(super) use shiryo_ja::grammar::calendar::fiscal_year;
 pub(super) use spans::{RESULTS, begins_months, month_continued, span_from, span_of};
 use spans::{joined, part_told, until_month};
 
@@ -408,16 +410,9 @@ fn with_era(label: &str, context: &TimeContext) -> Option<String> {
     (digits == 2).then(|| format!("{lead}平成{}年{rest}", year - 1988))
 }
 
-/// A fiscal year, April to March.
-pub(super) fn fiscal_year(year: i16) -> Option<Period> {
-    let start = Date::new(year, 4, 1).ok()?;
-    let end = Date::new(year.checked_add(1)?, 3, 31).ok()?;
-    Some(Period { start: Some(start), end: Some(end), granularity: Granularity::FiscalYear })
-}
-
-fn calendar_year(year: i16) -> Option<Period> {
-    let (start, end) = (Date::new(year, 1, 1).ok()?, Date::new(year, 12, 31).ok()?);
-    Some(Period { start: Some(start), end: Some(end), granularity: Granularity::Year })
+/// The fiscal year that a day lies in.
+pub(super) fn fiscal_year_with(day: Date) -> Option<Period> {
+    fiscal_year(fiscal_year_of(day))
 }
 
 /// The part of a year that another label names.

@@ -47,26 +47,35 @@ pub struct Draft {
 }
 
 impl Draft {
-    /// A quantity that a label names, told with what the section speaks of; where its surroundings tell time and
-    /// status, those. `rule` is where the status comes from.
-    pub(crate) fn named(name: &str, q: &Quantity, chars: Range<usize>, scope: &Scope) -> Self {
+    /// Nothing but what the surroundings tell: the status with where it comes from as `rule`, the time.
+    pub(crate) fn within(scope: &Scope, chars: Range<usize>) -> Self {
         let told = ScopedStatus { status: Status::Actual, from: Nearness::Document };
         let status = scope.status.unwrap_or(told);
-        let (topic, share) = (scope.topic(), q.unit == "%");
         Self {
             chars,
-            subject: if topic.is_empty() { name.to_owned() } else { format!("{topic} / {name}") },
-            measure_label: if share { "割合".to_owned() } else { counter_noun(&q.unit) },
-            value: q.value,
-            unit: q.unit.clone(),
-            aggregation: if share { Aggregation::Ratio } else { Aggregation::Point },
             status: Some(status),
-            period: scope.period.clone().or_else(|| scope.reported.clone()),
+            period: scope.period.clone(),
             department: scope.department.clone(),
             dimensions: scope.dimensions.clone(),
             context: scope.context,
             rule: status.from.as_str().to_owned(),
             ..Self::default()
+        }
+    }
+
+    /// A quantity that a label names, told with what the section speaks of; where its surroundings tell time and
+    /// status, those.
+    pub(crate) fn named(name: &str, q: &Quantity, chars: Range<usize>, scope: &Scope) -> Self {
+        let (topic, share) = (scope.topic(), q.unit == "%");
+        let draft = Self::within(scope, chars);
+        Self {
+            subject: if topic.is_empty() { name.to_owned() } else { format!("{topic} / {name}") },
+            measure_label: if share { "割合".to_owned() } else { counter_noun(&q.unit) },
+            value: q.value,
+            unit: q.unit.clone(),
+            aggregation: if share { Aggregation::Ratio } else { Aggregation::Point },
+            period: draft.period.or_else(|| scope.reported.clone()),
+            ..draft
         }
     }
 

@@ -4,13 +4,13 @@
 //! share belongs to the name beside it; the unit is the one of the whole, which may stand first below a name of its
 //! own (見直し対象 / 2,800件); the title is the line that names neither.
 
-use crate::scope::{Scope, ScopedStatus};
+use crate::scope::Scope;
 use crate::statement::topic::clean;
 use crate::statement::words::counter_noun;
-use crate::{Draft, Nearness, Tools};
+use crate::{Draft, Tools};
 use rust_decimal::Decimal;
 use shiryo_ja::{MentionKind, Quantity, TimeContext, annotate, parse_cell_number};
-use shiryo_model::{Aggregation, Block, BlockKind, Observation, Status};
+use shiryo_model::{Aggregation, Block, BlockKind, Observation};
 use std::ops::Range;
 
 /// Lines of charts are no longer than this.
@@ -72,7 +72,9 @@ impl Line {
             .checked_mul(Decimal::ONE_HUNDRED)
             .and_then(|n| n.checked_div(whole.value))
             .map(|s| s.round_dp(share.scale()));
-        rounded.is_some_and(|r| (r - share).abs() <= Decimal::new(1, share.scale()))
+        rounded
+            .and_then(|r| r.checked_sub(*share))
+            .is_some_and(|apart| apart.abs() <= Decimal::new(1, share.scale()))
     }
 }
 
@@ -133,20 +135,14 @@ pub fn read(blocks: &[Block], figure: &Range<usize>, scope: &Scope, tools: &Tool
 }
 
 fn draft(scope: &Scope, subject: &str, value: Decimal, unit: &str, chars: Range<usize>) -> Draft {
-    let status = scope.status.unwrap_or(ScopedStatus { status: Status::Actual, from: Nearness::Document });
+    let draft = Draft::within(scope, chars);
     Draft {
-        chars,
         subject: subject.to_owned(),
         value,
         unit: unit.to_owned(),
-        status: Some(status),
-        period: scope.period.clone(),
-        department: scope.department.clone(),
-        dimensions: scope.dimensions.clone(),
-        context: scope.context,
         confidence: 0.7,
-        rule: format!("figure.share.{}", status.from.as_str()),
-        ..Draft::default()
+        rule: format!("figure.share.{}", draft.rule),
+        ..draft
     }
 }
 

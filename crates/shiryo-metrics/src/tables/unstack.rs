@@ -22,15 +22,26 @@ pub(super) fn unstacked(table: &Table, context: &TimeContext) -> Option<Unstacke
     if !table.cells.iter().any(|c| broken(c) && c.row >= table.header_rows && holds_digit(c)) {
         return None;
     }
-    let heights: Vec<u32> = (0..table.n_rows).map(|row| height(table, row, context).unwrap_or(1)).collect();
+    let mut rows: Vec<Vec<&Cell>> = vec![Vec::new(); table.n_rows as usize];
+    for cell in table.cells.iter().filter(|c| c.row >= table.header_rows && c.row_span <= 1) {
+        if let Some(row) = rows.get_mut(cell.row as usize) {
+            row.push(cell);
+        }
+    }
+    let heights: Vec<u32> = rows.iter().map(|row| height(row, context).unwrap_or(1)).collect();
     if heights.iter().all(|h| *h == 1) {
         return None;
     }
-    let first = |row: u32| heights.iter().take(row as usize).sum::<u32>();
+    let after = heights.iter().scan(0, |end, height| {
+        *end += height;
+        Some(*end)
+    });
+    let starts: Vec<u32> = std::iter::once(0).chain(after).collect();
+    let first = |row: u32| starts.get(row as usize).or(starts.last()).copied().unwrap_or(0);
     let mut cells = Vec::with_capacity(table.cells.len());
     for cell in &table.cells {
         let height = heights.get(cell.row as usize).copied().unwrap_or(1);
-        let lines = listed::ranges(&cell.text);
+        let lines = if height > 1 { listed::ranges(&cell.text) } else { Vec::new() };
         let row = first(cell.row);
         if height > 1 && lines.len() == height as usize {
             for (line, row) in lines.into_iter().zip(row..) {
@@ -43,25 +54,25 @@ pub(super) fn unstacked(table: &Table, context: &TimeContext) -> Option<Unstacke
     }
     cells.sort_by_key(|c| (c.row, c.col));
     let rows = (0u32..).zip(&heights).flat_map(|(row, height)| (0..*height).map(move |_| row)).collect();
-    Some(Unstacked { table: Table { n_rows: heights.iter().sum(), cells, ..table.clone() }, rows })
+    Some(Unstacked { table: Table { n_rows: first(table.n_rows), cells, ..table.clone() }, rows })
 }
 
 fn holds_digit(cell: &Cell) -> bool {
     cell.text.text.contains(|c: char| c.is_ascii_digit())
 }
 
-/// How many rows a row is: the lines of its figures, where a name to their left has as many.
-fn height(table: &Table, row: u32, context: &TimeContext) -> Option<u32> {
-    if row < table.header_rows {
-        return None;
-    }
-    let own = || table.cells.iter().filter(move |c| c.row == row && c.row_span <= 1);
+/// How many rows a row of these cells is: the lines of its figures, where a name to their left has as many.
+fn height(row: &[&Cell], context: &TimeContext) -> Option<u32> {
     let lines = |c: &Cell| -> Vec<String> {
         let words = |r: Range<usize>| c.text.text.chars().skip(r.start).take(r.len()).collect::<String>();
         listed::ranges(&c.text).into_iter().map(|r| words(r).trim().to_owned()).collect()
     };
-    let figures: Vec<(u32, Vec<String>)> =
-        own().filter(|c| holds_digit(c)).map(|c| (c.col, lines(c))).filter(|(_, l)| l.len() > 1).collect();
+    let figures: Vec<(u32, Vec<String>)> = row
+        .iter()
+        .filter(|c| holds_digit(c))
+        .map(|c| (c.col, lines(c)))
+        .filter(|(_, l)| l.len() > 1)
+        .collect();
     let (left, first) = figures.first()?;
     let n = first.len();
     // 1,200 / (64.5%): what stands in brackets belongs to the line above.
@@ -70,11 +81,11 @@ fn height(table: &Table, row: u32, context: &TimeContext) -> Option<u32> {
             && matches!(content::of(l, context), Content::Number(_) | Content::Quantity(..) | Content::Blank)
     };
     let whole = |l: &[String]| l.len() == n && l.iter().all(figure);
-    let named = |c: &Cell| {
+    let named = |c: &&Cell| {
         let names = lines(c);
         c.col < *left && names.len() == n && names.iter().all(|w| words::names_quantity(&words::clean(w)))
     };
-    let parted = n <= MOST_LINES && figures.iter().all(|(_, l)| whole(l)) && own().any(named);
+    let parted = n <= MOST_LINES && figures.iter().all(|(_, l)| whole(l)) && row.iter().any(named);
     parted.then(|| u32::try_from(n).ok()).flatten()
 }
 

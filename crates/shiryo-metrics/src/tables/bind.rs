@@ -105,6 +105,8 @@ pub(super) struct Place<'a> {
     noun: OnceCell<Option<String>>,
     /// What [`Place::period`] found.
     pub(super) told: OnceCell<Option<ScopedPeriod>>,
+    /// What [`Place::stated`] found.
+    pub(super) states: OnceCell<Option<ScopedStatus>>,
     /// What each label of the row says of whether it happened.
     pub(super) row_statuses: OnceCell<Vec<Status>>,
 }
@@ -118,8 +120,8 @@ impl<'a> Place<'a> {
         scope: &'a Scope,
         tools: &'a Tools,
     ) -> Self {
-        let (about, noun, told, row_statuses) = Default::default();
-        Self { column, row, table, scope, tools, about, noun, told, row_statuses }
+        let (about, noun, told, states, row_statuses) = Default::default();
+        Self { column, row, table, scope, tools, about, noun, told, states, row_statuses }
     }
 
     /// The same place with other words for its column.

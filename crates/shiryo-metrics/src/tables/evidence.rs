@@ -50,40 +50,27 @@ impl Place<'_> {
     }
 
     /// The status as far as it does not rest on the period.
-    pub(super) fn status_without_period(&self, label: &str) -> Option<ScopedStatus> {
-        self.status_of_labels(label).or_else(|| self.status_of_plan()).or(self.scope.status)
+    pub(super) fn status_without_period(&self) -> Option<ScopedStatus> {
+        self.stated().or_else(|| self.status_of_plan()).or(self.scope.status)
     }
 
     /// The status that header, row or caption state.
     pub(super) fn stated_status(&self) -> Option<Status> {
-        self.status_of_labels("").map(|s| s.status)
+        self.stated().map(|s| s.status)
     }
 
-    pub(super) fn status_of_labels(&self, label: &str) -> Option<ScopedStatus> {
+    /// The same with where it is stated: asked for more than once for every number.
+    pub(super) fn stated(&self) -> Option<ScopedStatus> {
+        *self.states.get_or_init(|| self.status_of_labels(""))
+    }
+
+    fn status_of_labels(&self, label: &str) -> Option<ScopedStatus> {
         let of = |words: &str, from| {
             let status = words::status(words);
             (status != Status::Unknown).then_some(ScopedStatus { status, from })
         };
         let innermost = self.column.whens.last().map_or("", |w| w.stem.as_str());
-        // ※令和5年度までは実績: nearer than what the caption is about.
-        if let Some(until) = self.table.actual_until
-            && let Some(found) =
-                self.column.whens.iter().rev().chain(&self.row.times).find_map(|w| w.period.as_ref())
-            && found.end.is_some_and(|end| end <= until)
-        {
-            return Some(ScopedStatus { status: Status::Actual, from: Nearness::Column });
-        }
-        // ※令和6年度は見込み.
-        let years = self.column.whens.iter().rev().chain(&self.row.times).filter_map(|w| w.period.as_ref());
-        // 目標 | 12月末 under 令和7年度: what a note says of that year's results says nothing of its aim.
-        let aimed = matches!(words::status(innermost), Status::Target | Status::Plan);
-        let noted = years.into_iter().find_map(|year| self.table.notes.status_of(year));
-        if let Some(status) = noted.filter(|_| !aimed) {
-            return Some(ScopedStatus { status, from: Nearness::Column });
-        }
-        // ※移行経費は令和10年度までの見込額.
-        let labels = self.column.path.iter().rev().chain(&self.row.path).map(String::as_str);
-        if let Some(status) = self.table.notes.status_for(labels).filter(|_| !aimed) {
+        if let Some(status) = self.status_of_notes(innermost) {
             return Some(ScopedStatus { status, from: Nearness::Column });
         }
         // 今回 | 前回: rounds of a survey, whatever it asks of the future.
@@ -117,6 +104,30 @@ impl Place<'_> {
                     !self.table.aims_and_results && (!self.table.headers_state || self.caption_names())
                 })
             })
+    }
+
+    /// What the table's notes say: nearer than what the caption is about. `innermost`: the words of the innermost
+    /// header.
+    fn status_of_notes(&self, innermost: &str) -> Option<Status> {
+        let mut years = self
+            .column
+            .whens
+            .iter()
+            .rev()
+            .chain(&self.row.times)
+            .filter_map(|w| w.period.as_ref())
+            .peekable();
+        // ※令和5年度までは実績.
+        let year = years.peek().and_then(|year| year.end);
+        if self.table.actual_until.is_some_and(|until| year.is_some_and(|end| end <= until)) {
+            return Some(Status::Actual);
+        }
+        // ※令和6年度は見込み; ※移行経費は令和10年度までの見込額.
+        let labels = || self.column.path.iter().rev().chain(&self.row.path).map(String::as_str);
+        let noted = years.find_map(|year| self.table.notes.status_of(year));
+        let noted = noted.or_else(|| self.table.notes.status_for(labels()));
+        // 目標 | 12月末 under 令和7年度: what a note says of that year's results says nothing of its aim.
+        noted.filter(|_| !matches!(words::status(innermost), Status::Target | Status::Plan))
     }
 
     /// What each label of the row says, outermost first.

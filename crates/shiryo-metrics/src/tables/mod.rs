@@ -457,7 +457,7 @@ impl Reader<'_> {
 /// What a cell lists under a header of plans or aims is one, of the time that the header tells (令和4年度計画 |
 /// ・寄附額 2億円), unless its own words say otherwise.
 fn keep_stated(draft: &mut Draft, place: &Place) {
-    let told = place.status_of_labels("").filter(|s| s.from == Nearness::Column);
+    let told = place.stated().filter(|s| s.from == Nearness::Column);
     let Some(told) = told.filter(|s| !matches!(s.status, Status::Actual | Status::Unknown)) else { return };
     let own = |from: Nearness| from == Nearness::Clause;
     if draft.status.is_some_and(|s| own(s.from)) || draft.period.as_ref().is_some_and(|p| own(p.from)) {

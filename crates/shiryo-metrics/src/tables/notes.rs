@@ -64,9 +64,9 @@ impl Notes {
         let clause = clause.trim().trim_start_matches(|c: char| "※*注・() ".contains(c) || c.is_whitespace());
         // 注1 移行経費は….
         let number = clause.trim_start_matches(|c: char| c.is_ascii_digit());
-        let numbered = number.len() < clause.len() && number.starts_with([' ', '\u{3000}', ')', '.', ':']);
-        let clause =
-            if numbered { number.trim_start_matches([' ', '\u{3000}', ')', '.', ':']) } else { clause };
+        let behind = number.trim_start_matches([' ', '\u{3000}', ')', '.', ':']);
+        let numbered = number.len() < clause.len() && behind.len() < number.len();
+        let clause = if numbered { behind } else { clause };
         let clause = clause.trim_start_matches("ただし").trim_start_matches("なお").trim();
         let Some((of, told)) = clause.split_once('は').or_else(|| clause.split_once("について")) else {
             return;
@@ -173,8 +173,6 @@ fn names(of: &str, label: &str) -> bool {
 
 /// Whether what is left beside a time adds nothing to it.
 fn only_dates(stem: &str) -> bool {
-    let plain: String = words::without_brackets(stem).chars().filter(|c| c.is_alphanumeric()).collect();
-    let plain = plain.trim_end_matches("である").trim_end_matches("です");
     let left = [
         "",
         "の数値",
@@ -201,13 +199,18 @@ fn only_dates(stem: &str) -> bool {
         "の状況",
         "まで集計",
     ];
-    left.contains(&plain)
+    left.contains(&without_verb(&words::without_brackets(stem)).as_str())
+}
+
+/// A note's words without marks and without である.
+fn without_verb(words: &str) -> String {
+    let plain: String = words.chars().filter(|c| c.is_alphanumeric()).collect();
+    plain.trim_end_matches("である").trim_end_matches("です").to_owned()
 }
 
 /// Whether a note's words only say if figures happened (見込み, 速報値, 当初予算額).
 fn says_whether(told: &str) -> bool {
-    let plain: String = told.chars().filter(|c| c.is_alphanumeric()).collect();
-    let plain = plain.trim_end_matches("である").trim_end_matches("です");
+    let plain = without_verb(told);
     let ends = [
         "見込み",
         "見込",

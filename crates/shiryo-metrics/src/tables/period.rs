@@ -182,7 +182,7 @@ impl Place<'_> {
             "アンケート",
             "評価",
         ]);
-        let stated = self.status_without_period("").map_or(Status::Actual, |s| s.status);
+        let stated = self.status_without_period().map_or(Status::Actual, |s| s.status);
         let status = match stated {
             // 予算額 beside 決算額: the budget of the year that is accounted for.
             Status::Plan => {
@@ -225,7 +225,7 @@ impl Place<'_> {
     /// The span that the paper's overview tells for its results.
     fn reported_span(&self) -> Option<ScopedPeriod> {
         let reported = self.scope.reported.as_ref().filter(|_| !self.table.year_columns)?;
-        let stated = self.status_without_period("").map_or(Status::Actual, |s| s.status);
+        let stated = self.status_without_period().map_or(Status::Actual, |s| s.status);
         let change = self.column.path.iter().any(|l| words::aggregation(l, "") == Aggregation::Change);
         // 予算現額 beside 支出済額: the budget of the year that is accounted for.
         let budget = stated == Status::Plan
@@ -325,7 +325,7 @@ impl Place<'_> {
 
     /// The paper's date, where its tables tell what happened.
     fn written_of_results(&self) -> Option<Date> {
-        let told = self.status_of_labels("").or(self.scope.status);
+        let told = self.stated().or(self.scope.status);
         let happened = told.is_none_or(|s| matches!(s.status, Status::Actual | Status::Unknown));
         self.scope.time.reference.or(self.scope.written).filter(|_| happened)
     }

@@ -1,24 +1,22 @@
 //! Walks a document's blocks, keeps what headings and label lines say, and hands each passage to its reader.
 
 mod notes;
+mod table;
 #[cfg(test)]
 mod tests;
 
-use crate::outline::headings::{holds_quantity, phase};
+use crate::outline::headings::holds_quantity;
 use crate::outline::schedule::{self, Entry};
 use crate::outline::{Outline, reported};
-use crate::scope::{Nearness, Scope, ScopedPeriod, ScopedStatus};
+use crate::scope::{Nearness, Scope, ScopedPeriod};
 use crate::{
     Draft, Tools, answers, beneath, charts, facts as facts_of, figures, statement, tables, versions,
 };
 use notes::{
-    dated_note, general_note, give_period, goes_on, opens_with_year, reports_on, tells_edition,
-    with_unit_above, year_of,
+    dated_note, general_note, give_period, goes_on, opens_with_year, reports_on, tells_edition, year_of,
 };
 use rust_decimal::Decimal;
-use shiryo_model::{
-    Block, BlockKind, Context, DocumentContent, DocumentFacts, Observation, Status, Table, Text,
-};
+use shiryo_model::{Block, BlockKind, Context, DocumentContent, DocumentFacts, Observation, Status};
 
 /// Lines up to this many characters state a value, not a sentence.
 const SHORT_LINE: usize = 24;
@@ -26,10 +24,6 @@ const SHORT_LINE: usize = 24;
 const RECENT: i32 = 550;
 /// How many paragraphs may pass before the one that says of when the paper reports.
 const FIRST_PASSAGES: usize = 8;
-/// Sentences that announce a table are no longer than this.
-const LONGEST_ANNOUNCEMENT: usize = 80;
-/// Counts of a passage that the totals of tables below are held against.
-const MOST_COUNTS: usize = 20;
 
 /// Every stated quantity of the document, in reading order.
 pub fn read(content: &DocumentContent, facts: &DocumentFacts, tools: &Tools) -> Vec<Observation> {
@@ -146,10 +140,9 @@ impl<'d, 't> Reader<'d, 't> {
             self.out.extend(beneath::read(blocks, &own, &scope(), self.tools));
             return Some(own.end);
         }
-        let answered = answers::at(blocks, i)?;
-        let scope = scope();
-        self.out.extend(answers::read(blocks, &answered, &scope, self.tools));
-        Some(answered.end)
+        let own = answers::at(blocks, i)?;
+        self.out.extend(answers::read(blocks, &own, &scope(), self.tools));
+        Some(own.end)
     }
 
     fn block(&mut self, i: usize, block: &'d Block) {
@@ -203,65 +196,6 @@ impl<'d, 't> Reader<'d, 't> {
         let drafts = statement_of(block, 0, &self.outline.scope(), self.tools);
         self.out
             .extend(labelled(drafts, &block.text.text).map(|d| d.into_observation(&block.text, self.tools)));
-    }
-
-    fn table(&mut self, i: usize, block: &Block) {
-        let table = block.table.and_then(|t| self.content.tables.get(t as usize));
-        let title = self.facts.title.clone();
-        if let Some(told) = table.filter(|t| !t.unit.text.is_empty()) {
-            self.unit_before.clone_from(&told.unit.text);
-        }
-        let unit_before = self.unit_before.clone();
-        if let Some(text) = self.unread.drain(..).rev().find(|text| holds_quantity(text)) {
-            self.counted = counts(text);
-        }
-        let mut scope = Scope {
-            context: Context::Table,
-            title,
-            unit_before,
-            counted: self.counted.clone(),
-            ..self.outline.scope()
-        };
-        // 【現行計画】, 見直し後 right above its table is a mark, not what the table is about.
-        let mark = table.and_then(|t| {
-            let version = versions::named(&t.caption.text).map(|name| ("version", name));
-            version.or_else(|| phase(&t.caption.text).map(|p| ("phase", p.to_owned())))
-        });
-        let marked = table.zip(mark).map(|(t, (dimension, name))| {
-            scope.dimensions.remove("version");
-            scope.dimensions.insert(dimension.to_owned(), name);
-            Table { caption: Text::default(), ..t.clone() }
-        });
-        let table = marked.as_ref().or(table);
-        let above = i.checked_sub(1).and_then(|above| self.content.blocks.get(above));
-        // A unit note may stand between a table and the sentence that announces it.
-        let before = self.content.blocks.get(..i).unwrap_or_default().iter();
-        let lead = before.rev().take(2).find(|b| !tables::is_unit_note(&b.text.text));
-        let dated = lead.filter(|b| b.kind == BlockKind::Paragraph).map_or("", |b| b.text.text.as_str());
-        // The answers of a survey are of when it was made.
-        let surveyed = scope.topics.iter().any(|t| ["アンケート", "調査"].iter().any(|w| t.contains(w)));
-        let answered = || Some(ScopedPeriod { from: Nearness::Section, ..self.result.clone()? });
-        let event = self.outline.event_of_section().or_else(answered).filter(|_| surveyed);
-        let scope = Scope { reported: event.or(scope.reported.clone()), ..scope };
-        let told = tables::dated_line(dated, &scope).or_else(|| announced(dated, &scope));
-        let planned = announcing(dated).and_then(|s| s.contains("予算").then_some(Status::Plan));
-        let status = planned.map(|status| ScopedStatus { status, from: Nearness::Section });
-        let announced = announcing(dated).and_then(announced_words).map(str::to_owned);
-        let scope = Scope {
-            period: told.or(scope.period.clone()),
-            status: status.or(scope.status),
-            announced: announced.unwrap_or_default(),
-            ..scope
-        };
-        let noted = table.zip(above).and_then(|(t, above)| with_unit_above(t, above));
-        let table_rows = table.map(|t| tables::read(noted.as_ref().unwrap_or(t), &scope, self.tools));
-        let mut rows = table_rows.unwrap_or_default();
-        date_by_total(&mut rows, self.out.get(self.outer..).unwrap_or_default());
-        self.out.append(&mut rows);
-        self.outline.end_passage();
-        if let Some(facts) = table.and_then(|t| tables::sheet_facts(t, &scope)) {
-            self.outline.sheet(facts);
-        }
     }
 
     fn passage(&mut self, block: &'d Block) {
@@ -400,89 +334,20 @@ fn leave_out_unnamed(drafts: &mut Vec<Draft>, title: &str) {
     drafts.retain(|d| !unnamed(d) || named.contains(&d.unit));
 }
 
-/// The time of a sentence that says that the table below tells it (令和6年5月1日現在の台数は次のとおりである).
-fn announced(text: &str, scope: &Scope) -> Option<ScopedPeriod> {
-    let sentence = announcing(text)?;
-    let is_time = |m: &shiryo_ja::Mention| matches!(&m.kind, shiryo_ja::MentionKind::Time(t) if !t.relative);
-    let one = shiryo_ja::annotate(sentence, &scope.time).iter().filter(|m| is_time(m)).count() == 1;
-    statement::period::of_heading(sentence, scope, Nearness::Section).filter(|_| one)
-}
-
 /// 登録者数の推移(各年5月1日現在) over a list of years: what each of them stands for.
 fn date_each_year(drafts: &mut [Draft], topic: &str) {
-    let Some(name) = tables::without_each_year(topic) else { return };
+    if drafts.is_empty() {
+        return;
+    }
+    let Some((day_in, name)) = tables::day_of_each_year(topic) else { return };
     for draft in drafts {
         if let Some(told) = &mut draft.period
-            && let Some(day) = tables::day_of_each_year(topic, &told.period)
+            && let Some(day) = day_in(&told.period)
         {
             told.period = day;
         }
         draft.subject = draft.subject.replace(topic, &name);
     }
-}
-
-/// Gives a table that tells no time that of the passage that tells its total, or another of its larger figures (令和7年1月末の
-/// 保有枚数は8,476枚で… over 計 | 8,476).
-fn date_by_total(rows: &mut [Observation], passages: &[Observation]) {
-    // Smaller figures may agree by chance.
-    let least = Decimal::from(1_000);
-    let undated = |o: &Observation| o.period_start.is_none() && o.period_end.is_none();
-    if rows.is_empty() || !rows.iter().all(|o| undated(o) && o.status == Status::Actual) {
-        return;
-    }
-    let same = |told: &&Observation| {
-        !undated(told)
-            && told.context == Context::Prose
-            && told.status == Status::Actual
-            && told.value >= least
-            && rows.iter().any(|o| o.value == told.value && o.unit == told.unit)
-    };
-    if let Some(told) = passages.iter().rfind(same) {
-        for o in rows {
-            (o.period_start, o.period_end) = (told.period_start, told.period_end);
-            o.period_label.clone_from(&told.period_label);
-        }
-    }
-}
-
-/// Words that point to a table below.
-const BELOW: [&str; 11] = [
-    "次のとおり",
-    "以下のとおり",
-    "下記のとおり",
-    "表のとおり",
-    "次の表",
-    "次表",
-    "下表",
-    "次の通り",
-    "以下の通り",
-    "下記の通り",
-    "表の通り",
-];
-
-/// The sentence of a paragraph that says that a table tells what it speaks of.
-fn announcing(text: &str) -> Option<&str> {
-    let told = text.split_inclusive('。').rfind(|s| BELOW.iter().any(|w| s.contains(w)));
-    told.filter(|s| s.chars().count() <= LONGEST_ANNOUNCEMENT)
-}
-
-/// What such a sentence says that the table tells: 交付通数の推移は次のとおり, 交付通数を次表に示す.
-fn announced_words(sentence: &str) -> Option<&str> {
-    let at = BELOW.iter().filter_map(|w| sentence.find(w)).min()?;
-    let before = sentence.get(..at)?.trim_end_matches(['、', ' ']);
-    ["については", "について", "は", "を"].iter().find_map(|particle| before.strip_suffix(particle))
-}
-
-/// The counts of a passage with their units: the total of a table below may be one of them.
-fn counts(text: &str) -> Vec<(Decimal, String)> {
-    let found = shiryo_ja::annotate(text, &shiryo_ja::TimeContext::default()).into_iter();
-    let count = |m: shiryo_ja::Mention| match m.kind {
-        shiryo_ja::MentionKind::Quantity(q) if !q.unit.is_empty() && q.value.scale() == 0 => {
-            Some((q.value, q.unit))
-        }
-        _ => None,
-    };
-    found.filter_map(count).take(MOST_COUNTS).collect()
 }
 
 fn statement_of(block: &Block, from: usize, scope: &Scope, tools: &Tools) -> Vec<Draft> {

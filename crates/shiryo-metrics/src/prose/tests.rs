@@ -1,7 +1,8 @@
 //! Passages of papers, in our own words.
 
+use super::notes::with_unit_above;
 use super::*;
-use shiryo_model::SourceLine;
+use shiryo_model::{SourceLine, Table, Text};
 
 fn block(kind: BlockKind, words: &str, level: Option<u8>) -> Block {
     let line = SourceLine { text: words.into(), ..SourceLine::default() };
@@ -383,43 +384,17 @@ fn a_table_of_answers_is_of_when_the_survey_was_made() {
 
 #[test]
 fn a_table_whose_total_a_passage_tells_is_of_its_time() {
-    let cell = |row: u32, col: u32, words: &str| shiryo_model::Cell {
-        row,
-        col,
-        row_span: 1,
-        col_span: 1,
-        text: block(BlockKind::Paragraph, words, None).text,
-        is_header: row == 0 || col == 0,
-        ..shiryo_model::Cell::default()
-    };
-    let told = |sentence: &str| {
-        let words = [["年代", "保有枚数(枚)"], ["18歳未満", "1,223"], ["18歳以上", "7,253"], ["計", "8,476"]];
-        let cells = words.iter().zip(0..).flat_map(|(row, r)| {
-            row.iter().zip(0..).map(move |(words, c)| cell(r, c, words)).collect::<Vec<_>>()
-        });
-        let table = shiryo_model::Table {
-            n_rows: 4,
-            n_cols: 2,
-            header_rows: 1,
-            label_cols: 1,
-            confidence: 1.0,
-            cells: cells.collect(),
-            ..shiryo_model::Table::default()
-        };
-        let mut place = block(BlockKind::Table, "", None);
-        place.table = Some(0);
+    let rows: &[&[&str]] =
+        &[&["年代", "保有枚数(枚)"], &["18歳未満", "1,223"], &["18歳以上", "7,253"], &["計", "8,476"]];
+    let told = |sentence: &str| -> Vec<_> {
         let blocks = vec![
             block(BlockKind::Heading, "カードの保有", Some(1)),
             block(BlockKind::Paragraph, sentence, None),
             block(BlockKind::Heading, "年代別", Some(2)),
-            place,
+            Block { kind: BlockKind::Table, table: Some(0), ..Block::default() },
         ];
-        let content = DocumentContent { blocks, tables: vec![table], ..DocumentContent::default() };
-        let rows = read(&content, &DocumentFacts::default(), &Tools::default());
-        rows.iter()
-            .filter(|o| o.context == shiryo_model::Context::Table)
-            .map(|o| o.period_end)
-            .collect::<Vec<_>>()
+        let rows = read_with(blocks, table_of(rows));
+        rows.iter().filter(|o| o.context == Context::Table).map(|o| o.period_end).collect()
     };
     let day = Some(jiff::civil::date(2025, 1, 31));
     assert_eq!(told("令和７年１月末現在の保有枚数は8,476枚である。"), [day, day, day]);

@@ -129,7 +129,7 @@ pub(super) fn table_context(table: &Table, scope: &Scope) -> TableContext {
     let note = whole.get(caption.len()..).unwrap_or_default();
     let mut caption = caption.to_owned();
     let each_year =
-        each_year(&mut caption, table, scope).or_else(|| when::each_year(note).map(|(e, _)| (e, false)));
+        each_year(&mut caption, table, scope).or_else(|| when::each_year(note).map(|e| (e, false)));
     let mut caption_when = when::read(&caption, &scope.time);
     // 各年度11月実施: a month of every year, not one that the figures are of.
     if ["各年", "毎年"].iter().any(|w| caption.contains(w)) {
@@ -258,9 +258,8 @@ fn day_of_month(note: &str) -> Option<(&str, bool)> {
 
 /// Takes 各年…現在 out of the caption, or finds it in the unit note, a note or the heading above.
 fn each_year(caption: &mut String, table: &Table, scope: &Scope) -> Option<(EachYear, bool)> {
-    if let Some((each, range)) = when::each_year(caption) {
-        caption.replace_range(range, "");
-        *caption = when::without_remains(caption);
+    if let Some((each, rest)) = when::each_year_apart(caption) {
+        *caption = rest;
         return Some((each, false));
     }
     if let Some(each) = when::day_without_year(caption) {
@@ -268,5 +267,5 @@ fn each_year(caption: &mut String, table: &Table, scope: &Scope) -> Option<(Each
     }
     let notes = table.notes.iter().take(20).map(|n| n.text.as_str());
     let told = std::iter::once(table.unit.text.as_str()).chain(notes).chain([scope.topic()]);
-    told.filter_map(|words| when::each_year(words).map(|(each, _)| (each, words.contains("実績は")))).next()
+    told.filter_map(|words| when::each_year(words).map(|each| (each, words.contains("実績は")))).next()
 }

@@ -48,7 +48,7 @@ use drafts::{bare, counted, dated, difference, listed_line, pair, share, with_un
 use grid::Grid;
 use labels::RowLabel;
 use shape::{Role, Shape};
-use shiryo_model::{Cell, Observation, Status, Table};
+use shiryo_model::{Cell, Observation, Period, Status, Table};
 use std::collections::BTreeMap;
 
 /// Every stated quantity of a table, in row-major order. `scope` is what headings and the passage above say.
@@ -274,17 +274,11 @@ fn header_path(grid: &Grid, shape: &Shape, headers: &[usize], col: usize, span: 
     path
 }
 
-/// The day of a year that figures under words like 推移(各年5月1日現在) hold for; `None` where the words tell none.
-pub(crate) fn day_of_each_year(words: &str, year: &shiryo_model::Period) -> Option<shiryo_model::Period> {
-    when::each_year(words)?.0.in_year(year)
-}
-
-/// 登録者数の推移(各年5月1日現在) → 登録者数の推移; `None` where no day of each year is told.
-pub(crate) fn without_each_year(words: &str) -> Option<String> {
-    let (_, range) = when::each_year(words)?;
-    let mut rest = words.to_owned();
-    rest.replace_range(range, "");
-    Some(when::without_remains(&rest))
+/// 登録者数の推移(各年5月1日現在): the day of a year that figures under it hold for, and the words without it; `None`
+/// where no day of each year is told.
+pub(crate) fn day_of_each_year(words: &str) -> Option<(impl Fn(&Period) -> Option<Period>, String)> {
+    let (each, rest) = when::each_year_apart(words)?;
+    Some((move |year: &Period| each.in_year(year), rest))
 }
 
 /// Whether a label names the total of its neighbours, with or without a unit (計(件)).

@@ -81,7 +81,7 @@ impl Notes {
             return;
         }
         // 実績は各年4月1日現在 names no single figure.
-        if let Some((each, _)) = when::each_year(told).filter(|_| !words::is_generic(of)) {
+        if let Some(each) = when::each_year(told).filter(|_| !words::is_generic(of)) {
             self.each_year.push((of.to_owned(), each));
             return;
         }

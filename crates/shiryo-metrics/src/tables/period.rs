@@ -67,7 +67,7 @@ impl Place<'_> {
             let period = when::year_before(&found.period)?;
             return Some(ScopedPeriod { period, ..found });
         }
-        let each = self.column.path.iter().rev().find_map(|words| when::each_year(words).map(|e| e.0));
+        let each = self.column.path.iter().rev().find_map(|words| when::each_year(words));
         let of_table = self.table.each_year.filter(|_| !self.table.notes.names_each_year());
         let of_table = of_table.or_else(|| self.titled_day(&found).map(|each| (each, true)));
         let (each, of_actuals) =

@@ -7,7 +7,7 @@ use shiryo_model::{Granularity, Period};
 
 mod each_year;
 mod spans;
-pub(super) use each_year::{EachYear, day_without_year, each_year};
+pub(super) use each_year::{EachYear, day_without_year, each_year, each_year_apart};
 pub(super) use shiryo_ja::grammar::calendar::fiscal_year;
 pub(super) use spans::{RESULTS, begins_months, month_continued, span_from, span_of};
 use spans::{joined, part_told, until_month};
@@ -250,16 +250,11 @@ pub(super) fn dated_line(line: &str, context: &TimeContext) -> Option<(Period, S
 /// Whether a line tells when figures hold and nothing else (各年5月1日現在).
 pub(super) fn tells_only_time(words: &str, context: &TimeContext) -> bool {
     let bare = words.trim_matches(|c: char| c.is_whitespace() || "()[]【】※".contains(c));
-    let left = each_year(bare).map(|(_, range)| {
-        let mut rest = bare.to_owned();
-        rest.replace_range(range, "");
-        without_remains(&rest)
-    });
-    left.is_some_and(|rest| rest.is_empty()) || read(bare, context).is_only_time()
+    each_year_apart(bare).is_some_and(|(_, rest)| rest.is_empty()) || read(bare, context).is_only_time()
 }
 
 /// A caption that a time was cut out of, without empty brackets and a loose 現在.
-pub(super) fn without_remains(words: &str) -> String {
+fn without_remains(words: &str) -> String {
     tidy_stem(words, true)
 }
 

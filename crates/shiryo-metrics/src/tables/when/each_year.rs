@@ -29,8 +29,21 @@ pub(in super::super) fn day_without_year(words: &str) -> Option<EachYear> {
     Some(EachYear { month, day: Some(day), fiscal: false })
 }
 
-/// Reads 各年…, 毎年… in a caption, note or header, with the characters it takes.
-pub(in super::super) fn each_year(words: &str) -> Option<(EachYear, std::ops::Range<usize>)> {
+/// Reads 各年…, 毎年… in a caption, note or header.
+pub(in super::super) fn each_year(words: &str) -> Option<EachYear> {
+    find(words).map(|(each, _)| each)
+}
+
+/// Takes 各年… out of words: 登録者数の推移(各年5月1日現在) leaves 登録者数の推移.
+pub(in super::super) fn each_year_apart(words: &str) -> Option<(EachYear, String)> {
+    let (each, range) = find(words)?;
+    let mut rest = words.to_owned();
+    rest.replace_range(range, "");
+    Some((each, super::without_remains(&rest)))
+}
+
+/// 各年…, 毎年… with the bytes it takes.
+fn find(words: &str) -> Option<(EachYear, std::ops::Range<usize>)> {
     let (start, lead) = ["各年度", "毎年度", "各年", "毎年"]
         .iter()
         .filter_map(|lead| words.find(lead).map(|at| (at, *lead)))

@@ -57,7 +57,7 @@ fn numbers_continue_years() {
 #[test]
 fn a_day_of_every_year() {
     let day = |words: &str, year: &Period| {
-        let (each, _) = each_year(words)?;
+        let each = each_year(words)?;
         Some(ends(each.in_year(year)).0)
     };
     let fiscal = fiscal_year(2023).expect("a year");

@@ -49,7 +49,8 @@ pub fn at(blocks: &[Block], start: usize) -> Option<Range<usize>> {
     let led = match next {
         Line::Value { .. } => false,
         Line::Count(whole, _) => {
-            let (name, value) = (lines().nth(2)?, lines().nth(3)?);
+            let mut behind = lines().skip(2);
+            let (name, value) = (behind.next()?, behind.next()?);
             if !matches!(name, Line::Name(_)) || !value.is_share_of(&whole) {
                 return None;
             }

@@ -6,6 +6,7 @@ mod label_line;
 mod markers;
 mod naming;
 mod paper;
+mod questions;
 pub(crate) mod reported;
 pub(crate) mod schedule;
 mod titles;

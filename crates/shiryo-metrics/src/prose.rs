@@ -204,27 +204,7 @@ impl<'d, 't> Reader<'d, 't> {
         }
         self.outline.begin(block);
         let short = block.text.map.len() <= SHORT_LINE;
-        let mut scope = self.outline.passage_scope(short);
-        // A paragraph that opened with another year than the report's speaks for those after it.
-        let other = scope.period.as_ref().is_some_and(|p| p.from == Nearness::Document);
-        // The day that a title gives to all of the paper is no year that a passage could leave.
-        let day = scope.period.as_ref().is_some_and(|p| p.period.start == p.period.end);
-        if (goes_on(&block.text.text) && !day || other && self.opened)
-            && scope.period.as_ref().is_none_or(|p| p.from <= Nearness::Section)
-            && let Some(period) = &self.told
-        {
-            scope.period = Some(ScopedPeriod { from: Nearness::Section, ..period.clone() });
-        }
-        scope.begun = self.begun;
-        // 令和6年7月 説明会 / 10月 稼働: the months of a schedule go on from one another.
-        match schedule::entry(&block.text.text, self.scheduled) {
-            Entry::Dated(month) => {
-                scope.time.fiscal_year = Some(month.fiscal_year());
-                self.scheduled = Some(month);
-            }
-            Entry::Year => self.scheduled = None,
-            Entry::Other => {}
-        }
+        let mut scope = self.scope_of_passage(block, short);
         if let Some(period) = general_note(&block.text.text, &scope) {
             self.out.iter_mut().for_each(|o| give_period(o, &period));
             self.outline.default_time(period);
@@ -240,23 +220,8 @@ impl<'d, 't> Reader<'d, 't> {
         if short && block.kind != BlockKind::Note {
             date_each_year(&mut drafts, scope.topic());
         }
-        // …905人 ※いずれも1月末現在: the note may stand at the end of the last line.
-        let (told, note) =
-            block.text.text.rsplit_once('※').map_or((None, block.text.text.as_str()), |n| (Some(n.0), n.1));
-        let alone = drafts.is_empty() || told.is_some_and(|t| !t.is_empty());
-        if (alone || told.is_some())
-            && let Some((period, all)) = dated_note(note, &scope)
-            && (alone || all)
-        {
-            let from = if all && alone { self.outer } else { self.inner };
-            self.out.iter_mut().skip(from).for_each(|o| give_period(o, &period));
-            drafts.iter_mut().filter(|d| d.period.is_none()).for_each(|d| d.period = Some(period.clone()));
-        }
-        self.opened = if drafts.is_empty() {
-            self.opened
-        } else {
-            opens_with_year(&block.text.text, &scope) || self.opened
-        };
+        self.date_by_note(&block.text.text, &mut drafts, &scope);
+        self.opened = self.opened || !drafts.is_empty() && opens_with_year(&block.text.text, &scope);
         let results = |d: &&Draft| d.status.is_none_or(|s| s.status == Status::Actual);
         let mut dated = drafts.iter().rev().filter(results);
         self.result = dated.clone().find_map(|d| d.period.clone()).or(self.result.take());
@@ -281,6 +246,48 @@ impl<'d, 't> Reader<'d, 't> {
 }
 
 impl Reader<'_, '_> {
+    /// What is known for a passage: what stands over it, the year that those before went on with, the month of the
+    /// schedule that it is a line of.
+    fn scope_of_passage(&mut self, block: &Block, short: bool) -> Scope {
+        let mut scope = self.outline.passage_scope(short);
+        // A paragraph that opened with another year than the report's speaks for those after it.
+        let other = scope.period.as_ref().is_some_and(|p| p.from == Nearness::Document);
+        // The day that a title gives to all of the paper is no year that a passage could leave.
+        let day = scope.period.as_ref().is_some_and(|p| p.period.start == p.period.end);
+        if (goes_on(&block.text.text) && !day || other && self.opened)
+            && scope.period.as_ref().is_none_or(|p| p.from <= Nearness::Section)
+            && let Some(period) = &self.told
+        {
+            scope.period = Some(ScopedPeriod { from: Nearness::Section, ..period.clone() });
+        }
+        scope.begun = self.begun;
+        // 令和6年7月 説明会 / 10月 稼働: the months of a schedule go on from one another.
+        match schedule::entry(&block.text.text, self.scheduled) {
+            Entry::Dated(month) => {
+                scope.time.fiscal_year = Some(month.fiscal_year());
+                self.scheduled = Some(month);
+            }
+            Entry::Year => self.scheduled = None,
+            Entry::Other => {}
+        }
+        scope
+    }
+
+    /// Gives what was told the time of the note that a passage is. …905人 ※いずれも1月末現在: the note may stand at the end of
+    /// the last line.
+    fn date_by_note(&mut self, text: &str, drafts: &mut [Draft], scope: &Scope) {
+        let (told, note) = text.rsplit_once('※').map_or((None, text), |n| (Some(n.0), n.1));
+        let alone = drafts.is_empty() || told.is_some_and(|t| !t.is_empty());
+        if (alone || told.is_some())
+            && let Some((period, all)) = dated_note(note, scope)
+            && (alone || all)
+        {
+            let from = if all && alone { self.outer } else { self.inner };
+            self.out.iter_mut().skip(from).for_each(|o| give_period(o, &period));
+            drafts.iter_mut().filter(|d| d.period.is_none()).for_each(|d| d.period = Some(period.clone()));
+        }
+    }
+
     /// ○助成件数は12月末までで6,924件 … ○申請は、窓口が6,611件: results of one section that tell no time are of the one
     /// told before them, where nothing else tells one.
     fn share_time(&mut self, drafts: &mut [Draft], scope: &Scope, listed: bool) {

@@ -4,7 +4,8 @@ use super::headings::{
     self, holds_quantity, is_navigation, names_circumstance, tells, tells_in_brackets, times_only,
 };
 use super::markers::is_enumerator;
-use super::naming::{self, heading_topic, question_topic, without_period, without_tag};
+use super::naming::{self, heading_topic, without_period, without_tag};
+use super::questions::question_topic;
 use super::{BULLETS, Label, Open, Outline, dated};
 use crate::Draft;
 use crate::scope::Nearness;

@@ -32,6 +32,7 @@ use shiryo_model::Context;
 mod tests;
 mod unit_of;
 mod unit_words;
+mod unnamed;
 mod unstack;
 mod when;
 mod words;
@@ -474,9 +475,9 @@ fn settle_status(draft: &mut Draft, place: &Place) {
         draft.status = overruled;
     }
     // What stands in a column of targets is one, whatever verb it is told with.
-    let column = place.status("").filter(|c| c.from == Nearness::Column && c.status == Status::Target);
-    if draft.status.is_some_and(|s| s.status == Status::Plan) && column.is_some() {
-        draft.status = column;
+    let aim = || place.status("").filter(|c| c.from == Nearness::Column && c.status == Status::Target);
+    if draft.status.is_some_and(|s| s.status == Status::Plan) {
+        draft.status = aim().or(draft.status);
     }
     if draft.status.is_none() {
         draft.status = place.status(&draft.measure_label);

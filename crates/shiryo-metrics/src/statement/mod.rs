@@ -49,6 +49,7 @@ use crate::scope::{Nearness, Scope, ScopedPeriod, ScopedStatus};
 use crate::{Draft, Tools};
 use bind::Binder;
 use sentence::Sentence;
+use shiryo_ja::grammar::calendar::fiscal_year_of;
 use shiryo_ja::{Mention, Quantity};
 use shiryo_model::{Context, Status, Text};
 use std::ops::Range;
@@ -96,7 +97,7 @@ pub fn read(text: &Text, range: Range<usize>, scope: &Scope, tools: &Tools) -> V
             carry::carry(&sentence, &drafts, &mut scope, &own.0);
             // 令和12年度に50%とする目標である。…年度末残高は: not of the year that is aimed at.
             let aim = ["目標", "目指"].iter().any(|w| sentence.text.contains(w));
-            let today = scope.time.reference.or(scope.written).map(|d| d.year() - i16::from(d.month() < 4));
+            let today = scope.time.reference.or(scope.written).map(fiscal_year_of);
             let ahead = |year: &i16| today.or(scope.own_year).is_some_and(|own| *year > own);
             if let Some(year) = sentence.fiscal_year().filter(|year| !(aim && ahead(year))) {
                 scope.time.fiscal_year = Some(year);

@@ -3,6 +3,7 @@
 use super::chars::{begins_any, closer_of, opener_of, string};
 use crate::letters::{Letters, Words};
 use rust_decimal::Decimal;
+use shiryo_ja::grammar::calendar::fiscal_year_of;
 use shiryo_ja::{Mention, MentionKind, Pos, Quantity, Segmenter, TimeContext, TimeMention, annotate};
 use shiryo_model::Granularity;
 use std::cell::OnceCell;
@@ -313,7 +314,7 @@ impl<'t> Sentence<'t> {
         self.times()
             .filter(|(m, t)| !t.relative && !self.is_quoted(m.chars.start) && super::period::is_free(self, m))
             .filter_map(|(_, t)| Some((t.period.granularity, t.period.start.or(t.period.end)?)))
-            .map(|(g, d)| if d.month() < 4 && g != Granularity::Year { d.year() - 1 } else { d.year() })
+            .map(|(g, d)| if g == Granularity::Year { d.year() } else { fiscal_year_of(d) })
             .last()
     }
 }

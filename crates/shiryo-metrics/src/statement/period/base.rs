@@ -1,6 +1,6 @@
 //! Times that a figure is compared with or told from, and times that belong to another figure of the sentence.
 
-use super::{clause, is_span};
+use super::{clause, is_span, year_before};
 use crate::scope::{Scope, ScopedPeriod};
 use crate::statement::chars::{begins_any, ends_any, string};
 use crate::statement::{phrase, sentence::Sentence};
@@ -20,7 +20,6 @@ pub(super) enum Base {
 impl Base {
     /// The base's period, given the one that the statement speaks of.
     pub(super) fn of(self, near: Option<ScopedPeriod>) -> Option<ScopedPeriod> {
-        let year_before = |day: jiff::civil::Date| day.checked_sub(jiff::Span::new().years(1)).ok();
         match self {
             Self::Told(period) => period,
             // Some of these words are times of their own already.
@@ -29,12 +28,9 @@ impl Base {
             {
                 near
             }
-            Self::YearBefore => near.map(|mut p| {
-                p.period.start = p.period.start.and_then(year_before);
-                p.period.end = p.period.end.and_then(year_before);
-                p.label = format!("前年同期({})", p.label);
-                p
-            }),
+            Self::YearBefore => {
+                near.map(|p| ScopedPeriod { label: format!("前年同期({})", p.label), ..year_before(p) })
+            }
         }
     }
 }

@@ -4,6 +4,7 @@ use super::is_free;
 use crate::scope::{Nearness, Scope, ScopedPeriod};
 use crate::statement::chars::{begins_any, ends_any, string};
 use crate::statement::sentence::Sentence;
+use shiryo_ja::grammar::calendar;
 use shiryo_ja::{Mention, TimeMention};
 use shiryo_model::{Granularity, Period};
 
@@ -47,50 +48,33 @@ pub(in crate::statement) fn is_year(p: &ScopedPeriod) -> bool {
     matches!(p.period.granularity, Granularity::FiscalYear | Granularity::Year)
 }
 
+/// The fiscal year that a day lies in.
+fn fiscal_year_around(day: jiff::civil::Date) -> Option<Period> {
+    calendar::fiscal_year(calendar::fiscal_year_of(day))
+}
+
 /// The fiscal year of a day.
 pub(in crate::statement) fn year_of_day(mut p: ScopedPeriod) -> ScopedPeriod {
     let day =
         p.period.start.filter(|day| p.period.end == Some(*day) && p.period.granularity == Granularity::Day);
-    let year = day.map(|d| if d.month() < 4 { d.year() - 1 } else { d.year() });
-    let first = year.and_then(|y| jiff::civil::Date::new(y, 4, 1).ok());
-    let last = year.and_then(|y| jiff::civil::Date::new(y.saturating_add(1), 3, 31).ok());
-    if let (Some(first), Some(last)) = (first, last) {
-        (p.period.start, p.period.end) = (Some(first), Some(last));
-        p.period.granularity = Granularity::FiscalYear;
+    if let Some(year) = day.and_then(fiscal_year_around) {
+        p.period = year;
     }
     p
 }
 
 /// 年度末の人口は…、年間配水量は…: what is counted over a year is told for the year that the day ends.
 pub(in crate::statement) fn whole_year(mut p: ScopedPeriod) -> ScopedPeriod {
-    // 5月から6業務で…し、年間の削減時間を1,000時間以上とする: of the year that it begins in.
-    if let (Some(start), None) = (p.period.start, p.period.end) {
-        let year = if start.month() < 4 { start.year() - 1 } else { start.year() };
-        if let (Ok(first), Ok(last)) =
-            (jiff::civil::Date::new(year, 4, 1), jiff::civil::Date::new(year.saturating_add(1), 3, 31))
-        {
-            (p.period.start, p.period.end) = (Some(first), Some(last));
-            p.period.granularity = Granularity::FiscalYear;
-        }
-        return p;
-    }
-    // 上半期の状況 … 年間では168回を見込む: of the year that the half belongs to.
-    if p.from <= Nearness::Section
-        && matches!(p.period.granularity, Granularity::HalfYear | Granularity::Quarter)
-    {
-        let year = p.period.start.map(|d| if d.month() < 4 { d.year() - 1 } else { d.year() });
-        if let Some((start, end)) = year.and_then(|y| {
-            jiff::civil::Date::new(y, 4, 1).ok().zip(jiff::civil::Date::new(y.saturating_add(1), 3, 31).ok())
-        }) {
-            (p.period.start, p.period.end) = (Some(start), Some(end));
-            p.period.granularity = Granularity::FiscalYear;
-        }
-        return p;
-    }
-    let day = p.period.end.filter(|end| p.period.start == Some(*end) && end.month() == 3 && end.day() == 31);
-    if let Some(first) = day.and_then(|end| jiff::civil::Date::new(end.year() - 1, 4, 1).ok()) {
-        p.period.start = Some(first);
-        p.period.granularity = Granularity::FiscalYear;
+    let part = matches!(p.period.granularity, Granularity::HalfYear | Granularity::Quarter);
+    let day = match (p.period.start, p.period.end) {
+        // 5月から6業務で…し、年間の削減時間を1,000時間以上とする: of the year that it begins in.
+        (Some(start), None) => Some(start),
+        // 上半期の状況 … 年間では168回を見込む: of the year that the half belongs to.
+        (start, _) if part && p.from <= Nearness::Section => start,
+        (start, end) => end.filter(|end| start == Some(*end) && end.month() == 3 && end.day() == 31),
+    };
+    if let Some(year) = day.and_then(fiscal_year_around) {
+        p.period = year;
     }
     p
 }
@@ -134,16 +118,14 @@ pub(in crate::statement) fn since(
     let open = s.times().filter(|(m, t)| m.chars.end <= from && (t.period.end.is_none() || began(m)));
     // 1月に開始し、3月末までに…: the month is the last one before.
     let yearless = |m: &Mention| !string(s.chars, m.chars.clone()).contains(['年', '/', '.']);
-    let year_before = |d: jiff::civil::Date| d.checked_sub(jiff::Span::new().years(1)).unwrap_or(d);
-    let day = open.filter_map(|(m, t)| Some((m, t.period.start?))).last();
-    day.map(|(m, d)| if d > upto && yearless(m) { year_before(d) } else { d })
+    let (m, day) = open.filter_map(|(m, t)| Some((m, t.period.start?))).last()?;
+    if day > upto && yearless(m) { a_year_before(day).or(Some(day)) } else { Some(day) }
 }
 
 /// The first day of the fiscal year of a day that does not end it: what was counted up to a year's end may have begun
 /// in any year.
 pub(in crate::statement) fn april_before(end: jiff::civil::Date) -> Option<jiff::civil::Date> {
-    let year = end.year() - i16::from(end.month() < 4);
-    jiff::civil::Date::new(year, 4, 1).ok().filter(|_| end.month() != 3)
+    fiscal_year_around(end).and_then(|year| year.start).filter(|_| end.month() != 3)
 }
 
 /// 令和3年4月から取扱いを始め、21,460件の利用があった: what came since is told up to the end of what is reported.
@@ -174,9 +156,13 @@ pub(in crate::statement) fn before_today(mut p: ScopedPeriod, scope: &Scope) -> 
 
 /// The same days a year before.
 pub(in crate::statement) fn year_before(mut p: ScopedPeriod) -> ScopedPeriod {
-    let before = |d: jiff::civil::Date| d.checked_sub(jiff::Span::new().years(1)).ok();
-    (p.period.start, p.period.end) = (p.period.start.and_then(before), p.period.end.and_then(before));
+    p.period.start = p.period.start.and_then(a_year_before);
+    p.period.end = p.period.end.and_then(a_year_before);
     p
+}
+
+fn a_year_before(day: jiff::civil::Date) -> Option<jiff::civil::Date> {
+    day.checked_sub(jiff::Span::new().years(1)).ok()
 }
 
 /// Whether a period is more than a day.
@@ -190,14 +176,13 @@ pub(super) fn stretch_start(s: &Sentence, m: &Mention, p: &Period) -> Option<jif
     let inside = ends_any(s.chars, m.chars.end, &["まで"]).map(|_| m.chars.end);
     let at = inside.or_else(|| begins_any(s.chars, m.chars.end, &["まで"]))?;
     let at = begins_any(s.chars, at, &["の", "の過去", "の直近"])?;
-    let (_, q, o) = s.quantities().find(|(_, q, _)| q.chars.start == at)?;
+    let (_, _, o) = s.quantities().find(|(_, q, _)| q.chars.start == at)?;
     let count = i64::try_from(o.value.trunc().mantissa()).ok().filter(|n| (1..=LONGEST).contains(n))?;
     let months = match o.unit.as_str() {
         "か月" | "か月間" | "月" | "月間" => count,
         "年" | "年間" | "か年" => count * 12,
         _ => return None,
     };
-    let _ = q;
     let next = p.end?.checked_add(jiff::Span::new().days(1)).ok()?;
     next.checked_sub(jiff::Span::new().months(months)).ok()
 }
@@ -259,13 +244,13 @@ pub(in crate::statement) fn whole_around(
     from: usize,
     end: jiff::civil::Date,
 ) -> Option<ScopedPeriod> {
-    let before = s.times().filter(|(m, _)| m.chars.end <= from && is_free(s, m));
-    let whole = before.map(|(m, t)| ScopedPeriod {
+    let holds = |t: &TimeMention| year_from(&t.period, end).is_some();
+    let whole = s.times().filter(|(m, t)| m.chars.end <= from && holds(t) && is_free(s, m)).last();
+    whole.map(|(m, t)| ScopedPeriod {
         period: t.period.clone(),
         label: string(s.chars, m.chars.clone()),
         from: Nearness::Clause,
-    });
-    whole.filter(|p| year_of(Some(p), end).is_some()).last()
+    })
 }
 
 /// The first day of a year that holds `end`.
@@ -273,9 +258,13 @@ pub(in crate::statement) fn year_of(
     p: Option<&ScopedPeriod>,
     end: jiff::civil::Date,
 ) -> Option<jiff::civil::Date> {
-    let p = p.filter(|p| matches!(p.period.granularity, Granularity::FiscalYear | Granularity::Year))?;
-    let (from, to) = (p.period.start?, p.period.end?);
-    (from < end && end <= to).then_some(from)
+    p.and_then(|p| year_from(&p.period, end))
+}
+
+fn year_from(p: &Period, end: jiff::civil::Date) -> Option<jiff::civil::Date> {
+    let (from, to) = (p.start?, p.end?);
+    let year = matches!(p.granularity, Granularity::FiscalYear | Granularity::Year);
+    (year && from < end && end <= to).then_some(from)
 }
 
 /// What a period means for a stated value: a deadline at a point (年度末までに) is the day itself; a change
@@ -290,14 +279,9 @@ pub(super) fn settled(s: &Sentence, m: &Mention, t: &TimeMention) -> Period {
     // 3月補正予算: the budget of the month's year.
     if period.granularity == Granularity::Month
         && begins_any(s.chars, m.chars.end, &["補正予算", "補正"]).is_some()
+        && let Some(year) = period.start.and_then(fiscal_year_around)
     {
-        let year = period.start.map(|d| if d.month() < 4 { d.year() - 1 } else { d.year() });
-        let day = |year: Option<i16>, month| {
-            jiff::civil::Date::new(year?, month, if month == 4 { 1 } else { 31 }).ok()
-        };
-        (p.start, p.end) = (day(year, 4), day(year.map(|y| y.saturating_add(1)), 3));
-        p.granularity = Granularity::FiscalYear;
-        return p;
+        return year;
     }
     let words = string(s.chars, m.chars.start..(m.chars.end + 3).min(s.chars.len()));
     match (p.start, p.end) {

@@ -43,8 +43,7 @@ impl Binder<'_, '_> {
             return (prior.subject.clone(), "follows", 0.8);
         }
         // 新たに3業務で文字認識を試行する.
-        let counter = self.s.quantities().find(|(_, m, _)| m.chars.start == at).map(|(_, m, _)| m.chars.end);
-        let behind = counter.map(|end| self.s.behind_brackets(end));
+        let behind = self.s.quantity_at(at).map(|(m, _)| self.s.behind_brackets(m.chars.end));
         if let Some(found) = behind.and_then(|b| self.object_behind(b, self.s.region(at).end)) {
             return (found, "object", 0.8);
         }
@@ -70,7 +69,7 @@ impl Binder<'_, '_> {
     fn told_by_clause(&self, at: usize) -> Option<String> {
         const LENGTHS: std::ops::RangeInclusive<usize> = 4..=30;
         let (s, c) = (self.s, self.s.chars);
-        let (_, _, q) = s.quantities().find(|(_, m, _)| m.chars.start == at)?;
+        let (_, q) = s.quantity_at(at)?;
         let things = [
             "手続",
             "業務",
@@ -116,7 +115,7 @@ impl Binder<'_, '_> {
 
     /// The figure that the number at `at` says by how much it went beyond something: 目標を120件上回った.
     fn exceeded(&self, at: usize) -> Option<&Draft> {
-        let (_, m, q) = self.s.quantities().find(|(_, m, _)| m.chars.start == at)?;
+        let (m, q) = self.s.quantity_at(at)?;
         let beyond = ["上回", "下回", "程度上回", "程度下回", "超え", "超過"];
         begins_any(self.s.chars, self.s.behind_brackets(m.chars.end), &beyond)?;
         ends_any(self.s.chars, at, &["を", "を約"])?;
@@ -167,7 +166,7 @@ impl Binder<'_, '_> {
         // 費用の助成(上限10万円): what the bracket tells is another number.
         let bare =
             range.clone().find(|&i| c.get(i) == Some(&'(')).map_or(range.clone(), |open| range.start..open);
-        let counted = |r: &Range<usize>| self.kept.iter().any(|k| k.start < r.end && r.start < k.end);
+        let counted = |r: &Range<usize>| topic::is_counted(self.kept, r);
         let range = if counted(&range) { bare } else { range };
         if !carries || range.is_empty() || counted(&range) {
             return None;

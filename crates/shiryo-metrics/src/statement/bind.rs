@@ -376,7 +376,7 @@ impl Binder<'_, '_> {
 
     /// 予算には、ロッカーの設置に1,320万円を計上した: what an amount goes to.
     pub(super) fn spent_on(&self, at: usize) -> Option<String> {
-        let (_, m, _) = self.s.quantities().find(|(_, m, q)| m.chars.start == at && q.unit == "円")?;
+        let (m, _) = self.s.quantity_at(at).filter(|(_, q)| q.unit == "円")?;
         let behind =
             begins_any(self.s.chars, self.s.behind_brackets(m.chars.end), &["程度を", "を", "が", ""])?;
         let verbs = ["計上", "充当", "支出", "要し", "要する", "かか", "充て", "必要", "執行"];

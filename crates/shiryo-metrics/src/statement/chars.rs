@@ -27,6 +27,16 @@ pub(super) fn string(c: &[char], range: std::ops::Range<usize>) -> String {
     c.get(range).unwrap_or_default().iter().collect()
 }
 
+/// The words up to the first comma or stop.
+pub(super) fn clause_behind(text: &str) -> &str {
+    text.split(['、', '。']).next().unwrap_or_default()
+}
+
+/// The words behind the last comma or stop.
+pub(super) fn clause_before(text: &str) -> &str {
+    text.rsplit(['、', '。']).next().unwrap_or_default()
+}
+
 pub(super) fn is_hiragana(c: char) -> bool {
     ('ぁ'..='ゖ').contains(&c)
 }

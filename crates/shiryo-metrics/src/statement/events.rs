@@ -165,12 +165,8 @@ fn verb_of(s: &Sentence, verbs: &[&str], fits: impl Fn(usize) -> bool) -> Option
 /// 令和5年4月に開始し、これまでに120件…: whether the time `m` only says since when, for the number at `from`.
 pub(super) fn is_beginning(s: &Sentence, m: &Mention, from: usize) -> bool {
     // 5年度中に3園を開設した一方、2か所が閉園: within it, not since then.
-    let within = begins_any(s.chars, m.chars.end, &["中"]).is_some()
-        || ends_any(s.chars, m.chars.end, &["中"]).is_some();
     // 5月1日現在、21園を開設し、…: what stands then.
-    let as_of = begins_any(s.chars, m.chars.end, &["現在", "時点"]).is_some()
-        || ends_any(s.chars, m.chars.end, &["現在", "時点"]).is_some();
-    if within || as_of {
+    if s.behind_said(m, &["中", "現在", "時点"]).is_some() {
         return false;
     }
     let between: Range<usize> = m.chars.end..from;
@@ -196,23 +192,20 @@ pub(super) fn is_beginning(s: &Sentence, m: &Mention, from: usize) -> bool {
         "発足した",
         "制定した",
     ];
+    let noun = |at: usize| s.chars.get(at).is_some_and(|c| is_noun(*c) || *c == '「');
     let of_noun = |i: usize| {
         let end = begins_any(s.chars, i, &MADE).filter(|end| *end < from);
         // 下半期に締結した契約1,126件: what is counted was made then.
         let counted = |e: usize| (e..from).all(|k| s.chars.get(k).is_some_and(|c| is_noun(*c)));
-        end.filter(|e| !counted(*e)).and_then(|e| s.chars.get(e)).is_some_and(|c| is_noun(*c) || *c == '「')
+        end.is_some_and(|e| noun(e) && !counted(e))
     };
-    if (m.chars.end..from).any(of_noun) {
+    if between.clone().any(of_noun) {
         return true;
     }
     // 9月から全ての園で使われているシステムは: the time is that of the noun.
-    let on = begins_any(s.chars, m.chars.end, &["から", "より"]).is_some()
-        || ends_any(s.chars, m.chars.end, &["から", "より"]).is_some();
-    let goes_on = |i: usize| {
-        let end = begins_any(s.chars, i, &["ている", "ておる"]).filter(|end| *end < from);
-        end.and_then(|e| s.chars.get(e)).is_some_and(|c| is_noun(*c) || *c == '「')
-    };
-    if on && (m.chars.end..from).any(goes_on) {
+    let goes_on =
+        |i: usize| begins_any(s.chars, i, &["ている", "ておる"]).is_some_and(|end| end < from && noun(end));
+    if s.behind_said(m, &["から", "より"]).is_some() && between.clone().any(goes_on) {
         return true;
     }
     // 5年度に導入し、これまでに…: whatever the verb.

@@ -162,8 +162,7 @@ impl Binder<'_, '_> {
 
     /// Whether the number that begins at `start` tells by how much something changed.
     pub(super) fn is_change_at(&self, start: usize) -> bool {
-        let number = self.s.quantities().find(|(_, m, _)| m.chars.start == start);
-        number.is_some_and(|(_, m, _)| {
+        self.s.quantity_at(start).is_some_and(|(m, _)| {
             let at = self.s.behind_brackets(m.chars.end);
             begins_any(self.s.chars, at, &["増", "減", "の増", "の減", "上昇", "低下"]).is_some()
         })
@@ -171,7 +170,7 @@ impl Binder<'_, '_> {
 
     /// Whether 全体の or 歳入合計の stands right before a share.
     pub(super) fn is_whole(&self, p: usize, start: usize) -> bool {
-        let share = self.s.quantities().any(|(_, m, q)| m.chars.start == start && q.unit == "%");
+        let share = self.s.quantity_at(start).is_some_and(|(_, q)| q.unit == "%");
         // 3,050人(対象者の95.9%): what the share is of stands alone in the bracket.
         let of = ends(self.s.chars, p, "の").is_some_and(|end| {
             let open = self.s.region(start).start;
@@ -192,14 +191,15 @@ impl Binder<'_, '_> {
     /// 所要時間は、転入届で平均24分、転居届で平均17分: whether the noun that ends at `end` is one of those that the quantity
     /// before は is told for.
     pub(super) fn is_entry(&self, end: usize, floor: usize) -> bool {
+        if self.s.text.matches('で').count() < 2 {
+            return false;
+        }
         let noun = string(self.s.chars, phrase::noun_start(self.s, end, floor)..end);
         let named =
             (2..=12).contains(&noun.chars().count()) && !is_generic(&noun) && super::topic::is_name(&noun);
-        let many = self.s.text.matches("で").count() >= 2;
-        let place = super::words::is_area(&noun) || super::owner::is_common(&noun);
+        let place = || super::words::is_area(&noun) || super::owner::is_common(&noun);
         named
-            && many
-            && !place
+            && !place()
             && !super::words::SUMS.iter().any(|w| noun.ends_with(w))
             && super::topic::of(self.s, end, self.kept)
                 .is_some_and(|t| names_quantity(&t) && !t.contains(&noun))

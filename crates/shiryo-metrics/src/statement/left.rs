@@ -176,27 +176,27 @@ impl Binder<'_, '_> {
 
     /// Whether the number at `start` is a share.
     fn is_share(&self, start: usize) -> bool {
-        self.s.quantities().any(|(_, m, q)| m.chars.start == start && matches!(q.unit.as_str(), "%" | "割"))
+        self.s.quantity_at(start).is_some_and(|(_, q)| matches!(q.unit.as_str(), "%" | "割"))
     }
 
     /// Whether the number at `start` tells so many times of what stands before `joint`, or how much of an earlier time's.
     fn is_of_base(&self, start: usize, joint: usize) -> bool {
-        let (s, c) = (self.s, self.s.chars);
-        let base = joint.checked_sub(1).and_then(|i| s.open_of(i)).unwrap_or(joint);
-        let timed = s.times().any(|(m, _)| m.chars.end == base);
-        s.quantities().any(|(_, m, q)| {
-            let share = matches!(q.unit.as_str(), "%" | "割") && timed;
-            m.chars.start == start
-                && (q.unit == "倍" || share && super::period::is_share_of_base(c, m.chars.end))
-        })
+        let s = self.s;
+        let Some((m, q)) = s.quantity_at(start) else { return false };
+        let timed = || {
+            let base = joint.checked_sub(1).and_then(|i| s.open_of(i)).unwrap_or(joint);
+            s.times().any(|(m, _)| m.chars.end == base)
+        };
+        let share = || super::period::is_share_of_base(s.chars, m.chars.end) && timed();
+        q.unit == "倍" || self.is_share(start) && share()
     }
 
     /// Whether something is made so much as the number at `start` says.
     fn becomes(&self, start: usize) -> bool {
         const MADE: [&str; 8] =
             ["とした", "とし、", "とする", "に改", "に引き", "に変更", "に見直", "に減額"];
-        let end = self.s.quantities().find(|(_, m, _)| m.chars.start == start).map(|(_, m, _)| m.chars.end);
-        end.is_some_and(|end| begins_any(self.s.chars, end, &MADE).is_some())
+        let number = self.s.quantity_at(start);
+        number.is_some_and(|(m, _)| begins_any(self.s.chars, m.chars.end, &MADE).is_some())
     }
 
     /// Where the object of the clause that ends at `end` is marked.
@@ -445,9 +445,11 @@ impl Binder<'_, '_> {
             .rev()
             .filter(|&i| c.get(i) == Some(&'を') && s.region(i) == *region && !aside(i));
         let named = objects.map(|wo| phrase::chain(s, wo, region.start)).find(|range| {
-            let counted = self.kept.iter().any(|k| k.start < range.end && range.start < k.end);
             let words = clean(&string(c, range.clone()));
-            !counted && words.chars().count() >= 3 && !is_generic(&words) && !names_quantity(&words)
+            !topic::is_counted(self.kept, range)
+                && words.chars().count() >= 3
+                && !is_generic(&words)
+                && !names_quantity(&words)
         })?;
         Some(clean(&string(c, s.without_time(named))))
     }

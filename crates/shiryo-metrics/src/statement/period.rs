@@ -141,9 +141,9 @@ pub(super) fn of(
         return own;
     }
     // (前年度 2億8,110万円、15.5%増): the change is that of the statement.
-    let changed = s.quantities().any(|(_, q, _)| {
-        q.chars.start == from && begins_any(s.chars, s.behind_brackets(q.chars.end), &["増", "減"]).is_some()
-    });
+    let changed = s
+        .quantity_at(from)
+        .is_some_and(|(q, _)| begins_any(s.chars, s.behind_brackets(q.chars.end), &["増", "減"]).is_some());
     let earlier = |m: &Mention| {
         let words = string(s.chars, m.chars.clone());
         let told = s.quantities().any(|(_, q, _)| q.chars.start >= m.chars.end && q.chars.end <= from);
@@ -185,7 +185,7 @@ pub(super) fn of(
         }
     }
     // 前年同期(31,905件)の約1.5倍: told of the time that is spoken of.
-    let times = s.quantities().any(|(_, q, o)| q.chars.start == from && o.unit == "倍");
+    let times = s.quantity_at(from).is_some_and(|(_, o)| o.unit == "倍");
     if let Some(base) = base_before(s, from, &region).filter(|_| !times) {
         return base.of(near.or_else(|| scope.period.clone()));
     }
@@ -369,12 +369,12 @@ pub(super) fn is_free(s: &Sentence, m: &Mention) -> bool {
     }
     let c = s.chars;
     let mut at = m.chars.end;
+    let words = string(c, m.chars.clone());
     // 令和5年度の現年度分: what was charged in the year, not when it is told.
-    if string(c, m.chars.clone()) == "現年度" {
+    if words == "現年度" {
         return false;
     }
     // 前年同期から15.1%増えた: what the change is told from.
-    let words = string(c, m.chars.clone());
     let earlier = ["前年", "昨年", "前回", "前期", "前月", "前々年"].iter().any(|w| words.starts_with(w));
     if earlier && (words.ends_with("から") || begins_any(c, at, &["から", "より", "と同"]).is_some())
     {
@@ -462,8 +462,7 @@ fn behind_bracket(s: &Sentence, to: usize, end: usize) -> Option<ScopedPeriod> {
     let inside = |m: &Mention| m.chars.start > open && m.chars.end <= close;
     // 2.73%(令和4年6月1日現在、法定雇用率2.6%): the day leads the bracket and is no other figure's.
     let leads = |m: &Mention| {
-        let as_of = begins_any(s.chars, m.chars.end, &["現在", "時点"]);
-        let said = as_of.or_else(|| ends_any(s.chars, m.chars.end, &["現在", "時点"]).map(|_| m.chars.end));
+        let said = s.behind_said(m, &["現在", "時点"]);
         m.chars.start == open + 1 && said.is_some_and(|at| matches!(s.chars.get(at), Some('、' | '。')))
     };
     if s.quantities().any(|(_, m, _)| inside(m)) && !s.times().any(|(m, _)| leads(m)) {

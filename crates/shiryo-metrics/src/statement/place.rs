@@ -61,7 +61,7 @@ impl Binder<'_, '_> {
         }
         let region = s.region(m.chars.start);
         let rest = string(c, at..region.end);
-        let clause = rest.split(['、', '。']).next().unwrap_or_default();
+        let clause = chars::clause_behind(&rest);
         let inside = ["で", "において", "にて"].iter().any(|w| rest.starts_with(w))
             && !["で、", "である", "であり", "でし", "です", "では"].iter().any(|w| rest.starts_with(w))
             && rest != "で";
@@ -99,8 +99,8 @@ impl Binder<'_, '_> {
     fn set_up(&self, at: usize, limit: usize) -> Option<String> {
         let wo = (at..limit).find(|&i| self.s.chars.get(i) == Some(&'を'))?;
         let range = phrase::chain(self.s, wo, at + 1);
-        let words = clean(&string(self.s.chars, range.clone()));
-        let counted = self.kept.iter().any(|k| k.start < range.end && range.start < k.end);
+        let counted = topic::is_counted(self.kept, &range);
+        let words = clean(&string(self.s.chars, range));
         let named = words.chars().count() >= 2 && !is_generic(&words) && !names_quantity(&words);
         (named && !counted).then_some(words)
     }

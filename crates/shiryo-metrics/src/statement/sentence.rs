@@ -1,6 +1,6 @@
 //! Sentences of a text with their mentions and brackets.
 
-use super::chars::{begins_any, closer_of, opener_of, string};
+use super::chars::{begins_any, closer_of, ends_any, opener_of, string};
 use crate::letters::{Letters, Words};
 use rust_decimal::Decimal;
 use shiryo_ja::grammar::calendar::fiscal_year_of;
@@ -48,9 +48,9 @@ struct Nouns {
 }
 
 impl Nouns {
-    fn of(chars: &[char], segmenter: &Segmenter) -> Self {
-        let mut nouns = Self { around: vec![None; chars.len()], doing: vec![false; chars.len()] };
-        for token in segmenter.tokens(&chars.iter().collect::<String>()) {
+    fn of(s: &Sentence, segmenter: &Segmenter) -> Self {
+        let mut nouns = Self { around: vec![None; s.chars.len()], doing: vec![false; s.chars.len()] };
+        for token in segmenter.tokens(&s.text) {
             let formal = matches!(token.pos1, "非自立" | "代名詞" | "副詞可能");
             if !matches!(token.pos, Pos::Noun | Pos::Prefix) || formal {
                 continue;
@@ -131,7 +131,7 @@ impl<'t> Sentence<'t> {
         self.nouns.get_or_init(|| {
             // Nothing is bound in a sentence without a number.
             let segmenter = self.segmenter.filter(|_| self.quantities().next().is_some());
-            segmenter.map(|s| Nouns::of(self.chars, s)).unwrap_or_default()
+            segmenter.map(|segmenter| Nouns::of(self, segmenter)).unwrap_or_default()
         })
     }
 
@@ -223,6 +223,11 @@ impl<'t> Sentence<'t> {
         })
     }
 
+    /// The quantity that begins at `at`.
+    pub(super) fn quantity_at(&self, at: usize) -> Option<(&Mention, &Quantity)> {
+        self.quantities().find(|(_, m, _)| m.chars.start == at).map(|(_, m, q)| (m, q))
+    }
+
     /// A range without a time at its beginning and the particle behind that (令和6年9月末で総申請数).
     pub(super) fn without_time(&self, range: Range<usize>) -> Range<usize> {
         let Some(end) = self
@@ -307,6 +312,12 @@ impl<'t> Sentence<'t> {
             }
             _ => None,
         })
+    }
+
+    /// Where what follows a time goes on, if one of the words stands right behind it or ends it (9月末 時点).
+    pub(super) fn behind_said(&self, m: &Mention, words: &[&str]) -> Option<usize> {
+        let end = m.chars.end;
+        begins_any(self.chars, end, words).or_else(|| ends_any(self.chars, end, words).map(|_| end))
     }
 
     /// The fiscal year the sentence ends up speaking of, where it names one.

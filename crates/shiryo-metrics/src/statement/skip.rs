@@ -1,6 +1,6 @@
 //! Numbers that state nothing: names, thresholds that define a group, durations, numbers of numbers.
 
-use super::chars::{begins, begins_any, ends_any, is_kanji, is_katakana, string};
+use super::chars::{begins, begins_any, clause_behind, ends_any, is_kanji, is_katakana, string};
 use super::sentence::Sentence;
 use super::words::{self, names_quantity};
 use crate::scope::Scope;
@@ -244,8 +244,8 @@ fn is_duration(s: &Sentence, m: &Mention, q: &Quantity) -> bool {
         Kind::Duration => {}
         // 平均年齢は76.8歳: measured; 65歳以上 is a group.
         Kind::Other => {
-            let before = string(s.chars, m.chars.start.saturating_sub(8)..m.chars.start);
-            return q.unit == "歳" && !before.contains("年齢");
+            let before = || string(s.chars, m.chars.start.saturating_sub(8)..m.chars.start);
+            return q.unit == "歳" && !before().contains("年齢");
         }
         Kind::Ordinal => return true,
         _ => return false,
@@ -267,7 +267,7 @@ fn is_duration(s: &Sentence, m: &Mention, q: &Quantity) -> bool {
         .any(|w| behind.starts_with(w));
     // 年間で3,960時間の職員の作業時間を削減した: the clause says what became of it.
     let clause = string(s.chars, m.chars.end..region.end);
-    let clause = clause.split(['、', '。']).next().unwrap_or_default();
+    let clause = clause_behind(&clause);
     let saved = ["削減", "短縮", "縮減", "軽減"].iter().any(|w| clause.contains(w));
     // 平均48分, 延べ5,216時間; 振込までの日数は郵送26日、電子14日.
     let told = string(s.chars, region.start..m.chars.start);

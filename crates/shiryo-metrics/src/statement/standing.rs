@@ -100,9 +100,9 @@ fn told_status(
             .and_then(|p| p.period.end)
             .zip(scope.time.reference);
         let own = chars::string(s.chars, m.chars.end..s.chars.len());
-        let own = own.split(['、', '。']).next().unwrap_or_default();
+        let own = chars::clause_behind(&own);
         let before = chars::string(s.chars, 0..m.chars.start);
-        let before = before.rsplit(['、', '。']).next().unwrap_or_default();
+        let before = chars::clause_before(&before);
         let ahead = ["見込", "予定", "予算", "計画", "想定", "推計", "試算", "目標", "目指", "めざ"];
         let said = ahead.iter().any(|w| own.contains(w) || before.contains(w));
         let bracket = s.paren_of(m.chars.start).is_some();

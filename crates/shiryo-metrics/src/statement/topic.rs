@@ -151,7 +151,7 @@ fn before(s: &Sentence, at: usize, kept: &[Range<usize>], open: bool) -> Option<
         let open = range
             .clone()
             .rfind(|&i| s.chars.get(i) == Some(&'(') && s.close_of(i) == range.end.checked_sub(1));
-        let counted = |r: &Range<usize>| kept.iter().any(|k| k.start < r.end && r.start < k.end);
+        let counted = |r: &Range<usize>| is_counted(kept, r);
         let range = match open {
             Some(open) if counted(&range) => range.start..open,
             _ => range,
@@ -253,6 +253,11 @@ fn is_wa(c: &[char], i: usize) -> bool {
         || ends_any(c, i, &["など", "こと", "もの", "み", "り", "け", "き", "し", "ほか", "ため"]).is_some();
     let word = ["はじめ", "はず", "はか", "はい"].iter().any(|w| super::chars::begins(c, i, w).is_some());
     (!behind_kana || particle) && !word
+}
+
+/// Whether a range holds of a number that counts.
+pub(super) fn is_counted(kept: &[Range<usize>], range: &Range<usize>) -> bool {
+    kept.iter().any(|k| k.start < range.end && range.start < k.end)
 }
 
 /// A heading's or title's name without the kind of report that it is (出張相談の実施状況 → 出張相談).

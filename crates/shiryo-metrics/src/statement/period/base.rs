@@ -132,19 +132,16 @@ pub(super) fn is_taken(s: &Sentence, m: &Mention, from: usize) -> bool {
         begins_any(s.chars, end, &["上回", "下回", "程度上回", "程度下回"]).is_some()
     };
     let over = begins_any(s.chars, m.chars.end, &["を", "を約"]);
-    if over.is_some_and(|at| {
-        s.quantities()
-            .any(|(_, q, _)| (at - 1..=at).contains(&q.chars.start) && q.chars.start == from && beyond(q))
-    }) {
+    if over.is_some_and(|at| (at - 1..=at).contains(&from))
+        && s.quantity_at(from).is_some_and(|(q, _)| beyond(q))
+    {
         return true;
     }
     // 前年度(令和4年度)の534名から: the bracket says the same time again.
     let end = s.behind_brackets(m.chars.end);
     let near = end..=end + 1;
     // 7月1日から300円から200円に: the day of the change is no base.
-    if begins_any(s.chars, m.chars.end, &["から", "より"]).is_some()
-        || ends_any(s.chars, m.chars.end, &["から", "より"]).is_some()
-    {
+    if s.behind_said(m, &["から", "より"]).is_some() {
         return false;
     }
     s.quantities()
@@ -183,19 +180,19 @@ pub(super) fn is_of_reason(s: &Sentence, m: &Mention, from: usize) -> bool {
     const ALSO: [&str; 3] = ["効果もあり、", "影響もあり、", "こともあり、"];
     let when = begins_any(s.chars, m.chars.end, &["に", "から", "より"]).is_some()
         || ends_any(s.chars, m.chars.end, &["から", "より"]).is_some();
-    let between = string(s.chars, m.chars.end..from);
-    if when && ALSO.iter().any(|w| between.contains(w)) {
-        return true;
+    if !when {
+        return false;
     }
-    when && REASONS.iter().any(|w| between.contains(w))
-        && !s.quantities().any(|(_, q, _)| q.chars.start >= m.chars.end && q.chars.end <= from)
+    let between = string(s.chars, m.chars.end..from);
+    ALSO.iter().any(|w| between.contains(w))
+        || REASONS.iter().any(|w| between.contains(w))
+            && !s.quantities().any(|(_, q, _)| q.chars.start >= m.chars.end && q.chars.end <= from)
 }
 
 /// 登録者は3月末現在210人、年間の利用は…: the day belongs to the number right behind it; a topic of its own is told
 /// for what the paper reports.
 pub(super) fn is_stock_of_another(s: &Sentence, m: &Mention, from: usize, scope: &Scope) -> bool {
-    let as_of = begins_any(s.chars, m.chars.end, &["現在", "時点"])
-        .or_else(|| ends_any(s.chars, m.chars.end, &["現在", "時点"]).map(|_| m.chars.end));
+    let as_of = s.behind_said(m, &["現在", "時点"]);
     let Some(at) = as_of.filter(|_| scope.period.as_ref().is_some_and(is_span)) else { return false };
     let at = begins_any(s.chars, at, &["で"]).unwrap_or(at);
     let near = s.quantities().map(|(_, q, _)| &q.chars).find(|q| (at..=at + 1).contains(&q.start));

@@ -176,7 +176,7 @@ pub(super) fn stretch_start(s: &Sentence, m: &Mention, p: &Period) -> Option<jif
     let inside = ends_any(s.chars, m.chars.end, &["まで"]).map(|_| m.chars.end);
     let at = inside.or_else(|| begins_any(s.chars, m.chars.end, &["まで"]))?;
     let at = begins_any(s.chars, at, &["の", "の過去", "の直近"])?;
-    let (_, _, o) = s.quantities().find(|(_, q, _)| q.chars.start == at)?;
+    let (_, o) = s.quantity_at(at)?;
     let count = i64::try_from(o.value.trunc().mantissa()).ok().filter(|n| (1..=LONGEST).contains(n))?;
     let months = match o.unit.as_str() {
         "か月" | "か月間" | "月" | "月間" => count,

@@ -3,7 +3,7 @@
 use super::chars;
 use super::phrase;
 use super::sentence::Sentence;
-use super::{status, topic, words};
+use super::{status_words, topic, words};
 use crate::Draft;
 use std::ops::Range;
 
@@ -26,7 +26,7 @@ pub(super) fn leading_name(chars: &[char], line: &[Range<usize>]) -> Option<Stri
         || words::is_role(&bare)
         || words::is_action(&bare)
         || words::names_quantity(&bare)
-        || status::is_status_word(&bare)
+        || status_words::is_status_word(&bare)
         || crate::outline::headings::names_circumstance(&format!("{name} x"))
         || crate::outline::headings::is_key(&bare);
     let closed = !name.ends_with(|c: char| "にでともへたるいてく".contains(c));

@@ -299,7 +299,7 @@ impl Binder<'_, '_> {
         }
         // 修正の理由: 累計…: what kind of statement follows.
         let key = kind == "label" && words.chars().count() >= 3 && words::is_generic_heading(&words);
-        if words.is_empty() || key || is_generic(&words) || super::status::is_status_word(&words) {
+        if words.is_empty() || key || is_generic(&words) || super::status_words::is_status_word(&words) {
             return Found::Generic(range.start);
         }
         if words::is_term(&words) {

@@ -1,25 +1,55 @@
 //! Whether what a clause states happened, is planned, aimed at or expected.
 
+use super::chars::{begins, begins_any, clause_before, ends, ends_any, string};
 use super::sentence::Sentence;
-use super::status_words::{DONE_NOUNS, FUTURE, INTRODUCING, LABELS, OTHER, PAST, STATIVE, WORDS};
+use super::status_words::{
+    COMPLETE, DONE_NOUNS, GOING, INTRODUCING, LABELS, by_ending, ends_done, first_word, in_clauses,
+    last_word, of_reason,
+};
 use crate::letters::WordList;
 use shiryo_model::Status;
+use std::ops::Range;
 use std::sync::LazyLock;
 
 /// What the sentence says of the number at `from..to`: the words behind it first, then those before it.
 pub(super) fn of(s: &Sentence, from: usize, to: usize) -> Option<Status> {
     let region = s.region(from);
-    if let Some(status) = in_own_bracket(s, to) {
+    let end = s.behind_brackets(to);
+    if let Some(status) = in_own_bracket(s, to).or_else(|| right_behind(s, from, end, &region)) {
         return Some(status);
     }
-    // 7年度末に200人とする目標に対し: the aim itself.
-    let aims = ["とする目標", "の目標", "という目標", "との目標", "を目標"];
-    let end = s.behind_brackets(to);
-    if super::chars::begins_any(s.chars, end, &aims).is_some() {
+    // 63.7%(10月~3月) 目標 7年度:90%: what is set apart behind is of another number.
+    let apart = begins_any(s.chars, end, &[" 目標", " 計画", " 予算", " 見込"]);
+    let other = apart.is_some_and(|at| s.quantities().any(|(_, q, _)| q.chars.start >= at));
+    let label = by_label(s, region.start, from);
+    if other || label.is_some() {
+        return label;
+    }
+    let lead = plain(s, region.start, from);
+    let behind = plain(s, to, region.end);
+    // (累計92人。7年度までに…を目標): what follows the stop is another statement.
+    let behind = if region.start > 0 { behind.split('。').next().unwrap_or_default() } else { &behind };
+    let behind = before_next_key(behind);
+    let clause = own_clause(&lead);
+    // A218頭、B347頭、C26頭で、…: what is said of the last of a list is said of all.
+    let list = last_of_list(s, to, region.end).map(|last| s.behind_brackets(last));
+    let of_list = |words: &[&str]| list.is_some_and(|at| begins_any(s.chars, at, words).is_some());
+    if is_aimed(&lead, behind) || of_list(&["を目標", "とする目標", "を目指"]) {
         return Some(Status::Target);
     }
-    // 利用率は22%と低く, 3割に満たない: so it is.
-    let so = [
+    if of_list(&["で、", "であり、", "となり、"]) || is_complete(&lead, behind) {
+        return last_word(clause);
+    }
+    let introducing = INTRODUCING.iter().any(|w| behind.contains(w));
+    let told = if introducing { None } else { in_own_words(s, to, &region, clause, behind) };
+    told.or_else(|| last_word(clause).filter(|_| !sets_out(clause, behind)))
+        .or_else(|| if introducing { None } else { by_ending(behind) })
+}
+
+/// What the words say that follow a number, behind its brackets.
+fn right_behind(s: &Sentence, from: usize, end: usize, region: &Range<usize>) -> Option<Status> {
+    const AIMS: [&str; 5] = ["とする目標", "の目標", "という目標", "との目標", "を目標"];
+    const SO: [&str; 11] = [
         "と低",
         "と高",
         "と多",
@@ -32,171 +62,118 @@ pub(super) fn of(s: &Sentence, from: usize, to: usize) -> Option<Status> {
         "にとどま",
         "に留ま",
     ];
-    if super::chars::begins_any(s.chars, end, &so).is_some() {
+    const OVER: [&str; 5] = ["上回った", "上回り", "下回った", "下回り", "超過した"];
+    let begins = |words: &[&str]| begins_any(s.chars, end, words).is_some();
+    // 7年度末に200人とする目標に対し: the aim itself.
+    if begins(&AIMS) {
+        return Some(Status::Target);
+    }
+    // 利用率は22%と低く, 3割に満たない: so it is.
+    if begins(&SO) {
         return by_label(s, region.start, from).or(Some(Status::Actual));
     }
     // 帳票420種類のうち133種類を廃止する: how many there are.
-    if region.start == 0 && is_whole(s, end, region.end) {
+    let whole = region.start == 0 && is_whole(s, end, region.end) && {
         let before = plain(s, region.start, from);
-        let before = before.rsplit(['、', '。']).next().unwrap_or_default();
-        let planned = before.ends_with(['る', 'す']) || first_word(before).is_some();
-        if !planned {
-            return Some(Status::Actual);
-        }
-    }
-    // 63.7%(10月~3月) 目標 7年度:90%: what is set apart behind is of another number.
-    let apart = super::chars::begins_any(s.chars, end, &[" 目標", " 計画", " 予算", " 見込"]);
-    let other = apart.is_some_and(|at| s.quantities().any(|(_, q, _)| q.chars.start >= at));
-    if other {
-        return by_label(s, region.start, from);
-    }
+        let before = clause_before(&before);
+        !before.ends_with(['る', 'す']) && first_word(before).is_none()
+    };
     // 目標を1,115冊上回った: told of what came, whatever it is measured against.
-    let over = ["上回った", "上回り", "下回った", "下回り", "超過した"];
-    if super::chars::begins_any(s.chars, end, &over).is_some() {
-        return Some(Status::Actual);
-    }
-    if let Some(status) = by_label(s, region.start, from) {
-        return Some(status);
-    }
-    let behind = plain(s, to, region.end);
-    // (累計92人。7年度までに…を目標): what follows the stop is another statement.
-    let behind =
-        if region.start > 0 { behind.split('。').next().unwrap_or_default().to_owned() } else { behind };
-    let behind = before_next_key(&behind).to_owned();
-    // 計画の目標は、…を37％削減するものです.
-    let lead = plain(s, region.start, from);
-    let clause = lead.rsplit(['、', '。']).next().unwrap_or_default();
-    // 目標の1,500時間を上回る2,086時間: told of what was passed. 効果が見込まれる4業務: which of them are meant.
-    let clause = ["を上回る", "を下回る", "を超える"]
-        .iter()
-        .find_map(|w| clause.rsplit_once(w))
-        .map_or(clause, |c| c.1);
+    (whole || begins(&OVER)).then_some(Status::Actual)
+}
+
+/// The clause before a number, as far as it speaks of it.
+fn own_clause(lead: &str) -> &str {
+    let clause = clause_before(lead);
+    // 目標の1,500時間を上回る2,086時間: told of what was passed.
+    let passed = ["を上回る", "を下回る", "を超える"].iter().find_map(|w| clause.rsplit_once(w));
+    let clause = passed.map_or(clause, |(_, own)| own);
+    // 効果が見込まれる4業務: which of them are meant.
     let which = ["見込まれる", "見込まれた", "想定される", "予想される"].iter().any(|w| clause.ends_with(w));
-    let clause = if which { "" } else { clause };
+    if which { "" } else { clause }
+}
+
+/// Whether the topic is an aim: 計画の目標は、…を37％削減するものです.
+fn is_aimed(lead: &str, behind: &str) -> bool {
     // 数値目標は144項目で、達成したものは61項目: a topic of its own.
     let own = lead.rsplit_once('は');
     let own = own.is_some_and(|(before, _)| before.ends_with("目標") || before.ends_with("目標値"));
-    let aims = own || ["指標として、", "目標として、"].iter().any(|w| lead.contains(w));
     // 7年度の目標は、取得率85%、…の割合80%である.
-    let stands = ["である。", "です。", "である"].iter().any(|w| behind.trim_end().ends_with(w)) && own;
-    if aims && (stands || by_ending(&behind) != Some(Status::Actual))
+    let stands = || ["である。", "です。", "である"].iter().any(|w| behind.trim_end().ends_with(w));
+    let aims = own || ["指標として、", "目標として、"].iter().any(|w| lead.contains(w));
+    aims && (own && stands() || by_ending(behind) != Some(Status::Actual))
         || lead.contains("目標は") && behind.contains("するもの")
-    {
-        return Some(Status::Target);
+}
+
+/// 86店舗で、…: whether the statement of a number is complete; what follows is said of others.
+fn is_complete(lead: &str, behind: &str) -> bool {
+    behind.split_once('、').is_some_and(|(own, _)| {
+        matches!(own, "であり" | "だが" | "であるが" | "であったが")
+            || own == "で" && lead.contains(['は', 'が'])
+    })
+}
+
+/// 現在の3園から7園に拡大する: whether what is now is only where it sets out from.
+fn sets_out(clause: &str, behind: &str) -> bool {
+    ["現在の", "現行の"].iter().any(|w| clause.contains(w)) && by_ending(behind) == Some(Status::Plan)
+}
+
+/// What the clauses behind a number say of it, its own first.
+fn in_own_words(
+    s: &Sentence,
+    to: usize,
+    region: &Range<usize>,
+    clause: &str,
+    behind: &str,
+) -> Option<Status> {
+    // In a bracket's list each entry stands for itself: (前期 4回 28名参加、後期 11月実施予定).
+    let own = behind.split('、').next().unwrap_or_default();
+    let said = first_word(own);
+    if region.start > 0 && said.is_none() && ends_done(own) {
+        return Some(Status::Actual);
     }
-    // A218頭、B347頭、C26頭で、…: what is said of the last of a list is said of all.
-    let list = last_of_list(s, to, region.end);
-    if let Some(last) = list
-        && super::chars::begins_any(s.chars, s.behind_brackets(last), &["を目標", "とする目標", "を目指"])
-            .is_some()
-    {
-        return Some(Status::Target);
-    }
-    if let Some(last) = list
-        && super::chars::begins_any(s.chars, s.behind_brackets(last), &["で、", "であり、", "となり、"])
-            .is_some()
-    {
-        return last_word(clause);
-    }
-    // 86店舗で、…: the statement of this number is complete; what follows is said of others.
-    let told = || lead.contains(['は', 'が']);
-    if let Some(own) = behind.split('、').next().filter(|_| behind.contains('、'))
-        && (matches!(own, "であり" | "だが" | "であるが" | "であったが") || own == "で" && told())
-    {
-        return last_word(clause);
-    }
-    // 現在の3園から7園に拡大する: what is now is only where it sets out from.
-    let sets_out = || {
-        ["現在の", "現行の"].iter().any(|w| clause.contains(w)) && by_ending(&behind) == Some(Status::Plan)
-    };
-    let introducing = INTRODUCING.iter().any(|w| behind.contains(w));
-    if !introducing {
-        // In a bracket's list each entry stands for itself: (前期 4回 28名参加、後期 11月実施予定).
-        let own = behind.split('、').next().unwrap_or_default();
-        if region.start > 0 && first_word(own).is_none() && ends_done(own) {
-            return Some(Status::Actual);
-        }
-        if let Some(status) = first_word(own).or_else(|| of_reason(own)) {
-            return Some(status);
-        }
-        // オンライン申請率は19.7%にとどまっており、目標を…: the statement of this number is complete.
-        const COMPLETE: [&str; 13] = [
-            "あり",
-            "となっており",
-            "となり",
-            "にとどまり",
-            "にとどまっており",
-            "に達し",
-            "に達しており",
-            "に上り",
-            "を占め",
-            "を占めており",
-            "であり",
-            "にのぼり",
-            "に留まり",
-        ];
-        // 12課で試作が進められており、年度末までに30課とすることを…
-        const GOING: [&str; 10] = [
-            "ており",
-            "ているが",
-            "稼働し",
-            "利用し",
-            "登録し",
-            "回答し",
-            "参加し",
-            "加入し",
-            "受講し",
-            "確認し",
-        ];
-        let going = GOING.iter().any(|w| own.ends_with(w));
-        if behind.contains('、') && (COMPLETE.contains(&own) || own.starts_with("となって") || going) {
-            return last_word(clause).or(Some(Status::Actual));
-        }
-        if let Some(Status::Actual) = last_word(clause).filter(|_| !sets_out()) {
-            return Some(Status::Actual);
-        }
-        // 7施設で試行、令和7年度に拡大予定: what was done is told; what follows is another thing.
-        if end_of_done(s, to, region.end).is_some() {
-            return Some(Status::Actual);
-        }
-        let other = s.quantities().any(|(_, m, _)| m.chars.start > to && m.chars.start < region.end);
-        // 交付数は平成28年度で1,000件、件数の目標は…: a topic of its own.
-        let aimed = || ["目標は", "目標値は", "目標数は"].iter().any(|w| behind.contains(w));
-        if let Some(status) = in_clauses(&behind).filter(|s| *s != Status::Target || !other || !aimed()) {
-            // 150手続の電子化に取り組み、…対応率90%を目指す: the aim is the other number's.
-            let chained = ["組み", "し", "行い", "図り", "設け", "進め", "広げ", "とともに"];
-            // 総量は670万tとなり、…目標である22.1％に届かない: the aim is the other number's.
-            let came = ["となり", "となりました", "となった"].iter().any(|w| own.ends_with(w));
-            return Some(match status {
-                Status::Target if came => Status::Actual,
-                Status::Target if !own.ends_with("増やし") && chained.iter().any(|w| own.ends_with(w)) => {
-                    Status::Plan
-                }
-                status => status,
-            });
-        }
-        // A status in the bracket that closes the clause: 71事業で実施(令和2年度実績).
-        if let Some(status) = in_closing_bracket(s, to, region.end) {
-            return Some(status);
-        }
-    }
-    if let Some(status) = last_word(clause).filter(|_| !sets_out()) {
+    if let Some(status) = said.or_else(|| of_reason(own)) {
         return Some(status);
     }
-    if introducing {
-        return None;
+    let so = COMPLETE.contains(&own) || own.starts_with("となって") || GOING.iter().any(|w| own.ends_with(w));
+    if behind.contains('、') && so {
+        return last_word(clause).or(Some(Status::Actual));
     }
-    by_ending(&behind)
+    if last_word(clause) == Some(Status::Actual) && !sets_out(clause, behind) {
+        return Some(Status::Actual);
+    }
+    // 7施設で試行、令和7年度に拡大予定: what was done is told; what follows is another thing.
+    if end_of_done(s, to, region.end).is_some() {
+        return Some(Status::Actual);
+    }
+    let other = s.quantities().any(|(_, m, _)| m.chars.start > to && m.chars.start < region.end);
+    // 交付数は平成28年度で1,000件、件数の目標は…: a topic of its own.
+    let aimed = || ["目標は", "目標値は", "目標数は"].iter().any(|w| behind.contains(w));
+    if let Some(status) = in_clauses(behind).filter(|s| *s != Status::Target || !other || !aimed()) {
+        // 150手続の電子化に取り組み、…対応率90%を目指す: the aim is the other number's.
+        let chained = ["組み", "し", "行い", "図り", "設け", "進め", "広げ", "とともに"];
+        // 総量は670万tとなり、…目標である22.1％に届かない: the aim is the other number's.
+        let came = ["となり", "となりました", "となった"].iter().any(|w| own.ends_with(w));
+        return Some(match status {
+            Status::Target if came => Status::Actual,
+            Status::Target if !own.ends_with("増やし") && chained.iter().any(|w| own.ends_with(w)) => {
+                Status::Plan
+            }
+            status => status,
+        });
+    }
+    // A status in the bracket that closes the clause: 71事業で実施(令和2年度実績).
+    in_closing_bracket(s, to, region.end)
 }
 
 /// Whether the number that ends at `end` is what others are parts of: …のうち, の指定避難所のうち.
 fn is_whole(s: &Sentence, end: usize, limit: usize) -> bool {
     const LONGEST_NOUN: usize = 8;
-    let direct = super::chars::begins_any(s.chars, end, &["のうち"]).is_some();
+    let direct = begins_any(s.chars, end, &["のうち"]).is_some();
     direct
-        || super::chars::begins_any(s.chars, end, &["の"]).is_some_and(|noun| {
+        || begins_any(s.chars, end, &["の"]).is_some_and(|noun| {
             let behind = super::phrase::forward(s, noun, limit.min(noun + LONGEST_NOUN));
-            behind > noun && super::chars::begins_any(s.chars, behind, &["のうち"]).is_some()
+            behind > noun && begins_any(s.chars, behind, &["のうち"]).is_some()
         })
 }
 
@@ -205,9 +182,9 @@ fn last_of_list(s: &Sentence, to: usize, limit: usize) -> Option<usize> {
     const LONGEST_NAME: usize = 12;
     let mut end = to;
     let mut last = None;
-    while let Some(from) = super::chars::begins_any(s.chars, s.behind_brackets(end), &["、", "及び"]) {
+    while let Some(from) = begins_any(s.chars, s.behind_brackets(end), &["、", "及び"]) {
         let next = s.quantities().map(|(_, q, _)| &q.chars).find(|q| q.start >= from && q.end <= limit)?;
-        let name = super::chars::string(s.chars, from..next.start);
+        let name = string(s.chars, from..next.start);
         let name = name.strip_suffix('は').unwrap_or(&name);
         if name.chars().count() > LONGEST_NAME || name.contains(['は', 'が', 'を', 'に', 'で', '、', '。'])
         {
@@ -248,7 +225,7 @@ fn by_label(s: &Sentence, floor: usize, from: usize) -> Option<Status> {
         }
         // 目標値(令和8年度) 60%; 令和6年度(見込) 75%.
         if let Some(open) = at.checked_sub(1).and_then(|close| s.open_of(close)).filter(|o| *o >= floor) {
-            let (inner, held) = (super::chars::string(s.chars, open + 1..at - 1), open..at);
+            let (inner, held) = (string(s.chars, open + 1..at - 1), open..at);
             if s.quantities().any(|(_, q, _)| held.contains(&q.chars.start)) {
                 return None;
             }
@@ -265,16 +242,16 @@ fn by_label(s: &Sentence, floor: usize, from: usize) -> Option<Status> {
         }
     }
     // 受診率の目標を60%とし、…: the aim itself.
-    if super::chars::ends_any(c, at, &["目標を", "目標値を"]).is_some_and(|w| w >= floor) {
+    if ends_any(c, at, &["目標を", "目標値を"]).is_some_and(|w| w >= floor) {
         return Some(Status::Target);
     }
     // 予定どおり移行する業務:12業務.
-    let label = super::chars::string(c, floor..at);
+    let label = string(c, floor..at);
     let ahead = ["予定どおり", "計画どおり", "予定通り", "計画通り"].iter().any(|w| label.contains(w));
     if ahead && label.contains("する") && c.get(at) == Some(&':') {
         return Some(Status::Plan);
     }
-    let found = LABELS.iter().filter_map(|(w, status)| Some((super::chars::ends(c, at, w)?, *status)));
+    let found = LABELS.iter().filter_map(|(w, status)| Some((ends(c, at, w)?, *status)));
     found.min_by_key(|f| f.0).filter(|f| f.0 >= floor).map(|f| f.1)
 }
 
@@ -287,24 +264,6 @@ pub(super) fn by_noun(s: &Sentence, to: usize) -> Option<Status> {
     done.then_some(Status::Actual)
 }
 
-/// A clause of reason or contrast in the past: 計画を15手続上回ったため、…
-fn of_reason(clause: &str) -> Option<Status> {
-    let ends = [
-        "であることから",
-        "であるため",
-        "いることから",
-        "いるため",
-        "たため",
-        "たことから",
-        "たが",
-        "たものの",
-        "たところ",
-        "たことにより",
-        "たので",
-    ];
-    ends.iter().any(|e| clause.ends_with(e)).then_some(Status::Actual)
-}
-
 /// What the bracket right behind a number says of it: 86店舗(9月末現在), 28.9%(見込み).
 fn in_own_bracket(s: &Sentence, to: usize) -> Option<Status> {
     let open = to + usize::from(s.chars.get(to) == Some(&' '));
@@ -315,14 +274,9 @@ fn in_own_bracket(s: &Sentence, to: usize) -> Option<Status> {
     if s.quantities().any(|(_, m, _)| m.chars.start > open && m.chars.end <= close) {
         return None;
     }
-    let words = super::chars::string(s.chars, open + 1..close);
+    let words = string(s.chars, open + 1..close);
     let planned = words.ends_with("計画") || words.ends_with("計画値");
     first_word(&words).or(planned.then_some(Status::Plan))
-}
-
-fn ends_done(text: &str) -> bool {
-    let end = text.trim_end_matches(['。', ' ', '、']);
-    DONE_NOUNS.iter().any(|n| end.ends_with(n))
 }
 
 /// What a sentence says of all its numbers: 令和4年度(予算) 利用料1,188,000円; 経費は、委託費2,085万円…である(執行見込み)。
@@ -331,7 +285,7 @@ pub(super) fn of_all(s: &Sentence) -> Option<Status> {
     let inner = |open: usize| {
         let close = s.close_of(open).filter(|c| *c <= open + LONGEST)?;
         let counted = s.mentions.iter().any(|m| m.chars.start > open && m.chars.end <= close);
-        first_word(&super::chars::string(s.chars, open + 1..close)).filter(|_| !counted)
+        first_word(&string(s.chars, open + 1..close)).filter(|_| !counted)
     };
     let led = s.times().next().filter(|(m, _)| m.chars.start == 0).map(|(m, _)| m.chars.end);
     // 令和7年度の目標 利用者数45人、収支率10%.
@@ -352,10 +306,10 @@ pub(super) fn of_all(s: &Sentence) -> Option<Status> {
         ("【計画】", Status::Plan),
         ("【見込み】", Status::Forecast),
     ];
-    if let Some((_, status)) = MARKS.iter().find(|(w, _)| super::chars::begins(s.chars, 0, w).is_some()) {
+    if let Some((_, status)) = MARKS.iter().find(|(w, _)| begins(s.chars, 0, w).is_some()) {
         return Some(*status);
     }
-    let kind = led.and_then(|at| KINDS.iter().find(|(w, _)| super::chars::begins(s.chars, at, w).is_some()));
+    let kind = led.and_then(|at| KINDS.iter().find(|(w, _)| begins(s.chars, at, w).is_some()));
     if let Some((_, status)) = kind {
         return Some(*status);
     }
@@ -364,7 +318,7 @@ pub(super) fn of_all(s: &Sentence) -> Option<Status> {
     }
     let end = s.chars.iter().rposition(|c| !"。 ".contains(*c))?;
     let open = s.open_of(end)?;
-    let told = super::chars::ends_any(s.chars, open, &["である", "です", "となった", "となる"]).is_some();
+    let told = ends_any(s.chars, open, &["である", "です", "となった", "となる"]).is_some();
     inner(open).filter(|_| told)
 }
 
@@ -421,7 +375,7 @@ pub(crate) fn of_heading(heading: &str) -> Option<Status> {
 /// clause.
 pub(super) fn end_of_done(s: &Sentence, to: usize, end: usize) -> Option<usize> {
     let comma = (to..end.min(to + 16)).find(|&i| s.chars.get(i) == Some(&'、'))?;
-    let own = super::chars::string(s.chars, to..comma);
+    let own = string(s.chars, to..comma);
     let done = own.starts_with(['で', 'に', 'を']) && (ends_done(&own) || own.ends_with("試行"));
     let timed = s.times().any(|(m, _)| m.chars.start == comma + 1);
     (done && timed && first_word(&own).is_none()).then_some(comma)
@@ -444,47 +398,6 @@ fn plain(s: &Sentence, from: usize, to: usize) -> String {
     out
 }
 
-/// The first clause that says so; within it the first word.
-fn in_clauses(text: &str) -> Option<Status> {
-    // 書面が要るもの97件、検討中のもの72件: what stands before another number is said of that one.
-    let own = |(i, clause): (usize, &str)| {
-        let rest = if i == 0 {
-            clause
-        } else {
-            clause.rsplit(|c: char| c.is_ascii_digit()).next().unwrap_or(clause)
-        };
-        first_word(rest)
-    };
-    text.split('、').enumerate().find_map(own)
-}
-
-fn words(text: &str) -> impl Iterator<Item = (usize, Status)> + '_ {
-    static LIST: LazyLock<WordList<Status>> = LazyLock::new(|| WordList::new(&WORDS));
-    let hidden = |at: usize, len: usize| {
-        OTHER.iter().any(|o| text.match_indices(o).any(|(b, _)| b < at + len && at < b + o.len()))
-    };
-    LIST.candidates(text).flat_map(move |(w, status)| {
-        let found = text.match_indices(w).filter(move |(at, _)| !hidden(*at, w.len()));
-        found.map(|(at, _)| (at, *status)).collect::<Vec<_>>()
-    })
-}
-
-fn first_word(clause: &str) -> Option<Status> {
-    let mut found: Vec<(usize, Status)> = words(clause).collect();
-    found.sort_by_key(|f| f.0);
-    // 実績 and 時点 say less than what the predicate says.
-    let strong = found.iter().find(|(at, s)| *s != Status::Actual || !is_weak(clause, *at));
-    strong.or(found.first()).map(|f| f.1)
-}
-
-fn is_weak(clause: &str, at: usize) -> bool {
-    clause.get(at..).is_some_and(|r| r.starts_with("時点") || r.starts_with("現在") || r.starts_with("実績"))
-}
-
-fn last_word(text: &str) -> Option<Status> {
-    words(text).max_by_key(|f| f.0).map(|f| f.1)
-}
-
 fn in_closing_bracket(s: &Sentence, to: usize, end: usize) -> Option<Status> {
     let open = (to..end).find(|&i| s.chars.get(i) == Some(&'('))?;
     let close = s.close_of(open)?;
@@ -496,22 +409,5 @@ fn in_closing_bracket(s: &Sentence, to: usize, end: usize) -> Option<Status> {
     if !matches!(s.chars.get(close + 1), None | Some('。' | '、' | ' ')) {
         return None;
     }
-    first_word(&super::chars::string(s.chars, open + 1..close))
-}
-
-/// What the ending of the sentence's last verb says.
-fn by_ending(behind: &str) -> Option<Status> {
-    let end = behind.trim_end_matches(['。', ' ', '.', ')']);
-    if end.ends_with("必要がある") || end.ends_with("ない") {
-        return None;
-    }
-    if PAST.iter().any(|p| end.ends_with(p)) || STATIVE.iter().any(|p| end.ends_with(p)) {
-        return Some(Status::Actual);
-    }
-    FUTURE.iter().any(|p| end.ends_with(p)).then_some(Status::Plan)
-}
-
-/// Whether words only say a status (実績, 予定).
-pub(super) fn is_status_word(text: &str) -> bool {
-    WORDS.iter().any(|(w, _)| *w == text)
+    first_word(&string(s.chars, open + 1..close))
 }

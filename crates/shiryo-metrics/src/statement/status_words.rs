@@ -1,9 +1,11 @@
 //! Words that say whether what is told happened, is planned, aimed at or expected.
 
+use crate::letters::WordList;
 use shiryo_model::Status;
+use std::sync::LazyLock;
 
 /// Words that say so wherever they stand in the clause; the first one after the number counts.
-pub(super) static WORDS: [(&str, Status); 72] = [
+static WORDS: [(&str, Status); 72] = [
     ("を計上", Status::Plan),
     ("予想され", Status::Forecast),
     ("と推定", Status::Forecast),
@@ -79,7 +81,7 @@ pub(super) static WORDS: [(&str, Status); 72] = [
 ];
 
 /// Words in which a status word says nothing about the figure.
-pub(super) const OTHER: [&str; 59] = [
+const OTHER: [&str; 59] = [
     "目標に達",
     "目標値に達",
     "目標を達成",
@@ -142,7 +144,7 @@ pub(super) const OTHER: [&str; 59] = [
 ];
 
 /// Ends of sentences that tell of what happened or is so.
-pub(super) const PAST: [&str; 24] = [
+const PAST: [&str; 24] = [
     "ございます",
     "おります",
     "した",
@@ -170,7 +172,7 @@ pub(super) const PAST: [&str; 24] = [
 ];
 
 /// Verbs in the present that tell of what is so.
-pub(super) const STATIVE: [&str; 19] = [
+const STATIVE: [&str; 19] = [
     "属する",
     "位置する",
     "存在する",
@@ -193,7 +195,7 @@ pub(super) const STATIVE: [&str; 19] = [
 ];
 
 /// Ends of sentences that tell of what shall be done.
-pub(super) const FUTURE: [&str; 41] = [
+const FUTURE: [&str; 41] = [
     "絞り込む",
     "すること",
     "されたい",
@@ -257,6 +259,27 @@ pub(super) const DONE_NOUNS: [&str; 40] = [
     "不要",
 ];
 
+/// オンライン申請率は19.7%にとどまっており、目標を…: what completes the statement of a number.
+pub(super) const COMPLETE: [&str; 13] = [
+    "あり",
+    "となっており",
+    "となり",
+    "にとどまり",
+    "にとどまっており",
+    "に達し",
+    "に達しており",
+    "に上り",
+    "を占め",
+    "を占めており",
+    "であり",
+    "にのぼり",
+    "に留まり",
+];
+
+/// 12課で試作が進められており、年度末までに30課とすることを…: ends of clauses that tell what is so before they go on.
+pub(super) const GOING: [&str; 10] =
+    ["ており", "ているが", "稼働し", "利用し", "登録し", "回答し", "参加し", "加入し", "受講し", "確認し"];
+
 /// Words in the label right before a number that say what it is, whatever stands behind it.
 pub(super) const LABELS: [(&str, Status); 34] = [
     ("決算", Status::Actual),
@@ -294,3 +317,87 @@ pub(super) const LABELS: [(&str, Status); 34] = [
     ("予算額", Status::Plan),
     ("予定数", Status::Plan),
 ];
+
+/// The first clause that says so; within it the first word.
+pub(super) fn in_clauses(text: &str) -> Option<Status> {
+    // 書面が要るもの97件、検討中のもの72件: what stands before another number is said of that one.
+    let own = |(i, clause): (usize, &str)| {
+        let rest = if i == 0 {
+            clause
+        } else {
+            clause.rsplit(|c: char| c.is_ascii_digit()).next().unwrap_or(clause)
+        };
+        first_word(rest)
+    };
+    text.split('、').enumerate().find_map(own)
+}
+
+fn words(text: &str) -> impl Iterator<Item = (usize, Status)> + '_ {
+    static LIST: LazyLock<WordList<Status>> = LazyLock::new(|| WordList::new(&WORDS));
+    let hidden = |at: usize, len: usize| {
+        OTHER.iter().any(|o| text.match_indices(o).any(|(b, _)| b < at + len && at < b + o.len()))
+    };
+    LIST.candidates(text).flat_map(move |(w, status)| {
+        let found = text.match_indices(w).filter(move |(at, _)| !hidden(*at, w.len()));
+        found.map(|(at, _)| (at, *status)).collect::<Vec<_>>()
+    })
+}
+
+/// What the first word that says so says.
+pub(super) fn first_word(clause: &str) -> Option<Status> {
+    let mut found: Vec<(usize, Status)> = words(clause).collect();
+    found.sort_by_key(|f| f.0);
+    // 実績 and 時点 say less than what the predicate says.
+    let strong = found.iter().find(|(at, s)| *s != Status::Actual || !is_weak(clause, *at));
+    strong.or(found.first()).map(|f| f.1)
+}
+
+fn is_weak(clause: &str, at: usize) -> bool {
+    clause.get(at..).is_some_and(|r| r.starts_with("時点") || r.starts_with("現在") || r.starts_with("実績"))
+}
+
+/// What the last word that says so says.
+pub(super) fn last_word(text: &str) -> Option<Status> {
+    words(text).max_by_key(|f| f.0).map(|f| f.1)
+}
+
+/// What the ending of the sentence's last verb says.
+pub(super) fn by_ending(behind: &str) -> Option<Status> {
+    let end = behind.trim_end_matches(['。', ' ', '.', ')']);
+    if end.ends_with("必要がある") || end.ends_with("ない") {
+        return None;
+    }
+    if PAST.iter().any(|p| end.ends_with(p)) || STATIVE.iter().any(|p| end.ends_with(p)) {
+        return Some(Status::Actual);
+    }
+    FUTURE.iter().any(|p| end.ends_with(p)).then_some(Status::Plan)
+}
+
+/// Whether words only say a status (実績, 予定).
+pub(super) fn is_status_word(text: &str) -> bool {
+    WORDS.iter().any(|(w, _)| *w == text)
+}
+
+/// A clause of reason or contrast in the past: 計画を15手続上回ったため、…
+pub(super) fn of_reason(clause: &str) -> Option<Status> {
+    let ends = [
+        "であることから",
+        "であるため",
+        "いることから",
+        "いるため",
+        "たため",
+        "たことから",
+        "たが",
+        "たものの",
+        "たところ",
+        "たことにより",
+        "たので",
+    ];
+    ends.iter().any(|e| clause.ends_with(e)).then_some(Status::Actual)
+}
+
+/// Whether words end with what was done.
+pub(super) fn ends_done(text: &str) -> bool {
+    let end = text.trim_end_matches(['。', ' ', '、']);
+    DONE_NOUNS.iter().any(|n| end.ends_with(n))
+}

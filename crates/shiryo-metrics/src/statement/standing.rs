@@ -8,6 +8,7 @@ use crate::Draft;
 use crate::scope::{Nearness, Scope, ScopedPeriod, ScopedStatus};
 use shiryo_ja::{Mention, Quantity};
 use shiryo_model::{Bound, Context, Status};
+use std::ops::Range;
 
 /// Rates of what was aimed at.
 const REACHED: [&str; 7] = ["達成率", "進捗率", "執行率", "収入率", "収納率", "到達率", "到達度"];
@@ -94,34 +95,7 @@ fn told_status(
         return Some(clause(status));
     }
     if let Some(status) = status::of(s, m.chars.start, m.chars.end) {
-        // 元年度末は180台であったが、…まで増やす見込みである: what was over then is so, whatever a later clause expects.
-        let over = period
-            .filter(|p| p.from == Nearness::Clause)
-            .and_then(|p| p.period.end)
-            .zip(scope.time.reference);
-        let own = chars::string(s.chars, m.chars.end..s.chars.len());
-        let own = chars::clause_behind(&own);
-        let before = chars::string(s.chars, 0..m.chars.start);
-        let before = chars::clause_before(&before);
-        let ahead = ["見込", "予定", "予算", "計画", "想定", "推計", "試算", "目標", "目指", "めざ"];
-        let said = ahead.iter().any(|w| own.contains(w) || before.contains(w));
-        let bracket = s.paren_of(m.chars.start).is_some();
-        if matches!(status, Status::Plan | Status::Forecast | Status::Target)
-            && over.is_some_and(|(end, today)| end < today)
-            && !said
-            && !bracket
-            && s.chars.get(m.chars.end + own.chars().count()) == Some(&'、')
-        {
-            return Some(clause(Status::Actual));
-        }
-        // Under 目標 what shall be done is what is aimed at.
-        let aims = scope.status.is_some_and(|s| s.status == Status::Target && s.from >= Nearness::Section);
-        let planned = ["予定", "計画"].iter().any(|w| s.text.contains(w));
-        return Some(clause(if aims && status == Status::Plan && !planned {
-            Status::Target
-        } else {
-            status
-        }));
+        return Some(clause(of_words(s, m, scope, period, status)));
     }
     // A number with a period of its own does not take the status of its neighbour.
     let bracket = s.paren_of(m.chars.start);
@@ -131,38 +105,17 @@ fn told_status(
     if let Some(status) = base.and_then(|d| d.status).filter(|_| !own_period) {
         return Some(status);
     }
-    // 相談窓口の利用(令和5年度120件)を8年度に200件とする: what a bracket tells of a time of its own is not planned with it.
-    // 令和元年度の購入枚数(1,920万枚)を基準とし、…: what is measured from is so.
-    let base = bracket.as_ref().is_some_and(|p| {
-        let against = ["を基準", "を基に", "をもとに", "に比べ", "と比べ", "から"];
-        p.end == m.chars.end && chars::begins_any(s.chars, p.end + 1, &against).is_some()
-    });
-    // (前回:意見47件、提出者19人): what it was before.
-    let before = bracket
-        .as_ref()
-        .is_some_and(|p| chars::begins_any(s.chars, p.start + 1, &["前回", "前々回"]).is_some());
-    if before {
-        return Some(clause(Status::Actual));
-    }
-    // 供給を受けることとしている(協定の数は累計187件): the bracket tells something of its own.
-    let own_topic = bracket.as_ref().filter(|_| !timed).is_some_and(|p| {
-        let lead = chars::string(s.chars, p.start + 1..m.chars.start);
-        lead.contains('は') && !lead.contains(['。', 'を']) && m.chars.end + 1 >= p.end
-    });
-    if own_topic {
-        return Some(clause(Status::Actual));
-    }
-    if base && has_begun(scope, period) {
-        return Some(clause(Status::Actual));
-    }
-    if timed && has_begun(scope, period) {
-        return Some(clause(Status::Actual));
-    }
-    if let Some(open) = bracket.map(|p| p.start)
-        && !own_period
-        && let Some(status) = status::of(s, open, s.behind_brackets(open))
-    {
-        return Some(clause(status));
+    if let Some(bracket) = bracket {
+        // 相談窓口の利用(令和5年度120件)を8年度に200件とする: what a bracket tells of a time of its own is not planned with it.
+        if is_told_apart(s, m, &bracket, timed)
+            || (timed || is_basis(s, m, &bracket)) && has_begun(scope, period)
+        {
+            return Some(clause(Status::Actual));
+        }
+        let open = bracket.start;
+        if !own_period && let Some(status) = status::of(s, open, s.behind_brackets(open)) {
+            return Some(clause(status));
+        }
     }
     // 前年度1,954人: what is compared with is over.
     let earlier = ["前年", "昨年", "前々年", "一昨年", "前回", "前期"];
@@ -175,12 +128,8 @@ fn told_status(
         let over = status.from < Nearness::Caption && status.status != Status::Actual;
         return calendar.filter(|c| over && c.status == Status::Actual).or(Some(status));
     }
-    // 登録者 2,864人 ⇒ 令和8年度末 4,000人: what it is to become.
-    let lead = chars::string(s.chars, m.chars.start.saturating_sub(16)..m.chars.start);
-    let led =
-        lead.rsplit(|c: char| "、。人件".contains(c)).next().is_some_and(|w| w.contains(['⇒', '➡', '⇨']));
     if let Some(told) = calendar {
-        let aim = led && told.status == Status::Plan;
+        let aim = told.status == Status::Plan && is_led_to(s, m);
         return Some(if aim { ScopedStatus { status: Status::Target, ..told } } else { told });
     }
     if status::is_copula(s, m.chars.start, m.chars.end) {
@@ -188,6 +137,65 @@ fn told_status(
     }
     let noun = status::by_noun(s, m.chars.end).map(clause);
     noun.filter(|_| scope.context != Context::Table).or(scope.status)
+}
+
+/// What the words say, as the figure's own time and what its section is about make it.
+fn of_words(
+    s: &Sentence,
+    m: &Mention,
+    scope: &Scope,
+    period: Option<&ScopedPeriod>,
+    status: Status,
+) -> Status {
+    // 元年度末は180台であったが、…まで増やす見込みである: what was over then is so, whatever a later clause expects.
+    let end = period.filter(|p| p.from == Nearness::Clause).and_then(|p| p.period.end);
+    let over = end.zip(scope.time.reference).is_some_and(|(end, today)| end < today);
+    if matches!(status, Status::Plan | Status::Forecast | Status::Target)
+        && over
+        && s.paren_of(m.chars.start).is_none()
+        && !is_clause_ahead(s, m)
+    {
+        return Status::Actual;
+    }
+    // Under 目標 what shall be done is what is aimed at.
+    let aims = scope.status.is_some_and(|s| s.status == Status::Target && s.from >= Nearness::Section);
+    let planned = || ["予定", "計画"].iter().any(|w| s.text.contains(w));
+    if aims && status == Status::Plan && !planned() { Status::Target } else { status }
+}
+
+/// Whether the clause of a number goes on to the sentence's end or says itself that what it tells is still ahead.
+fn is_clause_ahead(s: &Sentence, m: &Mention) -> bool {
+    const AHEAD: [&str; 10] =
+        ["見込", "予定", "予算", "計画", "想定", "推計", "試算", "目標", "目指", "めざ"];
+    let own = chars::string(s.chars, m.chars.end..s.chars.len());
+    let own = chars::clause_behind(&own);
+    let before = chars::string(s.chars, 0..m.chars.start);
+    let before = chars::clause_before(&before);
+    s.chars.get(m.chars.end + own.chars().count()) != Some(&'、')
+        || AHEAD.iter().any(|w| own.contains(w) || before.contains(w))
+}
+
+/// Whether the bracket of a figure tells something that is so, whatever the clause around it plans.
+fn is_told_apart(s: &Sentence, m: &Mention, bracket: &Range<usize>, timed: bool) -> bool {
+    // (前回:意見47件、提出者19人): what it was before.
+    if chars::begins_any(s.chars, bracket.start + 1, &["前回", "前々回"]).is_some() {
+        return true;
+    }
+    // 供給を受けることとしている(協定の数は累計187件): something of its own.
+    let lead = chars::string(s.chars, bracket.start + 1..m.chars.start);
+    !timed && lead.contains('は') && !lead.contains(['。', 'を']) && m.chars.end + 1 >= bracket.end
+}
+
+/// 令和元年度の購入枚数(1,920万枚)を基準とし、…: whether a figure in a bracket is what something is measured from.
+fn is_basis(s: &Sentence, m: &Mention, bracket: &Range<usize>) -> bool {
+    let against = ["を基準", "を基に", "をもとに", "に比べ", "と比べ", "から"];
+    bracket.end == m.chars.end && chars::begins_any(s.chars, bracket.end + 1, &against).is_some()
+}
+
+/// 登録者 2,864人 ⇒ 令和8年度末 4,000人: whether a number is what something is to become.
+fn is_led_to(s: &Sentence, m: &Mention) -> bool {
+    let lead = chars::string(s.chars, m.chars.start.saturating_sub(16)..m.chars.start);
+    lead.rsplit(|c: char| "、。人件".contains(c)).next().is_some_and(|w| w.contains(['⇒', '➡', '⇨']))
 }
 
 /// Whether the clause's own time had begun when the paper was written.

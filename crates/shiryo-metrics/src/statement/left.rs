@@ -1,11 +1,11 @@
 //! What stands before a number: labels, noun phrases and their particles, other numbers, brackets.
 
-use super::bind::{Binder, split_label};
+use super::bind::Binder;
 use super::chars::{begins_any, ends, ends_any, is_noun, string};
+use super::named::is_rate;
 use super::phrase;
 use super::topic::{self, clean};
 use super::words::{self, is_generic, names_quantity};
-use crate::Draft;
 use shiryo_ja::Mention;
 use std::ops::Range;
 
@@ -73,6 +73,10 @@ const PARTICLES: [(&str, &str); 35] = [
     ("の", "of"),
 ];
 
+/// What kind of value a quantity's name ends with.
+const KINDS_OF_VALUE: [&str; 11] =
+    ["の目標値", "の目標", "の実績", "の見込み", "の見込", "の予定", "の計画", "目標", "実績", "合計", "計"];
+
 /// What stands between the names of a list.
 const LISTING: [&str; 8] = ["、", "及び", "および", "並びに", "と", "や", "、及び", "・"];
 
@@ -90,38 +94,11 @@ impl Binder<'_, '_> {
             }
             // 286億円と歳入合計の約62%: a share of the whole is the part's.
             let told = region.start > 0 || self.prior.iter().any(|d| d.chars.end == floor);
-            let between = string(c, self.s.behind_brackets(floor).min(p)..p);
-            // 16億円で歳入の約4割.
-            let share = self.is_share(start)
-                && between.starts_with('で')
-                && between.ends_with('の')
-                && !between.contains(['は', 'が', 'を', '、']);
-            if told && (share || self.is_whole(p, start)) {
+            if told && (self.is_share_of(p, start, floor) || self.is_whole(p, start)) {
                 p = floor;
                 break;
             }
-            let (joint, kind) = match c.get(p - 1) {
-                Some(':') => (p - 1, "label"),
-                Some(x) if is_noun(*x) || matches!(x, ')' | '」' | '』' | '】') => (p, "noun"),
-                _ => {
-                    match PARTICLES.iter().filter_map(|(w, k)| Some((ends(c, p, w)?, *k))).min_by_key(|f| f.0)
-                    {
-                        Some(found) => found,
-                        // 歳入で3.2%減: of what the change is told.
-                        None if c.get(p - 1) == Some(&'で')
-                            && (self.is_change_at(start)
-                                || self.is_account(p - 1, floor)
-                                || self.is_entry(p - 1, floor)) =>
-                        {
-                            (p - 1, "ga")
-                        }
-                        None => {
-                            // 見直し51件: okurigana at the end of a noun.
-                            if phrase::noun_start(s, p, floor) < p { (p, "noun") } else { break }
-                        }
-                    }
-                }
-            };
+            let Some((joint, kind)) = self.particle(p, start, floor) else { break };
             if joint <= floor {
                 break;
             }
@@ -152,8 +129,7 @@ impl Binder<'_, '_> {
                     (left.subject, left.label) = (subject, label);
                     (left.how, left.confidence) = match kind {
                         "label" => ("label", 0.89),
-                        "noun" => ("noun", 0.9),
-                        "of" => ("noun", 0.9),
+                        "noun" | "of" => ("noun", 0.9),
                         "as" => ("as", 0.9),
                         "object" => ("object", 0.86),
                         _ => ("topic", 0.88),
@@ -172,6 +148,36 @@ impl Binder<'_, '_> {
             self.before_bracket(region.start - 1, &mut left);
         }
         left
+    }
+
+    /// The particle that ends at `p` before the number at `start`, or what stands there instead: where the phrase before it
+    /// ends, and what it makes of that.
+    fn particle(&self, p: usize, start: usize, floor: usize) -> Option<(usize, &'static str)> {
+        let c = self.s.chars;
+        match c.get(p - 1) {
+            Some(':') => return Some((p - 1, "label")),
+            Some(x) if is_noun(*x) || matches!(x, ')' | '」' | '』' | '】') => return Some((p, "noun")),
+            _ => {}
+        }
+        let found = PARTICLES.iter().filter_map(|(w, kind)| Some((ends(c, p, w)?, *kind)));
+        if let Some(found) = found.min_by_key(|f| f.0) {
+            return Some(found);
+        }
+        // 歳入で3.2%減: of what the change is told.
+        let of_change =
+            || self.is_change_at(start) || self.is_account(p - 1, floor) || self.is_entry(p - 1, floor);
+        if c.get(p - 1) == Some(&'で') && of_change() {
+            return Some((p - 1, "ga"));
+        }
+        // 見直し51件: okurigana at the end of a noun.
+        (phrase::noun_start(self.s, p, floor) < p).then_some((p, "noun"))
+    }
+
+    /// 16億円で歳入の約4割: whether the number at `start` tells how much of something the figure before it is.
+    fn is_share_of(&self, p: usize, start: usize, floor: usize) -> bool {
+        let between = || string(self.s.chars, self.s.behind_brackets(floor).min(p)..p);
+        let of = |w: &str| w.starts_with('で') && w.ends_with('の') && !w.contains(['は', 'が', 'を', '、']);
+        self.is_share(start) && of(&between())
     }
 
     /// Whether the number at `start` is a share.
@@ -264,19 +270,7 @@ impl Binder<'_, '_> {
             words = name.to_owned();
         }
         if matches!(kind, "label" | "wa" | "noun" | "object") {
-            for said in [
-                "の目標値",
-                "の目標",
-                "の実績",
-                "の見込み",
-                "の見込",
-                "の予定",
-                "の計画",
-                "目標",
-                "実績",
-                "合計",
-                "計",
-            ] {
+            for said in KINDS_OF_VALUE {
                 if let Some(bare) = words.strip_suffix(said).filter(|b| names_quantity(b)) {
                     words = bare.to_owned();
                 }
@@ -336,65 +330,15 @@ impl Binder<'_, '_> {
             return Found::Generic(range.start);
         }
         // 1件当たりの受付時間: for how many, not of what.
-        let rate = |o: &str| ["当たり", "あたり", "につき"].iter().any(|w| o.ends_with(w));
-        // 完了までの時間: up to when.
-        let until = |o: &str| o.ends_with("まで");
-        let per_one = words.split_once('の').is_some_and(|(one, name)| rate(one) && names_quantity(name));
-        let named = names_quantity(&words) || per_one;
-        if kind == "as" || named {
-            let (of, name) = split_label(&words);
-            let concerned = || {
-                let joints = ["に係る", "に関する", "にかかる", "による", "に要する", "に要した"];
-                let of = joints.iter().find_map(|j| words.split_once(j)).map(|(of, _)| of.to_owned());
-                // 構築に要する経費, 手続に要する時間: of whatever the passage is about.
-                of.filter(|of| !words::is_action(of) && !super::owner::is_common(of))
-            };
-            let name = match &of {
-                Some(o) if rate(o) || until(o) => format!("{o}の{name}"),
-                _ => name,
-            };
-            // 経費から収入を差し引いた市の負担額: a clause, and who.
-            // システムへの移行経費: into what.
-            let of = of.map(|o| o.strip_suffix('へ').map_or(o.clone(), str::to_owned));
-            let clause = |o: &str| o.contains('を') && o.ends_with(['市', '区', '町', '村', '県', '国']);
-            let of = of
-                .filter(|o| !clause(o))
-                .filter(|o| !is_generic(o) && !rate(o) && !until(o))
-                .or_else(concerned);
-            let of = of.or_else(|| topic::of_open(s, range.start, self.kept));
-            let of = of.or_else(|| self.bracket_owner(region));
-            // 目標値20.0% 実績値18.3% 達成率91.5%: told of the figures before it.
-            let told = ["達成率", "執行率", "進捗率", "増減率", "前年比", "前年度比", "構成比"]
-                .contains(&name.as_str());
-            let of = of.or_else(|| self.prior.last().filter(|_| told).map(|d| d.subject.clone()));
-            let of = of.or_else(|| self.same_kind(&name));
-            let of = of.or_else(|| self.chained_object(range.start, region));
-            // 認可保育所を1か所整備し、定員を70名…: the same clause chain speaks of the same thing.
-            let chained = || {
-                let told = |d: &&Draft| !d.rule.contains(".heading.") && s.region(d.chars.start) == *region;
-                self.prior.last().filter(|d| kind == "object" && told(d))
-            };
-            let of = of.or_else(|| chained().map(|d| d.subject.clone()));
-            let of = of.or_else(|| self.entry());
-            // 健診の受診者は742人、受診率44.8%: told of what the figure before it is.
-            let beside = || {
-                let prior = self.prior.last().filter(|d| d.subject != d.measure_label)?;
-                let between = string(c, s.behind_brackets(prior.chars.end).min(range.start)..range.start);
-                let next = kind == "noun" && between == "、" && !prior.rule.contains(".heading.");
-                (next && !super::owner::is_own_name(&name)).then(|| prior.subject.clone())
-            };
-            let of = of.or_else(beside).or_else(|| self.spoken_of(&name));
-            let of = of.unwrap_or_else(|| self.above_for(&name));
-            // Without any topic the quantity's own name has to stand for it.
-            return Found::Settled(Some(if of.is_empty() { name.clone() } else { of }), Some(name));
+        let per_one = words.split_once('の').is_some_and(|(one, name)| is_rate(one) && names_quantity(name));
+        if kind == "as" || per_one || names_quantity(&words) {
+            return self.named(&words, kind, &range, region);
         }
         if kind == "object"
-            && !named
-            && topic::of(s, range.start, self.kept).is_some()
             && words.chars().count() <= 4
+            && let Some(of) = topic::of(s, range.start, self.kept)
         {
-            let of = topic::of(s, range.start, self.kept);
-            return Found::Settled(of, Some(words));
+            return Found::Settled(Some(of), Some(words));
         }
         Found::Settled(Some(words), None)
     }

@@ -16,6 +16,7 @@ mod generic;
 mod items;
 mod kinds;
 mod left;
+mod named;
 mod owner;
 pub(crate) mod period;
 mod phrase;

@@ -3,6 +3,7 @@
 use super::bind::{Binder, Binding, split_label};
 use super::chars::{ends_any, string};
 use super::left::Found;
+use super::named::is_rate;
 use super::topic;
 use super::words::{self, counter_noun, is_generic, is_generic_heading, names_quantity};
 use crate::Draft;
@@ -144,11 +145,10 @@ impl Binder<'_, '_> {
         if !near || !matches!(q.unit.as_str(), "人" | "名" | "組") || !words::is_role(&role) {
             return None;
         }
-        let rate = |o: &str| ["当たり", "あたり", "につき"].iter().any(|w| o.ends_with(w));
         // 月1回以上の利用者: how often, not of what.
         let often = |o: &str| ["以上", "以下", "未満", "以内"].iter().any(|w| o.ends_with(w));
         let of =
-            of.filter(|o| !is_generic(o) && !rate(o) && !often(o)).or_else(|| self.bracket_owner(region));
+            of.filter(|o| !is_generic(o) && !is_rate(o) && !often(o)).or_else(|| self.bracket_owner(region));
         let of = of.or_else(|| topic::of_open(self.s, start, self.kept));
         let of = of.or_else(|| self.entry()).unwrap_or_else(|| self.owner_above());
         Some(Found::Settled(Some(if of.is_empty() { role.clone() } else { of }), Some(format!("{role}数"))))

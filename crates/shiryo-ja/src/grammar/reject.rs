@@ -347,11 +347,12 @@ pub(crate) fn labelled_unit(c: &[char], at: usize, unit: &str) -> bool {
             && !["%", "件", "人", "名", "円", "回", "台", "倍", "時間"].contains(&unit)
 }
 
-/// (単位:千円), (千円): names a unit, states no quantity.
+/// (単位:千円), (千円), (利用者数:人、金額:千円): names a unit, states no quantity.
 pub(crate) fn is_unit_note(c: &[char], at: usize, end: usize, n: &Number) -> bool {
     let head = c.get(at.saturating_sub(4)..at).unwrap_or_default();
     let noted = ["単位:", "単位", "単位 "].iter().any(|w| ends_with(head, w));
-    n.scale_only && (noted || prev(c, at) == '(' && next(c, end) == ')') || noted && next(c, end) == ')'
+    let alone = matches!(prev(c, at), '(' | ':') && matches!(next(c, end), ')' | '、' | ',');
+    n.scale_only && (noted || alone) || noted && next(c, end) == ')'
 }
 
 /// 1人当たり, 人口10万人当たり, 1件につき: the base of a rate.

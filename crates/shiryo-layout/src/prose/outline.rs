@@ -425,13 +425,13 @@ fn attach(blocks: &mut [Block], tables: &mut [Table]) {
 /// A line that names the table below it is no longer than this.
 const LONGEST_NAME: usize = 60;
 
-/// Whether a short line ends in a unit note: a caption that is not marked as one.
+/// Whether a short line ends in a unit note: a caption that is not marked as one (歳入の状況（単位：千円）, 効果額（千円）).
 fn ends_in_unit(words: &str) -> bool {
     let words = words.trim();
     let note = words.strip_suffix([')', '）']).and_then(|w| w.rsplit_once(['(', '（']));
     words.chars().count() <= LONGEST_NAME
         && !words.contains('。')
-        && note.is_some_and(|(_, note)| note.trim_start().starts_with("単位"))
+        && note.is_some_and(|(_, note)| note.contains("単位") || is_unit_note(&format!("（{note}）")))
 }
 
 /// Whether a short line tells the day of each month or year that figures hold for (人口は各月１日現在).

@@ -226,8 +226,9 @@ pub(crate) fn is_unit_note(s: &str) -> bool {
     }
     let inner = t.trim_end_matches(['）', ')', ']', '］', '〕', '】']);
     let bracketed = t.len() < whole.len() && inner.len() < t.len();
-    bracketed
-        && inner.split(['、', '，', ',', '・']).all(|u| BARE_UNITS.contains(&u.replace('％', "%").as_str()))
+    // 利用者数：人、金額：千円.
+    let unit = |u: &str| u.rsplit_once([':', '：']).map_or(u, |(_, unit)| unit).replace('％', "%");
+    bracketed && inner.split(['、', '，', ',', '・']).all(|u| BARE_UNITS.contains(&unit(u).as_str()))
 }
 
 /// Whether a line states the unit for a whole table and adds a note ((単位：通)　※郵送を除く。).
@@ -290,6 +291,7 @@ mod tests {
         assert!(!is_letter_spaced("所管課 業務"));
         assert!(is_unit_note("（単位：千円）"));
         assert!(is_unit_note("単 位 ： 人"));
+        assert!(is_unit_note("（乗車人数：人、経費：千円）") && !is_unit_note("（時間：10時）"));
         assert!(is_unit_note("（千円、％）") && !is_unit_note("千円") && !is_unit_note("（新規）"));
         assert!(!is_unit_note("単位制高等学校の見学会を行った。参加者は次のとおりである。"));
     }

@@ -307,17 +307,9 @@ impl Place<'_> {
                 let (label, outer) = (unit_words::without_unit(label), self.about_named());
                 return if outer.is_empty() { label.to_owned() } else { format!("{outer} / {label}") };
             }
+            // A total is called by its label, as other rows are, and by what its column is about.
             let head = match path.first() {
-                // Neither the title, too far from one table, nor what only says that something was done or
-                // counted names the total.
-                Some(_) => column.unwrap_or_else(|| {
-                    let about = self.about();
-                    let titled = about == words::topic(&self.scope.title) || self.scope.title.contains(about);
-                    let says = !titled
-                        && !words::names_doing(about)
-                        && self.noun().is_none_or(|noun| !about.starts_with(noun));
-                    if says { about.to_owned() } else { String::new() }
-                }),
+                Some(_) => column.unwrap_or_default(),
                 None => column.unwrap_or_else(|| self.about_named()),
             };
             return match (head.is_empty(), path.first()) {
@@ -395,6 +387,10 @@ impl Place<'_> {
         }
         if self.row.total {
             dimensions.insert("row".to_owned(), "total".to_owned());
+            // 計 is a poor name by itself: of which table.
+            if self.row.path.len() == 1 && !self.about().is_empty() {
+                dimensions.insert("table".to_owned(), self.about().to_owned());
+            }
         }
         dimensions
     }

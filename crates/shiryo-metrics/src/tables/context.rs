@@ -23,6 +23,8 @@ pub(super) struct TableContext {
     pub(super) department: String,
     /// Whether several columns stand for years: a plan or a series.
     pub(super) year_columns: bool,
+    /// What the columns of years measure, where they name it with the year (R5利用者数 | R6利用者数).
+    pub(super) years_measure: Option<String>,
     /// The fiscal year that a single column of what is done names (令和6年度の取組内容 beside 目標).
     pub(super) only_year: Option<When>,
     /// Innermost headers of the columns that hold values.

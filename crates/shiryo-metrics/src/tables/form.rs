@@ -4,7 +4,8 @@ use super::context::TableContext;
 use super::grid::Grid;
 use super::months::Run;
 use super::shape::{Role, Shape};
-use super::{when, words};
+use super::when::{self, When};
+use super::words;
 use crate::scope::Scope;
 use shiryo_ja::gazetteer::DEPARTMENT_ENDINGS;
 use shiryo_model::Status;
@@ -52,6 +53,7 @@ pub(super) fn read_head(grid: &Grid, shape: &Shape, context: &mut TableContext, 
     });
     context.year_of_columns = when::fill_year(heads.iter().filter_map(|w| w.part));
     context.months_of_columns = months_of(grid, shape, scope);
+    context.years_measure = years_measure(&heads);
     context.years_of_columns = when::span_from(heads.iter().filter_map(|w| w.period.as_ref()));
     let mut dated = heads.into_iter().filter(|w| w.period.is_some());
     let first = dated.next().filter(|w| {
@@ -83,6 +85,13 @@ pub(super) fn read_head(grid: &Grid, shape: &Shape, context: &mut TableContext, 
     let of_some = told.contains(&of_caption) || (1..heads.len()).contains(&named);
     context.headers_state = of_caption != Status::Unknown && of_some;
     context.value_columns = shape.roles.iter().filter(|r| **r == Role::Value).count();
+}
+
+/// The quantity that columns of years name together with them (R5利用者数 | R6利用者数): columns beside them measure others.
+fn years_measure(heads: &[When]) -> Option<String> {
+    let mut dated = heads.iter().filter(|w| w.period.is_some()).map(|w| w.stem.as_str());
+    let first = dated.next().filter(|stem| words::names_quantity(stem))?;
+    (dated.next() == Some(first) && dated.all(|stem| stem == first)).then(|| first.to_owned())
 }
 
 /// The months that the headers are, through all header rows, where none of them tells a year.

@@ -4,7 +4,7 @@ use super::bind::Place;
 use super::context::MonthDay;
 use super::months::Run;
 use super::when::{self, EachYear, Part, When};
-use super::{column_words, words};
+use super::{column_words, unit_words, words};
 use crate::outline::headings::tells_day;
 use crate::scope::{Nearness, ScopedPeriod};
 use jiff::civil::Date;
@@ -196,7 +196,7 @@ impl Place<'_> {
         // Differences lie between years, and beside dated columns an undated one is of no year.
         let changes = |l: &String| words::aggregation(l, "") == Aggregation::Change;
         let between = self.column.path.iter().any(changes) && !self.table.plans_and_results;
-        if !status || self.table.year_columns || between {
+        if !status || self.beside_years() || between {
             return None;
         }
         let is_time = |m: &shiryo_ja::Mention| matches!(m.kind, shiryo_ja::MentionKind::Time(_));
@@ -222,9 +222,19 @@ impl Place<'_> {
         Some(ScopedPeriod { period, label: when.label, from: Nearness::Document })
     }
 
+    /// Whether the columns are years, so that one without a year is of none; not 運行経費 beside R5利用者数 | R6利用者数.
+    fn beside_years(&self) -> bool {
+        let other = |years: &String| {
+            self.column.path.last().is_some_and(|own| {
+                (words::names_quantity(own) || unit_words::is_money(own)) && !own.contains(years.as_str())
+            })
+        };
+        self.table.year_columns && !self.table.years_measure.as_ref().is_some_and(other)
+    }
+
     /// The span that the paper's overview tells for its results.
     fn reported_span(&self) -> Option<ScopedPeriod> {
-        let reported = self.scope.reported.as_ref().filter(|_| !self.table.year_columns)?;
+        let reported = self.scope.reported.as_ref().filter(|_| !self.beside_years())?;
         let stated = self.status_without_period().map_or(Status::Actual, |s| s.status);
         let change = self.column.path.iter().any(|l| words::aggregation(l, "") == Aggregation::Change);
         // 予算現額 beside 支出済額: the budget of the year that is accounted for.

@@ -114,7 +114,21 @@ pub(super) fn unit_note(note: &str) -> Vec<ScaledUnit> {
     let list = inner.find("単位").and_then(|at| inner.get(at..)).unwrap_or(inner);
     let list = list.trim_start_matches("単位").trim_start_matches([':', ' ', '=', '・', ';']);
     let list = list.split(['。', ')']).next().unwrap_or(list);
-    list.split(['、', ',', '/', '・', ' ']).filter_map(unit_word).collect()
+    // 利用者数:人、金額:千円.
+    let named = |piece: &str| unit_word(piece.rsplit_once(':').map_or(piece, |(_, unit)| unit));
+    list.split(['、', ',', '/', '・', ' ']).filter_map(named).collect()
+}
+
+/// Whether a bracket is a unit note though it does not say so: units and nothing else ((千円、%)), each perhaps with what
+/// it counts ((利用者数:人、金額:千円)).
+fn lists_units(note: &str) -> bool {
+    let inner = note.trim().trim_matches(|c| "()[]【】〔〕".contains(c)).trim();
+    let pieces: Vec<&str> = inner.split(['、', ',', '・']).collect();
+    let named = |piece: &&str| {
+        piece.split_once(':').is_some_and(|(name, unit)| !name.is_empty() && unit_word(unit).is_some())
+    };
+    let bare = |piece: &&str| unit_word(piece).is_some();
+    pieces.iter().all(named) || pieces.len() > 1 && pieces.iter().all(bare)
 }
 
 /// Whether words are a unit note and nothing else.
@@ -128,7 +142,7 @@ pub(super) fn is_unit_note(line: &str) -> bool {
 pub(super) fn note_behind(caption: &str) -> Option<(&str, Vec<ScaledUnit>)> {
     let open = caption.rfind(['(', '[', '【', '〔'])?;
     let (name, note) = caption.split_at(open);
-    let units = if note.contains("単位") { unit_note(note) } else { Vec::new() };
+    let units = if note.contains("単位") || lists_units(note) { unit_note(note) } else { Vec::new() };
     (!units.is_empty()).then(|| (name.trim_end(), units))
 }
 
@@ -437,6 +451,11 @@ mod tests {
         assert_eq!(unit_note("令和5年度"), Vec::new());
         assert_eq!(unit_note("(各年4月1日現在、単位:人)"), vec![scaled("人", 1)]);
         assert_eq!(unit_note("(単位:千円。令和5年度は決算額、令和6年度は予算額)"), vec![scaled("円", 1000)]);
+        let named = vec![scaled("人", 1), scaled("円", 1000)];
+        assert_eq!(note_behind("運行の実績 (利用者数:人、金額:千円)"), Some(("運行の実績", named.clone())));
+        assert_eq!(unit_note("(単位 人数:人、経費:千円)"), named);
+        assert_eq!(note_behind("歳出の内訳(百万円、%)").map(|n| n.1.len()), Some(2));
+        assert_eq!((note_behind("窓口の混雑(月、木)"), note_behind("会議(日時:月曜)")), (None, None));
         let units = vec![scaled("円", 1000), scaled("%", 1)];
         assert_eq!(note_behind("歳入の状況(単位:千円、%)"), Some(("歳入の状況", units)));
         assert_eq!(note_behind("歳入の状況(令和5年度)"), None);

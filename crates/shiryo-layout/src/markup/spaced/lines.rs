@@ -6,264 +6,277 @@
 //! 件数
 //! 利用率
 //!
+//! １ 窓口            a group of rows, in the first column or above them
 //! 転入届             rows, parted by blank lines or by the label that follows figures
 //! 1,204
 //! 31.2%
+//! 達成               words behind the figures
 //! ```
+//!
+//! What is a label and what stands behind the figures of the row before is told by the heads, of which there must
+//! be one for each column ([`mod@super::line_heads`]); a table without such heads is none.
 
-use super::TOLD;
 use super::body::{cell, row_of};
-use super::heads::is_time;
-use super::parting::parting;
-use super::rows::is_fragment;
-use super::words::{Words, is_mark};
+use super::line_cells::{Kind, Line, cells_from};
+use super::line_heads::{Fit, fit, is_remark_column};
+use super::words::is_mark;
 use crate::markup::flow::Flow;
-use crate::markup::found::{Found, line};
+use crate::markup::found::Found;
 use crate::markup::grid::GridCell;
 use crate::prose::joining::Gap;
-use crate::prose::outline::is_numbered_caption;
 use crate::prose::words::closed_up;
-use shiryo_model::SourceLine;
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 
 /// Most columns, and most rows.
 const MOST_COLUMNS: usize = 24;
 const MOST_ROWS: usize = 2_000;
-/// Most lines of heads.
+/// Most lines of heads, and most labels of a row with the words behind the row before.
 const MOST_HEADS: usize = 40;
+const MOST_LABELS: usize = 4;
+/// So many lines from the first figure on tell whether heads fit.
+const PREVIEW: usize = 80;
 
-/// A cell on its line.
-struct Line {
-    source: SourceLine,
-    figure: bool,
-    /// Whether a blank line stands before it.
-    apart: bool,
+/// The lines of one row: what stands before its figures, back to those of the row before, and its figures.
+#[derive(Debug, Clone)]
+struct Span {
+    names: Range<usize>,
+    figures: Range<usize>,
 }
 
-/// The line at a place of the flow, if it may be a cell.
-fn cell_line(flow: &[Flow], at: usize) -> Option<Line> {
-    let l = line(flow, at)?;
-    let words = Words::of(l)?;
-    // 412,000 食: a figure and what it counts, whatever that is.
-    let counted = words.words.len() == 2
-        && words.words.first().is_some_and(|w| w.figure && !is_mark(&w.text))
-        && words
-            .words
-            .last()
-            .is_some_and(|w| w.text.chars().count() <= 4 && !w.text.contains(char::is_numeric));
-    let figure = counted || words.figures() == words.words.len();
-    let name = |text: &str| is_fragment(&l.source.text, &words) || text == "単位";
-    let name = matches!(words.words.as_slice(), [w] if w.is_unit() || name(&w.text));
-    if !(figure || name) {
-        return None;
+/// How the lines of a table are to be read.
+#[derive(Debug, Clone, Copy)]
+struct Form {
+    /// Labels of a row.
+    labels: usize,
+    /// Figures of a row.
+    figures: usize,
+    /// Words behind its figures.
+    tail: usize,
+    /// Whether a group stands before the first row.
+    opened: bool,
+    /// Whether groups have a column of their own.
+    grouped: bool,
+}
+
+impl Form {
+    fn columns(self) -> usize {
+        self.labels + self.figures + self.tail + usize::from(self.grouped)
     }
-    let mut source = l.source.clone();
-    source.text = source.text.trim().to_string();
-    Some(Line { source, figure, apart: l.gap >= Gap::Wide })
 }
 
-/// The table whose first row begins at `at`; nothing before `floor` is looked at, and `looked` becomes the end
-/// of what was looked through.
+/// The table whose heads begin at `at` or soon behind it; nothing before `floor` is looked at, and `looked` becomes
+/// the end of what was looked through.
 pub(crate) fn line_table(flow: &[Flow], at: usize, floor: usize, looked: &mut usize) -> Option<Found> {
-    let label = |i: usize| cell_line(flow, i).map(|l| !l.figure);
-    if !label(at)? {
+    let preview = cells_from(flow, at.max(floor), MOST_HEADS + PREVIEW);
+    let first = preview.iter().position(|l| l.kind == Kind::Figure)?;
+    let (end, begin) = (preview.get(first)?.at, preview.first()?.at);
+    if first == 0 {
         return None;
     }
-    // The name of a row, and perhaps its unit or who is in charge.
-    let labels = if label(at + 1)? { 2 } else { 1 };
-    if labels == 2 && label(at + 2)? {
+    if first > MOST_HEADS {
+        *looked = (at + first).saturating_sub(MOST_HEADS).max(begin + 1);
         return None;
     }
-    let groups = labels == 2 && heads_stand_together(flow, at, floor);
-    let (rows, end) = rows_from(flow, at, labels, groups);
-    if labels == 2 && rows.len() < 2 {
-        return None;
-    }
-    *looked = end.max(at + 1);
-    let columns = rows.first().map(Vec::len)?;
-    let marks = rows.first()?.iter().rev().take_while(|l| is_mark(&l.source.text)).count();
-    let (rows, end) = with_totals(flow, rows, end, (labels, columns - marks));
-    if rows.len() < 2 || !(3..=MOST_COLUMNS).contains(&columns) {
-        return None;
-    }
-    let above = above(flow, at, floor, groups);
-    let (taken, mut grid) = heads(&above, columns)?;
-    let levels = u32::try_from(grid.len()).ok();
-    let mut group = grid.len();
-    for row in rows {
-        // A label without a group of its own goes on with the one above.
-        let held = row.first().is_some_and(|l| l.source.text.is_empty());
-        let first = grid.get_mut(group).and_then(|r: &mut Vec<GridCell>| r.first_mut());
-        match first.filter(|_| held) {
-            Some(first) => first.span.0 += 1,
-            None => group = grid.len(),
-        }
-        let cells = row.into_iter().skip(usize::from(held));
-        grid.push(row_of(cells.map(|l| vec![l.source]).collect()));
-    }
-    let start = at.checked_sub(taken)?;
-    Found::of(flow, start..end, grid, levels, 0.7)
+    *looked = end + 1;
+    readings(&preview, first)?;
+    let lines = cells_from(flow, at.max(floor), MOST_ROWS * MOST_COLUMNS);
+    let (form, heads, spans) = readings(&lines, first)?;
+    let table = build(&lines, first, form, heads, &spans)?;
+    let start = lines.get(table.from)?.at;
+    Found::of(flow, start..lines.get(table.last)?.end, table.rows, u32::try_from(table.heads).ok(), 0.7)
 }
 
-/// Whether as many lines as the row at `at` has cells stand together above it: its heads, two of them of labels.
-fn heads_stand_together(flow: &[Flow], at: usize, floor: usize) -> bool {
-    if line(flow, at).is_none_or(|l| l.gap == Gap::None) {
-        return false;
+/// The best way to read the lines, of which the first figure is the one at `first`.
+fn readings(lines: &[Line], first: usize) -> Option<(Form, Fit, Vec<Span>)> {
+    let spans = spans(lines, first);
+    let figures = usual(spans.iter().map(|s| s.figures.len()))?;
+    let full = |s: &&Span| s.figures.len() == figures;
+    // Behind a row with more figures stands something else.
+    let until = spans.iter().position(|s| s.figures.len() > figures).unwrap_or(spans.len());
+    let spans = spans.get(..until)?;
+    if spans.iter().filter(full).count() < 2 || spans.iter().filter(full).count() * 3 < spans.len() * 2 {
+        return None;
     }
-    let Some((row, _)) = row(flow, at, 2) else { return false };
-    let Some(first) = at.checked_sub(row.len()).filter(|first| *first >= floor) else { return false };
-    (first..at).all(|i| {
-        let together = line(flow, i).is_some_and(|l| (l.gap == Gap::None) == (i > first));
-        together && cell_line(flow, i).is_some_and(|l| !l.figure)
+    let later = || spans.iter().skip(1).filter(|s| !is_total(lines, s)).map(|s| s.names.len());
+    let least = later().min().or_else(|| spans.iter().skip(1).map(|s| s.names.len()).min())?;
+    let groups = later().any(|n| n == least + 1);
+    let mut best: Option<(i32, Form, Fit)> = None;
+    for bits in 0..8u8 {
+        let [tail, opened, grouped] = [0, 1, 2].map(|bit| usize::from(bits & (1 << bit) != 0));
+        let (opened, grouped) = (opened > 0, grouped > 0);
+        let Some(labels) = least.checked_sub(tail).filter(|l| (1..=3).contains(l)) else { continue };
+        if opened && !groups || grouped && !opened {
+            continue;
+        }
+        let form = Form { labels, figures, tail, opened, grouped };
+        let found = reading(lines, first, form, spans);
+        if let Some((score, heads)) = found
+            && best.as_ref().is_none_or(|b| score > b.0)
+        {
+            best = Some((score, form, heads));
+        }
+    }
+    let (_, form, heads) = best?;
+    let rows = spans.iter().enumerate().take_while(|(i, s)| *i == 0 || s.names.len() <= least + 1);
+    Some((form, heads, rows.map(|(_, s)| s.clone()).collect()))
+}
+
+/// The most frequent of several numbers, the first of those that are as frequent.
+fn usual(numbers: impl Iterator<Item = usize>) -> Option<usize> {
+    let mut counts: BTreeMap<usize, (usize, std::cmp::Reverse<usize>)> = BTreeMap::new();
+    for (i, n) in numbers.enumerate() {
+        counts.entry(n).or_insert((0, std::cmp::Reverse(i))).0 += 1;
+    }
+    counts.into_iter().max_by_key(|(_, rank)| *rank).map(|(n, _)| n)
+}
+
+/// The rows from the first figure on.
+fn spans(lines: &[Line], first: usize) -> Vec<Span> {
+    let mut spans: Vec<Span> = Vec::new();
+    let mut names = 0..first;
+    while spans.len() < MOST_ROWS {
+        let rest = lines.get(names.end..).unwrap_or(&[]);
+        let next = |(i, l): &(usize, &Line)| l.kind == Kind::Figure && (*i == 0 || l.gap < Gap::Break);
+        let figures = rest.iter().enumerate().take_while(next).count();
+        if figures == 0 {
+            break;
+        }
+        let figures = names.end..names.end + figures;
+        let behind = lines.get(figures.end..).unwrap_or(&[]);
+        let others = behind.iter().take_while(|l| l.kind != Kind::Figure).count();
+        let end = figures.end;
+        spans.push(Span { names, figures });
+        if others == 0 || others > MOST_LABELS {
+            break;
+        }
+        names = end..end + others;
+    }
+    spans
+}
+
+/// Whether a row begins with the word for a total.
+fn is_total(lines: &[Line], span: &Span) -> bool {
+    let last = lines.get(span.names.clone()).and_then(<[Line]>::last);
+    last.is_some_and(|l| {
+        let words = closed_up(&l.text());
+        words.ends_with('計') || matches!(words.as_str(), "総数" | "全体")
     })
 }
 
-/// Rows of as many cells as the first, `labels` labels and figures, and the first element behind them. Where there
-/// are `groups`, rows may have but the second of their labels.
-fn rows_from(flow: &[Flow], at: usize, labels: usize, groups: bool) -> (Vec<Vec<Line>>, usize) {
-    let mut rows: Vec<Vec<Line>> = Vec::new();
-    let mut end = at;
-    let next_row = |at: usize, first: bool| {
-        row(flow, at, labels).or_else(|| if first || !groups { None } else { held(flow, at) })
+/// The heads for a form, and how much speaks for it.
+fn reading(lines: &[Line], first: usize, form: Form, spans: &[Span]) -> Option<(i32, Fit)> {
+    let from = first.checked_sub(form.labels + usize::from(form.opened))?;
+    let columns = form.columns();
+    if !(3..=MOST_COLUMNS).contains(&columns) {
+        return None;
+    }
+    let heads = fit(lines.get(..from)?, columns, form.labels + usize::from(form.grouped))?;
+    let mut score = 4 * heads.sure;
+    let later = || spans.iter().skip(1).filter(|s| !is_total(lines, s));
+    // Blank lines stand before rows, where they do not stand everywhere.
+    let apart = |at: usize| lines.get(at).is_some_and(|l| l.gap > Gap::None);
+    let begins = |s: &Span| s.names.start + form.tail;
+    let others = |s: &Span| (s.names.start..s.figures.end).filter(|i| *i != begins(s)).any(apart);
+    if later().any(|s| apart(begins(s))) || later().any(others) {
+        let parted = later().all(|s| apart(begins(s)) && !others(s));
+        score += if parted { 3 } else { 0 };
+        if !parted && later().all(|s| !apart(begins(s)) && (s.names.clone()).any(apart)) {
+            return None;
+        }
+    }
+    let word = |i: usize| lines.get(i).map(|l| closed_up(&l.text())).unwrap_or_default();
+    if form.tail > 0 {
+        let behind = spans.last().map(|s| s.figures.end)?;
+        let told = lines.get(behind).is_some_and(|l| l.kind == Kind::Name && l.gap < Gap::Break);
+        let named = heads.last().is_some_and(|name| is_remark_column(&name));
+        if !told || !named {
+            return None;
+        }
+        let tails: Vec<String> = later().map(|s| word(s.names.start)).collect();
+        let differ: BTreeSet<&String> = tails.iter().collect();
+        score += 1 + i32::from(differ.len() < tails.len());
+    }
+    let unit = |s: &Span| {
+        let last = s.names.end.checked_sub(1).and_then(|i| lines.get(i));
+        last.is_some_and(|l| l.kind == Kind::Unit)
     };
-    while let Some((row, next)) = next_row(end, rows.is_empty()).filter(|_| rows.len() < MOST_ROWS) {
-        let alike = rows.first().is_none_or(|f: &Vec<Line>| {
-            f.len() == row.len() && f.first().map(|l| l.apart) == row.first().map(|l| l.apart)
-                || rows.len() == 1 && f.len() == row.len()
-        });
-        if !alike {
-            break;
-        }
-        rows.push(row);
-        end = next;
-    }
-    (rows, end)
+    score += if form.labels > 1 && later().all(unit) { 2 } else { 0 };
+    Some((score, heads))
 }
 
-/// A row with a label alone, below a group and its first label.
-fn held(flow: &[Flow], at: usize) -> Option<(Vec<Line>, usize)> {
-    let (mut own, next) = row(flow, at, 1)?;
-    let first = own.first()?;
-    if closed_up(&first.source.text).ends_with('計') {
-        return None;
-    }
-    let source = SourceLine { text: String::new(), ..first.source.clone() };
-    own.insert(0, Line { source, figure: false, apart: first.apart });
-    Some((own, next))
+/// Rows of cells, and which of the lines they take.
+struct Built {
+    rows: Vec<Vec<GridCell>>,
+    heads: usize,
+    from: usize,
+    last: usize,
 }
 
-/// Adds a row of totals that holds no marks where the others do.
-fn with_totals(
-    flow: &[Flow],
-    mut rows: Vec<Vec<Line>>,
-    end: usize,
-    (labels, cells): (usize, usize),
-) -> (Vec<Vec<Line>>, usize) {
-    let total = |r: &Vec<Line>| r.first().is_some_and(|l| closed_up(&l.source.text).ends_with('計'));
-    match row(flow, end, labels).filter(|(r, _)| r.len() == cells && !rows.is_empty() && total(r)) {
-        Some((totals, next)) => {
-            rows.push(totals);
-            (rows, next)
-        }
-        None => (rows, end),
-    }
-}
-
-/// Labels and the figures below them.
-fn row(flow: &[Flow], at: usize, labels: usize) -> Option<(Vec<Line>, usize)> {
-    let label = |i: usize| cell_line(flow, i).filter(|l| !l.figure);
-    let mut row: Vec<Line> = (at..at + labels).map_while(label).collect();
-    if row.len() < labels {
-        return None;
-    }
-    let mut next = at + labels;
-    while let Some(l) = cell_line(flow, next).filter(|l| l.figure && row.len() <= MOST_COLUMNS) {
-        if line(flow, next).is_some_and(|l| l.gap == Gap::Break) {
-            break;
-        }
-        row.push(l);
-        next += 1;
-    }
-    (row.len() > labels).then_some((row, next))
-}
-
-/// The lines above that may be heads, from top to bottom.
-fn above(flow: &[Flow], at: usize, floor: usize, together: bool) -> Vec<Line> {
-    let mut lines = Vec::new();
-    let mut next = at;
-    while next > floor && lines.len() < MOST_HEADS {
-        // Heads that stand together may stand far above the first row.
-        let far = line(flow, next).is_some_and(|l| l.gap == Gap::Break);
-        if far && (next < at || !together) {
-            break;
-        }
-        let Some(l) = cell_line(flow, next - 1).filter(|l| !l.figure) else { break };
-        if is_numbered_caption(&l.source.text) {
-            break;
-        }
-        lines.push(l);
-        next -= 1;
-    }
-    lines.reverse();
-    lines
-}
-
-/// How many of the lines are heads of so many columns, and the rows they make.
-fn heads(above: &[Line], columns: usize) -> Option<(usize, Vec<Vec<GridCell>>)> {
-    let all = above.len();
-    if let Some(lines) = all.checked_sub(columns).and_then(|from| above.get(from..))
-        && (columns == all || lines.first().is_some_and(|l| l.apart) && !parts_years(lines))
-    {
-        return Some((columns, vec![row_of(lines.iter().map(|l| vec![l.source.clone()]).collect())]));
-    }
-    for count in columns + 1..=all {
-        if let Some(rows) = two_levels(above.get(all - count..)?, columns) {
-            return Some((count, rows));
-        }
-    }
-    let words: Vec<SourceLine> = above.iter().map(|l| l.source.clone()).collect();
-    let (_, names) = parting(&words, columns)?;
-    Some((all, vec![row_of(names)]))
-}
-
-/// Whether lines part years from what came of them (令和３年度 / 実績), so that they are no names by themselves.
-fn parts_years(lines: &[Line]) -> bool {
-    lines.iter().any(|l| is_time(&l.source.text))
-        && lines.iter().any(|l| TOLD.contains(&l.source.text.as_str()))
-}
-
-/// Heads of groups whose own columns have the same names: each group before its columns, or all groups first.
-fn two_levels(lines: &[Line], columns: usize) -> Option<Vec<Vec<GridCell>>> {
-    let named = |l: &Line, span: (u32, u32)| cell(vec![l.source.clone()], span);
-    for labels in 1..=2usize {
-        let under = columns.checked_sub(labels)?;
-        let groups = lines.len().checked_sub(columns)?;
-        let each = under.checked_div(groups).filter(|e| *e > 1 && e * groups == under && groups > 1);
-        let Some(each) = each else { continue };
-        let (label, rest) = lines.split_at_checked(labels)?;
-        let by_group: Vec<&[Line]> = rest.chunks(each + 1).collect();
-        let in_rows: Vec<&[Line]> = rest.get(groups..)?.chunks(each).collect();
-        let same =
-            |a: &[Line], b: &[Line]| a.iter().map(|l| &l.source.text).eq(b.iter().map(|l| &l.source.text));
-        let split: Option<Vec<(&Line, &[Line])>> = if by_group.iter().all(|g| {
-            let (own, first) = (g.get(1..).unwrap_or(&[]), by_group.first().and_then(|f| f.get(1..)));
-            first.is_some_and(|f| same(own, f))
-        }) {
-            by_group.iter().map(|g| g.split_first()).collect()
-        } else if in_rows.iter().all(|g| in_rows.first().is_some_and(|f| same(g, f))) {
-            Some(rest.iter().take(groups).zip(in_rows).collect())
+fn build(lines: &[Line], first: usize, form: Form, heads: Fit, spans: &[Span]) -> Option<Built> {
+    let n = u32::try_from(form.columns()).ok()?;
+    let from = first.checked_sub(form.labels + usize::from(form.opened) + heads.lines)?;
+    let mut rows = heads.rows;
+    let levels = rows.len();
+    let part = |i: usize| lines.get(i).map(|l| l.words.clone()).unwrap_or_default();
+    let marks = spans.first().map_or(0, |s| {
+        let own = lines.get(s.figures.clone()).unwrap_or(&[]);
+        own.iter().rev().take_while(|l| is_mark(&l.text()) || l.is_grade()).count()
+    });
+    let mut group: Option<usize> = None;
+    let mut last = from;
+    for (i, span) in spans.iter().enumerate() {
+        let behind = if i == 0 { 0 } else { form.tail };
+        let own =
+            if i == 0 { first - form.labels - usize::from(form.opened) } else { span.names.start + behind };
+        let names: Vec<usize> = (own..span.names.end).collect();
+        let total = names.len() < form.labels + usize::from(form.grouped) && is_total(lines, span);
+        let extra = names.len().saturating_sub(form.labels).min(1);
+        let mut row: Vec<GridCell> = Vec::new();
+        if total && names.len() == 1 {
+            let wide = u32::try_from(form.labels + usize::from(form.grouped)).ok()?;
+            row.push(cell(part(*names.first()?), (1, wide)));
+            group = None;
         } else {
-            None
-        };
-        let Some(split) = split else { continue };
-        let wide = u32::try_from(each).ok()?;
-        let top =
-            label.iter().map(|l| named(l, (2, 1))).chain(split.iter().map(|(g, _)| named(g, (1, wide))));
-        let low = split.iter().flat_map(|(_, own)| own.iter().map(|l| named(l, (1, 1))));
-        return Some(vec![top.collect(), low.collect()]);
+            if names.len() < form.labels {
+                break;
+            }
+            match (form.grouped, extra) {
+                (false, 1) => rows.push(vec![cell(part(*names.first()?), (1, n))]),
+                (true, 1) => {
+                    group = Some(rows.len());
+                    row.push(cell(part(*names.first()?), (1, 1)));
+                }
+                (true, _) => match group.and_then(|g| rows.get_mut(g)).and_then(|r| r.first_mut()) {
+                    Some(open) => open.span.0 += 1,
+                    None => row.push(GridCell::default()),
+                },
+                (false, _) => {}
+            }
+            row.extend(names.iter().skip(extra).map(|i| cell(part(*i), (1, 1))));
+        }
+        row.extend(figures(lines, span, form, marks));
+        last = span.figures.end.checked_sub(1)?;
+        let tail =
+            (last + 1..=last + form.tail).filter(|i| lines.get(*i).is_some_and(|l| l.kind == Kind::Name));
+        let tail: Vec<usize> = tail.collect();
+        last += tail.len();
+        row.extend(row_of(tail.into_iter().map(part).collect()));
+        rows.push(row);
     }
-    None
+    (rows.len() > levels + 1).then_some(Built { rows, heads: levels, from, last })
 }
 
+/// The figures of a row; blank cells where one is lost, for nothing tells which.
+fn figures(lines: &[Line], span: &Span, form: Form, marks: usize) -> Vec<GridCell> {
+    let own: Vec<_> =
+        lines.get(span.figures.clone()).unwrap_or(&[]).iter().map(|l| l.words.clone()).collect();
+    // A row of totals has no marks.
+    let bare = is_total(lines, span) && own.len() + marks == form.figures;
+    let mut cells = if own.len() == form.figures || bare { row_of(own) } else { Vec::new() };
+    cells.resize(form.figures, cell(Vec::new(), (1, 1)));
+    cells
+}
 #[cfg(test)]
 mod tests {
     use super::super::tests::only_rows;
@@ -293,5 +306,91 @@ mod tests {
             rows[..2],
             ["所管課|業務名|4年度削減時間|5年度削減時間", "課税課|報告書の入力|1,240時間|1,410時間"]
         );
+    }
+
+    #[test]
+    fn grades_and_words_stand_behind_the_figures() {
+        let rows = only_rows(
+            "施策１　窓口\n指標の一覧\n指標\n現状値 (R4)\nR6\n目標値 (R8)\n達成度\n申請率（％）\n－\n44.8\n60.0\nＡ\n待ち時間（分）\n38\n27\n20\nＢ\n※Ａは順調\n",
+        );
+        assert_eq!(
+            rows,
+            ["指標|現状値 (R4)|R6|目標値 (R8)|達成度", "申請率(%)|-|44.8|60.0|A", "待ち時間(分)|38|27|20|B"]
+        );
+        let rows = only_rows(
+            "４ 指標の状況\n\n指標名\n実績\n（R6）\n目標\n（R8）\n今後の方向性\n電子契約（件）\n312\n800\n拡充\n手続の時間（分）\n27\n20\n継続\n相談（件）\n40\n60\n継続\n\n５ 今後の予定\n",
+        );
+        assert_eq!(rows[0], "指標名|実績(R6)|目標(R8)|今後の方向性");
+        assert_eq!(
+            rows[1..],
+            ["電子契約(件)|312|800|拡充", "手続の時間(分)|27|20|継続", "相談(件)|40|60|継続"]
+        );
+    }
+
+    #[test]
+    fn groups_stand_before_their_rows() {
+        let rows = only_rows(
+            "２ 効果額\n（単位：千円、％）\n柱\n取組\n目標\n実績\n\n１ 歳入の確保\n広告の掲載\n3,000\n2,410\n\n寄附の募集\n90,000\n104,233\n\n２ 歳出の見直し\n電力の調達\n12,000\n15,800\n\n合計\n105,000\n122,443\n\n※ 決算額による。\n",
+        );
+        assert_eq!(
+            rows,
+            [
+                "柱|取組|目標|実績",
+                "1 歳入の確保|広告の掲載|3,000|2,410",
+                "1 歳入の確保|寄附の募集|90,000|104,233",
+                "2 歳出の見直し|電力の調達|12,000|15,800",
+                "合計|合計|105,000|122,443"
+            ]
+        );
+        let rows = only_rows(
+            "利用の状況\n\n区分\n\n４年度\n\n５年度\n\n〔本館〕\n\n貸出（冊）\n\n412,300\n\n420,118\n\n来館（人）\n\n2,401\n\n2,077\n\n〔分館〕\n\n貸出（冊）\n\n112,300\n\n120,118\n",
+        );
+        assert_eq!(
+            rows,
+            [
+                "区分|4年度|5年度",
+                "〔本館〕|〔本館〕|〔本館〕",
+                "貸出(冊)|412,300|420,118",
+                "来館(人)|2,401|2,077",
+                "〔分館〕|〔分館〕|〔分館〕",
+                "貸出(冊)|112,300|120,118"
+            ]
+        );
+    }
+
+    #[test]
+    fn names_of_labels_stand_together_and_years_with_what_came_of_them() {
+        let rows = only_rows(
+            "（実績及び予定）\n\n\n取組名\n指標\n\n元年度\n実績\n\n２年度\n実績\n\n３年度\n予定\n\n\n定型作業\n\n業務数（累計、業務）\n\n3\n\n9\n\n15\n\n無線の整備\n\n箇所数（か所）\n\n8\n\n12\n\n14\n\n\n※ 業務数は累計\n",
+        );
+        assert_eq!(
+            rows,
+            [
+                "取組名|指標|元年度実績|2年度実績|3年度予定",
+                "定型作業|業務数(累計、業務)|3|9|15",
+                "無線の整備|箇所数(か所)|8|12|14"
+            ]
+        );
+    }
+
+    #[test]
+    fn numbers_of_rows_are_no_figures_and_lost_cells_leave_their_row_blank() {
+        let rows = only_rows(
+            "（２）教室\nNo.\n会場\n所管課\n回数\n参加者\n1\n東館\n文化課\n12回\n147人\n2\n西館\n福祉課\n6回\n82人\n3\n北館\n福祉課\n9回\n10人\n計\n27回\n239人\n",
+        );
+        assert_eq!(
+            rows,
+            [
+                "会場|所管課|回数|参加者",
+                "東館|文化課|12回|147人",
+                "西館|福祉課|6回|82人",
+                "北館|福祉課|9回|10人",
+                "計|計|27回|239人"
+            ]
+        );
+        let rows = only_rows(
+            "科目\n予算\n決算\n執行率\n総務費\n1,204\n1,180\n98.0\n民生費\n3,410\n3,388\n99.3\n教育費\n980\n91.2\n合計\n5,594\n5,461\n97.6\n",
+        );
+        assert_eq!(rows[3..], ["教育費|||", "合計|5,594|5,461|97.6"]);
     }
 }

@@ -16,6 +16,8 @@ mod cells;
 mod columns;
 mod groups;
 mod heads;
+mod line_cells;
+mod line_heads;
 mod lines;
 mod parting;
 mod rows;

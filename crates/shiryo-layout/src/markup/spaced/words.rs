@@ -355,9 +355,14 @@ fn counted(words: Vec<Word>) -> Vec<Word> {
 /// Whether words are a figure in a cell, or the sign that stands for one.
 fn is_figure(text: &str) -> bool {
     let sign = is_mark(text)
-        || matches!(text, "…" | "‥" | "*" | "＊" | "皆増" | "皆減" | "未集計" | "集計中" | "未定");
+        || matches!(text, "…" | "‥" | "*" | "＊" | "皆増" | "皆減")
+        || STANDS_IN.contains(&text);
     sign || is_value(text) && !is_threshold(text) && !is_group(text) && !is_rate(text)
 }
+
+/// Words that stand in cells for a figure that there is none of.
+const STANDS_IN: [&str; 9] =
+    ["未集計", "集計中", "未定", "休止", "未実施", "未測定", "未調査", "調査中", "該当なし"];
 
 /// ９時～19時, 午前９時30分: a time of the day.
 fn is_clock(text: &str) -> bool {
@@ -367,9 +372,12 @@ fn is_clock(text: &str) -> bool {
     behind.is_some_and(|rest| !rest.starts_with(['間', '点', '期', '代']))
 }
 
-/// 1人当たり, 1件あたり: what the name of a column begins with.
+/// 1人当たり, 1件あたり費用, １便平均(人), 2回目受講者（人）: the name of a column that begins with a number.
 fn is_rate(text: &str) -> bool {
-    text.ends_with("当たり") || text.ends_with("あたり")
+    let behind = text.trim_start_matches(|c: char| !c.is_alphabetic());
+    let named = behind.strip_suffix(['）', ')']).and_then(|t| t.rsplit_once(['（', '(']));
+    let unit = named.is_some_and(|(name, unit)| !is_unit(name) && is_unit(unit));
+    text.starts_with(is_digit) && (unit || ["当たり", "あたり", "平均"].iter().any(|r| behind.contains(r)))
 }
 
 /// ○, △ and the like: all that a cell may hold.
@@ -456,6 +464,7 @@ mod tests {
         };
         assert_eq!(figures("開館時間　　９時～19時　　９時～21時（本館）"), [false, true, true]);
         assert_eq!(figures("区分　　年間　　10時間当たりの数"), [false, false, false]);
+        assert_eq!(figures("路線名 １便平均(人) ２人世帯平均 4,100千円(税込)"), [false, false, false, true]);
     }
 
     #[test]

@@ -48,13 +48,17 @@ fn header_rows(page: &PageContent, table: &PageTable) -> u32 {
 }
 
 /// A title as wide as the table over a full row of heads: words in every column, none of which the next row repeats.
+/// Where heads span columns (指標名 over groups and names), times among them show what they are.
 fn title_over_heads(table: &PageTable) -> bool {
     let whole = |c: &&PageCell| c.col_span == table.n_cols && c.row_span == 1 && !c.is_blank();
     if table.n_rows < 3 || table.n_cols < 3 || starting_in(table, 0).find(whole).is_none() {
         return false;
     }
     let heads: Vec<&PageCell> = starting_in(table, 1).collect();
-    heads.len() == table.n_cols as usize
+    let wide: u32 = heads.iter().map(|c| c.col_span).sum();
+    let times = heads.iter().filter(|c| is_period(&c.plain())).count();
+    wide == table.n_cols
+        && (heads.len() == table.n_cols as usize || times > 1)
         && heads.iter().all(|c| {
             let text = c.plain();
             let repeated = || starting_in(table, 2).any(|o| o.col == c.col && o.plain() == text);

@@ -354,3 +354,34 @@ fn numbers_keep_their_counters_and_their_names() {
         assert_eq!(rows(&t[0]).iter().map(|r| r[1].clone()).collect::<Vec<_>>(), column);
     }
 }
+
+#[test]
+fn a_title_over_heads_of_which_one_spans_two_columns() {
+    let mut p = page();
+    // Columns: kind, name, unit, years; the title spans all of them, the head of names two.
+    let xs = [55.0, 105.0, 225.0, 265.0, 345.0, 425.0];
+    let ys = [100.0, 120.0, 140.0, 160.0, 180.0];
+    for (i, y) in ys.iter().enumerate() {
+        rule(&mut p, true, *y, xs[0], xs[5]);
+        let texts: &[&str] = match i {
+            0 => &["２ 指標の推移"],
+            1 => &["指標名", "", "単位", "令和４年度", "令和５年度"],
+            2 => &["活動", "講習の回数", "回", "10", "12"],
+            3 => &["成果", "講習の受講者数", "人", "210", "264"],
+            _ => &[],
+        };
+        for (text, x) in texts.iter().zip(xs) {
+            write(&mut p, text, x + 4.0, y + 14.0);
+        }
+    }
+    for (i, x) in xs.iter().enumerate() {
+        let top = match i {
+            0 | 5 => ys[0],
+            1 => ys[2],
+            _ => ys[1],
+        };
+        rule(&mut p, false, *x, top, ys[4]);
+    }
+    let t = find_tables(&p);
+    assert_eq!((t.len(), t[0].n_rows, t[0].n_cols, t[0].header_rows), (1, 4, 5, 2), "{:?}", rows(&t[0]));
+}

@@ -119,17 +119,24 @@ fn without_subtitle(words: &str) -> &str {
     at.and_then(|at| words.get(..at)).unwrap_or(words)
 }
 
-/// 令和4年度水道事業会計決算: the heading's name without the year, which is its period.
-fn without_year(words: &str) -> &str {
+/// 令和4年度水道事業会計決算, 令和6年4月1日現在の入所状況: the heading's name without the year or the day, which is its period.
+fn without_time(words: &str) -> &str {
+    use shiryo_model::Granularity as G;
     let mentions = shiryo_ja::annotate(words, &shiryo_ja::TimeContext::default());
-    let year = mentions.first().filter(|m| {
-        use shiryo_model::Granularity as G;
-        m.chars.start == 0
-            && matches!(&m.kind, shiryo_ja::MentionKind::Time(t) if matches!(t.period.granularity, G::FiscalYear | G::Year))
-    });
-    let rest = year.and_then(|m| words.char_indices().nth(m.chars.end)).and_then(|(at, _)| words.get(at..));
-    let rest = rest.map(|r| r.trim_start_matches(['の', ' ', '中'])).filter(|r| r.chars().count() >= 4);
-    rest.unwrap_or(words)
+    let Some(first) = mentions.first().filter(|m| m.chars.start == 0) else { return words };
+    let shiryo_ja::MentionKind::Time(time) = &first.kind else { return words };
+    let at = words.char_indices().nth(first.chars.end).map_or(words.len(), |(at, _)| at);
+    let (told, rest) = words.split_at(at);
+    let bare = rest.trim_start_matches("現在").trim_start_matches("時点");
+    // 12月補正予算 is a name.
+    let dates = bare.starts_with('の') && (bare.len() < rest.len() || told.ends_with(['在', '点', '末']));
+    let apart = match time.period.granularity {
+        G::FiscalYear | G::Year => true,
+        G::Day | G::Month => dates,
+        _ => false,
+    };
+    let name = bare.trim_start_matches(['の', ' ', '中']);
+    if apart && name.chars().count() >= 4 { name } else { words }
 }
 
 /// アンケートの結果(回答者数846人): the heading's name without the bracket that tells figures.
@@ -359,7 +366,7 @@ pub(super) fn heading_topic(words: &str) -> String {
     if is_headline(words) || is_row(words) || is_scheduled(words) {
         return String::new();
     }
-    let words = without_year(without_figure(without_held_figures(words)));
+    let words = without_time(without_figure(without_held_figures(words)));
     // 2 1人当たりの…: an enumerator that a number follows.
     let digits = words.chars().take_while(char::is_ascii_digit).count();
     let numbered =
@@ -398,6 +405,9 @@ mod tests {
         assert_eq!(heading_topic("指標 R4実績 R5目標 R5実績"), "");
         assert_eq!(heading_topic("運休日 日曜日 日曜日及び祝日"), "");
         assert_eq!(heading_topic("車両 小型車3台"), "");
+        assert_eq!(heading_topic("令和5年10月1日現在の学級編制"), "学級編制");
+        assert_eq!(heading_topic("令和6年3月末の会員登録"), "会員登録");
+        assert_eq!(heading_topic("12月補正予算のあらまし"), "12月補正予算のあらまし");
         assert_eq!(heading_topic("有効性A効率性B総合評価A(拡充)"), "");
         assert_eq!(heading_topic("混雑時の最長待ち時間75分"), "");
         assert_eq!(heading_topic("〔2〕病後児の預かり"), "病後児の預かり");

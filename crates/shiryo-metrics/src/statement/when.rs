@@ -341,8 +341,8 @@ fn is_past_of_plan(p: &ScopedPeriod, status: Option<ScopedStatus>, label: &str, 
     let past = p.period.end.zip(scope.time.reference).is_some_and(|(end, today)| end < today);
     // 予算額, 計画値 of a year that is over are told beside its results.
     let set = ["予算", "計画", "見込", "定員", "予定"].iter().any(|w| label.contains(w));
-    // 令和4年度計画 over a cell says both.
-    let header = matches!(p.from, Nearness::Column | Nearness::Row | Nearness::Caption);
-    let together = header && status.is_some_and(|s| s.from == p.from);
+    // 令和4年度計画 over a cell says both, and so do 令和4年度 over it and 年度別計画 beside it.
+    let header = |from| matches!(from, Nearness::Column | Nearness::Row | Nearness::Caption);
+    let together = header(p.from) && status.is_some_and(|s| header(s.from));
     ahead && past && p.from < Nearness::Clause && !set && !together
 }

@@ -196,7 +196,9 @@ const BROUGHT: [&str; 16] = [
 pub(super) fn comes_about(header: &str, event: Event) -> bool {
     let has = |list: &[&str]| list.iter().any(|w| header.contains(w));
     let generic = super::words::is_generic(header) || matches!(header, "件数" | "規模" | "数量");
+    // What a year's budget has for it is of that year, whenever it comes about.
     !has(&STANDING)
+        && !header.contains("予算")
         && match event {
             Event::Done => true,
             Event::Begun => generic || has(&BROUGHT),
@@ -236,6 +238,9 @@ pub(super) fn is_department(plain: &str) -> bool {
     let ends = ["所管課", "担当課", "主管課", "所管部署", "担当部署"].iter().any(|e| plain.ends_with(e));
     ends || DEPARTMENTS.contains(&plain)
 }
+
+/// Remarks are no longer, on the average (characters).
+const LONGEST_REMARK: usize = 25;
 
 /// Whether words head numbers, places, contacts or remarks: no measure.
 pub(super) fn is_ignored(plain: &str) -> bool {
@@ -280,7 +285,9 @@ pub(super) fn role_by_header(inner: &str, body: &Tally) -> Option<Role> {
     if let Some(event) = event.filter(|_| body.times * 2 > body.filled) {
         return Some(if event == Event::Elsewhere { Role::Ignored } else { Role::Event(event) });
     }
-    if is_ignored(&plain) || year {
+    // 評価 or 説明 over sentences: what they tell counts.
+    let told = body.running * 2 > body.filled && body.length > LONGEST_REMARK;
+    if is_ignored(&plain) && !told || year {
         return Some(Role::Ignored);
     }
     None

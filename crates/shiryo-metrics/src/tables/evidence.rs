@@ -81,7 +81,13 @@ impl Place<'_> {
         if words::is_comparison(innermost) || words::is_comparison(label) || words::is_baseline(innermost) {
             return Some(ScopedStatus { status: Status::Actual, from: Nearness::Column });
         }
-        let column = std::iter::once(label).chain(self.column.path.iter().rev().map(String::as_str));
+        let heads = self.column.path.iter().rev().map(String::as_str);
+        // 最終目標(令和8年度) over 計画 and 実績 in the column of 区分: an aim, whichever row it stands beside.
+        let aim = heads.clone().next().and_then(|head| of(head, Nearness::Column));
+        if words::status(label) == Status::Plan && aim.is_some_and(|a| a.status == Status::Target) {
+            return aim;
+        }
+        let column = std::iter::once(label).chain(heads);
         // 当初 is a budget as first passed; of counts it says which version of an aim they stand beside.
         let told = self.row.path.iter().zip(self.row_statuses()).rev();
         let told = told.filter(|(l, _)| l.as_str() != "当初" || unit_words::is_money(label));

@@ -421,8 +421,9 @@ impl Reader<'_> {
         for draft in &mut drafts {
             draft.confidence *= self.table.structure.clamp(0.3, 1.0);
             draft.rule = format!("table.text.{}", draft.rule);
-            // What the text tells of is a part of what its row is about.
+            // What the text tells of is a part of what its row is about; not of what the paper is.
             if !place.row.path.is_empty()
+                && !place.scope.title.contains(&named)
                 && !draft.subject.contains(&named)
                 && !named.contains(&draft.subject)
             {
@@ -467,7 +468,8 @@ fn keep_stated(draft: &mut Draft, place: &Place) {
 /// (目標 | R6年度70%(R5年度末68.5%)).
 fn settle_status(draft: &mut Draft, place: &Place) {
     let said = draft.status.map_or(Nearness::Document, |s| s.from);
-    let nearer = |p: &&ScopedPeriod| p.from > said || p.from == Nearness::Clause;
+    // 年度別計画 beside 令和5年度: what a header or label states holds for past years as well.
+    let nearer = |p: &&ScopedPeriod| p.from > said && said < Nearness::Caption || p.from == Nearness::Clause;
     let own = draft.period.as_ref().filter(|p| p.from >= Nearness::Caption).filter(nearer);
     let dated = own.and_then(|p| evidence::by_date(&p.period, place.scope));
     let overruled = dated.filter(|d| said < Nearness::Caption || d.status == Status::Actual);

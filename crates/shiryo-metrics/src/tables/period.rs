@@ -193,8 +193,9 @@ impl Place<'_> {
             Status::Target => accounts && self.table.aims_and_results,
             _ => false,
         };
-        // Differences lie between years, and beside dated columns an undated one is of no year.
-        let changes = |l: &String| words::aggregation(l, "") == Aggregation::Change;
+        // Differences lie between years, but for what is left of a year's income; and beside dated columns an undated
+        // one is of no year.
+        let changes = |l: &String| words::aggregation(l, "") == Aggregation::Change && !words::is_balance(l);
         let between = self.column.path.iter().any(changes) && !self.table.plans_and_results;
         if !status || self.beside_years() || between {
             return None;
@@ -236,7 +237,8 @@ impl Place<'_> {
     fn reported_span(&self) -> Option<ScopedPeriod> {
         let reported = self.scope.reported.as_ref().filter(|_| !self.beside_years())?;
         let stated = self.status_without_period().map_or(Status::Actual, |s| s.status);
-        let change = self.column.path.iter().any(|l| words::aggregation(l, "") == Aggregation::Change);
+        let changes = |l: &String| words::aggregation(l, "") == Aggregation::Change && !words::is_balance(l);
+        let change = self.column.path.iter().any(changes);
         // 予算現額 beside 支出済額: the budget of the year that is accounted for.
         let budget = stated == Status::Plan
             && self.table.plans_and_results

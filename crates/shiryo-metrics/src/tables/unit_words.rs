@@ -207,7 +207,7 @@ pub(super) fn without_unit(label: &str) -> &str {
 
 /// What the last word of a header implies, longest ending first. An empty unit: a quantity, but the unit
 /// cannot be told.
-const IMPLIED: [(&str, &str); 78] = [
+const IMPLIED: [(&str, &str); 80] = [
     ("手続き件数", "件"),
     ("手続き数", "手続"),
     ("手続数", "手続"),
@@ -246,6 +246,8 @@ const IMPLIED: [(&str, &str); 78] = [
     ("友だち数", "人"),
     ("フォロワー数", "人"),
     ("者数", "人"),
+    ("法人数", "法人"),
+    ("個人数", "人"),
     ("人数", "人"),
     ("件数", "件"),
     ("回数", "回"),
@@ -491,6 +493,7 @@ mod tests {
         assert_eq!((implied("集積所数"), implied("事業所数")), (Some("か所"), Some("事業所")));
         assert_eq!(bracketed("出火率(件/万人)"), Some(scaled("件", 1)), "no percentage");
         assert_eq!(bracketed("令和7年度(計画)"), None);
+        assert_eq!((implied("交付法人数"), implied("参加人数")), (Some("法人"), Some("人")));
         assert_eq!(implied("前回(R3)"), None);
         assert_eq!(implied("教員数"), Some("人"));
         assert_eq!(implied("業務概要"), None);

@@ -8,8 +8,8 @@ mod told;
 pub(super) use kinds::{heads_running, is_verdict, names_doing, names_nothing, quantity_noun};
 pub(super) use quantities::{is_flow, is_stock, names_index, names_quantity};
 pub(super) use told::{
-    compares_years, is_baseline, is_comparison, is_composition, is_difference, is_round, is_share,
-    is_year_before, is_year_ratio, status,
+    compares_years, is_balance, is_baseline, is_comparison, is_composition, is_difference, is_round,
+    is_share, is_year_before, is_year_ratio, status,
 };
 
 use crate::versions;

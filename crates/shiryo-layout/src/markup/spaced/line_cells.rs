@@ -56,6 +56,8 @@ fn is_grade(text: &str) -> bool {
         && text.chars().count() <= 2
 }
 
+/// A cell takes no more lines.
+const MOST_LINES: usize = 6;
 /// Names of several words are no wider (half-width cells).
 const WIDEST_NAME: u32 = 48;
 
@@ -94,7 +96,8 @@ fn all_cells(flow: &[Flow], at: usize, most: usize) -> Vec<Line> {
         let Some(l) = line(flow, i) else { break };
         let Some(next) = cell_of(l, i) else {
             // （人） below a name is its unit.
-            match cells.last_mut().filter(|c| c.kind == Kind::Name && is_remark(&l.source.text)) {
+            let short = |c: &&mut Line| c.kind == Kind::Name && c.words.len() < MOST_LINES;
+            match cells.last_mut().filter(|c| short(c) && is_remark(&l.source.text)) {
                 Some(named) => {
                     named.words.push(l.source.clone());
                     named.end = i + 1;
@@ -129,6 +132,7 @@ fn is_remark(text: &str) -> bool {
 fn goes_on(open: &Line, next: &Line) -> bool {
     let text = open.text();
     let both = open.kind == Kind::Name && next.kind == Kind::Name && next.gap < Gap::Break;
+    let both = both && open.words.len() < MOST_LINES;
     let remark = || is_remark(&next.text()) && !is_remark(&text);
     let inside = open_brackets(0, &text) > 0 || ends_open(&text) || ends_with_particle(&text);
     both && !next.numbered && (inside || begins_inside(&next.text()) || remark())

@@ -69,7 +69,12 @@ impl Form {
 /// the end of what was looked through.
 pub(crate) fn line_table(flow: &[Flow], at: usize, floor: usize, looked: &mut usize) -> Option<Found> {
     let preview = cells_from(flow, at.max(floor), MOST_HEADS + PREVIEW);
-    let first = preview.iter().position(|l| l.kind == Kind::Figure)?;
+    let Some(first) = preview.iter().position(|l| l.kind == Kind::Figure) else {
+        // Names alone: only the last of them may be heads of figures that stand further on.
+        let last = preview.len().saturating_sub(MOST_HEADS);
+        *looked = preview.get(last).map_or(at, |l| l.at).max(at + 1);
+        return None;
+    };
     let (end, begin) = (preview.get(first)?.at, preview.first()?.at);
     if first == 0 {
         return None;

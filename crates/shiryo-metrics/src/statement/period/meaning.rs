@@ -141,13 +141,14 @@ pub(in crate::statement) fn counted_since(mut p: ScopedPeriod, scope: &Scope) ->
 }
 
 /// 令和6年度からの計画 … 12月に寄せられた意見: a month without a year that has happened is the last one before the paper's day,
-/// whatever year was told last.
+/// whatever year was told last; the last of what a paper without a date reports.
 pub(in crate::statement) fn before_today(mut p: ScopedPeriod, scope: &Scope) -> ScopedPeriod {
     let yearless = !p.label.contains(['年', '/', '.']) && p.label.starts_with(|c: char| c.is_ascii_digit());
     let month = yearless && p.label.contains('月') || p.label.starts_with("年度末");
     let month = month && p.from >= Nearness::Sentence;
     let ahead = |p: &ScopedPeriod, today| p.period.start.or(p.period.end).is_some_and(|d| d > today);
-    let Some(today) = scope.time.reference.filter(|_| month) else { return p };
+    let reported = || scope.reported.as_ref().and_then(|r| r.period.end);
+    let Some(today) = scope.time.reference.or_else(reported).filter(|_| month) else { return p };
     while ahead(&p, today) {
         p = year_before(p);
     }

@@ -78,3 +78,15 @@ fn lines(table: &Table) -> Vec<String> {
         })
         .collect()
 }
+
+/// Status and period of what a paper with a title tells in one table.
+fn titled(title: &str, paper: &Table) -> Vec<String> {
+    let mut scope = Scope { context: Context::Table, title: title.to_owned(), ..Scope::default() };
+    scope.topics = vec![title.to_owned()];
+    let observer = crate::Observer::new(None).expect("an observer");
+    let end = |o: &Observation| o.period_end.map(|d| d.to_string()).unwrap_or_default();
+    read(paper, &scope, observer.tools())
+        .iter()
+        .map(|o| format!("{} {}", o.status.as_str(), end(o)))
+        .collect()
+}

@@ -179,3 +179,41 @@ fn a_list_whose_names_begin_like_a_unit() {
     let values: Vec<_> = got.iter().filter_map(|o| o.split('|').nth(2)).collect();
     assert_eq!(values, ["5366000円", "1341000円", "2000000円"]);
 }
+
+#[test]
+fn an_aim_over_plans_and_results_is_one() {
+    let rows = [
+        "指標|単位|区分|令和4年度|令和5年度|最終目標(令和8年度)",
+        "受講者数|人|計画|50|60|90",
+        "^|^|実績|44|63|^",
+    ];
+    let got = lines(&table("", 1, 3, &rows));
+    let of = |value: &str| got.iter().find(|l| l.contains(value)).cloned().unwrap_or_default();
+    assert!(of("|60人|").contains("|plan|2023-04-01"), "{got:?}");
+    assert!(of("|90人|").contains("|target|2026-04-01"), "{got:?}");
+    assert!(of("|63人|").contains("|actual|2023-04-01"), "{got:?}");
+}
+
+#[test]
+fn plans_by_year_stay_plans_in_years_that_are_over() {
+    let rows = ["|令和4年度|令和7年度", "年度別計画|30手続(累計90手続)|40手続(累計200手続)"];
+    let got = lines(&table("申請の電子化", 1, 1, &rows));
+    assert!(got.iter().all(|l| l.contains("|plan|")), "{got:?}");
+    assert!(got[0].contains("|2022-04-01..2023-03-31|"), "{got:?}");
+}
+
+#[test]
+fn sentences_under_a_grade_are_read() {
+    let rows = [
+        "観点|評価",
+        "有効性|配送サービスの利用は目標を412件上回った。利用者へのアンケートでは96%が満足と答えた。",
+        "効率性|窓口での交付が前年度より1,350件減った。委託の範囲を見直して経費を抑えている。",
+    ];
+    let got = lines(&table("", 1, 1, &rows));
+    assert!(
+        got.iter().any(|l| l.contains("|412件|")) && got.iter().any(|l| l.contains("|1350件|")),
+        "{got:?}"
+    );
+    // Grades themselves are none.
+    assert!(lines(&table("", 1, 1, &["観点|評価", "有効性|3", "効率性|2"])).is_empty());
+}

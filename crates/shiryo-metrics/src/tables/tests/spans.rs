@@ -298,3 +298,29 @@ fn the_day_of_the_title_is_that_of_each_calendar_year() {
     assert_eq!(got[0].period_start, Some(date(2023, 4, 1)), "{got:?}");
     assert_eq!(got[3].period_end, Some(date(2024, 4, 1)), "{got:?}");
 }
+
+#[test]
+fn measures_beside_years_of_another_are_of_the_title() {
+    let title = "町営バスの令和5年度運行実績";
+    let t = table("路線別", 1, 1, &["路線|R4利用者数|R5利用者数|運行経費(円)", "山の手線|310|295|4,100"]);
+    let got = titled(title, &t);
+    assert_eq!(got[1..], ["actual 2024-03-31", "actual 2024-03-31"]);
+    // What only years head says nothing of the column beside them.
+    let t = table("路線別の利用者数", 1, 1, &["路線|R4|R5|1便当たり", "山の手線|310|295|2.4"]);
+    assert_eq!(titled(title, &t)[2], "actual ");
+}
+
+#[test]
+fn what_is_left_of_a_year_is_of_that_year() {
+    let t = table("", 1, 1, &["会計|歳入決算額(円)|歳出決算額(円)|差引額(円)", "水道|900|840|60"]);
+    let got = titled("令和5年度各会計決算の概要", &t);
+    assert_eq!(got[2], "actual 2024-03-31");
+}
+
+#[test]
+fn a_budget_is_of_its_year_whenever_what_it_is_for_begins() {
+    let rows = ["取組|時期|予算(千円)|設置台数", "受付端末|令和7年12月|800|3台"];
+    let got = lines(&table("令和7年度の新しい取組", 1, 1, &rows));
+    assert!(got[0].contains("|2025-04-01..2026-03-31|"), "{got:?}");
+    assert!(got[1].contains("|2025-12-01..2025-12-31|"), "{got:?}");
+}

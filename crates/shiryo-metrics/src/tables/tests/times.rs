@@ -338,18 +338,6 @@ fn calendar_years_under_fiscal_ones_and_parts_below_a_year() {
     assert!(got[2].contains("40人|actual|2012-04-01..2012-09-30"), "{got:?}");
 }
 
-/// Status and period of what a paper with a title tells in one table.
-fn titled(title: &str, paper: &Table) -> Vec<String> {
-    let mut scope = Scope { context: Context::Table, title: title.to_owned(), ..Scope::default() };
-    scope.topics = vec![title.to_owned()];
-    let observer = crate::Observer::new(None).expect("an observer");
-    let end = |o: &Observation| o.period_end.map(|d| d.to_string()).unwrap_or_default();
-    read(paper, &scope, observer.tools())
-        .iter()
-        .map(|o| format!("{} {}", o.status.as_str(), end(o)))
-        .collect()
-}
-
 #[test]
 fn years_after_all_that_a_paper_knows_have_not_happened() {
     let t = table("", 1, 1, &["区分|R5年度末|R6年度末|R7年度末", "電子化した手続の件数|40件|72件|95件"]);

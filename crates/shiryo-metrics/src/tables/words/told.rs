@@ -91,6 +91,14 @@ pub(in super::super) fn is_baseline(stem: &str) -> bool {
     BASELINES.contains(&without_brackets(stem).trim())
 }
 
+/// Whether a header names what is left of income after expenses: a difference within a year.
+pub(in super::super) fn is_balance(label: &str) -> bool {
+    let plain = without_brackets(label);
+    ["差引", "差引額", "差引残額", "収支", "収支額", "収支差額", "残額"]
+        .iter()
+        .any(|w| plain.trim().ends_with(w))
+}
+
 /// Endings of figures that compare what was done with what was meant to be.
 const COMPARISONS: [&str; 9] =
     ["達成率", "達成度", "執行率", "進捗率", "進捗度", "計画比", "目標比", "予算比", "対計画"];

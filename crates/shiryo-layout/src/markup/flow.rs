@@ -6,7 +6,7 @@ use super::grid::table_of;
 use super::html::read_html;
 use super::inline::{Token, Tokens, has_tag, resolve_references, without_emphasis};
 use super::records::record_table;
-use super::spaced::{cell_table, line_table, may_begin, spaced_table, worded_table};
+use super::spaced::{cell_table, line_table, may_begin, remarked_table, spaced_table, worded_table};
 use super::tabs::{Numbered, pipe_table, tab_table};
 use crate::prose::joining::Gap;
 use crate::prose::marker::{MarkerKind, leading_marker};
@@ -107,13 +107,17 @@ impl FlowBuilder {
         while at < self.flow.len() {
             let records = if at >= no_records { record_table(&self.flow, at, &mut no_records) } else { None };
             let may = matches!(self.flow.get(at), Some(Flow::Line(l)) if may_begin(&l.source.text));
+            let remarked = || if may { remarked_table(&self.flow, at, floor) } else { None };
             let mut spaced = || {
                 if may && at >= no_rows { spaced_table(&self.flow, at, floor, &mut no_rows) } else { None }
             };
             let mut lines =
                 || if at >= no_lines { line_table(&self.flow, at, floor, &mut no_lines) } else { None };
-            let others =
-                records.or_else(|| worded_table(&self.flow, at)).or_else(&mut spaced).or_else(&mut lines);
+            let others = records
+                .or_else(|| worded_table(&self.flow, at))
+                .or_else(remarked)
+                .or_else(&mut spaced)
+                .or_else(&mut lines);
             match others.or_else(|| cell_table(&self.flow, at)) {
                 Some(f) => {
                     at = f.end.max(at + 1);

@@ -65,6 +65,10 @@ impl Carried {
     }
 }
 
+/// Brackets in which titles between rows stand.
+const BANNER_BRACKETS: [char; 14] =
+    ['〔', '〕', '【', '】', '《', '》', '<', '>', '[', ']', '≪', '≫', '〈', '〉'];
+
 /// Labels of every row for the block that begins at column `start`.
 pub(super) fn of_block(grid: &Grid, shape: &Shape, start: usize, context: &TimeContext) -> Vec<RowLabel> {
     let cols: Vec<usize> = (start..grid.cols).filter(|c| shape.block.get(*c) == Some(&start)).collect();
@@ -83,7 +87,8 @@ pub(super) fn of_block(grid: &Grid, shape: &Shape, start: usize, context: &TimeC
         if grid.is_banner(row) {
             let words = words::clean(grid.text(row, 0));
             if words.chars().count() <= 40 {
-                banner = words;
+                // 〔本館〕 names its rows as 本館 does.
+                banner = words.trim_matches(BANNER_BRACKETS.as_slice()).to_owned();
             }
             carried.iter_mut().for_each(|c| c.words.clear());
             out.push(RowLabel::default());

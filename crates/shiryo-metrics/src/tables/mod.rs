@@ -439,7 +439,8 @@ impl Reader<'_> {
                 draft.subject = format!("{named} / {}", draft.measure_label);
             }
             // What the title alone dates: a guess, as for bare numbers.
-            if draft.period.is_none() && draft.status.is_none_or(|s| s.status == Status::Actual) {
+            let guessed = |s: ScopedStatus| s.status == Status::Actual || s.from == Nearness::Document;
+            if draft.period.is_none() && draft.status.is_none_or(guessed) {
                 draft.period = place.period().filter(|p| p.from == Nearness::Document);
                 draft.confidence *= if draft.period.is_some() { 0.9 } else { 1.0 };
             }

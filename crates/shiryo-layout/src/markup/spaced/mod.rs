@@ -20,6 +20,7 @@ mod line_cells;
 mod line_heads;
 mod lines;
 mod parting;
+mod priced;
 mod rows;
 mod series;
 mod stacked;
@@ -32,12 +33,14 @@ use super::found::{Found, line};
 use super::grid::GridCell;
 use crate::prose::joining::Gap;
 use crate::prose::marker::{MarkerKind, leading_marker};
-use crate::prose::words::{closed_up, is_digit, is_unit_note, width};
+use crate::prose::words::{closed_up, is_digit, width};
 use body::{Before, Shape, before, cell, cells, joined, row_of, settled, shapes, together};
 pub(crate) use cells::cell_table;
 use columns::Columns;
 use heads::{Above, Heads, is_series};
 pub(crate) use lines::line_table;
+use priced::priced_table;
+pub(crate) use priced::remarked_table;
 use rows::{Row, Rows, is_fragment, numbered, rows_from};
 pub(crate) use worded::worded_table;
 use words::{LONGEST_LINE, Words};
@@ -88,37 +91,6 @@ fn repeats(flow: &[Flow], at: usize, floor: usize, words: &str) -> bool {
     let words = closed_up(words);
     let mut above = (at.saturating_sub(MOST_REPEATED).max(floor)..at).filter_map(|i| line(flow, i));
     above.any(|l| closed_up(&l.source.text) == words)
-}
-
-/// Names and one figure each right below a line that only tells their unit ((単位：千円)): a table without heads.
-fn priced_table(flow: &[Flow], at: usize, found: &Rows) -> Option<Found> {
-    let above = at.checked_sub(1).and_then(|i| line(flow, i))?;
-    let pair = |r: &&Row| r.before.is_empty() && r.line.words.len() == 2 && r.line.lead() == 1;
-    let rows: Vec<&Row> = found.rows.iter().take_while(pair).collect();
-    // A figure with a unit of its own is not told in the note's.
-    let bare = |r: &&Row| r.line.words.last().is_some_and(|w| !w.text.ends_with(char::is_alphabetic));
-    // 相談件数（件）: the name of the figures with their unit.
-    let named = Words::of(above).filter(|w| w.words.len() == 1 && rows.len() > 2);
-    let name = named.filter(|w| w.words.iter().all(|w| ends_in_unit(&w.text)));
-    let noted = is_unit_note(&above.source.text);
-    if !(noted || name.is_some()) || rows.len() < 2 || !rows.iter().all(bare) {
-        return None;
-    }
-    let head = name
-        .filter(|_| !noted)
-        .and_then(|n| Some(vec![GridCell::default(), cell(vec![n.source(n.words.first()?)], (1, 1))]));
-    let heads = u32::from(head.is_some());
-    let start = at - heads as usize;
-    let cells = |r: &&Row| row_of(r.line.words.iter().map(|w| vec![r.line.source(w)]).collect());
-    let taken = start..rows.last()?.at + 1;
-    let rows = head.into_iter().chain(rows.iter().map(cells)).collect();
-    Some(Found::of(flow, taken, rows, Some(heads), 0.75)?.labelled(1))
-}
-
-/// Whether a name ends in its unit in brackets.
-fn ends_in_unit(text: &str) -> bool {
-    let inner = text.strip_suffix(['）', ')']).and_then(|t| t.rsplit_once(['（', '(']));
-    inner.is_some_and(|(name, unit)| !name.is_empty() && is_unit_note(&format!("（{unit}）")))
 }
 
 /// Whether some rows have a label more than others, or one on a line of its own.

@@ -217,3 +217,20 @@ fn sentences_under_a_grade_are_read() {
     // Grades themselves are none.
     assert!(lines(&table("", 1, 1, &["観点|評価", "有効性|3", "効率性|2"])).is_empty());
 }
+
+#[test]
+fn titles_in_brackets_name_the_rows_below_them() {
+    for (main, branch) in [("〔本館〕", "〔分館〕"), ("【本館】", "【分館】")] {
+        let (main, branch) = (format!("{main}|<|<"), format!("{branch}|<|<"));
+        let rows = [
+            "区分|令和4年度|令和5年度",
+            main.as_str(),
+            "貸出(冊)|4,120|4,201",
+            branch.as_str(),
+            "貸出(冊)|1,120|1,201",
+        ];
+        let got = lines(&table("利用の状況", 1, 1, &rows));
+        let named = |name: &str| got.iter().filter(|o| o.starts_with(name)).count();
+        assert_eq!((named("本館|"), named("分館|")), (2, 2), "{got:?}");
+    }
+}

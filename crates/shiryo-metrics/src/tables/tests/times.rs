@@ -271,6 +271,21 @@ fn the_month_of_a_changed_budget_is_not_its_period() {
 }
 
 #[test]
+fn words_behind_an_amount_of_the_budget_are_of_its_year() {
+    let mut t = table("主な事業", 0, 1, &["窓口の改修|12,400|端末12台", "道路の補修|8,150|市道3路線"]);
+    t.unit = text("(単位:千円)");
+    let mut scope =
+        Scope {
+            context: Context::Table, title: "令和6年度当初予算の概要".into(), ..Scope::default()
+        };
+    scope.status = Some(ScopedStatus { status: Status::Plan, from: Nearness::Document });
+    let observer = crate::Observer::new(None).expect("an observer");
+    let got = read(&t, &scope, observer.tools());
+    let told = got.iter().find(|o| o.unit == "台").expect("a count");
+    assert_eq!((told.status, told.period_start), (Status::Plan, Some(date(2024, 4, 1))));
+}
+
+#[test]
 fn sums_of_years_span_them() {
     let rows = ["項目|令和6年度|令和7年度|令和8年度|3か年計", "講習の回数|30回|30回|30回|90回"];
     let got = lines(&table("計画事業", 0, 1, &rows));

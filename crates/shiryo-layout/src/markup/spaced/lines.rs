@@ -68,6 +68,8 @@ impl Form {
 /// The table whose heads begin at `at` or soon behind it; nothing before `floor` is looked at, and `looked` becomes
 /// the end of what was looked through.
 pub(crate) fn line_table(flow: &[Flow], at: usize, floor: usize, looked: &mut usize) -> Option<Found> {
+    let name = |l: &Line| l.kind != Kind::Figure;
+    cells_from(flow, at.max(floor), 1).first().filter(|l| name(l))?;
     let preview = cells_from(flow, at.max(floor), MOST_HEADS + PREVIEW);
     let Some(first) = preview.iter().position(|l| l.kind == Kind::Figure) else {
         // Names alone: only the last of them may be heads of figures that stand further on.

@@ -324,6 +324,11 @@ fn speaks(words: &str) -> bool {
         "委員長",
         "記者",
     ];
+    // (高村委員)
+    let held = words.strip_prefix(['(', '（']).and_then(|w| w.strip_suffix([')', '）']));
+    if held.is_some_and(|w| w.chars().count() <= 8 && (w.ends_with("委員") || w.ends_with("議員"))) {
+        return true;
+    }
     let who = words.split('(').next().unwrap_or(words).trim_end();
     let named = who.trim_end_matches([':', '：']);
     let short = named.chars().count() <= 8;
@@ -363,7 +368,9 @@ pub(super) fn heading_topic(words: &str) -> String {
     if words.starts_with(['〔', '［', '[']) && words.matches(['〕', '］', ']']).count() >= 2 {
         return String::new();
     }
-    if is_headline(words) || is_row(words) || is_scheduled(words) {
+    // 一次評価:A(継続) 二次評価:B
+    let keys = words.split([' ', '\u{3000}']).filter(|cell| cell.contains([':', '：'])).count();
+    if keys >= 2 || is_headline(words) || is_row(words) || is_scheduled(words) {
         return String::new();
     }
     let words = without_time(without_figure(without_held_figures(words)));

@@ -55,6 +55,10 @@ impl Binder<'_, '_> {
         if let Some(found) = self.cause_before(at) {
             return (found, "cause", 0.74);
         }
+        // 旧端末のうち状態のよい200台は: of what they are some.
+        if let Some(found) = self.some_before(at) {
+            return (found, "noun", 0.8);
+        }
         // 年間100件以上の申請がある412手続: which of them are counted.
         if let Some(found) = self.told_by_clause(at) {
             return (found, "clause", 0.7);
@@ -63,6 +67,20 @@ impl Binder<'_, '_> {
             return (self.scope.said.clone(), "before", 0.7);
         }
         (self.carried_topic(), "heading", 0.62)
+    }
+
+    /// What stands before のうち in the clause of the number at `at`.
+    fn some_before(&self, at: usize) -> Option<String> {
+        const LONGEST: usize = 24;
+        let c = self.s.chars;
+        let region = self.s.region(at);
+        let from = region.start.max(at.saturating_sub(LONGEST));
+        let clause = (from..at).rev().take_while(|&i| !matches!(c.get(i), Some('。' | 'は')));
+        let end = clause.filter(|&i| begins(c, i, "のうち").is_some()).last()?;
+        let range = phrase::chain(self.s, end, region.start);
+        let words = clean(&self.s.words(range.clone()));
+        let named = words.chars().count() >= 2 && !is_generic(&words) && topic::is_name(&words);
+        (named && !topic::is_counted(self.kept, &range)).then_some(words)
     }
 
     /// The things that the number at `at` counts, where a clause right before it says which (予算を執行した|148事業).
@@ -108,6 +126,11 @@ impl Binder<'_, '_> {
         let p = self.strip(at, floor, &mut Left::default());
         let end = ends_any(self.s.chars, p, &["により", "により、", "によって", "によって、"])?;
         let range = phrase::chain(self.s, end, floor);
+        // 固定資産税が家屋の新築により1,200万円増える: what it brings about is told of something.
+        let clause =
+            (floor..range.start).rev().take_while(|&i| !matches!(self.s.chars.get(i), Some('、' | '。')));
+        let ga = clause.filter(|&i| i > floor && self.s.chars.get(i) == Some(&'が')).last();
+        let range = ga.map_or(range, |ga| phrase::chain(self.s, ga, floor));
         let words = clean(&self.s.words(range));
         let named = words.chars().count() >= 3 && !is_generic(&words) && topic::is_name(&words);
         (named && end > floor && !words.ends_with("こと")).then_some(words)
@@ -131,7 +154,7 @@ impl Binder<'_, '_> {
         let (s, c) = (self.s, self.s.chars);
         let region = s.region(at);
         // システムの改修費として、令和7年度予算に1,280万円を計上: named before the number, apart from it.
-        let named = |i: usize| c.get(i) == Some(&'を') || begins(c, i, "として、").is_some();
+        let named = |i: usize| c.get(i) == Some(&'を') || begins(c, i, "として").is_some();
         let wo = (region.start + 1..at).rev().find(|&i| named(i) && s.region(i) == region)?;
         let mut plain = String::new();
         let behind = begins(c, wo, "として").unwrap_or(wo + 1);
@@ -181,8 +204,10 @@ impl Binder<'_, '_> {
         let topic = self.scope.topic();
         let short = subject.chars().count() <= 4 && subject != topic;
         // 火災・救急の件数 names two; 火災 is the one.
-        let several = topic.contains(['・', '、']);
-        if short && !several && topic.contains(&subject) { topic.to_owned() } else { subject }
+        let several = topic.contains(['・', '、', 'と']) || topic.contains("及び");
+        // 校務の電子化(教員の回答): what the bracket says is of no thing of the heading's.
+        let named = topic.split('(').next().unwrap_or(topic);
+        if short && !several && named.contains(&subject) { topic::bare(topic).to_owned() } else { subject }
     }
 
     /// The innermost topic that names something (効率性 / B, 今後の予定 above a table do not).

@@ -286,7 +286,17 @@ impl Binder<'_, '_> {
             if let Some(subject) = left.subject.clone().filter(|_| !words::fits(noun, unit)) {
                 return (subject, label);
             }
-            if !counted && !is_action(noun) && !is_generic(noun) {
+            // 市内小中学校17校の児童全員(8,640人): what stands behind has a number of its own.
+            let own = m.chars.end..m.chars.end + noun.chars().count() + 1;
+            let counted_too = topic::is_counted(self.kept, &own);
+            if let Some(subject) =
+                left.subject.clone().filter(|s| left.how == "noun" && counted_too && s.ends_with(unit))
+            {
+                return (subject, label);
+            }
+            // 約630万円の軽減となった, 23件の意見があった: what was done, of what the passage is about.
+            let done = || noun.chars().count() == 2 && self.does(noun) && self.is_headed();
+            if !counted && !is_action(noun) && !is_generic(noun) && !done() {
                 (b.how, b.confidence) = ("noun_behind", 0.88);
                 return (noun.clone(), label);
             }
@@ -322,7 +332,7 @@ impl Binder<'_, '_> {
             let told = || self.prior.iter().rfind(|d| d.measure_label == name).map(|d| d.subject.clone());
             let of = of.filter(|o| !is_generic(o)).or_else(told).or_else(|| self.same_kind(&name));
             let of = of.or_else(|| self.chained_object(m.chars.start, &self.s.region(m.chars.start)));
-            let of = of.or_else(|| self.entry()).or_else(|| self.spoken_of(&name));
+            let of = of.or_else(|| self.entry("")).or_else(|| self.spoken_of(&name));
             let of = of.unwrap_or_else(|| self.above_for(&name));
             // 収集量は…3.2%減少: not the amount but its change.
             let change = right.action.as_deref().filter(|_| matches!(unit, "%" | "割" | "ポイント" | "倍"));
@@ -337,6 +347,12 @@ impl Binder<'_, '_> {
             return (if of.is_empty() { name } else { of }, named);
         }
         (subject, label)
+    }
+
+    /// Whether a heading other than the paper's title stands above.
+    fn is_headed(&self) -> bool {
+        let above = self.carried_topic();
+        !above.is_empty() && !self.scope.title.contains(&above)
     }
 
     /// 41名の参加者があり, 12組の親子の参加者: people told by what they did name the quantity; what they did it in
@@ -366,10 +382,15 @@ impl Binder<'_, '_> {
 
     /// What stands before に right before a number: ごみ処理に年間約10億円の….
     fn goal_before(&self, start: usize) -> Option<String> {
+        self.phrase_of(start, &["に", "には"])
+    }
+
+    /// The noun phrase that stands with one of the particles right before the number at `start`.
+    fn phrase_of(&self, start: usize, particles: &[&str]) -> Option<String> {
         let region = self.s.region(start);
         let floor = self.floor(start, &region);
         let at = self.strip(start, floor, &mut Left::default());
-        let end = ends_any(self.s.chars, at, &["に", "には"]).filter(|e| *e > floor)?;
+        let end = ends_any(self.s.chars, at, particles).filter(|e| *e > floor)?;
         let words = clean(&self.s.words(phrase::chain(self.s, end, floor)));
         (words.chars().count() >= 2 && !is_generic(&words)).then_some(words)
     }
@@ -379,7 +400,27 @@ impl Binder<'_, '_> {
         let (m, _) = self.s.quantity_at(at).filter(|(_, q)| q.unit == "円")?;
         let behind =
             begins_any(self.s.chars, self.s.behind_brackets(m.chars.end), &["程度を", "を", "が", ""])?;
-        let verbs = ["計上", "充当", "支出", "要し", "要する", "かか", "充て", "必要", "執行"];
+        // 財政調整基金から2億円を繰り入れる: where it is taken from.
+        let taken = ["繰り入れ", "繰入れ", "繰入", "取り崩", "取崩"];
+        if begins_any(self.s.chars, behind, &taken).is_some() {
+            return self.phrase_of(at, &["から", "からは", "を"]);
+        }
+        let verbs = [
+            "計上",
+            "充当",
+            "支出",
+            "要し",
+            "要する",
+            "かか",
+            "充て",
+            "必要",
+            "執行",
+            "要求",
+            "措置",
+            "投じ",
+            "配分",
+            "見込",
+        ];
         begins_any(self.s.chars, behind, &verbs)?;
         self.goal_before(at).filter(|g| !g.ends_with("予算"))
     }

@@ -206,7 +206,7 @@ impl Binder<'_, '_> {
     }
 
     /// おはなし会:年48回、参加者 延べ912人: what the entry that the line begins with is of.
-    pub(super) fn entry(&self) -> Option<String> {
+    pub(super) fn entry(&self, name: &str) -> Option<String> {
         let first = self.prior.first()?;
         let led = [".label.", ".bracket."].iter().any(|w| first.rule.contains(w));
         // ・資源回収 31団体が参加し、回収量は274トン: the name that the line begins with.
@@ -215,6 +215,8 @@ impl Binder<'_, '_> {
             let place = super::place::PLACES.contains(&first.unit.as_str());
             first.rule.contains(".noun.") && named && !place && first.chars.start <= end + 1
         });
+        // 救助出動73件、救助人員48人: a quantity that tells of what it is.
+        let begins = begins && !super::owner::is_own_name(name);
         (led || begins).then(|| first.subject.clone())
     }
 

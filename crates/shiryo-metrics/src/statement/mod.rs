@@ -144,7 +144,7 @@ fn last_told<T>(text: &Text, scope: &Scope, read: impl Fn(&Sentence) -> Option<T
 
 /// How many characters of bullets and blanks a line begins with.
 fn bullets(line: &[char]) -> usize {
-    line.iter().take_while(|c| "・●○〇◯■□◆◇▼▲►➢※-*①②③④⑤⑥⑦⑧⑨⑩ ".contains(**c)).count()
+    line.iter().take_while(|c| "・●○〇◯■□◆◇▼▲►▶▷➢➡★※-*①②③④⑤⑥⑦⑧⑨⑩ ".contains(**c)).count()
 }
 
 /// A line without numbers in a cell names what the lines under it speak of.
@@ -188,6 +188,7 @@ fn read_sentence(s: &Sentence, scope: &Scope, tools: &Tools, earlier: &[Draft]) 
     shared::mark_phases(&mut prior, s);
     shared::share_changes(&mut prior, s);
     shared::each_changed(&mut prior, s);
+    shared::each_in_order(&mut prior, s);
     shared::follow_status(&mut prior, s);
     // (前年36件) beside a figure of no known time: nothing would tell the two apart.
     prior.retain(|d| d.period.is_some() || !period::is_bare_base(s, d.chars.start));

@@ -46,6 +46,11 @@ impl Binder<'_, '_> {
             .filter(|o| !is_generic(o) && !is_rate(o) && !until(o))
             .or_else(concerned);
         let of = of.or_else(|| topic::of_open(s, range.start, self.kept));
+        // 1人当たり9万円(人口18,652人): of nobody but the place.
+        if region.start > 0 && of.is_none() && name == "人口" {
+            let place = self.bracket_owner(region).filter(|o| words::is_area(o));
+            return Found::Settled(Some(place.unwrap_or_else(|| name.clone())), Some(name));
+        }
         let of = of.or_else(|| self.bracket_owner(region));
         // 目標値20.0% 実績値18.3% 達成率91.5%: told of the figures before it.
         let told =
@@ -59,7 +64,7 @@ impl Binder<'_, '_> {
             self.prior.last().filter(|d| kind == "object" && told(d))
         };
         let of = of.or_else(|| chained().map(|d| d.subject.clone()));
-        let of = of.or_else(|| self.entry());
+        let of = of.or_else(|| self.entry(if kind == "noun" { &name } else { "" }));
         // 健診の受診者は742人、受診率44.8%: told of what the figure before it is.
         let beside = || {
             let prior = self.prior.last().filter(|d| d.subject != d.measure_label)?;

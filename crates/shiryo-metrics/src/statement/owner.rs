@@ -12,7 +12,10 @@ use shiryo_model::Context;
 use std::ops::Range;
 
 /// Doings that are counted: alone, they name the quantity, not what it is measured of.
-const DOINGS: [&str; 60] = [
+const DOINGS: [&str; 63] = [
+    "入電",
+    "受電",
+    "架電",
     "保有",
     "所有",
     "普及",
@@ -110,7 +113,7 @@ impl Binder<'_, '_> {
         let named = |d: &&Draft| d.subject.ends_with(noun) && d.subject != noun;
         let before = || self.prior.iter().rfind(named).map(|d| d.subject.clone());
         let of = self.bracket_owner(region).filter(|o| !is_bare_doing(o)).or_else(before);
-        let of = of.or_else(|| topic::of_open(self.s, start, self.kept)).or_else(|| self.entry());
+        let of = of.or_else(|| topic::of_open(self.s, start, self.kept)).or_else(|| self.entry(""));
         let of = of.unwrap_or_else(|| self.owner_above());
         if of.is_empty() || of == noun || is_generic(&of) {
             return None;
@@ -150,7 +153,7 @@ impl Binder<'_, '_> {
         let of =
             of.filter(|o| !is_generic(o) && !is_rate(o) && !often(o)).or_else(|| self.bracket_owner(region));
         let of = of.or_else(|| topic::of_open(self.s, start, self.kept));
-        let of = of.or_else(|| self.entry()).unwrap_or_else(|| self.owner_above());
+        let of = of.or_else(|| self.entry("")).unwrap_or_else(|| self.owner_above());
         Some(Found::Settled(Some(if of.is_empty() { role.clone() } else { of }), Some(format!("{role}数"))))
     }
 
@@ -201,8 +204,14 @@ impl Binder<'_, '_> {
         if (above.is_empty() || titled || other) && is_own_name(name) {
             return name.to_owned();
         }
-        // 外国人人口, 電子申請率 under a heading: what the name tells beyond the quantity is one of the section's things.
-        if is_own_name(name) && tells_more(name) && !above.contains(name) {
+        // 外国人人口, 電子申請率 under a heading: what the name tells beyond the quantity is one of the section's things; under a
+        // heading over several things any name that says of what.
+        let wide = ["及び", "並びに", "・", "、", "収支", "歳入", "歳出", "指標", "財政"]
+            .iter()
+            .any(|w| above.contains(w))
+            || above.ends_with("状況")
+            || above.ends_with("概要");
+        if is_own_name(name) && (tells_more(name) || wide) && !above.contains(name) {
             return name.to_owned();
         }
         self.owner_above()
@@ -221,6 +230,13 @@ impl Binder<'_, '_> {
             || words::is_action(of)
             || of.starts_with('「');
         (named && !weak && !is_own_name(name)).then(|| of.to_owned())
+    }
+
+    /// Whether the dictionary knows a noun of the sentence as a doing.
+    pub(super) fn does(&self, noun: &str) -> bool {
+        let at = self.s.text.match_indices(noun).map(|(at, _)| self.s.text.get(..at).unwrap_or_default());
+        let length = noun.chars().count();
+        at.map(|before| before.chars().count() + length).any(|end| self.s.is_doing(end))
     }
 
     /// 20業務のうち17業務は…、残る3業務は…: those that were counted before.
@@ -377,13 +393,16 @@ fn tells_more(name: &str) -> bool {
 /// Whether the name of a quantity says what it is of (火災件数, 被保険者数; not 利用者数, 予算額, 平均時間).
 pub(super) fn is_own_name(name: &str) -> bool {
     // Longest first where one ends another.
-    const SUFFIXES: [&str; 27] = [
+    const SUFFIXES: [&str; 30] = [
         "日数", "収益", "利益", "支出", "件数", "者数", "人数", "枚数", "台数", "回数", "点数", "校数", "数",
         "割合", "率", "総額", "金額", "額", "費用", "経費", "費", "量", "時間", "人口", "残高", "料", "収入",
+        "人員", "面積", "延長",
     ];
     const LEADS: [&str; 8] = ["年間", "延べ", "総", "平均", "累計", "新規", "月平均", "実"];
     // What is counted, spent or taken: of anything.
-    const WEAK: [&str; 45] = [
+    const WEAK: [&str; 47] = [
+        "収入",
+        "負担",
         "予算",
         "決算",
         "見込",

@@ -1,6 +1,6 @@
 //! Whose a figure is: doings and people alone, clauses, spans, quantities with names of their own, items, places.
 
-use super::tests::{drafts, under};
+use super::tests::{drafts, rows, under};
 use crate::Scope;
 
 fn whose(scope: &Scope, words: &str) -> Vec<String> {
@@ -339,4 +339,71 @@ fn a_rate_that_says_nothing_of_what_it_is_is_of_what_the_sentence_spoke_of() {
         "地域カードの保有枚数は8,200枚、人口に対する割合は31.0％である。",
         &["地域カード | 保有枚数", "地域カード | 人口に対する割合"],
     );
+}
+
+#[test]
+fn the_answer_to_a_question_in_the_sentence_is_what_its_figures_are_of() {
+    reads(
+        "町の公式アプリ",
+        "機能のうち最もよく開かれているのは、バスの時刻の表示で、11月には延べ5,210回の閲覧があった。",
+        &["バスの時刻の表示 | 延べ閲覧回数"],
+    );
+    reads(
+        "相談の受付",
+        "前年度より増えたのは、住まいの相談であり、今年度は312件を数えた。",
+        &["住まいの相談 | 相談件数"],
+    );
+}
+
+#[test]
+fn what_money_is_spent_as_or_taken_from_is_what_it_is_of() {
+    reads(
+        "園舎の改築",
+        "工事費の補助として令和６年度予算に2,150万円を計上している。",
+        &["工事費の補助 | 計上額"],
+    );
+    reads("現金の取扱い", "振込手数料として下半期に84万円を支出しました。", &["振込手数料 | 支出額"]);
+    reads("証明書の交付", "来年度予算では、窓口の委託に4,200万円を要求している。", &["窓口の委託 | 要求額"]);
+    reads("歳入", "公共施設整備基金から1億2,000万円を取り崩す。", &["公共施設整備基金 | 金額"]);
+}
+
+#[test]
+fn what_brings_something_about_is_not_what_it_happens_to() {
+    reads("歳入", "町民税が賃上げにより320万円の増となった。", &["町民税 | 増加額"]);
+    reads(
+        "庁舎の費用",
+        "電気の契約の見直しにより約180万円の軽減となった。",
+        &["電気の契約の見直し | 軽減額"],
+    );
+}
+
+#[test]
+fn each_of_several_figures_is_of_its_own() {
+    reads(
+        "基金と町債",
+        "積立基金の残高は12億円、町債の残高は48億円で、町民１人当たりでは、それぞれ約８万円、約32万円となる。",
+        &["積立基金 | 残高", "町債 | 残高", "積立基金 | 金額", "町債 | 金額"],
+    );
+}
+
+#[test]
+fn some_of_what_there_is_and_what_stands_before_its_counter_are_what_is_counted() {
+    reads("端末の再利用", "古い端末のうち傷みの少ない150台程度は、学童で使う。", &["古い端末 | 台数"]);
+    reads(
+        "図書館の利用",
+        "市内小中学校14校の児童全員（6,210人）に利用者番号を配った。",
+        &["市内小中学校 | 校数", "児童全員 | 人数"],
+    );
+    reads(
+        "意見の募集",
+        "令和６年６月に実施し、７名から18件の意見が寄せられた。",
+        &["意見の募集 | 募集人数", "意見の募集 | 意見件数"],
+    );
+}
+
+#[test]
+fn a_note_in_the_line_is_a_statement_of_its_own() {
+    let got = rows(&under("消防団"), "団員数 702人 ※令和７年４月に定数を740人へ改める予定");
+    assert!(got[0].contains("702 人 | actual"), "{got:?}");
+    assert!(got[1].contains("740 人 | plan"), "{got:?}");
 }

@@ -35,7 +35,7 @@ impl Binder<'_, '_> {
             if stop > noun {
                 let words = clean(&string(c, noun..stop));
                 if !words.is_empty() {
-                    if is_action(&words) {
+                    if is_action(&words) || words.chars().count() == 2 && self.does(&words) {
                         right.action = Some(words.clone());
                     } else if let (true, rest) = self.counted(&words, unit)
                         && action_ending(&rest).is_some()

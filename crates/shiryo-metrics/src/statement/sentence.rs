@@ -354,6 +354,11 @@ pub(super) fn split(chars: &[char], range: Range<usize>) -> Vec<Vec<Range<usize>
                 lines.push(std::mem::take(&mut sentences));
                 (start, depth) = (i + 1, 0);
             }
+            // 実員702人 ※4月1日に定員を740人へ改正予定: a note is a statement of its own; ※1 is a mark.
+            '※' if depth == 0 && i > start && is_statement(chars, i + 1, range.end) => {
+                push(chars, start..i, &mut sentences);
+                start = i;
+            }
             _ if i - start >= LONGEST_SENTENCE => {
                 let half = start + LONGEST_SENTENCE / 2;
                 let cut = (half..i).rev().find(|&k| chars.get(k) == Some(&'、')).map_or(i, |k| k + 1);
@@ -371,6 +376,13 @@ pub(super) fn split(chars: &[char], range: Range<usize>) -> Vec<Vec<Range<usize>
     lines.push(sentences);
     lines.retain(|l| !l.is_empty());
     lines
+}
+
+/// Whether what stands behind a ※ tells something of its own; ※1 is a mark, and ※前年同月末 71,835人 tells a figure beside others.
+fn is_statement(chars: &[char], from: usize, end: usize) -> bool {
+    let note = chars.get(from..end).unwrap_or_default();
+    let note = || note.iter().take_while(|c| !matches!(c, '\n' | '※'));
+    !note().next().is_some_and(char::is_ascii_digit) && note().any(|c| matches!(c, 'を' | 'は' | 'が'))
 }
 
 fn push(chars: &[char], range: Range<usize>, out: &mut Vec<Range<usize>>) {

@@ -68,6 +68,32 @@ pub(super) fn each_changed(drafts: &mut [Draft], s: &Sentence) {
     }
 }
 
+/// AはX円、BはY円で、1人当たりではそれぞれ9万円、36万円: as many figures as were told before, in their order.
+pub(super) fn each_in_order(drafts: &mut [Draft], s: &Sentence) {
+    let Some(at) = s.text.find("それぞれ") else { return };
+    let at = s.text.get(..at).map_or(0, |t| t.chars().count());
+    let Some(first) = drafts.iter().position(|d| d.chars.start > at) else { return };
+    let listed = |pair: &[Draft]| match pair {
+        [a, b] => {
+            let between = chars::string(s.chars, s.behind_brackets(a.chars.end)..b.chars.start);
+            a.unit == b.unit && matches!(between.trim_end_matches('約'), "、" | "と" | "及び" | "・")
+        }
+        _ => false,
+    };
+    let (told, each) = drafts.split_at_mut(first);
+    let count = 1 + each.windows(2).take_while(|pair| listed(pair)).count();
+    let named = told.iter().filter(|d| s.paren_of(d.chars.start).is_none());
+    let whose: Vec<_> = named.map(|d| (d.subject.clone(), d.section.clone())).collect();
+    let Some(whose) = whose.len().checked_sub(count).and_then(|from| whose.get(from..)) else { return };
+    if count < 2 {
+        return;
+    }
+    for (d, (subject, section)) in each.iter_mut().zip(whose) {
+        d.subject.clone_from(subject);
+        d.section.clone_from(section);
+    }
+}
+
 /// 18手続に加え、…20手続のオンライン化: the first number is named by the second.
 pub(super) fn share_labels(drafts: &mut [Draft], s: &Sentence) {
     for i in 1..drafts.len() {

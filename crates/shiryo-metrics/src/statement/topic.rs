@@ -192,6 +192,11 @@ fn before(s: &Sentence, at: usize, kept: &[Range<usize>], open: bool) -> Option<
     };
     let mut i = at;
     while i > region.start {
+        if s.region(i - 1) == region
+            && let Some(topic) = told_by_cleft(s, i - 1, at, kept).and_then(usable)
+        {
+            return Some(topic);
+        }
         if s.region(i - 1) == region && is_wa(s.chars, i - 1) && !answered(i) {
             let end = ends_any(s.chars, i, &BEFORE_WA).unwrap_or(i - 1);
             let stretch = phrase::stretch(s, end, region.start);
@@ -219,6 +224,21 @@ fn before(s: &Sentence, at: usize, kept: &[Range<usize>], open: bool) -> Option<
         }
     }
     None
+}
+
+/// 最も多いのは、住所の変更で、9月には412件…: what the question that ends in のは at `wa` is answered with, before `at`.
+fn told_by_cleft(s: &Sentence, wa: usize, at: usize, kept: &[Range<usize>]) -> Option<Range<usize>> {
+    const LONGEST: usize = 40;
+    let asks = s.chars.get(wa) == Some(&'は')
+        && ["るの", "たの", "いの"].iter().any(|w| ends_any(s.chars, wa, &[w]).is_some());
+    if !asks || s.paren_of(wa).is_some() {
+        return None;
+    }
+    let answered = |i: &usize| super::chars::begins_any(s.chars, *i, &["で、", "であり、"]).is_some();
+    let end = (wa + 2..at.min(wa + LONGEST)).find(answered)?;
+    let from = super::chars::begins_any(s.chars, wa + 1, &["、"]).unwrap_or(wa + 1);
+    let named = s.quantities().all(|(_, m, _)| m.chars.end <= from || m.chars.start >= end);
+    (named && !is_counted(kept, &(from..end)) && end > from).then_some(from..end)
 }
 
 /// Whether words end in a unit of the office (…、デジタル戦略課において): who does it, not what is measured.
@@ -262,7 +282,8 @@ pub(super) fn is_counted(kept: &[Range<usize>], range: &Range<usize>) -> bool {
 
 /// A heading's or title's name without the kind of report that it is (出張相談の実施状況 → 出張相談).
 pub(crate) fn bare(heading: &str) -> &str {
-    const KINDS: [&str; 15] = [
+    const KINDS: [&str; 16] = [
+        "特徴",
         "状況",
         "推移",
         "概要",
@@ -279,7 +300,8 @@ pub(crate) fn bare(heading: &str) -> &str {
         "動向",
         "経過",
     ];
-    let Some((name, kind)) = heading.rsplit_once('の') else { return heading };
+    let (held, heading) = (heading, without_dated_bracket(heading));
+    let Some((name, kind)) = heading.rsplit_once('の') else { return held };
     // 実施状況, 検証結果: a doing before it.
     let known = KINDS.iter().find_map(|k| kind.strip_suffix(k)).is_some_and(|doing| {
         doing.is_empty()
@@ -288,7 +310,17 @@ pub(crate) fn bare(heading: &str) -> &str {
     });
     let several = ["及び", "並びに", "および", "、", "と"].iter().any(|w| name.contains(w));
     let named = name.chars().count() >= 2 && !is_generic_heading(name) && !names_quantity(name);
-    if known && named && !several { name } else { heading }
+    if known && named && !several { name } else { held }
+}
+
+/// 端末の状況(令和5年10月末現在): a heading without the bracket that tells when.
+fn without_dated_bracket(heading: &str) -> &str {
+    let Some((name, inner)) = heading.strip_suffix(')').and_then(|w| w.rsplit_once('(')) else {
+        return heading;
+    };
+    let dated = inner.chars().any(|c| c.is_ascii_digit())
+        && ["現在", "時点", "年度", "年度末", "期", "月", "年", "日"].iter().any(|w| inner.ends_with(w));
+    if dated { name.trim_end() } else { heading }
 }
 
 /// Takes the units in charge out of a phrase: 保育課の「変更届」 → (「変更届」, 保育課).

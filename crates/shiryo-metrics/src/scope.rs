@@ -79,6 +79,8 @@ pub struct Scope {
     pub result: Option<ScopedPeriod>,
     /// Since when what the passage speaks of has been going on (6月に開設した).
     pub begun: Option<jiff::civil::Date>,
+    /// Whether the sentence before told what shall be done: what it costs is planned with it.
+    pub planned: bool,
     /// Status of a number whose own words say none.
     pub status: Option<ScopedStatus>,
     /// Unit in charge, where stated.

@@ -2,7 +2,7 @@
 //! before spoke of, the heading.
 
 use super::bind::Binder;
-use super::chars::{begins, begins_any, ends_any, is_hiragana, string};
+use super::chars::{begins, begins_any, ends_any, is_hiragana, is_kanji, is_katakana, string};
 use super::left::Left;
 use super::phrase;
 use super::topic::{self, clean};
@@ -143,7 +143,14 @@ impl Binder<'_, '_> {
         begins_any(self.s.chars, self.s.behind_brackets(m.chars.end), &beyond)?;
         ends_any(self.s.chars, at, &["を", "を約"])?;
         let like = |d: &&Draft| d.unit == q.unit || q.unit == "ポイント" && d.unit == "%";
-        let prior = self.prior.last().filter(like)?;
+        // 計画額(2億9,400万円)を2,450万円, 目標の380件を19件: what it went beyond has a figure of its own.
+        let wo = ends_any(self.s.chars, at, &["を約", "を"])?;
+        let passed = |d: &Draft| {
+            let closed = self.s.paren_of(d.chars.start).is_some_and(|p| p.end + 1 == wo);
+            d.chars.end == wo || closed
+        };
+        let mut prior = self.prior.iter().rev().filter(like).skip_while(|d| passed(d));
+        let prior = prior.next()?;
         let between = string(self.s.chars, prior.chars.end..at);
         (!between.contains('は')).then_some(prior)
     }
@@ -204,7 +211,10 @@ impl Binder<'_, '_> {
         let topic = self.scope.topic();
         let short = subject.chars().count() <= 4 && subject != topic;
         // 火災・救急の件数 names two; 火災 is the one.
-        let several = topic.contains(['・', '、', 'と']) || topic.contains("及び");
+        let nouns = |c: Option<char>| c.is_some_and(|c| is_kanji(c) || is_katakana(c));
+        let beside = |(a, b): (&str, &str)| nouns(a.chars().last()) && nouns(b.chars().next());
+        let several = topic.contains(['・', '、'])
+            || ["と", "及び"].iter().any(|w| topic.split_once(w).is_some_and(beside));
         // 校務の電子化(教員の回答): what the bracket says is of no thing of the heading's.
         let named = topic.split('(').next().unwrap_or(topic);
         if short && !several && named.contains(&subject) { topic::bare(topic).to_owned() } else { subject }

@@ -9,6 +9,10 @@ use shiryo_model::Status;
 /// What a sentence says of the time of those after it: the one that it named itself for its last number, or when it
 /// says that something was held. `own` is what the passage's surroundings say.
 pub(super) fn carry(s: &Sentence, drafts: &[Draft], scope: &mut Scope, own: &Option<ScopedPeriod>) {
+    scope.planned = super::status_words::by_ending(&s.text) == Some(Status::Plan)
+        && !s.times().any(|(_, t)| {
+            t.period.start.zip(scope.time.reference).is_some_and(|(start, today)| start <= today)
+        });
     if own.as_ref().is_some_and(|p| p.from > Nearness::Sentence) {
         return;
     }
@@ -35,8 +39,14 @@ pub(super) fn carry(s: &Sentence, drafts: &[Draft], scope: &mut Scope, own: &Opt
 /// The period of the sentence before, where that one named it itself.
 fn carried(earlier: &[Draft], s: &Sentence) -> Option<ScopedPeriod> {
     // 前年同期の38件: what is compared with is not what the next sentence speaks of.
+    let told_from = |d: &Draft| {
+        let at = d.chars.start.checked_sub(s.at)?;
+        let (m, _) = s.quantity_at(at)?;
+        Some(period::is_base(s, m) || super::chars::begins_any(s.chars, m.chars.end, &["に比べ"]).is_some())
+    };
     let base = |d: &&Draft| {
-        d.period.as_ref().is_some_and(|p| ["前", "昨", "同期"].iter().any(|w| p.label.starts_with(w)))
+        told_from(d) == Some(true)
+            || d.period.as_ref().is_some_and(|p| ["前", "昨", "同期"].iter().any(|w| p.label.starts_with(w)))
     };
     // 71.3%(令和3年度 58.9%)となった。…: nor is what a bracket tells of another time.
     let aside = |d: &&Draft| {

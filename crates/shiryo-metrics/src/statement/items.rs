@@ -5,6 +5,7 @@ use super::phrase;
 use super::sentence::Sentence;
 use super::{status_words, topic, words};
 use crate::Draft;
+use shiryo_model::Status;
 use std::ops::Range;
 
 /// The name that a line begins with, set apart from what it tells (・物資輸送訓練 倉庫3か所から…).
@@ -73,6 +74,42 @@ pub(super) fn leading_subject(line: &[char], drafts: &[Draft]) -> Option<String>
     let begins = chars::begins(line, 0, &first.subject).is_some();
     let named = first.subject.chars().count() >= 4 && !words::is_generic(&first.subject);
     (begins && named).then(|| first.subject.clone())
+}
+
+/// The key that a line begins with and what it says of all that the line tells (KPI 年間削減時間 15,000時間, 目 標 利用者数25人、収支率12%):
+/// how many characters it takes up.
+pub(super) fn leading_key(words: &[char]) -> Option<(usize, Status)> {
+    const KEYS: [(&str, Status); 10] = [
+        ("KPI", Status::Target),
+        ("目標", Status::Target),
+        ("数値目標", Status::Target),
+        ("成果目標", Status::Target),
+        ("年度目標", Status::Target),
+        ("目標値", Status::Target),
+        ("年間目標", Status::Target),
+        ("本年度目標", Status::Target),
+        ("今年度目標", Status::Target),
+        ("当年度目標", Status::Target),
+    ];
+    let mark = |c: &char| matches!(c, ' ' | '\u{3000}' | ':' | '：');
+    // 目 標: a word of two letters set apart.
+    let apart = words.get(1).is_some_and(mark) && !words.get(2).is_some_and(mark);
+    // KPI 会議録の作成時間: blanks between scripts are gone.
+    let latin =
+        chars::begins(words, 0, "KPI").filter(|&end| words.get(end).is_some_and(|c| chars::is_kanji(*c)));
+    let length = if apart { 3 } else { latin.or_else(|| words.iter().position(mark))? };
+    let key: String = words.get(..length)?.iter().filter(|c| !mark(c)).collect();
+    let status = KEYS.iter().find(|(k, _)| *k == key)?.1;
+    let behind = words.get(length..)?.iter().take_while(|c| mark(c)).count();
+    let rest: String = words.get(length + behind..)?.iter().collect();
+    // KPI全32項目のうち
+    let latin = latin.filter(|_| !rest.starts_with(['全', '数', '達']));
+    // 目標 60% → 実績 63.4%: a key of one value among others.
+    let other = ["実績", "現状", "結果", "→", "⇒", "/"].iter().any(|w| rest.contains(w));
+    let named =
+        rest.chars().next().is_some_and(|c| chars::is_kanji(c) || c.is_alphanumeric() && !c.is_ascii_digit())
+            || rest.starts_with(['1', '一']) && ["当たり", "あたり"].iter().any(|w| rest.contains(w));
+    ((behind > 0 || apart || latin.is_some()) && named && !other).then_some((length + behind, status))
 }
 
 /// How many characters of a sentence only say that it answers or asks, and who does: 答弁:…, 答(総務部長) …, 問 ….

@@ -38,6 +38,8 @@ mod accounts;
 #[cfg(test)]
 mod beside;
 #[cfg(test)]
+mod changes;
+#[cfg(test)]
 mod owners;
 #[cfg(test)]
 mod patterns;
@@ -69,6 +71,7 @@ pub fn read(text: &Text, range: Range<usize>, scope: &Scope, tools: &Tools) -> V
     let mut out: Vec<Draft> = Vec::new();
     for line in &lines {
         scope.said.clear();
+        scope.planned = false;
         let mut drafts: Vec<Draft> = Vec::new();
         let named = (scope.context == Context::Prose).then(|| items::leading_name(&chars, line)).flatten();
         let topics = scope.topics.len();
@@ -79,6 +82,12 @@ pub fn read(text: &Text, range: Range<usize>, scope: &Scope, tools: &Tools) -> V
             let words = chars.get(range.clone()).unwrap_or_default();
             let at = range.start + bullets(words);
             let at = at + items::answer_lead(chars.get(at..range.end).unwrap_or_default());
+            let key = items::leading_key(chars.get(at..range.end).unwrap_or_default());
+            let at = at + key.map_or(0, |k| k.0);
+            let said = scope.status;
+            if let Some((_, status)) = key {
+                scope.status = Some(ScopedStatus { status, from: Nearness::Clause });
+            }
             let sentence = Sentence::new(
                 chars.get(at..range.end).unwrap_or_default(),
                 at,
@@ -87,6 +96,7 @@ pub fn read(text: &Text, range: Range<usize>, scope: &Scope, tools: &Tools) -> V
             );
             let read = read_sentence(&sentence, &scope, tools, &drafts);
             drafts.extend(read);
+            scope.status = said;
             if scope.context == Context::Prose && scope.topics.len() == topics {
                 let first = line.first().filter(|first| first.start == range.start);
                 let begun = first.and_then(|_| items::leading_subject(sentence.chars, &drafts));

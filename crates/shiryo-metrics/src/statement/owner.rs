@@ -400,9 +400,8 @@ pub(super) fn is_own_name(name: &str) -> bool {
     ];
     const LEADS: [&str; 8] = ["年間", "延べ", "総", "平均", "累計", "新規", "月平均", "実"];
     // What is counted, spent or taken: of anything.
-    const WEAK: [&str; 47] = [
+    const WEAK: [&str; 46] = [
         "収入",
-        "負担",
         "予算",
         "決算",
         "見込",

@@ -109,7 +109,9 @@ pub(super) fn of(
         return Some(clause(s, m, t));
     }
     // (R4年度 77億円 昨対比4億円増): a change is told of the statement's own time.
-    let change = ends_any(s.chars, from, &["昨対比", "前年比", "前年度比"]);
+    let against =
+        ["昨対比", "前年比", "前年度比", "当初比", "前年同期比", "前年度同期比", "前年同月比", "予算比"];
+    let change = ends_any(s.chars, ends_any(s.chars, from, &[" "]).unwrap_or(from), &against);
     if change.is_some() && s.paren_of(from).is_some() {
         return copied.cloned().or_else(|| around_bracket(s, from)).or_else(|| scope.period.clone());
     }
@@ -335,7 +337,13 @@ fn closing_bracket(s: &Sentence, to: usize, end: usize) -> Option<ScopedPeriod> 
     let last = (to..end).rev().find(|&i| s.chars.get(i).is_some_and(|c| !"。 ".contains(*c)))?;
     let open = s.open_of(last).filter(|o| *o > to && s.chars.get(*o) == Some(&'('))?;
     let whole = s.times().any(|(m, _)| m.chars.start == open + 1 && m.chars.end == last);
+    // (4月1日現在、住民基本台帳): whose figures they are stands behind the day.
+    let led = s.times().any(|(m, _)| {
+        let said = s.behind_said(m, &["現在", "時点"]);
+        m.chars.start == open + 1 && said.is_some_and(|at| s.chars.get(at) == Some(&'、'))
+    });
     let dated = whole
+        || led
         || ends_any(s.chars, last, &["時点", "現在", "末", "実績", "実施", "調べ", "調査", "集計"]).is_some();
     let only = !s.quantities().any(|(_, q, _)| (open..last).contains(&q.chars.start));
     let (m, t) = s.times().find(|(m, _)| (open..last).contains(&m.chars.start)).filter(|_| dated && only)?;
@@ -462,8 +470,12 @@ fn behind_bracket(s: &Sentence, to: usize, end: usize) -> Option<ScopedPeriod> {
     let inside = |m: &Mention| m.chars.start > open && m.chars.end <= close;
     // 2.73%(令和4年6月1日現在、法定雇用率2.6%): the day leads the bracket and is no other figure's.
     let leads = |m: &Mention| {
-        let said = s.behind_said(m, &["現在", "時点"]);
-        m.chars.start == open + 1 && said.is_some_and(|at| matches!(s.chars.get(at), Some('、' | '。')))
+        let said = s.behind_said(m, &["現在", "時点", "末"]);
+        m.chars.start == open + 1
+            && said.is_some_and(|at| {
+                matches!(s.chars.get(at), Some('、' | '。'))
+                    || begins_any(s.chars, at, &[" うち", "うち"]).is_some()
+            })
     };
     if s.quantities().any(|(_, m, _)| inside(m)) && !s.times().any(|(m, _)| leads(m)) {
         return None;

@@ -102,6 +102,11 @@ fn told_status(
     let timed = bracket.as_ref().is_some_and(|p| s.times().any(|(t, _)| p.contains(&t.chars.start)));
     let own_period = period
         .is_some_and(|p| base.is_some_and(|d| d.period.as_ref().map_or(timed, |b| b.period != p.period)));
+    // 計画策定時の推計(637人)を下回った: what the bracket stands behind says of it.
+    let named = bracket.as_ref().filter(|p| p.start + 1 == m.chars.start);
+    if let Some(status) = named.and_then(|p| status::of_name(s, p.start)) {
+        return Some(clause(status));
+    }
     if let Some(status) = base.and_then(|d| d.status).filter(|_| !own_period) {
         return Some(status);
     }
@@ -127,6 +132,11 @@ fn told_status(
         // What ended before the paper was written is no plan, whatever the heading says of its section.
         let over = status.from < Nearness::Caption && status.status != Status::Actual;
         return calendar.filter(|c| over && c.status == Status::Actual).or(Some(status));
+    }
+    let today = scope.time.reference.or(scope.written);
+    let goes_on = period.and_then(|p| p.period.end).zip(today).is_some_and(|(end, today)| end > today);
+    if goes_on && status::is_cut_short(s, m.chars.end) {
+        return Some(clause(Status::Plan));
     }
     if let Some(told) = calendar {
         let aim = told.status == Status::Plan && is_led_to(s, m);

@@ -62,8 +62,31 @@ fn right_behind(s: &Sentence, from: usize, end: usize, region: &Range<usize>) ->
         "にとどま",
         "に留ま",
     ];
-    const OVER: [&str; 5] = ["上回った", "上回り", "下回った", "下回り", "超過した"];
+    const OVER: [&str; 9] = [
+        "上回った",
+        "上回り",
+        "上回っている",
+        "上回っており",
+        "下回った",
+        "下回り",
+        "下回っている",
+        "下回っており",
+        "超過した",
+    ];
     let begins = |words: &[&str]| begins_any(s.chars, end, words).is_some();
+    // 数値目標24項目のうち: how many aims there are.
+    let counted = |q: &shiryo_ja::Quantity| matches!(q.unit.as_str(), "項目" | "指標" | "つ" | "本");
+    if ends(s.chars, from, "目標").is_some() && s.quantity_at(from).is_some_and(|(_, q)| counted(q)) {
+        return Some(Status::Actual);
+    }
+    // 原本を要する231手続を除く953手続: those that are left out are there already.
+    if region.start == 0 && begins(&["を除く", "を除き", "を除いた"]) {
+        return Some(Status::Actual);
+    }
+    // 購入後の充足率は57.3%となります: what follows from something that is still to be done.
+    if becomes(s, from, end, region) {
+        return Some(Status::Forecast);
+    }
     // 7年度末に200人とする目標に対し: the aim itself.
     if begins(&AIMS) {
         return Some(Status::Target);
@@ -76,10 +99,32 @@ fn right_behind(s: &Sentence, from: usize, end: usize, region: &Range<usize>) ->
     let whole = region.start == 0 && is_whole(s, end, region.end) && {
         let before = plain(s, region.start, from);
         let before = clause_before(&before);
-        !before.ends_with(['る', 'す']) && first_word(before).is_none()
+        // 区が所管する1,184手続のうち: as they are.
+        let stands = ["所管する", "所有する", "管理する", "有する", "要する", "ある", "いる", "該当する"];
+        let verb = before.ends_with(['る', 'す']) && !stands.iter().any(|w| before.ends_with(w));
+        !verb && first_word(before).is_none()
     };
     // 目標を1,115冊上回った: told of what came, whatever it is measured against.
     (whole || begins(&OVER)).then_some(Status::Actual)
+}
+
+/// 移行後の経費は3億円となる: whether a number tells what something comes to after a change that the sentence does not tell as past.
+fn becomes(s: &Sentence, from: usize, end: usize, region: &Range<usize>) -> bool {
+    const AFTER: [&str; 3] = ["後の", "後は", "後に"];
+    let behind = string(s.chars, end..region.end);
+    let comes = ["となる", "となります", "になる", "になります"]
+        .iter()
+        .any(|w| behind.strip_prefix(w).is_some_and(|rest| rest.is_empty() || rest.starts_with('。')))
+        || behind.starts_with("となり、") && ["見込", "見通し"].iter().any(|w| behind.contains(w));
+    if !comes {
+        return false;
+    }
+    let lead = plain(s, region.start, from);
+    let doing = |at: usize| {
+        let before = lead.get(..at).unwrap_or_default();
+        crate::statement::words::action_ending(before).is_some() || before.ends_with("購入")
+    };
+    AFTER.iter().any(|w| lead.match_indices(w).any(|(at, _)| doing(at)))
 }
 
 /// The clause before a number, as far as it speaks of it.
@@ -135,6 +180,11 @@ fn in_own_words(
     if let Some(status) = said.or_else(|| of_reason(own)) {
         return Some(status);
     }
+    // 11万haで完了し、令和5年度までに…終える計画である: what was brought to an end before a time was told.
+    let ended = || ["完了し", "終え", "済ませ"].iter().any(|w| own.ends_with(w));
+    if behind.contains('、') && ended() && !s.times().any(|(m, _)| m.chars.start < to) {
+        return Some(Status::Actual);
+    }
     let so = COMPLETE.contains(&own) || own.starts_with("となって") || GOING.iter().any(|w| own.ends_with(w));
     if behind.contains('、') && so {
         return last_word(clause).or(Some(Status::Actual));
@@ -159,11 +209,32 @@ fn in_own_words(
             Status::Target if !own.ends_with("増やし") && chained.iter().any(|w| own.ends_with(w)) => {
                 Status::Plan
             }
+            // 支所3か所に拡大し、年間35,000件の利用を見込む: what is expected is the other number.
+            Status::Forecast if other && does(own) => Status::Plan,
             status => status,
         });
     }
     // A status in the bracket that closes the clause: 71事業で実施(令和2年度実績).
     in_closing_bracket(s, to, region.end)
+}
+
+/// Whether a clause that goes on tells what is done (に拡大し), not what comes of it (に増加し).
+fn does(clause: &str) -> bool {
+    const COMES: [&str; 11] = [
+        "増加し",
+        "減少し",
+        "上昇し",
+        "低下し",
+        "達し",
+        "推移し",
+        "短縮し",
+        "改善し",
+        "縮小し",
+        "回復し",
+        "に対し",
+    ];
+    ["し", "設け", "広げ", "進め", "置き"].iter().any(|w| clause.ends_with(w))
+        && !COMES.iter().any(|w| clause.ends_with(w))
 }
 
 /// Whether the number that ends at `end` is what others are parts of: …のうち, の指定避難所のうち.
@@ -255,6 +326,12 @@ fn by_label(s: &Sentence, floor: usize, from: usize) -> Option<Status> {
     found.min_by_key(|f| f.0).filter(|f| f.0 >= floor).map(|f| f.1)
 }
 
+/// What the name that ends at `end` says of the figure in the bracket behind it.
+pub(super) fn of_name(s: &Sentence, end: usize) -> Option<Status> {
+    let told = by_label(s, s.region(end.saturating_sub(1)).start, end)?;
+    (told != Status::Actual).then_some(told)
+}
+
 /// What a noun at the end of a verbless sentence says, where nothing else does.
 pub(super) fn by_noun(s: &Sentence, to: usize) -> Option<Status> {
     let region = s.region(to.saturating_sub(1));
@@ -313,6 +390,20 @@ pub(super) fn of_all(s: &Sentence) -> Option<Status> {
     if let Some((_, status)) = kind {
         return Some(*status);
     }
+    // 令和7年度の数値目標 応答率92%、完結率73%
+    let key: String = led
+        .map(|at| s.chars.iter().skip(at).take_while(|c| !matches!(c, ' ' | ':')).collect())
+        .unwrap_or_default();
+    let length = key.chars().count();
+    let set_apart = led.and_then(|at| s.chars.get(at + length)).is_some();
+    if set_apart
+        && (3..=8).contains(&length)
+        && key.ends_with("目標")
+        && !key.contains(['は', 'が', 'を'])
+        && !s.text.contains("実績")
+    {
+        return Some(Status::Target);
+    }
     if let Some(status) = led.filter(|at| s.chars.get(*at) == Some(&'(')).and_then(inner) {
         return Some(status);
     }
@@ -334,6 +425,13 @@ pub(super) fn is_copula(s: &Sentence, from: usize, to: usize) -> bool {
         || behind.starts_with("となり、");
     so && (before.contains('は') || before.contains('が'))
         || rest.is_empty() && before.ends_with(['は', 'が'])
+}
+
+/// R7は検針を加え4業務に。: whether the sentence breaks off behind a number that something comes to.
+pub(super) fn is_cut_short(s: &Sentence, to: usize) -> bool {
+    let region = s.region(to.saturating_sub(1));
+    let behind = plain(s, to, region.end);
+    matches!(behind.trim_end_matches(['。', ' ']), "に" | "へ" | "まで")
 }
 
 /// The status a heading, label or page mark gives to what stands under it.

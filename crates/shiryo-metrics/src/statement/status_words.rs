@@ -5,7 +5,14 @@ use shiryo_model::Status;
 use std::sync::LazyLock;
 
 /// Words that say so wherever they stand in the clause; the first one after the number counts.
-static WORDS: [(&str, Status); 72] = [
+static WORDS: [(&str, Status); 79] = [
+    ("計画でござ", Status::Plan),
+    ("計画でおり", Status::Plan),
+    ("お願いした", Status::Plan),
+    ("たいと考え", Status::Plan),
+    ("たいと思", Status::Plan),
+    ("協議を進め", Status::Plan),
+    ("協議して", Status::Plan),
     ("を計上", Status::Plan),
     ("予想され", Status::Forecast),
     ("と推定", Status::Forecast),
@@ -281,7 +288,10 @@ pub(super) const GOING: [&str; 10] =
     ["ており", "ているが", "稼働し", "利用し", "登録し", "回答し", "参加し", "加入し", "受講し", "確認し"];
 
 /// Words in the label right before a number that say what it is, whatever stands behind it.
-pub(super) const LABELS: [(&str, Status); 34] = [
+pub(super) const LABELS: [(&str, Status); 37] = [
+    ("推計", Status::Forecast),
+    ("推計値", Status::Forecast),
+    ("想定", Status::Forecast),
     ("決算", Status::Actual),
     ("執行額", Status::Actual),
     ("執行率", Status::Actual),

@@ -38,6 +38,12 @@ impl Figure<'_, '_> {
             between.starts_with("から") && between.chars().count() <= 4 && change
         });
         let period = period.filter(|p| told_from.and_then(|d| d.period.as_ref()) != Some(p));
+        let period = match self.compared() {
+            Some((base, now)) if period.is_none() || period == base.period || now.is_some() => {
+                now.and_then(|d| d.period.clone()).or_else(|| scope.period.clone())
+            }
+            _ => period,
+        };
         let period = period.map(|p| {
             let p = if self.is_yearly() { period::whole_year(p) } else { p };
             let p = period::months_to(s, m.chars.start, period::summed_up(s, m, p, scope));
@@ -46,6 +52,29 @@ impl Figure<'_, '_> {
             self.of_year_before(p)
         });
         period.or_else(|| self.reported())
+    }
+
+    /// 受付件数は184件で、前年度の141件に比べて43件増加した: what a change is told against, and the figure that it is the change of.
+    fn compared(&self) -> Option<(&Draft, Option<&Draft>)> {
+        const LONGEST: usize = 8;
+        const AGAINST: [&str; 6] = ["から", "に比べ", "と比べ", "に対し", "より", "と比較"];
+        let (s, at) = (self.s, self.m.chars.start);
+        let like = |d: &&Draft| d.unit == self.q.unit || self.q.unit == "ポイント" && d.unit == "%";
+        let base = self.prior.last().filter(like)?;
+        let change = self.aggregation == Aggregation::Change || self.q.unit == "ポイント";
+        let between = chars::string(s.chars, s.behind_brackets(base.chars.end).min(at)..at);
+        let against = AGAINST.iter().any(|w| between.starts_with(w));
+        if !change
+            || !against
+            || between.chars().count() > LONGEST
+            || s.region(base.chars.start) != s.region(at)
+        {
+            return None;
+        }
+        let before = self.prior.iter().rev().skip(1).filter(like);
+        let now =
+            before.filter(|d| s.region(d.chars.start) == s.region(at)).find(|d| d.period != base.period);
+        Some((base, now))
     }
 
     /// 待ち時間は9.5分で、前年度の10.2分から: what is compared with is of the year before the one beside it.
@@ -122,6 +151,19 @@ impl Figure<'_, '_> {
             let came = over && standing::of_results(s, m, self.q, self.b);
             came.then_some(ScopedStatus { status: Status::Actual, from: Nearness::Sentence })
         });
+        // 4月から2館で試行します。経費は約210万円です: the cost of what is planned.
+        let cost =
+            self.q.unit == "円" && ["経費", "費用", "費", "委託料"].iter().any(|w| self.b.label.ends_with(w));
+        let stands = ["です。", "である。", "となる。", "となります。"].iter().any(|w| s.text.ends_with(w));
+        let copula =
+            chars::begins_any(s.chars, m.chars.end, &["です", "である", "となる", "となります"]).is_some();
+        let of_plan = scope.planned && cost && stands && copula;
+        let status = match status {
+            Some(told) if of_plan && told.status == Status::Actual => {
+                Some(ScopedStatus { status: Status::Plan, ..told })
+            }
+            told => told,
+        };
         let reached = standing::is_reached(&self.b.label, &self.q.unit);
         // 電子契約の割合を5割に引き上げる: a share is aimed at.
         let share = matches!(self.q.unit.as_str(), "%" | "割")
@@ -219,7 +261,15 @@ impl Figure<'_, '_> {
     /// 効果額は3億1,240万円となり、目標の3億円を上回った: what a result is measured against is of its time.
     fn measured_against(&self) -> Option<ScopedPeriod> {
         const AGAINST: [&str; 5] = ["を上回", "を下回", "に届", "に達し", "に対し"];
-        chars::begins_any(self.s.chars, self.m.chars.end, &AGAINST)?;
+        // 計画額(2億9,400万円)を2,450万円上回った
+        let bracket = self.s.paren_of(self.m.chars.start).filter(|p| p.end == self.m.chars.end);
+        let end = bracket.map_or(self.m.chars.end, |p| p.end + 1);
+        let beyond = || {
+            let over = chars::begins(self.s.chars, end, "を")?;
+            let by = self.s.quantities().find(|(_, q, _)| (over..=over + 1).contains(&q.chars.start))?.1;
+            chars::begins_any(self.s.chars, by.chars.end, &["上回", "下回"])
+        };
+        chars::begins_any(self.s.chars, end, &AGAINST).or_else(beyond)?;
         self.prior.last().filter(|d| d.unit == self.q.unit)?.period.clone()
     }
 

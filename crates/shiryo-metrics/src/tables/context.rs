@@ -62,6 +62,8 @@ pub(super) struct TableContext {
     pub(super) years_of_columns: Option<When>,
     /// The same for the rows.
     pub(super) years_of_rows: Option<When>,
+    /// Whether all that its rows date begins after the paper was written.
+    pub(super) all_to_begin: bool,
     /// What notes say of single years and figures.
     pub(super) notes: Notes,
     /// The unit of the table's total, as a passage above counts it.

@@ -1,7 +1,8 @@
 //! Whether a number of a table happened: the nearest words that say so, or the calendar.
 
 use super::bind::Place;
-use super::when;
+use super::column_words::Event;
+use super::when::{self, When};
 use super::{unit_words, words};
 use crate::scope::{Nearness, Scope, ScopedStatus};
 use crate::versions;
@@ -152,7 +153,7 @@ impl Place<'_> {
     fn status_of_event(&self) -> Option<ScopedStatus> {
         let when = self.event()?;
         let planned = words::status(&when.stem) == Status::Plan;
-        let dated = when.period.as_ref().and_then(|p| by_date(p, self.scope));
+        let dated = by_date_of(when, self.scope);
         let status = dated.map(|d| d.status).or(planned.then_some(Status::Plan))?;
         Some(ScopedStatus { status, from: Nearness::Row })
     }
@@ -211,6 +212,14 @@ impl Place<'_> {
     fn status_by_default(&self, label: &str) -> Option<ScopedStatus> {
         let rule_like = ["上限", "基準", "単価", "料金", "限度", "要件", "必要"];
         let rules = rule_like.iter().any(|w| label.contains(w));
+        // 事業費 beside 開設予定 令和8年4月: what has not begun is planned with all that belongs to it.
+        let to_begin = match &self.row.event {
+            Some(event) => is_to_begin(event, self.scope),
+            None => self.row.total && self.table.all_to_begin,
+        };
+        if to_begin && self.period().is_none() {
+            return Some(ScopedStatus { status: Status::Plan, from: Nearness::Row });
+        }
         // 利用料金等 of a year was taken in.
         let stated = !rules || self.period().is_some_and(|p| p.from >= Nearness::Section);
         stated.then_some(ScopedStatus { status: Status::Actual, from: Nearness::Document })
@@ -227,6 +236,15 @@ impl Place<'_> {
         let found = self.period().filter(|p| p.from >= Nearness::Caption)?;
         by_date(&found.period, self.scope)
     }
+}
+
+/// Whether an event begins something (開設予定 令和8年4月) after the paper was written.
+pub(super) fn is_to_begin((event, when): &(Event, When), scope: &Scope) -> bool {
+    *event == Event::Begun && by_date_of(when, scope).is_some_and(|s| s.status == Status::Plan)
+}
+
+fn by_date_of(when: &When, scope: &Scope) -> Option<ScopedStatus> {
+    when.period.as_ref().and_then(|p| by_date(p, scope))
 }
 
 /// A period that had ended when the paper was written is past; one that had not begun is to come.

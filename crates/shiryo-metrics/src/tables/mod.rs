@@ -112,6 +112,8 @@ fn read_part(table: &Table, scope: &Scope, tools: &Tools) -> Vec<Observation> {
     context.years_of_rows = rows.values().find_map(years);
     context.counted = counted_unit(&grid, &shape, &rows, scope);
     context.months_of_rows = rows.values().find_map(run_of);
+    let mut events = rows.values().flatten().filter_map(|l| l.event.as_ref()).peekable();
+    context.all_to_begin = events.peek().is_some() && events.all(|e| evidence::is_to_begin(e, scope));
     let reader = Reader { grid: &grid, shape: &shape, table: &context, tools };
     let mut columns: BTreeMap<(usize, usize, usize), ColumnLabel> = BTreeMap::new();
     let (mut out, keyed) = reader.sheet(scope);
@@ -423,7 +425,7 @@ impl Reader<'_> {
             draft.rule = format!("table.text.{}", draft.rule);
             // What the text tells of is a part of what its row is about; not of what the paper is.
             if !place.row.path.is_empty()
-                && !place.scope.title.contains(&named)
+                && !closed_up(&place.scope.title).contains(&closed_up(&named))
                 && !draft.subject.contains(&named)
                 && !named.contains(&draft.subject)
             {
@@ -451,6 +453,11 @@ impl Reader<'_> {
     }
 }
 
+/// Words without the white space in them.
+fn closed_up(words: &str) -> String {
+    words.split_whitespace().collect()
+}
+
 /// What a cell lists under a header of plans or aims is one, of the time that the header tells (令和4年度計画 |
 /// ・寄附額 2億円), unless its own words say otherwise.
 fn keep_stated(draft: &mut Draft, place: &Place) {
@@ -476,6 +483,14 @@ fn settle_status(draft: &mut Draft, place: &Place) {
     let overruled = dated.filter(|d| said < Nearness::Caption || d.status == Status::Actual);
     if said < Nearness::Clause && overruled.is_some() {
         draft.status = overruled;
+    }
+    // 17業務を移行 beside 令和8年1月: what has not begun has not happened, whatever the clause sounds like.
+    let labelled = draft.period.as_ref().filter(|p| (Nearness::Caption..Nearness::Clause).contains(&p.from));
+    let ahead = labelled.and_then(|p| evidence::by_date(&p.period, place.scope));
+    if draft.status.is_some_and(|s| s.status == Status::Actual)
+        && ahead.is_some_and(|a| a.status == Status::Plan)
+    {
+        draft.status = ahead;
     }
     // What stands in a column of targets is one, whatever verb it is told with.
     let aim = || place.status("").filter(|c| c.from == Nearness::Column && c.status == Status::Target);

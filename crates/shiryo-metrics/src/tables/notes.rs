@@ -228,7 +228,9 @@ fn says_whether(told: &str) -> bool {
         "目標値",
         "予測値",
     ];
-    plain.chars().count() <= 12 && ends.iter().any(|e| plain.ends_with(e))
+    // 全額国庫補助の予定: what is to be done about it, not of its figures.
+    let of_it = !plain.ends_with("の予定");
+    of_it && plain.chars().count() <= 12 && ends.iter().any(|e| plain.ends_with(e))
 }
 
 #[cfg(test)]

@@ -291,7 +291,9 @@ const IMPLIED: [(&str, &str); 80] = [
 ];
 
 /// Endings that say the same of whatever stands before them.
-const IMPLIED_MORE: [(&str, &str); 38] = [
+const IMPLIED_MORE: [(&str, &str); 40] = [
+    ("か所", "か所"),
+    ("箇所", "か所"),
     // What comes in is counted as cases.
     ("質問数", "件"),
     ("要望数", "件"),
@@ -353,6 +355,12 @@ const NO_UNITS: [&str; 14] = [
 
 /// The unit that the words of a header imply by their ending (参加者数 → 人), without brackets.
 pub(super) fn implied(header: &str) -> Option<&'static str> {
+    // 貸出(閲覧)回数: a bracket within the name.
+    let within =
+        header.split_once('(').and_then(|(_, rest)| rest.rsplit_once(')')).map(|(_, behind)| behind.trim());
+    if let Some(behind) = within.filter(|w| w.chars().count() > 1 && w.chars().all(char::is_alphabetic)) {
+        return implied(behind);
+    }
     let plain = without_letter(header.split(['(', '[', '【', '〔']).next().unwrap_or(header).trim());
     if NO_UNITS.iter().any(|w| plain.ends_with(w)) {
         return None;
@@ -494,6 +502,7 @@ mod tests {
         assert_eq!(bracketed("出火率(件/万人)"), Some(scaled("件", 1)), "no percentage");
         assert_eq!(bracketed("令和7年度(計画)"), None);
         assert_eq!((implied("交付法人数"), implied("参加人数")), (Some("法人"), Some("人")));
+        assert_eq!((implied("閲覧(貸出)回数"), implied("受診率(国保)の推移")), (Some("回"), None));
         assert_eq!(implied("前回(R3)"), None);
         assert_eq!(implied("教員数"), Some("人"));
         assert_eq!(implied("業務概要"), None);

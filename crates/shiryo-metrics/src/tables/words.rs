@@ -70,7 +70,17 @@ pub(super) fn is_total(label: &str) -> bool {
 }
 
 /// Header words that name the kind of label or value but no quantity.
-const GENERIC: [&str; 72] = [
+const GENERIC: [&str; 82] = [
+    "目的",
+    "Plan",
+    "Do",
+    "Check",
+    "Action",
+    "Act",
+    "PLAN",
+    "DO",
+    "CHECK",
+    "ACTION",
     "現況",
     "区分",
     "項目",

@@ -234,3 +234,24 @@ fn titles_in_brackets_name_the_rows_below_them() {
         assert_eq!((named("本館|"), named("分館|")), (2, 2), "{got:?}");
     }
 }
+
+#[test]
+fn what_begins_after_the_paper_is_planned_with_its_costs_and_their_total() {
+    let rows = [
+        "地区|整備の手法|定員(人)|事業費(千円)|開設予定",
+        "南部|新築|30|9,800|令和8年4月",
+        "西部|改修|20|3,100|令和9年4月",
+        "計||50|12,900|",
+    ];
+    let got = lines(&table("", 1, 2, &rows));
+    assert!(got.len() == 6 && got.iter().all(|l| l.contains("|plan|")), "{got:?}");
+    let rows = ["取組|内容|開始予定", "基幹の仕組みの入替え|15業務を移行|令和8年1月"];
+    assert!(lines(&table("", 1, 1, &rows)).iter().all(|l| l.contains("|plan|")));
+}
+
+#[test]
+fn a_note_on_what_is_to_be_done_leaves_the_results_alone() {
+    let mut t = table("", 1, 1, &["事業|令和4年度決算(円)", "仕組みの入替え|900"]);
+    t.notes = vec![text("仕組みの入替えは全額が国の補助の予定")];
+    assert!(lines(&t)[0].contains("|900円|actual|"), "{:?}", lines(&t));
+}

@@ -14,7 +14,7 @@ mod titles;
 use crate::scope::{Nearness, Scope, ScopedPeriod, ScopedStatus};
 use crate::statement::{period, status, words};
 use crate::tables::{self, SheetFacts};
-use headings::{fiscal_year, is_overview, is_reason, is_span, names_month, phase};
+use headings::{fiscal_year, is_overview, is_reason, is_span, is_value_of, names_month, phase};
 use markers::{is_beside, is_enumerator};
 use naming::{heading_topic, names_only_quantity, without_period, without_tag};
 use shiryo_model::{Block, BlockKind, Status};
@@ -28,6 +28,8 @@ struct Open {
     bracketed: bool,
     /// Its words; empty when they name no subject.
     topic: String,
+    /// Its words without what stands in brackets.
+    words: String,
     period: Option<ScopedPeriod>,
     status: Option<Status>,
     /// 見直し前, 導入後: before or after a change.
@@ -196,6 +198,9 @@ impl Outline {
                 scope.status = Some(ScopedStatus { status, from: Nearness::Sentence });
             }
         }
+        if let Some(heading) = self.headings.last() {
+            scope.heading.clone_from(&heading.words);
+        }
         if !self.version.is_empty() {
             scope.dimensions.insert("version".into(), self.version.clone());
         }
@@ -311,7 +316,9 @@ impl Outline {
         let bracketed = bracketed(words);
         let names_time = dated::is_name(words);
         let marker = block.marker.clone();
-        let open = Open { level, bracketed, topic, period, status, phase, dated, as_of, names_time, marker };
+        let words = words.split_once('(').map_or(words, |(name, _)| name).trim().to_owned();
+        let open =
+            Open { level, bracketed, topic, words, period, status, phase, dated, as_of, names_time, marker };
         self.headings.push(open);
     }
 
@@ -386,7 +393,9 @@ impl Outline {
             _ => {
                 let values = block.text.text.contains([':', '：']);
                 let below = |l: &mut Label| l.numbered || std::mem::take(&mut l.fresh);
-                self.labels.retain_mut(|l| below(l) || l.level == 0 && (values || l.measure.is_empty()));
+                let told =
+                    |l: &Label| values || l.measure.is_empty() || is_value_of(&l.measure, &block.text.text);
+                self.labels.retain_mut(|l| below(l) || l.level == 0 && told(l));
             }
         }
     }

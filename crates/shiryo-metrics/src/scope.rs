@@ -65,6 +65,8 @@ pub struct Scope {
     /// What the passage is about, outermost first: headings, then label lines. In a table: the row's label
     /// path as the last entry.
     pub topics: Vec<String>,
+    /// Words of the nearest heading, whether or not they name a subject.
+    pub heading: String,
     /// What the sentences before in the same passage spoke of (…は); empty when they named nothing.
     pub said: String,
     /// Title of the document: the last resort for what a table is about.

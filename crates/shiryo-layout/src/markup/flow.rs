@@ -6,12 +6,14 @@ use super::grid::table_of;
 use super::html::read_html;
 use super::inline::{Token, Tokens, has_tag, resolve_references, without_emphasis};
 use super::records::record_table;
-use super::spaced::{cell_table, line_table, may_begin, remarked_table, spaced_table, worded_table};
+use super::spaced::{
+    cell_table, line_table, may_begin, remarked_table, spaced_table, strip_table, worded_table,
+};
 use super::tabs::{Numbered, pipe_table, tab_table};
 use crate::prose::joining::Gap;
 use crate::prose::marker::{MarkerKind, leading_marker};
 use crate::prose::outline::{Draft, Hint};
-use crate::prose::words::{is_page_number, width};
+use crate::prose::words::{ends_sentence, is_page_number, width};
 use shiryo_model::{BlockKind, SourceLine, Table};
 
 /// One element of the flow.
@@ -108,6 +110,7 @@ impl FlowBuilder {
             let records = if at >= no_records { record_table(&self.flow, at, &mut no_records) } else { None };
             let may = matches!(self.flow.get(at), Some(Flow::Line(l)) if may_begin(&l.source.text));
             let remarked = || if may { remarked_table(&self.flow, at, floor) } else { None };
+            let strip = || if may { strip_table(&self.flow, at) } else { None };
             let mut spaced = || {
                 if may && at >= no_rows { spaced_table(&self.flow, at, floor, &mut no_rows) } else { None }
             };
@@ -117,6 +120,7 @@ impl FlowBuilder {
                 .or_else(|| worded_table(&self.flow, at))
                 .or_else(remarked)
                 .or_else(&mut spaced)
+                .or_else(strip)
                 .or_else(&mut lines);
             match others.or_else(|| cell_table(&self.flow, at)) {
                 Some(f) => {
@@ -404,6 +408,9 @@ const RIGHT_INDENT: u32 = 20;
 /// A line that begins this many half-width cells further out than the one before stands below a centred one.
 const CENTRED: u32 = 8;
 
+/// A line that begins this many half-width cells further in than the one before tells something of it.
+const FURTHER_IN: u32 = 2;
+
 /// Half-width cells of white space that a line begins with.
 fn indent_of(line: &str) -> u32 {
     let space = line.chars().take_while(|c| matches!(c, ' ' | '\u{3000}'));
@@ -425,18 +432,29 @@ pub(crate) fn drafts_of(flow: Vec<Flow>) -> Vec<Draft> {
     let mut drafts: Vec<Draft> = Vec::new();
     let mut last_full = false;
     let mut last_indent = 0;
-    for (f, full) in flow.into_iter().zip(full) {
+    let indents: Vec<u32> =
+        flow.iter().map(|f| if let Flow::Line(l) = f { indent_of(&l.source.text) } else { 0 }).collect();
+    let names =
+        |text: &str| width(text) <= LEAST_MEASURE && !ends_sentence(text) && !text.contains(['、', '（']);
+    for (i, (f, full)) in flow.into_iter().zip(full).enumerate() {
         match f {
             Flow::Block(draft) => {
                 drafts.push(draft);
                 last_full = false;
             }
             Flow::Line(line) => {
-                let indent = indent_of(&line.source.text);
+                let indent = indents.get(i).copied().unwrap_or(0);
                 // Dates and senders at the right margin go on with nothing.
                 let set_right = indent >= last_indent + RIGHT_INDENT;
                 // What stands below a centred line begins something else.
                 let centred = last_indent >= indent + CENTRED && line.gap > Gap::None;
+                // Nor does a name further in than a line that begins with no sign, and itself above lines further in.
+                let plain = drafts.last().is_some_and(|d| d.marker.is_none() && !d.stops_open());
+                let below = plain
+                    && last_indent > 0
+                    && indent >= last_indent + FURTHER_IN
+                    && indents.get(i + 1).is_some_and(|next| *next >= indent + FURTHER_IN)
+                    && names(&line.source.text);
                 last_indent = indent;
                 // Unless the sentence cannot end there (氏名や住所などが).
                 let open = drafts.last().is_some_and(Draft::stops_open);
@@ -444,6 +462,7 @@ pub(crate) fn drafts_of(flow: Vec<Flow>) -> Vec<Draft> {
                 let joins = line.hint == Hint::Auto
                     && !set_right
                     && !centred
+                    && !below
                     && drafts.last().is_some_and(|d| d.takes(&line.source.text, gap, last_full));
                 match drafts.last_mut() {
                     Some(open) if joins => open.push(line.source),

@@ -76,6 +76,20 @@ pub(crate) fn holds_quantity(line: &str) -> bool {
     })
 }
 
+/// Whether a line holds a name and its figure in a unit that a quantity is told in (転入 38分 ⇒ 24分 below 手続時間).
+pub(super) fn is_value_of(quantity: &str, line: &str) -> bool {
+    const LONGEST: usize = 40;
+    let short = line.chars().count() <= LONGEST && line.contains(|c: char| c.is_ascii_digit());
+    if !short || line.contains(['。', '、', 'は', 'が', 'を', 'に']) {
+        return false;
+    }
+    let mentions = shiryo_ja::annotate(line, &shiryo_ja::TimeContext::default());
+    mentions.first().is_some_and(|m| {
+        m.chars.start > 0
+            && matches!(&m.kind, shiryo_ja::MentionKind::Quantity(q) if words::fits(quantity, &q.unit))
+    })
+}
+
 /// Whether a line is a name whose figures all stand in a bracket at its end (総合窓口(5月開始・4課)).
 pub(super) fn tells_in_brackets(line: &str) -> bool {
     let Some((name, _)) = line.strip_suffix(')').and_then(|l| l.split_once('(')) else { return false };

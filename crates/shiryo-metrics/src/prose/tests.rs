@@ -34,6 +34,50 @@ fn a_note_that_only_dates_the_figures_above_gives_them_its_day() {
     assert_eq!(got, want.map(|(v, d)| (v.to_owned(), d.to_owned())));
 }
 
+/// Subject, quantity and value of every row.
+fn named(blocks: Vec<Block>) -> Vec<String> {
+    let content = DocumentContent { blocks, ..DocumentContent::default() };
+    let rows = read(&content, &DocumentFacts::default(), &Tools::default());
+    rows.iter().map(|o| format!("{} | {} | {}{}", o.subject, o.measure_label, o.value, o.unit)).collect()
+}
+
+#[test]
+fn times_below_the_line_that_names_their_quantity_are_told_of_the_names_before_them() {
+    let got = named(vec![
+        block(BlockKind::Heading, "窓口の改善", Some(1)),
+        block(BlockKind::Paragraph, "平均待ち時間", None),
+        block(BlockKind::Paragraph, "届出 51分", None),
+        block(BlockKind::Paragraph, "転入届 32分 ⇒ 14分", None),
+        block(BlockKind::Heading, "電子契約", Some(1)),
+        block(BlockKind::Paragraph, "➡ 締結までの平均日数", None),
+        block(BlockKind::Paragraph, "書面 9.2日 ⇒ 電子 3.5日", None),
+        // No quantity of time: lengths that nothing calls one.
+        block(BlockKind::Heading, "研修", Some(1)),
+        block(BlockKind::Paragraph, "利用者数", None),
+        block(BlockKind::Paragraph, "講習 50分", None),
+    ]);
+    let want = [
+        "窓口の改善 / 届出 | 平均待ち時間 | 51分",
+        "窓口の改善 / 転入届 | 平均待ち時間 | 32分",
+        "窓口の改善 / 転入届 | 平均待ち時間 | 14分",
+        "書面 | 締結までの平均日数 | 9.2日",
+        "電子 | 締結までの平均日数 | 3.5日",
+    ];
+    assert_eq!(got, want);
+}
+
+#[test]
+fn hours_below_a_heading_of_what_was_saved() {
+    let got = named(vec![
+        block(BlockKind::Heading, "生成AIの利用", Some(1)),
+        block(BlockKind::Heading, "削減効果（試算）", Some(2)),
+        block(BlockKind::Paragraph, "年間 約11,200時間", None),
+        block(BlockKind::Paragraph, "会議録の要約 3,100時間", None),
+    ]);
+    let want = ["生成AIの利用 | 削減時間 | 11200時間", "生成AIの利用 / 会議録の要約 | 削減時間 | 3100時間"];
+    assert_eq!(got, want);
+}
+
 #[test]
 fn the_day_of_a_heading_holds_under_the_bracketed_ones_below_it() {
     let got = periods(vec![

@@ -101,6 +101,11 @@ impl Binder<'_, '_> {
             return None;
         }
         let (_, m, q) = self.s.quantities().find(|(_, m, _)| m.chars.start >= joint)?;
+        // 届出 51分 below 平均待ち時間: the line above names the quantity.
+        let told = &self.scope.measure_label;
+        if start == 0 && self.s.at == 0 && names_quantity(told) && words::fits(told, &q.unit) {
+            return Some(Found::Settled(Some(noun.to_owned()), Some(told.clone())));
+        }
         // 消防車2台の更新 7,700万円: what was counted before is what is done something with.
         let counted = self
             .prior

@@ -188,6 +188,11 @@ impl Binder<'_, '_> {
         if !self.scope.measure_label.is_empty() {
             return self.scope.measure_label.clone();
         }
+        // 文書の作成 6,400時間 below 削減効果: the hours saved.
+        let saved = self.scope.heading.strip_suffix("効果").filter(|doing| words::is_action(doing));
+        if let Some(doing) = saved.filter(|_| unit == "時間") {
+            return format!("{doing}時間");
+        }
         // 利用率の向上 70%: what is to rise names the quantity, not how far it rose.
         let raised =
             subject.rsplit_once('の').filter(|(_, doing)| words::action_ending(doing) == Some(doing));

@@ -119,6 +119,19 @@ pub(super) fn raised_to(s: &Sentence, a: &Draft, b: &Draft) -> Option<usize> {
     (plain && chars::begins_any(s.chars, b.chars.end, &becomes).is_some()).then_some(from)
 }
 
+/// The name that stands between an arrow and the figure it leads to; none where it says when or what the figure is.
+fn name_between(s: &Sentence, arrow: usize, b: &Draft) -> Option<String> {
+    const SAYS: [&str; 10] = ["後", "現在", "今回", "目標", "実績", "見込", "見込み", "予定", "計画", "計"];
+    let words = chars::string(s.chars, arrow..b.chars.start);
+    let name = words.trim();
+    let plain = name.chars().all(char::is_alphabetic)
+        && name.chars().any(|c| chars::is_kanji(c) || chars::is_katakana(c))
+        && name.chars().count() >= 2;
+    let says = SAYS.iter().any(|w| name.ends_with(w))
+        || s.times().any(|(m, _)| (arrow..b.chars.start).contains(&m.chars.start));
+    (plain && !says && !words::names_quantity(name)).then(|| name.to_owned())
+}
+
 /// 1,450時間から680時間まで短縮: before and after.
 pub(super) fn mark_phases(drafts: &mut [Draft], s: &Sentence) {
     for i in 1..drafts.len() {
@@ -137,6 +150,12 @@ pub(super) fn mark_phases(drafts: &mut [Draft], s: &Sentence) {
             || b.chars.start > from + 12
             || arrow.is_none() && raised.is_none() && chars::begins_any(s.chars, behind, &into).is_none()
         {
+            continue;
+        }
+        // 郵送 9.2日 → オンライン 3.5日: one thing beside another.
+        if let Some(name) = arrow.and_then(|at| name_between(s, at, b)) {
+            b.subject = name;
+            b.measure_label.clone_from(&a.measure_label);
             continue;
         }
         if arrow.is_some() && b.status.is_none() {

@@ -68,7 +68,7 @@ pub(super) fn skip(s: &Sentence, m: &Mention, q: &Quantity, scope: &Scope) -> bo
         || is_long_average(s, m)
         || is_benchmark(s, m, q)
         || is_size(s, m, q)
-        || is_duration(s, m, q)
+        || is_duration(s, m, q) && !is_named_time(s, m, q, scope)
         || is_threshold(s, m, q)
         || is_per_one(s, m, q)
         || is_in_name(s, m, q)
@@ -311,6 +311,30 @@ fn is_duration(s: &Sentence, m: &Mention, q: &Quantity) -> bool {
         .is_some_and(|w| names_quantity(w.trim_end_matches(['約', ':', ' '])));
     let timed = before.ends_with("時間") || before.ends_with("日数") || before.ends_with("期間");
     !(called || changed || timed || label && q.unit == "時間")
+}
+
+/// A time that stands alone behind a name, where the label or heading above tells how long things take or what was
+/// saved (平均手続時間 / 転入 38分 ⇒ 24分; 削減効果 / 文書の作成 6,400時間).
+fn is_named_time(s: &Sentence, m: &Mention, q: &Quantity, scope: &Scope) -> bool {
+    const LENGTHS: [&str; 6] = ["時間", "時間数", "日数", "期間", "所要", "待ち"];
+    const SAVED: [&str; 3] = ["効果", "削減量", "削減実績"];
+    let told = |label: &str| {
+        let label = label.split_once('(').map_or(label, |(name, _)| name).trim();
+        let ends = |w: &&str| label.ends_with(*w);
+        let hours = matches!(q.unit.as_str(), "時間" | "分" | "秒");
+        LENGTHS.iter().any(&ends) && q.unit != "年" || hours && SAVED.iter().any(ends)
+    };
+    if !(told(&scope.measure_label) || told(scope.topic()) || told(&scope.heading)) {
+        return false;
+    }
+    let before = string(s.chars, 0..m.chars.start);
+    let behind = string(s.chars, m.chars.end..s.chars.len());
+    let named = !["は", "が", "を", "で", "に", "、", "。"].iter().any(|w| before.contains(w));
+    let ends = behind.trim_start();
+    named
+        && (ends.is_empty()
+            || ends.starts_with(['→', '⇒', '➡', '⇨', '(', '※'])
+            || before.contains(['→', '⇒', '➡', '⇨']))
 }
 
 /// A bound that defines a group (年間申請数が1,000件以上の手続) rather than states a value.

@@ -304,14 +304,15 @@ pub(super) fn is_area(words: &str) -> bool {
 }
 
 /// Whether a quantity of this name is told in this unit: 活動費 is no count of people.
-pub(super) fn fits(noun: &str, unit: &str) -> bool {
-    const NAMED: [(&[&str], &[&str]); 4] = [
+pub(crate) fn fits(noun: &str, unit: &str) -> bool {
+    const NAMED: [(&[&str], &[&str]); 5] = [
         (
             &["費", "額", "料", "利益", "損失", "収入", "支出", "収益", "経費", "予算", "決算", "残高"],
             &["円"],
         ),
         (&["率", "割合", "比率", "シェア"], &["%", "割", "ポイント", "倍", "‰"]),
         (&["時間"], &["時間", "分", "秒", "日"]),
+        (&["日数"], &["日", "日間", "時間"]),
         (&["人口", "定員", "人数", "人員"], &["人", "名", "%", "割", "倍"]),
     ];
     let named = NAMED.iter().find(|(ends, _)| ends.iter().any(|e| noun.ends_with(e)));

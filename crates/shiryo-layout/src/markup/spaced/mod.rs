@@ -25,6 +25,7 @@ mod rows;
 mod series;
 mod stacked;
 mod standing;
+mod strips;
 mod worded;
 mod words;
 
@@ -42,6 +43,7 @@ pub(crate) use lines::line_table;
 use priced::priced_table;
 pub(crate) use priced::remarked_table;
 use rows::{Row, Rows, is_fragment, numbered, rows_from};
+pub(crate) use strips::strip_table;
 pub(crate) use worded::worded_table;
 use words::{LONGEST_LINE, Words};
 

@@ -1,7 +1,7 @@
 //! Tables whose cells are told apart by tabs or pipes.
 
 use super::cells::parse_cell;
-use super::grid::{Grid, GridCell};
+use super::grid::{Grid, GridCell, is_value};
 use super::inline::{Token, Tokens};
 use crate::prose::marker::leading_marker;
 use shiryo_model::TableMethod;
@@ -29,24 +29,38 @@ pub(crate) fn tab_table(lines: &[Numbered<'_>], at: usize) -> Option<Looked> {
         rows.push(head);
         (end, next) = (after, after);
     }
-    while let Some((_, text)) = lines.get(next) {
+    while let Some((no, text)) = lines.get(next) {
         if text.trim().is_empty() {
             // A blank line inside (extracts double their spacing) is passed when the same shape goes on.
-            let follower = lines.get(next + 1).map_or("", |l| l.1);
-            if next != end || follower.matches('\t').count() + 1 != width || width < 3 {
+            let same = tabs_at(lines, next + 1).is_some_and(|tabs| tabs + 1 == width);
+            if next != end || width < 3 || !(same || group_over(lines, next + 1, width).is_some()) {
                 break;
             }
             next += 1;
             continue;
         }
         if !text.contains('\t') {
-            break;
+            // 〔窓口〕 between rows of one shape: the group of those below it.
+            let Some(below) = group_over(lines, next, width) else { break };
+            let span = (1, u32::try_from(width).unwrap_or(1));
+            rows.push(vec![GridCell { span, ..parse_cell([(text.trim(), *no)]) }]);
+            (end, next) = (below, below);
+            continue;
         }
-        let (row, after) = broken_row(lines, next, width).unwrap_or_else(|| row_at(lines, next));
+        let (mut row, mut after) = broken_row(lines, next, width).unwrap_or_else(|| row_at(lines, next));
         width = row.len();
+        if let Some((no, remark)) = remark_below(lines, after, width)
+            && let Some(last) = row.last_mut()
+        {
+            last.parts.extend(parse_cell([(remark, no)]).parts);
+            after += 1;
+        }
         rows.push(row);
         end = after;
         next = after;
+    }
+    if lacks_corner(&rows) {
+        rows.iter_mut().take(1).for_each(|head| head.insert(0, GridCell::default()));
     }
     let words = |r: &Vec<GridCell>| r.iter().filter(|c| !c.is_blank()).count();
     let filled: usize = rows.iter().map(words).sum();
@@ -54,7 +68,7 @@ pub(crate) fn tab_table(lines: &[Numbered<'_>], at: usize) -> Option<Looked> {
     let enough = rows.iter().any(|r| words(r) >= 2)
         && filled >= 3
         && columns >= 2
-        && (rows.len() >= 2 || columns >= 3);
+        && (rows.len() >= 2 || columns >= 3 && holds_figure(&rows));
     if !enough || (columns == 2 && is_enumeration(&rows)) {
         return Some((None, end));
     }
@@ -69,6 +83,53 @@ pub(crate) fn tab_table(lines: &[Numbered<'_>], at: usize) -> Option<Looked> {
         infer_spans: true,
     };
     Some((Some(grid), end))
+}
+
+/// Whether a cell holds a figure: one row without any is a line set with tabs (取組１ 窓口の改善 総務課).
+fn holds_figure(rows: &[Vec<GridCell>]) -> bool {
+    rows.iter().flatten().any(|c| is_value(&c.words()))
+}
+
+/// Tabs of a line, if there is such a line.
+fn tabs_at(lines: &[Numbered<'_>], at: usize) -> Option<usize> {
+    lines.get(at).map(|l| l.1.matches('\t').count())
+}
+
+/// Where a line in brackets stands alone between rows of `width` cells: the row below it.
+fn group_over(lines: &[Numbered<'_>], at: usize, width: usize) -> Option<usize> {
+    const LONGEST: usize = 24;
+    let text = lines.get(at)?.1.trim();
+    let closed = text.starts_with(['〔', '【', '＜', '<', '[', '［'])
+        && text.ends_with(['〕', '】', '＞', '>', ']', '］']);
+    let below = (at + 1..=at + 2).find(|i| lines.get(*i).is_some_and(|l| !l.1.trim().is_empty()))?;
+    let goes_on = width >= 3 && tabs_at(lines, below) == Some(width - 1);
+    (closed && goes_on && text.chars().count() <= LONGEST).then_some(below)
+}
+
+/// （見込み） on a line of its own below the last head of a row: the rest of that head.
+fn remark_below<'a>(lines: &[Numbered<'a>], at: usize, width: usize) -> Option<Numbered<'a>> {
+    const LONGEST: usize = 12;
+    let (no, text) = *lines.get(at)?;
+    let text = text.trim();
+    let remark =
+        text.starts_with(['（', '(']) && text.ends_with(['）', ')']) && text.chars().count() <= LONGEST;
+    let goes_on = width >= 3 && tabs_at(lines, at + 1) == Some(width - 1);
+    (remark && goes_on).then_some((no, text))
+}
+
+/// Whether the first row has a cell less than all others, of which it names every column but that of their names:
+/// the blank corner is lost.
+fn lacks_corner(rows: &[Vec<GridCell>]) -> bool {
+    let Some((head, body)) = rows.split_first() else { return false };
+    let figure = |c: &GridCell| is_value(&c.words());
+    let wide = head.len() + 1;
+    let row = |r: &Vec<GridCell>| {
+        let [name, figures @ ..] = r.as_slice() else { return false };
+        r.len() == wide && !name.is_blank() && !figure(name) && figures.iter().all(figure)
+    };
+    let named = |c: &GridCell| !c.is_blank() && !figure(c);
+    let full: Vec<_> = body.iter().filter(|r| r.len() > 1).collect();
+    head.len() >= 2 && head.iter().all(named) && !full.is_empty() && full.iter().all(|r| row(r))
 }
 
 /// Most lines over which the cells of a head are broken.

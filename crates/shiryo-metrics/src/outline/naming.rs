@@ -84,7 +84,17 @@ pub(super) fn without_period(words: &str) -> String {
     let only_numbers = 2 * counted > out.chars().filter(|c| !c.is_whitespace()).count();
     let times: Vec<_> =
         mentions.iter().filter(|m| is_time(m) || only_numbers).map(|m| m.chars.clone()).collect();
-    let kept = out.chars().enumerate().filter(|(i, _)| !times.iter().any(|t| t.contains(i))).map(|(_, c)| c);
+    // 運行の令和5年度の実績及び令和6年度の計画: の behind a time goes with it where a particle stands before.
+    let chars: Vec<char> = out.chars().collect();
+    let joined = |t: &std::ops::Range<usize>| {
+        t.start.checked_sub(1).and_then(|i| chars.get(i)).is_none_or(|c| "のびにと、・ ".contains(*c))
+    };
+    let of = |i: &usize, c: char| c == 'の' && times.iter().any(|t| t.end == *i && joined(t));
+    let kept = out
+        .chars()
+        .enumerate()
+        .filter(|(i, c)| !times.iter().any(|t| t.contains(i)) && !of(i, *c))
+        .map(|(_, c)| c);
     kept.collect::<String>()
         .trim_matches(|c: char| c.is_whitespace() || "の・:【】<>[]".contains(c))
         .to_owned()

@@ -466,7 +466,20 @@ pub(crate) fn of_heading(heading: &str) -> Option<Status> {
     ];
     static LIST: LazyLock<WordList<Status>> = LazyLock::new(|| WordList::new(&HEADINGS));
     let found = LIST.candidates(heading).filter_map(|(w, s)| heading.rfind(w).map(|at| (at + w.len(), *s)));
+    let found = found.filter(|(end, status)| *status != Status::Target || !is_named_goal(heading, *end));
     found.max_by_key(|(end, _)| *end).map(|(_, s)| s)
+}
+
+/// 基本目標1 働く場をつくる, 横断的目標 …, 目標2 安全なまち: a part of a plan that is called a goal, whose results are told in it.
+fn is_named_goal(heading: &str, end: usize) -> bool {
+    const KINDS: [&str; 8] = ["基本", "横断的", "横断", "重点", "政策", "施策", "戦略", "分野別"];
+    let (lead, rest) = heading.split_at_checked(end).unwrap_or((heading, ""));
+    let Some(lead) = lead.strip_suffix("目標") else { return false };
+    let digits = rest.trim_start().chars().take_while(char::is_ascii_digit).count();
+    let behind = rest.trim_start().get(digits..).unwrap_or_default();
+    let numbered = (1..=2).contains(&digits) && behind.starts_with([' ', ':', '「', '.']);
+    let named = behind.chars().any(char::is_alphabetic);
+    named && (numbered || KINDS.iter().any(|k| lead.ends_with(k)))
 }
 
 /// Where a clause ends in which a number was told to be done (7施設で試行、), if a time of its own begins the next

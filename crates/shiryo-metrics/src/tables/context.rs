@@ -136,7 +136,7 @@ pub(super) fn table_context(table: &Table, scope: &Scope) -> TableContext {
         each_year(&mut caption, table, scope).or_else(|| when::each_year(note).map(|e| (e, false)));
     let mut caption_when = when::read(&caption, &scope.time);
     // 各年度11月実施: a month of every year, not one that the figures are of.
-    if ["各年", "毎年"].iter().any(|w| caption.contains(w)) {
+    if ["各年", "毎年"].iter().any(|w| caption.contains(w)) || tells_change(&caption) {
         caption_when.period = None;
     }
     let noted = noted_when(table, scope).filter(|_| caption_when.period.is_none());
@@ -165,6 +165,16 @@ pub(super) fn table_context(table: &Table, scope: &Scope) -> TableContext {
         each_year,
         ..TableContext::default()
     }
+}
+
+/// デジタルの活用(令和4年3月追加), 改定案(令和7年4月1日施行): when what the table is about was made or changed, no time of
+/// its figures.
+fn tells_change(caption: &str) -> bool {
+    let inner =
+        caption.trim_end().strip_suffix(')').and_then(|c| c.rsplit_once('(')).map_or("", |(_, inner)| inner);
+    ["追加", "改定", "改訂", "改正", "策定", "施行", "変更", "新設", "設置"]
+        .iter()
+        .any(|w| inner.trim_end().ends_with(w))
 }
 
 /// The unit that a piece of the bracket at a caption's end closes with: (令和6年度、構成比 %).

@@ -15,6 +15,10 @@ impl Place<'_> {
             return None;
         }
         let found = self.status_by_nearness(label)?;
+        // 収納状況(決算見込み) over 令和4年度 | 令和5年度: only the last accounts are still expected.
+        if found.status == Status::Forecast && found.from <= Nearness::Caption && self.is_long_over() {
+            return Some(ScopedStatus { status: Status::Actual, from: Nearness::Document });
+        }
         if found.status != Status::Actual || found.from > Nearness::Caption {
             return Some(found);
         }
@@ -39,6 +43,17 @@ impl Place<'_> {
             .or(self.scope.status.filter(|_| !self.table.aims_and_results))
             .or_else(|| self.status_of_years())
             .or_else(|| self.status_by_default(label))
+    }
+
+    /// Whether a year that a label tells ended more than a year before the paper.
+    fn is_long_over(&self) -> bool {
+        let end = self.period().filter(|p| p.from >= Nearness::Row).and_then(|p| p.period.end);
+        let year_later = end.and_then(|end| end.checked_add(jiff::Span::new().years(1)).ok());
+        let written =
+            self.scope.time.reference.or_else(|| {
+                self.scope.time.fiscal_year.and_then(when::fiscal_year).and_then(|year| year.end)
+            });
+        year_later.zip(written).is_some_and(|(end, written)| end < written)
     }
 
     /// Whether a figure is one that others are held against (早期健全化基準): it neither happened nor is it planned.

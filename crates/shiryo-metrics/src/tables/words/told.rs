@@ -67,7 +67,19 @@ pub(in super::super) fn status(words: &str) -> Status {
             }
         }
     }
-    found.map_or(Status::Unknown, |(_, _, status)| status)
+    let planned = || if names_planned(words) { Status::Plan } else { Status::Unknown };
+    found.map_or_else(planned, |(_, _, status)| status)
+}
+
+/// 計画効果額, 計画回収量: a quantity as it was planned; not 計画策定件数, which counts plans.
+fn names_planned(words: &str) -> bool {
+    let plain = without_brackets(words);
+    let Some(name) = plain.trim().strip_prefix("計画") else { return false };
+    let of_plans = ["策定", "作成", "相談", "書", "変更", "認定", "期間", "案", "数"]
+        .iter()
+        .any(|w| name.starts_with(w));
+    let ends = ["額", "数", "量", "率", "費", "面積", "延長"].iter().any(|w| name.ends_with(w));
+    (2..=8).contains(&name.chars().count()) && ends && !of_plans
 }
 
 /// Headers of the value that targets are set against.

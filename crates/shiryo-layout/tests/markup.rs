@@ -58,6 +58,20 @@ fn lines_at_the_right_margin_begin_blocks() {
 }
 
 #[test]
+fn parts_of_plans_called_by_kind_and_number_are_headings() {
+    let text = "計画の取組結果\n\n令和５年６月１日\n\n方針２ 学びの支援\n\n取組２－１\t端末の整備\t学務課\n\n端末を配付した。\n\n目標120人に対し90人が受講した。\n\n事業３ 回数 12回\n";
+    let content = layout_text(text, MediaType::Text);
+    let headings: Vec<&str> = content
+        .blocks
+        .iter()
+        .filter(|b| b.kind == BlockKind::Heading)
+        .map(|b| b.text.text.as_str())
+        .collect();
+    assert_eq!(headings.len(), 2, "{headings:?}");
+    assert!(headings[0].starts_with("方針2") && headings[1].starts_with("取組2-1"), "{headings:?}");
+}
+
+#[test]
 fn markdown_with_tables_and_hard_breaks() {
     let text = "# 環境に関する取組\n\n市民部  \n環境課\n\n## 1. ごみの減量\n\n- **目標** 排出量を減らす\n  - ・集団回収の支援\n\n### ■ 回収量\n\n\
         |年度|回収量(t)|\n|---|---:|\n|R4|1,200|\n|R5|1,350|\n\n※R5は速報値\n\n前の年と比較して  \n**1.1倍**に増加\n";

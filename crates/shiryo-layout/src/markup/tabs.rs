@@ -102,7 +102,9 @@ fn group_over(lines: &[Numbered<'_>], at: usize, width: usize) -> Option<usize> 
     let closed = text.starts_with(['〔', '【', '＜', '<', '[', '［'])
         && text.ends_with(['〕', '】', '＞', '>', ']', '］']);
     let below = (at + 1..=at + 2).find(|i| lines.get(*i).is_some_and(|l| !l.1.trim().is_empty()))?;
-    let goes_on = width >= 3 && tabs_at(lines, below) == Some(width - 1);
+    // Heads below it begin another table.
+    let figures = lines.get(below)?.1.split('\t').skip(1).any(is_value);
+    let goes_on = width >= 3 && tabs_at(lines, below) == Some(width - 1) && figures;
     (closed && goes_on && text.chars().count() <= LONGEST).then_some(below)
 }
 
@@ -436,5 +438,37 @@ mod tests {
         let t = table_of(grid).unwrap();
         assert_eq!((t.n_rows, t.header_rows), (3, 1));
         assert_eq!(t.cell_at(2, 0).unwrap().text.text, "a|b");
+    }
+
+    fn grid_of(text: &str) -> Vec<Vec<String>> {
+        let (grid, _) = tab_table(&numbered(text), 0).unwrap();
+        grid.map_or_else(Vec::new, |g| {
+            g.rows.iter().map(|r| r.iter().map(GridCell::words).collect()).collect()
+        })
+    }
+
+    #[test]
+    fn heads_without_a_corner_stand_over_the_figures() {
+        let rows = grid_of(
+            "４～６月\t７～９月\t10～12月\n令和４年度\t120件\t98件\t77件\n令和５年度\t131件\t104件\t90件\n",
+        );
+        assert_eq!(rows[0], ["", "４～６月", "７～９月", "10～12月"]);
+        // 備考 without a head of its own, or a head with 区分, stays as it is.
+        let rows = grid_of("区分\t回数\n講座\t3回\t毎月\n相談\t2回\t随時\n");
+        assert_eq!(rows[0], ["区分", "回数"]);
+    }
+
+    #[test]
+    fn remarks_below_the_last_head_and_groups_between_rows_belong_to_the_table() {
+        let rows = grid_of("\t令和３年度\t令和４年度\n（見込み）\n世帯数\t90\t80\n人数\t210\t190\n");
+        assert_eq!((rows.len(), rows[0][2].as_str()), (3, "令和４年度（見込み）"));
+        let rows = grid_of("指標\tR4\tR5\n\n開催数\t3\t4\n\n〔窓口〕\n\n件数\t20\t30\n\n時間\t5\t4\n");
+        assert_eq!((rows.len(), rows[2][0].as_str(), rows[3][0].as_str()), (5, "〔窓口〕", "件数"));
+    }
+
+    #[test]
+    fn one_row_of_words_is_no_table() {
+        assert!(grid_of("取組２\t申請の電子化\t情報課\n\n本文").is_empty());
+        assert_eq!(grid_of("受付件数\t120件\t140件\n\n本文").len(), 1);
     }
 }

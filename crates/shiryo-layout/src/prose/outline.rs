@@ -279,6 +279,9 @@ fn unmarked(draft: &Draft, next: Option<&Draft>, before_table: bool) -> BlockKin
     if !looks_like_title(draft) || text.trim_start().starts_with(['➡', '⇒', '→', '⇨']) {
         return BlockKind::Paragraph;
     }
+    if is_numbered_part(&text) {
+        return BlockKind::Heading;
+    }
     let lists = next.is_some_and(|n| {
         matches!(n.hint, Hint::Item(_))
             || (n.hint == Hint::Auto
@@ -294,6 +297,28 @@ fn unmarked(draft: &Draft, next: Option<&Draft>, before_table: bool) -> BlockKin
     };
     let label = label && !draft.lines.last().is_some_and(|l| value(&l.text));
     if lists && label { BlockKind::Heading } else { BlockKind::Paragraph }
+}
+
+/// 施策２ 暮らしの安全, 取組１－２　申請の電子化: a part of a plan that is called by its kind and number.
+fn is_numbered_part(text: &str) -> bool {
+    const KINDS: [&str; 12] = [
+        "取組",
+        "施策",
+        "方針",
+        "目標",
+        "戦略",
+        "柱",
+        "基本施策",
+        "基本方針",
+        "基本目標",
+        "重点施策",
+        "重点取組",
+        "重点目標",
+    ];
+    let rest = KINDS.iter().find_map(|k| text.trim_start().strip_prefix(k)).unwrap_or("");
+    let name = rest.trim_start_matches(|c: char| is_digit(c) || matches!(c, '-' | '－' | '‐'));
+    let figure = name.split_whitespace().any(|w| w.starts_with(is_digit));
+    name.len() < rest.len() && name.starts_with(char::is_whitespace) && !name.trim().is_empty() && !figure
 }
 
 /// 表１ …, 図2-1 …, 別表 ….

@@ -1,6 +1,6 @@
 //! The subject that a heading names, without its times, figures and tags; headings that name none.
 
-use super::headings::is_scheduled;
+use super::headings::{holds_quantity, is_scheduled};
 use super::questions::question_topic;
 use crate::statement::{topic::clean, words};
 
@@ -261,7 +261,8 @@ fn is_row(words: &str) -> bool {
 /// who is in charge.
 pub(super) fn numbered_name(words: &str) -> Option<String> {
     const LONGEST: usize = 50;
-    let name = without_charge(behind_number(words).or_else(|| behind_bracketed_number(words))?);
+    let behind = behind_number(words).or_else(|| behind_bracketed_number(words));
+    let name = without_charge(behind.or_else(|| behind_kind_and_number(words))?);
     let charged = name.split_once('【').filter(|(of, by)| of.chars().count() >= 3 && by.ends_with('】'));
     let charged = charged.or_else(|| {
         let closed = name.strip_suffix(')')?;
@@ -295,6 +296,41 @@ fn behind_number(words: &str) -> Option<&str> {
     let behind = name.len() < rest.len() && !name.starts_with(|c: char| ('ぁ'..='ん').contains(&c));
     let apart = name.starts_with(marks) || words.starts_with(['取', '事', '施', '整', '項']);
     (behind && apart).then(|| name.trim_start_matches(marks))
+}
+
+/// What stands behind 取組1-2 and a blank, without the units in charge at its end (取組1-2 申請の電子化 情報課、各課).
+fn behind_kind_and_number(words: &str) -> Option<&str> {
+    const KINDS: [&str; 16] = [
+        "取組",
+        "重点取組",
+        "取組項目",
+        "施策",
+        "基本施策",
+        "重点施策",
+        "方針",
+        "基本方針",
+        "基本目標",
+        "目標",
+        "戦略",
+        "柱",
+        "事業",
+        "実施項目",
+        "項目",
+        "プロジェクト",
+    ];
+    let blank = |c: char| c == ' ' || c == '\t';
+    let rest = KINDS.iter().filter_map(|k| words.strip_prefix(k)).min_by_key(|rest| rest.len())?;
+    let rest = rest.trim_start_matches(blank);
+    let name = rest.trim_start_matches(|c: char| c.is_ascii_digit() || c == '-');
+    if name.len() == rest.len() || !name.starts_with(blank) || holds_quantity(name) {
+        return None;
+    }
+    let name = name.trim_matches(blank);
+    let charged = |(_, by): &(&str, &str)| {
+        let unit = |part: &str| shiryo_ja::gazetteer::DEPARTMENT_ENDINGS.iter().any(|e| part.ends_with(e));
+        by.split(['、', '・', ',']).all(unit)
+    };
+    Some(name.rsplit_once(blank).filter(charged).map_or(name, |(of, _)| of.trim_end_matches(blank)))
 }
 
 /// What stands behind 【取組3】.
@@ -445,6 +481,9 @@ mod tests {
         assert_eq!(name("取組番号 12 収納率の向上 【納税課】"), "収納率の向上");
         assert_eq!(name("取組No12文書管理の電子化 担当:総務部文書課"), "文書管理の電子化");
         assert_eq!(name("No1の窓口"), "");
+        assert_eq!(name("取組2-3\t申請の電子化\t情報課、各課"), "申請の電子化");
+        assert_eq!(name("重点施策4 健康づくりの推進"), "健康づくりの推進");
+        assert_eq!((name("取組1の実績"), name("事業2 受講者 120人")), (String::new(), String::new()));
         assert_eq!(name("【重点】窓口の改善"), "");
         assert_eq!(name("【取組3】"), "");
     }

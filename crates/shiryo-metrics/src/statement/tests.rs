@@ -329,3 +329,11 @@ fn a_rise_is_not_of_the_time_that_it_is_told_from() {
     assert!(got.len() == 2 && got[0].ends_with("2022-05-01..2022-05-01"), "{got:?}");
     assert!(got[1].contains("12.4 ポイント") && got[1].ends_with("| "), "{got:?}");
 }
+
+#[test]
+fn goals_that_name_a_part_of_a_plan_say_nothing_of_its_figures() {
+    use super::status::of_heading;
+    assert_eq!((of_heading("基本目標2 子どもが育つまち"), of_heading("目標3 安全な暮らし")), (None, None));
+    assert_eq!(of_heading("令和8年度の目標"), Some(Status::Target));
+    assert_eq!(of_heading("目標 令和8年度"), Some(Status::Target));
+}

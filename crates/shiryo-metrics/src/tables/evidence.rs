@@ -16,7 +16,12 @@ impl Place<'_> {
         }
         let found = self.status_by_nearness(label)?;
         // 収納状況(決算見込み) over 令和4年度 | 令和5年度: only the last accounts are still expected.
-        if found.status == Status::Forecast && found.from <= Nearness::Caption && self.is_long_over() {
+        let reckoned = self.table.caption.contains("推計");
+        if found.status == Status::Forecast
+            && found.from <= Nearness::Caption
+            && !reckoned
+            && self.is_long_over()
+        {
             return Some(ScopedStatus { status: Status::Actual, from: Nearness::Document });
         }
         if found.status != Status::Actual || found.from > Nearness::Caption {

@@ -368,6 +368,7 @@ mod tests {
         assert_eq!(status("目標値(R8)"), Status::Target);
         assert_eq!(status("総合計画事業"), Status::Unknown);
         assert_eq!(status("年間件数"), Status::Unknown);
+        assert_eq!((status("計画回収量"), status("計画策定件数")), (Status::Plan, Status::Unknown));
     }
 
     #[test]

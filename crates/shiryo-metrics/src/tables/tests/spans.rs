@@ -324,3 +324,16 @@ fn a_budget_is_of_its_year_whenever_what_it_is_for_begins() {
     assert!(got[0].contains("|2025-04-01..2026-03-31|"), "{got:?}");
     assert!(got[1].contains("|2025-12-01..2025-12-31|"), "{got:?}");
 }
+
+#[test]
+fn only_the_last_accounts_are_still_expected() {
+    let rows = ["税目|令和4年度|令和5年度", "固定資産税|98.1|98.4"];
+    let got = lines(&table("収納率(決算見込み) (単位:%)", 1, 1, &rows));
+    assert!(got[0].contains("|actual|2022-04-01") && got[1].contains("|forecast|2023-04-01"), "{got:?}");
+}
+
+#[test]
+fn when_a_caption_was_added_is_no_time_of_its_figures() {
+    let got = lines(&table("申請の電子化(令和4年3月追加)", 1, 1, &["指標|R3|R4", "手続数|31|46"]));
+    assert!(got[0].contains("|2021-04-01..2022-03-31|"), "{got:?}");
+}

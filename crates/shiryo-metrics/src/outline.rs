@@ -1,5 +1,6 @@
 //! What headings, label lines and page marks say about the numbers below them.
 
+mod costed;
 mod dated;
 pub(crate) mod headings;
 mod label_line;
@@ -285,7 +286,7 @@ impl Outline {
         }
         let scope = self.scope();
         // The title says what the paper is about, not when each of its figures holds.
-        let titled = words.ends_with("について") || words.ends_with('」');
+        let titled = words.ends_with("について") || words.ends_with('」') || headings::names_sitting(words);
         let told = if titled { None } else { period::of_heading(words, &scope, Nearness::Section) };
         let part = headings::part_of_series(words);
         let before = self.series.take().filter(|(name, _)| Some(name) == part.as_ref()).map(|s| s.1);

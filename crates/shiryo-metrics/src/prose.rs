@@ -193,7 +193,10 @@ impl<'d, 't> Reader<'d, 't> {
         if self.outline.depth() <= 1 {
             self.outer = self.inner;
         }
-        let drafts = statement_of(block, 0, &self.outline.scope(), self.tools);
+        let scope = self.outline.scope();
+        // What measures of a budget cost is of its year.
+        let scope = if scope.budget { self.outline.passage_scope(false) } else { scope };
+        let drafts = statement_of(block, 0, &scope, self.tools);
         self.out
             .extend(labelled(drafts, &block.text.text).map(|d| d.into_observation(&block.text, self.tools)));
     }
@@ -381,5 +384,11 @@ fn labelled(drafts: Vec<Draft>, words: &str) -> impl Iterator<Item = Draft> {
                 || d.measure_label.strip_prefix("延べ").is_some_and(|l| name.ends_with(l)))
             && (statement::words::names_quantity(&d.measure_label) || d.measure_label.ends_with('数'))
     };
-    drafts.into_iter().filter(move |d| d.rule.contains(".label.") || held(d))
+    // 【新規】公開型地図の構築 14,630千円: what a measure of the budget costs.
+    let costs = |d: &Draft| {
+        let behind = words.chars().skip(d.chars.end).all(char::is_whitespace);
+        let named = d.rule.contains(".noun.") && d.subject.chars().count() >= 4;
+        d.unit == "円" && behind && named && !statement::words::names_quantity(&d.subject)
+    };
+    drafts.into_iter().filter(move |d| d.rule.contains(".label.") || held(d) || costs(d))
 }

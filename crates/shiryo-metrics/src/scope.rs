@@ -69,6 +69,8 @@ pub struct Scope {
     pub heading: String,
     /// What the sentences before in the same passage spoke of (…は); empty when they named nothing.
     pub said: String,
+    /// The body whose paper it is; empty when nothing tells.
+    pub issuer: String,
     /// Title of the document: the last resort for what a table is about.
     pub title: String,
     /// Period of a number whose own words name none.

@@ -12,6 +12,14 @@ pub(crate) fn tells_day(words: &str) -> bool {
         || ["現在)", "時点)", "現在】", "時点】"].iter().any(|w| words.ends_with(w))
 }
 
+/// Whether a line names a sitting whose paper this is (令和7年2月 第1回組合議会定例会資料): when it was, not when figures hold.
+pub(super) fn names_sitting(words: &str) -> bool {
+    const SITTINGS: [&str; 9] =
+        ["議会", "定例会", "臨時会", "委員会", "協議会", "審議会", "懇談会", "本部会議", "分科会"];
+    SITTINGS.iter().any(|w| words.contains(w))
+        && (words.ends_with("資料") || words.contains('第') && words.contains('回'))
+}
+
 /// Whether a heading names what was found out of a year: 施策評価シート(2024年度), 令和5年度の利用状況.
 pub(super) fn reports_year(words: &str, p: &ScopedPeriod) -> bool {
     let year = matches!(p.period.granularity, Granularity::FiscalYear | Granularity::Year);

@@ -5,7 +5,7 @@ use super::headings::{
 };
 use super::markers::is_enumerator;
 use super::naming::{self, heading_topic, without_period, without_tag};
-use super::questions::question_topic;
+use super::questions::{is_numbered_question, question_topic};
 use super::{BULLETS, Label, Open, Outline, dated};
 use crate::Draft;
 use crate::scope::Nearness;
@@ -75,6 +75,11 @@ impl Outline {
         if let Some(topic) = question_topic(text) {
             self.labels.clear();
             self.labels.push(Label { topic, ..Label::default() });
+            return true;
+        }
+        // Q5 どれだけ減るのですか: what was asked before is answered.
+        if is_numbered_question(text) {
+            self.labels.clear();
             return true;
         }
         // 取組番号 12 収納率の向上 【納税課】: a section of its own, tables and all.

@@ -1,5 +1,6 @@
 //! The subject that a heading names, without its times, figures and tags; headings that name none.
 
+use super::costed::{behind_tag, without_amount};
 use super::headings::{holds_quantity, is_scheduled};
 use super::questions::question_topic;
 use crate::statement::{topic::clean, words};
@@ -419,7 +420,7 @@ pub(super) fn heading_topic(words: &str) -> String {
     if keys >= 2 || is_headline(words) || is_row(words) || is_scheduled(words) {
         return String::new();
     }
-    let words = without_time(without_figure(without_held_figures(words)));
+    let words = without_time(without_amount(without_figure(without_held_figures(behind_tag(words)))));
     // 2 1人当たりの…: an enumerator that a number follows.
     let digits = words.chars().take_while(char::is_ascii_digit).count();
     let numbered =

@@ -28,6 +28,7 @@ impl Outline {
         base.budget = is_budget(&facts.title);
         base.time.fiscal_year = facts.fiscal_year;
         base.own_year = facts.fiscal_year;
+        base.issuer.clone_from(&facts.issuer);
         // The title speaks for numbers that nothing nearer tells of.
         let title = heading_topic(&without_period(facts.title.trim_matches(['「', '」'])));
         let publication = titles::is_publication(&title);

@@ -26,6 +26,15 @@ fn asked(words: &str) -> Option<&str> {
     numbered.or(apart).map(|rest| rest.trim_start_matches(|c: char| "】])」.．:：、 \u{3000}".contains(c)))
 }
 
+/// Whether a line is a question with a number of its own (Q5 …か。).
+pub(super) fn is_numbered_question(words: &str) -> bool {
+    let words = words.trim();
+    let ends = ["か。", "か", "？", "?"].iter().any(|w| words.ends_with(w));
+    let inner = words.trim_start_matches(['【', '[', '(']);
+    let number = ["Q", "問"].iter().find_map(|m| inner.strip_prefix(*m));
+    ends && number.is_some_and(|n| n.starts_with(|c: char| c.is_ascii_digit()))
+}
+
 /// What a question asks about (【問2】窓口の混雑について、対策を示されたい。(…委員)); `None` where nothing is asked.
 pub(super) fn question_topic(words: &str) -> Option<String> {
     let rest = asked(words.trim())?;
@@ -47,6 +56,13 @@ pub(super) fn question_topic(words: &str) -> Option<String> {
         .split_once('と')
         .filter(|(a, b)| a.contains('の') && b.chars().count() >= 2)
         .map_or(about, |(a, _)| a);
+    // なぜ有料化が必要か: what is asked why. どれだけ減るか: nothing is named.
+    const WHY: [&str; 3] = ["なぜ", "どうして", "なんで"];
+    const HOW: [&str; 9] = ["どれ", "どの", "どう", "どこ", "いつ", "いくら", "誰", "だれ", "何"];
+    let about = WHY.iter().find_map(|w| about.strip_prefix(w)).unwrap_or(about);
+    if HOW.iter().any(|w| about.starts_with(w)) {
+        return None;
+    }
     // RPAの導入状況, 端末の整備率, 高齢者への配慮: of what.
     const ASKED: [&str; 15] = [
         "状況",

@@ -192,7 +192,7 @@ impl Binder<'_, '_> {
             "として",
         ];
         let carries = plain.split([' ', '、']).all(|w| steps.contains(&w));
-        let range = phrase::chain(s, wo, region.start);
+        let range = self.with_clause(phrase::chain(s, wo, region.start), region.start);
         // 費用の助成(上限10万円): what the bracket tells is another number.
         let bare =
             range.clone().find(|&i| c.get(i) == Some(&'(')).map_or(range.clone(), |open| range.start..open);

@@ -61,6 +61,13 @@ impl Binder<'_, '_> {
             .map(|(m, _)| m.chars.len())
             .sum();
         let beside = plain.chars().count().saturating_sub(times);
+        // 職員6人で延べ540時間: by how many, not of whom.
+        let prior = self.prior.iter().rfind(|d| d.chars.end == floor);
+        let hours = self.s.quantity_at(start).is_some_and(|(_, q)| q.unit == "時間");
+        if plain.starts_with('で') && hours && prior.is_some_and(|d| matches!(d.unit.as_str(), "人" | "名"))
+        {
+            return;
+        }
         if joins.contains(&plain.as_str()) || (timed && beside <= 3) {
             left.follows = self.prior.iter().rposition(|d| d.chars.end == floor);
             (left.how, left.confidence) = ("follows", 0.88);
@@ -213,7 +220,11 @@ impl Binder<'_, '_> {
         let begins = super::chars::begins(self.s.chars, 0, &first.subject).is_some_and(|end| {
             let named = first.subject.chars().count() >= 3 && !is_generic(&first.subject);
             let place = super::place::PLACES.contains(&first.unit.as_str());
-            first.rule.contains(".noun.") && named && !place && first.chars.start <= end + 1
+            first.rule.contains(".noun.")
+                && named
+                && !place
+                && first.subject != first.measure_label
+                && first.chars.start <= end + 1
         });
         // 救助出動73件、救助人員48人: a quantity that tells of what it is.
         let begins = begins && !super::owner::is_own_name(name);

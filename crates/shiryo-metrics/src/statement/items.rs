@@ -26,10 +26,10 @@ pub(super) fn leading_name(chars: &[char], line: &[Range<usize>]) -> Option<Stri
         || words::is_generic_heading(&bare)
         || words::is_role(&bare)
         || words::is_action(&bare)
-        || words::names_quantity(&bare)
+        || words::names_quantity(&bare) && !leads_quantity(told)
         || status_words::is_status_word(&bare)
         || crate::outline::headings::names_circumstance(&format!("{name} x"))
-        || crate::outline::headings::is_key(&bare);
+        || crate::outline::headings::is_key(&bare) && !leads_quantity(told);
     let closed = !name.ends_with(|c: char| "にでともへたるいてく".contains(c));
     let named = closed
         && name.chars().count() >= 3
@@ -41,6 +41,15 @@ pub(super) fn leading_name(chars: &[char], line: &[Range<usize>]) -> Option<Stri
         && !told.starts_with(|c: char| "→=:>".contains(c));
     // 令和6年度 … : a time; a row of a table that lost its form holds blanks all along.
     (named && tells && topic::is_name(&bare) && told.matches(' ').count() <= 3).then_some(bare)
+}
+
+/// 団員数 定員780人に対し…: whether the words behind a name begin with the name of another quantity.
+fn leads_quantity(told: &str) -> bool {
+    let name: String = told.trim_start().chars().take_while(|c| chars::is_kanji(*c)).collect();
+    let figure =
+        told.trim_start().chars().nth(name.chars().count()).is_some_and(|c| c.is_ascii_digit() || c == ' ');
+    let sum = ["平均", "累計", "延べ", "合計"].iter().any(|w| name.contains(w));
+    figure && !sum && (2..=6).contains(&name.chars().count()) && words::names_quantity(&name)
 }
 
 /// What a sentence without a topic begins with as its object (学習用端末を120台から200台に増設した。): what the rest of the
@@ -74,6 +83,19 @@ pub(super) fn leading_subject(line: &[char], drafts: &[Draft]) -> Option<String>
     let begins = chars::begins(line, 0, &first.subject).is_some();
     let named = first.subject.chars().count() >= 4 && !words::is_generic(&first.subject);
     (begins && named).then(|| first.subject.clone())
+}
+
+/// How many characters number an answer (A3 …); A4用紙 is a size of paper.
+fn answer_number(words: &[char]) -> usize {
+    const SIZES: [&str; 7] = ["用紙", "サイズ", "判", "版", "カラー", "縦", "横"];
+    let digits = words.iter().skip(1).take_while(|c| c.is_ascii_digit()).count();
+    let led = words.first() == Some(&'A') && (1..=2).contains(&digits);
+    let at = 1 + digits;
+    let end = (at..words.len())
+        .find(|&i| !matches!(words.get(i), Some(' ' | '\u{3000}' | ':' | '：' | '.')))
+        .unwrap_or(at);
+    let told = words.len() > end + 8 && words.get(end).is_some_and(|c| c.is_alphanumeric());
+    if led && told && end > at && chars::begins_any(words, end, &SIZES).is_none() { end } else { 0 }
 }
 
 /// The key that a line begins with and what it says of all that the line tells (KPI 年間削減時間 15,000時間, 目 標 利用者数25人、収支率12%):
@@ -116,6 +138,10 @@ pub(super) fn leading_key(words: &[char]) -> Option<(usize, Status)> {
 pub(super) fn answer_lead(words: &[char]) -> usize {
     const MARKS: [&str; 8] = ["答弁", "回答", "答え", "答", "質疑", "質問", "問", "Q"];
     const LONGEST: usize = 16;
+    let numbered = answer_number(words);
+    if numbered > 0 {
+        return numbered;
+    }
     let Some(mark) = chars::begins_any(words, 0, &MARKS) else { return 0 };
     let close = (mark..words.len().min(LONGEST)).find(|&i| words.get(i) == Some(&')'));
     let who = close.filter(|_| words.get(mark) == Some(&'('));

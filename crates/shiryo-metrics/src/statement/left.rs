@@ -264,6 +264,7 @@ impl Binder<'_, '_> {
         const WHICH: [&str; 5] = ["前回", "前々回", "今回", "従来", "現行"];
         if let Some((lead, name)) = words.split_once('の')
             && (words::is_span_or_home(lead)
+                || self.is_home(lead)
                 || names_quantity(name) && is_generic(lead) && WHICH.iter().any(|w| lead.starts_with(w)))
             && name.chars().count() >= 2
         {
@@ -329,6 +330,13 @@ impl Binder<'_, '_> {
         {
             return Found::Generic(range.start);
         }
+        // 1校当たりの訪問を月2回から…: for how many.
+        if let Some(done) =
+            words.split_once('の').filter(|(one, _)| is_rate(one)).map(|(_, done)| done.to_owned())
+            && let Some(found) = self.doing(&done, range.start, joint, region)
+        {
+            return found;
+        }
         // 1件当たりの受付時間: for how many, not of what.
         let per_one = words.split_once('の').is_some_and(|(one, name)| is_rate(one) && names_quantity(name));
         if kind == "as" || per_one || names_quantity(&words) {
@@ -359,10 +367,10 @@ impl Binder<'_, '_> {
     }
 
     /// 翌年度へ繰り越す財源: a word too general to stand alone takes the clause before it.
-    fn with_clause(&self, range: Range<usize>, floor: usize) -> Range<usize> {
-        const THIN: [&str; 22] = [
-            "財源", "経費", "費用", "予算", "部分", "世帯", "団体", "施設", "者", "人", "方", "園", "校",
-            "児童", "生徒", "職員", "教員", "手続", "項目", "地区", "取組", "店舗",
+    pub(super) fn with_clause(&self, range: Range<usize>, floor: usize) -> Range<usize> {
+        const THIN: [&str; 24] = [
+            "端末", "機器", "財源", "経費", "費用", "予算", "部分", "世帯", "団体", "施設", "者", "人", "方",
+            "園", "校", "児童", "生徒", "職員", "教員", "手続", "項目", "地区", "取組", "店舗",
         ];
         const LONGEST_CLAUSE: usize = 30;
         let c = self.s.chars;
@@ -373,14 +381,16 @@ impl Binder<'_, '_> {
         }
         let stop = |i: &usize| matches!(c.get(*i), Some('、' | '。' | 'は' | 'が' | '「' | '('));
         let start = (floor..range.start).rev().find(stop).map_or(floor, |i| i + 1);
-        if range.start - start > LONGEST_CLAUSE { range } else { start..range.end }
+        let meant = begins_any(c, start, &["これに", "それに", "これらに", "その"]).is_some();
+        if meant || range.start - start > LONGEST_CLAUSE { range } else { start..range.end }
     }
 
     /// What an earlier clause of the sentence did something to: 研修を全職員1,860人を対象に実施し、受講率は…
     pub(super) fn chained_object(&self, at: usize, region: &Range<usize>) -> Option<String> {
         let (s, c) = (self.s, self.s.chars);
-        let ends =
-            |i: usize| begins_any(c, i, &["し、", "行い、", "設け、"]).is_some() && s.region(i) == *region;
+        let ends = |i: usize| {
+            begins_any(c, i, &["し、", "行い、", "設け、", "始め、"]).is_some() && s.region(i) == *region
+        };
         let clause = (region.start..at).rev().find(|&i| ends(i))?;
         // 通勤手当を除く4業務で導入し、…: what is left out, or what it is done by.
         let aside =

@@ -12,7 +12,16 @@ use shiryo_model::Context;
 use std::ops::Range;
 
 /// Doings that are counted: alone, they name the quantity, not what it is measured of.
-const DOINGS: [&str; 63] = [
+const DOINGS: [&str; 72] = [
+    "完了",
+    "着手",
+    "未着手",
+    "実施中",
+    "検討中",
+    "継続中",
+    "未実施",
+    "未達成",
+    "着手済",
     "入電",
     "受電",
     "架電",
@@ -119,7 +128,8 @@ impl Binder<'_, '_> {
         let before = || self.prior.iter().rfind(named).map(|d| d.subject.clone());
         let of = self.bracket_owner(region).filter(|o| !is_bare_doing(o)).or_else(before);
         let of = of.or_else(|| topic::of_open(self.s, start, self.kept)).or_else(|| self.entry(""));
-        let of = of.unwrap_or_else(|| self.owner_above());
+        // スマートフォンでの納付を始め、年度内の利用は…: of what was begun.
+        let of = of.or_else(|| self.chained_object(start, region)).unwrap_or_else(|| self.owner_above());
         if of.is_empty() || of == noun || is_generic(&of) {
             return None;
         }
@@ -197,7 +207,7 @@ impl Binder<'_, '_> {
         // 避難者数(最大): the bracket says which of them.
         let name = name.split('(').next().unwrap_or(name);
         let above = self.carried_topic();
-        let titled = !self.scope.title.is_empty() && self.scope.title.contains(&above);
+        let titled = self.is_titled(&above);
         let quantity = above.split_once('の').map_or(above.as_str(), |(_, quantity)| quantity);
         // 当初予算, 決算: an account, whose sums are its own.
         let account =
@@ -250,10 +260,22 @@ impl Binder<'_, '_> {
         self.prior.iter().rfind(|d| d.unit == unit).map(|d| d.subject.clone())
     }
 
+    /// Whether nothing but the paper's title stands above; a heading of a part of the paper that the title lists (保育所及び学童クラブの
+    /// 状況) names its own.
+    pub(super) fn is_titled(&self, above: &str) -> bool {
+        const SHORTEST: usize = 4;
+        let title = self.scope.title.as_str();
+        let part = self.scope.topics.len() > 1
+            && above.chars().count() >= SHORTEST
+            && ["及び", "並びに", "・", "、"].iter().any(|w| title.contains(w))
+            && 2 * above.chars().count() < title.chars().count();
+        !title.is_empty() && title.contains(above) && !part
+    }
+
     /// What the passage is about: its heading, else what the sentence before spoke of, else the paper's title.
     pub(super) fn owner_above(&self) -> String {
         let above = self.carried_topic();
-        let titled = above.is_empty() || !self.scope.title.is_empty() && self.scope.title.contains(&above);
+        let titled = above.is_empty() || self.is_titled(&above);
         if !titled {
             return above;
         }
@@ -274,7 +296,7 @@ impl Binder<'_, '_> {
         const LONGEST_THING: usize = 12;
         let subject = b.subject.as_str();
         let above = self.owner_above();
-        let titled = !self.scope.title.is_empty() && self.scope.title.contains(&above);
+        let titled = self.is_titled(&above);
         let long = above.chars().count() > LONGEST;
         // 国民健康保険特別会計の決算: an account's sums are told with it.
         const SUMS: [&str; 6] = ["歳入", "歳出", "収支", "差引", "繰越", "実質"];

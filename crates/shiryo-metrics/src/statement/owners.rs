@@ -407,3 +407,57 @@ fn a_note_in_the_line_is_a_statement_of_its_own() {
     assert!(got[0].contains("702 人 | actual"), "{got:?}");
     assert!(got[1].contains("740 人 | plan"), "{got:?}");
 }
+
+#[test]
+fn the_body_itself_and_periods_of_plans_are_no_subject() {
+    let scope = Scope { issuer: "青葉区".into(), ..under("カードの交付") };
+    assert_eq!(
+        whose(&scope, "青葉区の９月末現在の交付枚数は累計31,200枚である。"),
+        ["カードの交付 | 累計交付枚数"]
+    );
+    reads(
+        "推進計画",
+        "計画期間は令和３年度から令和５年度までの３年間で、48事業を掲げている。",
+        &["推進計画 | 事業数"],
+    );
+}
+
+#[test]
+fn a_part_of_the_paper_that_its_title_lists_owns_its_quantities() {
+    let title = "保育所の待機児童数及び学童クラブの利用状況";
+    let mut scope = Scope { title: title.into(), ..under(title) };
+    scope.topics.push("学童クラブ".into());
+    let got = drafts(&scope, "登録児童数は2,214人である。");
+    assert_eq!(got.first().map(|d| d.section.as_str()), Some("学童クラブ"));
+}
+
+#[test]
+fn words_that_say_how_far_things_are_name_none_of_them() {
+    let got = rows(&under("推進計画"), "完了 12取組、実施中 30取組、検討中 ４取組");
+    assert!(got.iter().all(|r| r.starts_with("推進計画 | ") && r.contains("| actual |")), "{got:?}");
+}
+
+#[test]
+fn what_was_begun_or_increased_owns_what_is_done_with_it() {
+    reads(
+        "納付の方法",
+        "令和５年４月から電子納付を始め、年度内の利用は9,120件であった。",
+        &["電子納付 | 利用件数"],
+    );
+    reads(
+        "学校の支援",
+        "支援員を８名から12名に増員し、１校当たりの訪問を月２回から月３回とする。",
+        &["支援員 | 人数", "支援員 | 人数", "支援員 | 訪問回数", "支援員 | 訪問回数"],
+    );
+    reads("消防団", "団員数 定員460人に対し実員421人", &["団員数 | 定員", "実員 | 人数"]);
+    reads(
+        "窓口",
+        "４月から、証明書を自動で交付する端末を本庁に３台設置した。",
+        &["証明書を自動で交付する端末 | 設置台数"],
+    );
+    reads(
+        "窓口の運営",
+        "運行委託料2,100万円に対し運賃収入は310万円である。",
+        &["窓口の運営 | 運行委託料", "窓口の運営 | 運賃収入"],
+    );
+}

@@ -382,6 +382,11 @@ pub(super) fn is_free(s: &Sentence, m: &Mention) -> bool {
     if words == "現年度" {
         return false;
     }
+    // 1人1月当たり2.7時間: for how long, not when.
+    if begins_any(c, at, &["当たり", "あたり", "につき"]).is_some() && words.starts_with(['1', '一'])
+    {
+        return false;
+    }
     // 前年同期から15.1%増えた: what the change is told from.
     let earlier = ["前年", "昨年", "前回", "前期", "前月", "前々年"].iter().any(|w| words.starts_with(w));
     if earlier && (words.ends_with("から") || begins_any(c, at, &["から", "より", "と同"]).is_some())

@@ -1,6 +1,7 @@
 //! Numbers that state nothing: names, thresholds that define a group, durations, numbers of numbers.
 
-use super::chars::{begins, begins_any, clause_behind, ends_any, is_kanji, is_katakana, string};
+use super::chars::{begins, begins_any, ends_any, is_kanji, is_katakana, string};
+use super::lengths;
 use super::sentence::Sentence;
 use super::words::{self, names_quantity};
 use crate::scope::Scope;
@@ -68,7 +69,7 @@ pub(super) fn skip(s: &Sentence, m: &Mention, q: &Quantity, scope: &Scope) -> bo
         || is_long_average(s, m)
         || is_benchmark(s, m, q)
         || is_size(s, m, q)
-        || is_duration(s, m, q) && !is_named_time(s, m, q, scope)
+        || lengths::is_duration(s, m, q) && !lengths::is_measured(s, m, q, scope)
         || is_threshold(s, m, q)
         || is_per_one(s, m, q)
         || is_in_name(s, m, q)
@@ -236,105 +237,6 @@ fn is_size(s: &Sentence, m: &Mention, q: &Quantity) -> bool {
     alone
         && before.is_some_and(|c| is_kanji(*c) || is_katakana(*c))
         && s.quantities().any(|(_, n, _)| n.chars.start > bracket.end && n.chars.start <= bracket.end + 3)
-}
-
-/// A length of time that nothing calls a quantity (約2週間で構築). Hours are counted (作業時間, 削減).
-fn is_duration(s: &Sentence, m: &Mention, q: &Quantity) -> bool {
-    match words::kind(&q.unit) {
-        Kind::Duration => {}
-        // 平均年齢は76.8歳: measured; 65歳以上 is a group.
-        Kind::Other => {
-            let before = || string(s.chars, m.chars.start.saturating_sub(8)..m.chars.start);
-            return q.unit == "歳" && !before().contains("年齢");
-        }
-        Kind::Ordinal => return true,
-        _ => return false,
-    }
-    let region = s.region(m.chars.start);
-    let before = string(s.chars, region.start.max(m.chars.start.saturating_sub(30))..m.chars.start);
-    let behind = string(s.chars, m.chars.end..(m.chars.end + 8).min(region.end));
-    // …した時間は、元年度が410時間、2年度が930時間で、合計は…: all of the list.
-    let told = string(s.chars, region.start..m.chars.start);
-    if q.unit == "時間" && ["時間は", "時間数は", "合計は"].iter().any(|w| told.contains(w)) {
-        return false;
-    }
-    let called =
-        ["時間が", "時間は", "時間を", "時間:", "日数", "期間が", "時間数", "所要", "効果は", "効果が"]
-            .iter()
-            .any(|w| before.contains(w));
-    let changed = ["削減", "短縮", "の削減", "の短縮", "を削減", "を短縮", "分の業務", "相当"]
-        .iter()
-        .any(|w| behind.starts_with(w));
-    // 年間で3,960時間の職員の作業時間を削減した: the clause says what became of it.
-    let clause = string(s.chars, m.chars.end..region.end);
-    let clause = clause_behind(&clause);
-    let saved = ["削減", "短縮", "縮減", "軽減"].iter().any(|w| clause.contains(w));
-    // 平均48分, 延べ5,216時間; 振込までの日数は郵送26日、電子14日.
-    let told = string(s.chars, region.start..m.chars.start);
-    let measured = !matches!(q.unit.as_str(), "年" | "か月" | "か年")
-        && (ends_any(s.chars, m.chars.start, &["平均", "平均で", "平均約", "延べ", "延べ約"]).is_some()
-            || ["時間は", "日数は", "期間は", "時間が", "日数が"].iter().any(|w| told.contains(w))
-            || q.unit == "日" && told.contains("日程")
-            || ["時間", "日数"].iter().any(|w| told.trim_end().ends_with(w)));
-    // 削減時間は31,200時間で、前年度(24,800時間)から…: in the bracket as before it.
-    let sentence = string(s.chars, 0..m.chars.start);
-    let measured = measured || q.unit == "時間" && sentence.contains("時間は");
-    // 平均11日(前年度16日): beside one that is told already.
-    let bracket = s.paren_of(m.chars.start);
-    let beside = |n: &Mention, o: &Quantity| {
-        let average = ends_any(s.chars, n.chars.start, &["平均", "平均約", "は", "は約"]).is_some();
-        o.unit == q.unit && average && bracket.as_ref().is_some_and(|p| p.start == n.chars.end)
-    };
-    let measured = measured || s.quantities().any(|(_, n, o)| beside(n, o));
-    if measured {
-        return false;
-    }
-    // 年72日, 年間で48日; 令和4年度(36日、延べ820人): days on which something was held.
-    let days = q.unit == "日"
-        && (ends_any(s.chars, m.chars.start, &["年", "年間", "年間で", "延べ", "計", "全"]).is_some()
-            || region.start > 0 && behind.starts_with("、延べ")
-            || ends_any(s.chars, m.chars.start, &["日程を", "日数を"]).is_some()
-            || behind.starts_with("の日程"));
-    // 平均26日を要する, 最大で約90分: what was measured; 9.4分(前年9.1分): so was the year before's.
-    let measured =
-        ["平均", "平均は", "平均で", "平均約", "最大", "最大で", "最大約", "最大で約", "最長で", "最短で"];
-    let beside = s.paren_of(m.chars.start).filter(|p| m.chars.end == p.end).is_some_and(|p| {
-        let owner = s.quantities().find(|(_, n, o)| n.chars.end == p.start && o.unit == q.unit);
-        owner.is_some_and(|(_, n, o)| !is_duration(s, n, o))
-    });
-    if days || beside || saved && region.start == 0 || ends_any(s.chars, m.chars.start, &measured).is_some() {
-        return false;
-    }
-    let label = before
-        .rsplit(['、', ' ', '('])
-        .next()
-        .is_some_and(|w| names_quantity(w.trim_end_matches(['約', ':', ' '])));
-    let timed = before.ends_with("時間") || before.ends_with("日数") || before.ends_with("期間");
-    !(called || changed || timed || label && q.unit == "時間")
-}
-
-/// A time that stands alone behind a name, where the label or heading above tells how long things take or what was
-/// saved (平均手続時間 / 転入 38分 ⇒ 24分; 削減効果 / 文書の作成 6,400時間).
-fn is_named_time(s: &Sentence, m: &Mention, q: &Quantity, scope: &Scope) -> bool {
-    const LENGTHS: [&str; 6] = ["時間", "時間数", "日数", "期間", "所要", "待ち"];
-    const SAVED: [&str; 3] = ["効果", "削減量", "削減実績"];
-    let told = |label: &str| {
-        let label = label.split_once('(').map_or(label, |(name, _)| name).trim();
-        let ends = |w: &&str| label.ends_with(*w);
-        let hours = matches!(q.unit.as_str(), "時間" | "分" | "秒");
-        LENGTHS.iter().any(&ends) && q.unit != "年" || hours && SAVED.iter().any(ends)
-    };
-    if !(told(&scope.measure_label) || told(scope.topic()) || told(&scope.heading)) {
-        return false;
-    }
-    let before = string(s.chars, 0..m.chars.start);
-    let behind = string(s.chars, m.chars.end..s.chars.len());
-    let named = !["は", "が", "を", "で", "に", "、", "。"].iter().any(|w| before.contains(w));
-    let ends = behind.trim_start();
-    named
-        && (ends.is_empty()
-            || ends.starts_with(['→', '⇒', '➡', '⇨', '(', '※'])
-            || before.contains(['→', '⇒', '➡', '⇨']))
 }
 
 /// A bound that defines a group (年間申請数が1,000件以上の手続) rather than states a value.

@@ -135,7 +135,7 @@ fn told_status(
     }
     let today = scope.time.reference.or(scope.written);
     let goes_on = period.and_then(|p| p.period.end).zip(today).is_some_and(|(end, today)| end > today);
-    if goes_on && status::is_cut_short(s, m.chars.end) {
+    if goes_on && super::outcome::is_cut_short(s, m.chars.end) {
         return Some(clause(Status::Plan));
     }
     if let Some(told) = calendar {

@@ -1,6 +1,7 @@
 //! Whether what a clause states happened, is planned, aimed at or expected.
 
 use super::chars::{begins, begins_any, clause_before, ends, ends_any, string};
+use super::outcome::{becomes, does, is_state};
 use super::sentence::Sentence;
 use super::status_words::{
     COMPLETE, DONE_NOUNS, GOING, INTRODUCING, LABELS, by_ending, ends_done, first_word, in_clauses,
@@ -87,6 +88,10 @@ fn right_behind(s: &Sentence, from: usize, end: usize, region: &Range<usize>) ->
     if becomes(s, from, end, region) {
         return Some(Status::Forecast);
     }
+    // 完了11取組、実施中28取組、検討中3取組: how far each of them is.
+    if is_state(s, from) && s.quantities().filter(|(_, m, _)| is_state(s, m.chars.start)).count() > 1 {
+        return Some(Status::Actual);
+    }
     // 7年度末に200人とする目標に対し: the aim itself.
     if begins(&AIMS) {
         return Some(Status::Target);
@@ -106,25 +111,6 @@ fn right_behind(s: &Sentence, from: usize, end: usize, region: &Range<usize>) ->
     };
     // 目標を1,115冊上回った: told of what came, whatever it is measured against.
     (whole || begins(&OVER)).then_some(Status::Actual)
-}
-
-/// 移行後の経費は3億円となる: whether a number tells what something comes to after a change that the sentence does not tell as past.
-fn becomes(s: &Sentence, from: usize, end: usize, region: &Range<usize>) -> bool {
-    const AFTER: [&str; 3] = ["後の", "後は", "後に"];
-    let behind = string(s.chars, end..region.end);
-    let comes = ["となる", "となります", "になる", "になります"]
-        .iter()
-        .any(|w| behind.strip_prefix(w).is_some_and(|rest| rest.is_empty() || rest.starts_with('。')))
-        || behind.starts_with("となり、") && ["見込", "見通し"].iter().any(|w| behind.contains(w));
-    if !comes {
-        return false;
-    }
-    let lead = plain(s, region.start, from);
-    let doing = |at: usize| {
-        let before = lead.get(..at).unwrap_or_default();
-        crate::statement::words::action_ending(before).is_some() || before.ends_with("購入")
-    };
-    AFTER.iter().any(|w| lead.match_indices(w).any(|(at, _)| doing(at)))
 }
 
 /// The clause before a number, as far as it speaks of it.
@@ -216,25 +202,6 @@ fn in_own_words(
     }
     // A status in the bracket that closes the clause: 71事業で実施(令和2年度実績).
     in_closing_bracket(s, to, region.end)
-}
-
-/// Whether a clause that goes on tells what is done (に拡大し), not what comes of it (に増加し).
-fn does(clause: &str) -> bool {
-    const COMES: [&str; 11] = [
-        "増加し",
-        "減少し",
-        "上昇し",
-        "低下し",
-        "達し",
-        "推移し",
-        "短縮し",
-        "改善し",
-        "縮小し",
-        "回復し",
-        "に対し",
-    ];
-    ["し", "設け", "広げ", "進め", "置き"].iter().any(|w| clause.ends_with(w))
-        && !COMES.iter().any(|w| clause.ends_with(w))
 }
 
 /// Whether the number that ends at `end` is what others are parts of: …のうち, の指定避難所のうち.
@@ -427,13 +394,6 @@ pub(super) fn is_copula(s: &Sentence, from: usize, to: usize) -> bool {
         || rest.is_empty() && before.ends_with(['は', 'が'])
 }
 
-/// R7は検針を加え4業務に。: whether the sentence breaks off behind a number that something comes to.
-pub(super) fn is_cut_short(s: &Sentence, to: usize) -> bool {
-    let region = s.region(to.saturating_sub(1));
-    let behind = plain(s, to, region.end);
-    matches!(behind.trim_end_matches(['。', ' ']), "に" | "へ" | "まで")
-}
-
 /// The status a heading, label or page mark gives to what stands under it.
 pub(crate) fn of_heading(heading: &str) -> Option<Status> {
     static HEADINGS: [(&str, Status); 26] = [
@@ -465,6 +425,12 @@ pub(crate) fn of_heading(heading: &str) -> Option<Status> {
         ("目指す", Status::Target),
     ];
     static LIST: LazyLock<WordList<Status>> = LazyLock::new(|| WordList::new(&HEADINGS));
+    // 取組の目標と現況: both.
+    let both = heading.split_once("目標").and_then(|(_, rest)| rest.strip_prefix(['と', '・', '及']));
+    if both.is_some_and(|rest| ["現況", "現状", "実績", "状況", "結果"].iter().any(|w| rest.contains(w)))
+    {
+        return None;
+    }
     let found = LIST.candidates(heading).filter_map(|(w, s)| heading.rfind(w).map(|at| (at + w.len(), *s)));
     let found = found.filter(|(end, status)| *status != Status::Target || !is_named_goal(heading, *end));
     found.max_by_key(|(end, _)| *end).map(|(_, s)| s)
@@ -493,7 +459,7 @@ pub(super) fn end_of_done(s: &Sentence, to: usize, end: usize) -> Option<usize> 
 }
 
 /// The text between, without what stands in brackets.
-fn plain(s: &Sentence, from: usize, to: usize) -> String {
+pub(super) fn plain(s: &Sentence, from: usize, to: usize) -> String {
     let mut out = String::new();
     let mut i = from;
     while i < to {

@@ -15,6 +15,8 @@ pub(crate) enum MarkerKind {
     Number,
     /// １., 1、, 1).
     NumberStop,
+    /// 重点項目１, 施策2-1.
+    Counted,
     /// （１）, (1), ⑴.
     ParenNumber,
     /// ①.
@@ -154,8 +156,42 @@ fn bracket(s: &str) -> Found {
     (2..=40).contains(&inner).then_some((MarkerKind::Bracket, 0, false))
 }
 
+/// What measures and aims of plans are counted as (重点項目１　…, 施策2-1　…); the longest first where one ends another.
+const COUNTED: [&str; 17] = [
+    "重点項目",
+    "重点施策",
+    "重点取組",
+    "重点目標",
+    "重点事業",
+    "基本方針",
+    "基本目標",
+    "基本施策",
+    "基本方向",
+    "取組方針",
+    "施策",
+    "取組",
+    "方針",
+    "戦略",
+    "視点",
+    "目標",
+    "柱",
+];
+
+/// 重点項目１　窓口の改革: a measure by its kind and number, with white space before its name.
+fn counted(s: &str) -> Found {
+    let word = COUNTED.iter().find(|w| s.starts_with(**w))?.len();
+    let rest = s.get(word..)?;
+    let number = run(rest, |c| is_digit(c) || "-－‐".contains(c));
+    let name = rest.get(number..)?;
+    let digits = rest.get(..number)?.chars().filter(|c| is_digit(*c)).count();
+    // 目標１　受講者 120人 tells a figure.
+    let told = name.chars().any(is_digit) || name.contains(['。', '、']);
+    let named = name.starts_with(char::is_whitespace) && name.trim_start().starts_with(char::is_alphabetic);
+    ((1..=4).contains(&digits) && named && !told).then_some((MarkerKind::Counted, word + number, false))
+}
+
 fn chapter(s: &str) -> Found {
-    let rest = s.strip_prefix('第')?;
+    let Some(rest) = s.strip_prefix('第') else { return counted(s) };
     let number = run(rest, |c| is_digit(c) || "一二三四五六七八九十".contains(c));
     if number == 0 {
         return None;
@@ -267,6 +303,8 @@ mod tests {
             ("ア　対象者", Kana, "ア", "対象者"),
             ("（イ）方法", Kana, "（イ）", "方法"),
             ("第２章 計画の体系", Chapter, "第２章", "計画の体系"),
+            ("重点項目１　窓口の改革", Counted, "重点項目１", "窓口の改革"),
+            ("施策2-1 相談の充実", Counted, "施策2-1", "相談の充実"),
             ("Ⅲ 今後の予定", Roman, "Ⅲ", "今後の予定"),
             ("〇課題", Circle, "〇", "課題"),
             ("・ 部会の設置", Bullet, "・", "部会の設置"),
@@ -296,6 +334,8 @@ mod tests {
             "（仮称）部会",
             "3,000 台",
             "注意事項",
+            "目標１　受講者 120人",
+            "取組12件を進めた",
             "注 意 事 項 の 確 認",
         ] {
             assert_eq!(kind(line), None, "{line}");

@@ -244,8 +244,11 @@ fn heading_or_item(
             }
             // A slide's title, repeated on the next page.
             Some(k) if k == kind => next.marker == draft.marker && next.joined() == draft.joined(),
+            // 柱１ … 柱３ below each other: a list, whatever follows the last of them.
             Some(k) => {
-                k > kind
+                let counted = kind == MarkerKind::Counted;
+                k > kind && !(item_before && counted)
+                    || counted && k == MarkerKind::Bracket
                     || (kind >= MarkerKind::Square && k >= MarkerKind::ParenNumber && k < MarkerKind::Square)
             }
             None => {

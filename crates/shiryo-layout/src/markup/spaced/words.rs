@@ -287,6 +287,11 @@ fn spaced_out(words: Vec<Word>) -> Vec<Word> {
         while let Some(next) = rest.next_if(|w| single(w) && w.white <= inside) {
             run.push(next);
         }
+        // 施 設 名（仮称）: a remark behind the last of them.
+        let last = |w: &Word| w.white == inside && run.len() > 1 && is_single_with_remark(&w.text);
+        if let Some(next) = rest.next_if(last) {
+            run.push(next);
+        }
         let joined: String = run.iter().map(|w| w.text.as_str()).collect();
         let before = if out.is_empty() { u32::MAX } else { run.first().map_or(0, |w| w.white) };
         let around = before.min(rest.peek().map_or(u32::MAX, |w| w.white));
@@ -303,6 +308,14 @@ fn spaced_out(words: Vec<Word>) -> Vec<Word> {
         }
     }
     out
+}
+
+/// 名（仮称）: one character and a remark in brackets.
+fn is_single_with_remark(text: &str) -> bool {
+    let mut chars = text.chars();
+    chars.next().is_some_and(char::is_alphabetic)
+        && chars.as_str().starts_with(['（', '('])
+        && text.ends_with(['）', ')'])
 }
 
 /// Puts an enumerator at the beginning of a line together with the words behind it (① 会員数).
@@ -472,6 +485,10 @@ mod tests {
         assert_eq!(words("  窓 口   539 時間  △ 1,200"), ["窓口", "539 時間", "△ 1,200"]);
         assert_eq!(words("合　計　　12　（うち 新規）"), ["合計", "12", "（うち 新規）"]);
         assert_eq!(words("件  人  %"), ["件", "人", "%"]);
+        assert_eq!(
+            words("施  設  名（仮称）      種  別     定員（人）"),
+            ["施設名（仮称）", "種別", "定員（人）"]
+        );
         assert_eq!(
             words("税　　4　　85％　　令和 8 年 1 月（済）"),
             ["税", "4", "85％", "令和 8 年 1 月（済）"]

@@ -122,17 +122,21 @@ pub(super) fn is_measured(s: &Sentence, m: &Mention, q: &Quantity, scope: &Scope
 /// saved (平均手続時間 / 転入 38分 ⇒ 24分; 削減効果 / 文書の作成 6,400時間).
 fn is_named_time(s: &Sentence, m: &Mention, q: &Quantity, scope: &Scope) -> bool {
     const LENGTHS: [&str; 6] = ["時間", "時間数", "日数", "期間", "所要", "待ち"];
-    const SAVED: [&str; 3] = ["効果", "削減量", "削減実績"];
+    const SAVED: [&str; 7] =
+        ["削減効果", "縮減効果", "短縮効果", "軽減効果", "導入効果", "削減量", "削減実績"];
     let told = |label: &str| {
         let label = label.split_once('(').map_or(label, |(name, _)| name).trim();
         let ends = |w: &&str| label.ends_with(*w);
         let hours = matches!(q.unit.as_str(), "時間" | "分" | "秒");
         LENGTHS.iter().any(&ends) && q.unit != "年" || hours && SAVED.iter().any(ends)
     };
-    if !(told(&scope.measure_label) || told(scope.topic()) || told(&scope.heading)) {
+    let before = string(s.chars, 0..m.chars.start);
+    // 削減効果(推計) 年間 約6,300時間: the line itself.
+    let own = before.trim_end_matches(['約', ' ']);
+    let own = words::FREQUENCIES.iter().find_map(|f| own.strip_suffix(f)).unwrap_or(own).trim_end();
+    if !(told(&scope.measure_label) || told(scope.topic()) || told(&scope.heading) || told(own)) {
         return false;
     }
-    let before = string(s.chars, 0..m.chars.start);
     let behind = string(s.chars, m.chars.end..s.chars.len());
     let named = !["は", "が", "を", "で", "に", "、", "。"].iter().any(|w| before.contains(w));
     let ends = behind.trim_start();

@@ -36,6 +36,7 @@ pub fn read(content: &DocumentContent, facts: &DocumentFacts, tools: &Tools) -> 
         facts.date.is_some() && facts_of::stamped(content.blocks.iter().filter(touched)) == facts.date;
     let mut outline =
         Outline::new(facts, title_leads(content, facts), stamped, reported::span(content, facts));
+    outline.headed(|| reported::headed(content, facts));
     let passages = content.blocks.iter().filter(|b| matches!(b.kind, BlockKind::Paragraph | BlockKind::Note));
     for passage in passages.take(FIRST_PASSAGES) {
         outline.announcement(&passage.text.text);
@@ -83,6 +84,8 @@ struct Reader<'d, 't> {
     last: Option<ScopedPeriod>,
     /// The time of the last result that a passage of the section dated, whatever the time.
     result: Option<ScopedPeriod>,
+    /// The last day that a passage told what stood then.
+    day: Option<ScopedPeriod>,
     /// The level of the heading under which [`Self::last`] was told.
     last_level: u8,
     /// Since when what the section speaks of has been going on.
@@ -114,6 +117,7 @@ impl<'d, 't> Reader<'d, 't> {
             opened: false,
             last: None,
             result: None,
+            day: None,
             last_level: 0,
             begun: None,
             scheduled: None,
@@ -224,6 +228,7 @@ impl<'d, 't> Reader<'d, 't> {
             date_each_year(&mut drafts, scope.topic());
         }
         self.date_by_note(&block.text.text, &mut drafts, &scope);
+        self.same_day(&mut drafts);
         self.opened = self.opened || !drafts.is_empty() && opens_with_year(&block.text.text, &scope);
         let results = |d: &&Draft| d.status.is_none_or(|s| s.status == Status::Actual);
         let mut dated = drafts.iter().rev().filter(results);
@@ -274,6 +279,20 @@ impl Reader<'_, '_> {
             Entry::Other => {}
         }
         scope
+    }
+
+    /// 会員1,204人(3月31日現在) / 職員38人(同日現在): the day that a passage before told.
+    fn same_day(&mut self, drafts: &mut [Draft]) {
+        let own = self.facts.date;
+        for p in drafts.iter_mut().filter_map(|d| d.period.as_mut()) {
+            let day = p.period.start == p.period.end && p.period.start.is_some();
+            let same = p.label.starts_with("同日") && p.period.start == own;
+            match &self.day {
+                Some(told) if same => p.period.clone_from(&told.period),
+                _ if day && !same && p.from == Nearness::Clause => self.day = Some(p.clone()),
+                _ => {}
+            }
+        }
     }
 
     /// Gives what was told the time of the note that a passage is. …905人 ※いずれも1月末現在: the note may stand at the end of

@@ -139,7 +139,12 @@ impl Outline {
         // A line that only names a quantity or a time stays under the line that names the subject.
         let holds_time = level == 0 && found.is_some() && text.ends_with(')') && !topic.is_empty();
         self.labels.retain(|l| {
-            let above = topic.is_empty() && !l.topic.is_empty() || l.holds_time && !holds_time;
+            // ■ 令和6年度の目標と実績 / オンライン化率: the time stays above the quantity.
+            let timed = l.topic.is_empty()
+                && l.measure.is_empty()
+                && l.period.as_ref().is_some_and(headings::is_span);
+            let timed = timed && topic.is_empty() && !measure.is_empty() && found.is_none();
+            let above = topic.is_empty() && !l.topic.is_empty() || l.holds_time && !holds_time || timed;
             l.level < level || level == 0 && above
         });
         // Another topic has a time of its own.

@@ -57,6 +57,13 @@ impl Outline {
         Self { department, issuer, lead, base, ..Self::default() }
     }
 
+    /// Takes the year that the paper's headings tell for its results, where neither title nor overview does.
+    pub(crate) fn headed(&mut self, year: impl FnOnce() -> Option<ScopedPeriod>) {
+        if self.base.reported.is_none() && self.lead.is_none() && !self.base.budget {
+            self.base.reported = year();
+        }
+    }
+
     /// Takes the time of a first sentence that says of when the report is (令和4年度の一般会計決算は…, 昨年(令和5年)
     /// の…の概況がまとまりました): it holds for what the paper tells without a time.
     pub(crate) fn announcement(&mut self, text: &str) {

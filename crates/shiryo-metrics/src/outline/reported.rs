@@ -54,6 +54,33 @@ pub(crate) fn span(content: &DocumentContent, facts: &DocumentFacts) -> Option<S
     (!in_part(before, facts)).then(|| period.clone())
 }
 
+/// The one year or half of which a paper's headings say that its results are told under them (2 令和6年度の実績), where that was over
+/// not long before the paper was written: of results that nothing nearer dates. `None` where they tell several.
+pub(crate) fn headed(content: &DocumentContent, facts: &DocumentFacts) -> Option<ScopedPeriod> {
+    const RESULTS: [&str; 6] = ["実績", "結果", "状況", "決算", "成果", "利用"];
+    const AHEAD: [&str; 8] = ["計画", "予定", "今後", "見込", "予算", "目標", "方針", "推計"];
+    const RECENT: i32 = 365;
+    let today = facts.date?;
+    let time =
+        &TimeContext { reference: facts.date, fiscal_year: facts.fiscal_year, ..TimeContext::default() };
+    let headings = content.blocks.iter().filter(|b| b.kind == BlockKind::Heading);
+    let reports =
+        |words: &&str| RESULTS.iter().any(|w| words.contains(w)) && !AHEAD.iter().any(|w| words.contains(w));
+    let told = headings.map(|b| b.text.text.as_str()).filter(reports).filter_map(|words| {
+        let (_, span) = first_span(words, time)?;
+        let year = matches!(
+            span.period.granularity,
+            Granularity::FiscalYear | Granularity::HalfYear | Granularity::Year
+        );
+        year.then_some(span)
+    });
+    let told: Vec<_> = told.collect();
+    let first = told.first()?;
+    let days = first.period.end.and_then(|end| today.since(end).ok())?.get_days();
+    let alone = told.iter().all(|t| t.period == first.period);
+    (alone && (1..=RECENT).contains(&days)).then(|| first.clone())
+}
+
 /// Whether the last of these blocks stand in a part of the paper that has a name of its own.
 fn in_part(blocks: &[Block], facts: &DocumentFacts) -> bool {
     // Level of the open heading that names a part.
@@ -237,5 +264,21 @@ mod tests {
         assert_eq!(end("令和5年中の訓練の状況"), Some(date(2023, 12, 31)));
         let day = first_day("令和6年12月末現在の状況を報告します。", &time).and_then(|p| p.period.end);
         assert_eq!(day, Some(date(2024, 12, 31)));
+    }
+
+    #[test]
+    fn the_year_that_headings_tell_their_results_for() {
+        let year = |headings: &[&str]| {
+            let blocks = headings.iter().map(|h| block(BlockKind::Heading, h)).collect();
+            let content = DocumentContent { blocks, ..DocumentContent::default() };
+            let facts =
+                DocumentFacts { date: Some(jiff::civil::date(2025, 6, 12)), ..DocumentFacts::default() };
+            headed(&content, &facts).and_then(|p| p.period.start).map(|d| d.to_string()).unwrap_or_default()
+        };
+        assert_eq!(year(&["1 経過", "2 令和6年度の実績", "3 課題"]), "2024-04-01");
+        // Several years, a plan, and what is long over.
+        assert_eq!(year(&["1 令和5年度の実績", "2 令和6年度の実績"]), "");
+        assert_eq!(year(&["1 令和7年度の取組予定"]), "");
+        assert_eq!(year(&["1 令和3年度の調査結果"]), "");
     }
 }

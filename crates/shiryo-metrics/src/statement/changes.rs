@@ -132,3 +132,42 @@ fn what_is_asked_for_or_under_way_is_planned_and_what_follows_from_it_expected()
         &["3 館 | plan", "円 | plan"],
     );
 }
+
+#[test]
+fn what_stands_at_the_end_of_a_month_is_of_that_day_and_what_came_up_to_it_is_not() {
+    reads(
+        "電子申請",
+        "令和５年度末までに1,120手続を電子化した。",
+        &["1120 手続 | actual | 2024-03-31..2024-03-31"],
+    );
+    let got = rows(&under("電子申請"), "令和６年度は９月末までに40手続を追加した。");
+    assert!(got[0].ends_with("2024-04-01..2024-09-30"), "{got:?}");
+}
+
+#[test]
+fn months_are_counted_from_when_something_was_begun() {
+    reads(
+        "窓口の電子決済",
+        "令和５年７月から６窓口で開始した。９か月間の決済件数は4,210件である。",
+        &["6 窓口", "4210 件 | actual | 2023-07-01..2024-03-31"],
+    );
+    reads(
+        "議事録の作成",
+        "令和５年10月に本稼働し、３月までの利用は310件であった。",
+        &["310 件 | actual | 2023-10-01..2024-03-31"],
+    );
+}
+
+#[test]
+fn what_is_told_for_a_year_is_not_of_the_day_or_half_beside_it() {
+    reads(
+        "電子申請",
+        "電子申請ができるものは令和５年度末で820手続となった。一方、年間の申請総数に占める割合は38.5％にとどまる。",
+        &["820 手続 | actual | 2024-03-31..2024-03-31", "38.5 % | actual | 2023-04-01..2024-03-31"],
+    );
+    let got = rows(
+        &under("コピー用紙"),
+        "令和６年度上半期は410万枚であった。年間では800万枚以下を目標としている。",
+    );
+    assert!(got[1].contains("target | 2024-04-01..2025-03-31"), "{got:?}");
+}

@@ -9,7 +9,10 @@ use shiryo_ja::Mention;
 use std::ops::Range;
 
 /// Verbs of what takes place at a time and is over then.
-static HELD: Words = Words::new(&["開催", "実施", "試行", "行い", "行っ", "行う", "行わ", "開い", "開き"]);
+static HELD: Words = Words::new(&[
+    "開催", "実施", "試行", "行い", "行っ", "行う", "行わ", "開い", "開き", "記録", "集計", "計測", "測定",
+    "回収",
+]);
 
 /// What may stand behind such a verb where it closes its clause.
 const CLOSED: [&str; 21] = [
@@ -39,6 +42,9 @@ const CLOSED: [&str; 21] = [
 /// Verbs of what goes on from a time.
 static BEGUN: Words = Words::new(&[
     "開始し",
+    "本稼働し",
+    "本格稼働し",
+    "本稼働を開始",
     "開始後",
     "始まり",
     "始まった",

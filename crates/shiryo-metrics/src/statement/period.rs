@@ -503,5 +503,7 @@ pub(crate) fn of_heading(words: &str, scope: &Scope, from: Nearness) -> Option<S
     let s = Sentence::new(&chars, 0, &scope.time, None);
     let found = s.times().filter(|(m, _)| is_free(&s, m)).last();
     let (m, t) = found?;
-    Some(ScopedPeriod { period: settled(&s, m, t), label: string(&chars, m.chars.clone()), from })
+    let told = ScopedPeriod { period: settled(&s, m, t), label: string(&chars, m.chars.clone()), from };
+    // 実証(令和6年9月・10月): from the first to the last.
+    Some(from_first(&s, m, told))
 }

@@ -5,7 +5,8 @@ use shiryo_model::Status;
 use std::sync::LazyLock;
 
 /// Words that say so wherever they stand in the clause; the first one after the number counts.
-static WORDS: [(&str, Status); 79] = [
+static WORDS: [(&str, Status); 80] = [
+    ("を要求し", Status::Plan),
     ("計画でござ", Status::Plan),
     ("計画でおり", Status::Plan),
     ("お願いした", Status::Plan),

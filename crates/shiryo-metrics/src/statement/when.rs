@@ -51,7 +51,28 @@ impl Figure<'_, '_> {
             let p = if tells_what_came(s) { period::before_today(p, scope) } else { p };
             self.of_year_before(p)
         });
-        period.or_else(|| self.reported())
+        period.or_else(|| self.months_since_begun()).or_else(|| self.reported())
+    }
+
+    /// 7月から取扱いを開始した。9か月間の件数は…: so many months from when it was begun.
+    fn months_since_begun(&self) -> Option<ScopedPeriod> {
+        let begun = self.scope.begun?;
+        let (s, at) = (self.s, self.m.chars.start);
+        let mut spans = s.quantities().filter(|(_, n, o)| {
+            n.chars.end <= at
+                && matches!(o.unit.as_str(), "か月" | "か月間")
+                && chars::begins_any(s.chars, n.chars.end, &["の", "間の"]).is_some()
+        });
+        let (_, n, o) = spans.next().filter(|(_, n, _)| s.region(n.chars.start) == s.region(at))?;
+        let count = i64::try_from(o.value.trunc().mantissa()).ok().filter(|c| (2..=24).contains(c))?;
+        let end = begun.checked_add(jiff::Span::new().months(count)).ok()?.yesterday().ok()?;
+        let period = shiryo_model::Period {
+            start: Some(begun),
+            end: Some(end),
+            granularity: shiryo_model::Granularity::Range,
+        };
+        let label = chars::string(s.chars, n.chars.clone());
+        Some(ScopedPeriod { period, label, from: Nearness::Sentence })
     }
 
     /// 受付件数は184件で、前年度の141件に比べて43件増加した: what a change is told against, and the figure that it is the change of.
@@ -59,16 +80,14 @@ impl Figure<'_, '_> {
         const LONGEST: usize = 8;
         const AGAINST: [&str; 6] = ["から", "に比べ", "と比べ", "に対し", "より", "と比較"];
         let (s, at) = (self.s, self.m.chars.start);
+        if self.aggregation != Aggregation::Change && self.q.unit != "ポイント" {
+            return None;
+        }
         let like = |d: &&Draft| d.unit == self.q.unit || self.q.unit == "ポイント" && d.unit == "%";
         let base = self.prior.last().filter(like)?;
-        let change = self.aggregation == Aggregation::Change || self.q.unit == "ポイント";
         let between = chars::string(s.chars, s.behind_brackets(base.chars.end).min(at)..at);
         let against = AGAINST.iter().any(|w| between.starts_with(w));
-        if !change
-            || !against
-            || between.chars().count() > LONGEST
-            || s.region(base.chars.start) != s.region(at)
-        {
+        if !against || between.chars().count() > LONGEST || s.region(base.chars.start) != s.region(at) {
             return None;
         }
         let before = self.prior.iter().rev().skip(1).filter(like);
@@ -132,11 +151,28 @@ impl Figure<'_, '_> {
         let clause = lead.rsplit('、').next().unwrap_or_default();
         self.b.label.starts_with("年間")
             || self.b.frequency.as_deref() == Some("年間")
-            || ["年間の", "年間では", "年間で"].iter().any(|w| clause.contains(w))
+            || ["年間の", "年間では", "年間で", "年間目標", "年間計画"].iter().any(|w| clause.contains(w))
+            || self.clause_begins_with("年間の")
+    }
+
+    /// Whether the clause that the figure ends begins with these words.
+    fn clause_begins_with(&self, words: &str) -> bool {
+        const LONGEST: usize = 40;
+        let start = self.m.chars.start;
+        let before = chars::string(self.s.chars, start.saturating_sub(LONGEST)..start);
+        before
+            .rsplit(['、', '。'])
+            .next()
+            .is_some_and(|clause| clause.starts_with(words) && clause.ends_with('は'))
     }
 
     /// The span that the paper reports on, of a result that nothing nearer dates.
     fn reported(&self) -> Option<ScopedPeriod> {
+        let base = ["基準年度", "基準年", "策定時", "当初", "開始時", "開設時"];
+        let lead = self.lead();
+        if base.iter().any(|w| lead.contains(w)) {
+            return None;
+        }
         let span = self.scope.reported.as_ref().filter(|_| self.aggregation != Aggregation::Change)?;
         let said = standing::of(self.s, self.m, self.scope, self.base(), None);
         said.is_none_or(|s| s.status == Status::Actual).then(|| span.clone())
@@ -321,15 +357,29 @@ impl Figure<'_, '_> {
     }
 
     /// The time of what is counted up to a day.
-    fn up_to(&self, mut p: ScopedPeriod, end: jiff::civil::Date) -> ScopedPeriod {
+    fn up_to(&self, mut p: ScopedPeriod, mut end: jiff::civil::Date) -> ScopedPeriod {
         let (s, m, scope) = (self.s, self.m, self.scope);
+        // 令和5年10月に稼働し、3月までの利用は…: the March after it.
+        let yearless = !p.label.contains(['年', '/', '.']);
+        let later = end.checked_add(jiff::Span::new().years(1)).ok();
+        let over = later.zip(scope.time.reference.or(scope.written)).is_none_or(|(end, today)| end <= today);
+        if yearless && over && period::since(s, m.chars.start, end).is_some_and(|begun| begun > end) {
+            end = later.unwrap_or(end);
+            p.period.end = Some(end);
+        }
         // 令和5年度末までに126手続がオンラインで申請できるようになった: how many there are then.
         let clause = chars::string(s.chars, m.chars.end..s.chars.len());
         let clause = chars::clause_behind(&clause);
         let state = ["ており", "ている", "ようになった", "ようになりました", "対応済み", "対応済"];
         let things = ["手続", "業務", "課", "個", "本", "施設", "か所", "校", "システム", "種類"];
         let counted = s.quantity_at(m.chars.start).is_some_and(|(_, o)| things.contains(&o.unit.as_str()));
-        if counted && p.label.contains('末') && state.iter().any(|w| clause.ends_with(w)) {
+        // 9月末までに68手続を追加した: so many of them came.
+        let lead = self.lead();
+        let came = ["追加", "新たに", "加え", "拡充", "増や", "減ら", "廃止", "新規"]
+            .iter()
+            .any(|w| clause.contains(w) || lead.contains(w));
+        let things = matches!(self.q.unit.as_str(), "手続" | "業務" | "システム") && !came;
+        if counted && p.label.contains('末') && (things || state.iter().any(|w| clause.ends_with(w))) {
             p.period.start = Some(end);
             return p;
         }

@@ -70,7 +70,7 @@ pub(in crate::statement) fn whole_year(mut p: ScopedPeriod) -> ScopedPeriod {
         // 5月から6業務で…し、年間の削減時間を1,000時間以上とする: of the year that it begins in.
         (Some(start), None) => Some(start),
         // 上半期の状況 … 年間では168回を見込む: of the year that the half belongs to.
-        (start, _) if part && p.from <= Nearness::Section => start,
+        (start, _) if part && p.from <= Nearness::Sentence => start,
         (start, end) => end.filter(|end| start == Some(*end) && end.month() == 3 && end.day() == 31),
     };
     if let Some(year) = day.and_then(fiscal_year_around) {

@@ -1,7 +1,12 @@
 //! Versions that a paper sets side by side: 新旧対照表, 改正前 | 改正後, 現行 and 修正案, 誤 | 正.
 
 /// Names of versions, as headings, headers, captions and beginnings of lines bear them.
-const NAMES: [&str; 37] = [
+const NAMES: [&str; 42] = [
+    "再編案",
+    "再編後",
+    "再編前",
+    "統合案",
+    "統合後",
     "修正案",
     "現行",
     "改定案",
@@ -48,7 +53,9 @@ const LONGEST_NAME: usize = 8;
 const BESIDE: [(&str, &str); 2] = [("新", "旧"), ("正", "誤")];
 
 /// The new version and the old one that stands after it.
-const PAIRS: [(&str, &str); 10] = [
+const PAIRS: [(&str, &str); 12] = [
+    ("再編案", "現行"),
+    ("再編後", "現行"),
     ("修正案", "現行"),
     ("改定案", "現行"),
     ("改訂案", "現行"),

@@ -184,9 +184,11 @@ fn counted(s: &str) -> Found {
     let number = run(rest, |c| is_digit(c) || "-－‐".contains(c));
     let name = rest.get(number..)?;
     let digits = rest.get(..number)?.chars().filter(|c| is_digit(*c)).count();
-    // 目標１　受講者 120人 tells a figure.
+    let apart = name.starts_with(char::is_whitespace);
+    // 目標１　受講者 120人 tells a figure; behind a tab stands who is in charge.
+    let name = name.trim_start().split('\t').next().unwrap_or_default();
     let told = name.chars().any(is_digit) || name.contains(['。', '、']);
-    let named = name.starts_with(char::is_whitespace) && name.trim_start().starts_with(char::is_alphabetic);
+    let named = apart && name.starts_with(char::is_alphabetic);
     ((1..=4).contains(&digits) && named && !told).then_some((MarkerKind::Counted, word + number, false))
 }
 

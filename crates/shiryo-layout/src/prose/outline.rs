@@ -243,6 +243,8 @@ fn heading_or_item(
                 return if item_before { BlockKind::ListItem } else { BlockKind::Heading };
             }
             // A slide's title, repeated on the next page.
+            // 方針２ over 取組２－１: what the one holds.
+            Some(MarkerKind::Counted) if kind == MarkerKind::Counted => counted_as(next) != counted_as(draft),
             Some(k) if k == kind => next.marker == draft.marker && next.joined() == draft.joined(),
             // 柱１ … 柱３ below each other: a list, whatever follows the last of them.
             Some(k) => {
@@ -260,6 +262,12 @@ fn heading_or_item(
     let counts = draft.joined().contains(['：', ':']) && draft.width() > 16;
     let usual = kind <= MarkerKind::ParenNumber && !item_before && !counts && next.gap >= Gap::Wide;
     if below || (usual && next.kind() != Some(kind)) { BlockKind::Heading } else { BlockKind::ListItem }
+}
+
+/// What the marker of a measure counts (取組 of 取組２－１).
+fn counted_as(draft: &Draft) -> &str {
+    let marker = draft.marker.as_ref().map_or("", |(_, text)| text.as_str());
+    marker.trim_end_matches(|c: char| !c.is_alphabetic())
 }
 
 /// Whether an unmarked draft looks like a title line itself (short, no sentence).
@@ -282,9 +290,6 @@ fn unmarked(draft: &Draft, next: Option<&Draft>, before_table: bool) -> BlockKin
     if !looks_like_title(draft) || text.trim_start().starts_with(['➡', '⇒', '→', '⇨']) {
         return BlockKind::Paragraph;
     }
-    if is_numbered_part(&text) {
-        return BlockKind::Heading;
-    }
     let lists = next.is_some_and(|n| {
         matches!(n.hint, Hint::Item(_))
             || (n.hint == Hint::Auto
@@ -300,28 +305,6 @@ fn unmarked(draft: &Draft, next: Option<&Draft>, before_table: bool) -> BlockKin
     };
     let label = label && !draft.lines.last().is_some_and(|l| value(&l.text));
     if lists && label { BlockKind::Heading } else { BlockKind::Paragraph }
-}
-
-/// 施策２ 暮らしの安全, 取組１－２　申請の電子化: a part of a plan that is called by its kind and number.
-fn is_numbered_part(text: &str) -> bool {
-    const KINDS: [&str; 12] = [
-        "取組",
-        "施策",
-        "方針",
-        "目標",
-        "戦略",
-        "柱",
-        "基本施策",
-        "基本方針",
-        "基本目標",
-        "重点施策",
-        "重点取組",
-        "重点目標",
-    ];
-    let rest = KINDS.iter().find_map(|k| text.trim_start().strip_prefix(k)).unwrap_or("");
-    let name = rest.trim_start_matches(|c: char| is_digit(c) || matches!(c, '-' | '－' | '‐'));
-    let figure = name.split_whitespace().any(|w| w.starts_with(is_digit));
-    name.len() < rest.len() && name.starts_with(char::is_whitespace) && !name.trim().is_empty() && !figure
 }
 
 /// 表１ …, 図2-1 …, 別表 ….

@@ -327,11 +327,11 @@ fn behind_kind_and_number(words: &str) -> Option<&str> {
         return None;
     }
     let name = name.trim_matches(blank);
-    let charged = |(_, by): &(&str, &str)| {
-        let unit = |part: &str| shiryo_ja::gazetteer::DEPARTMENT_ENDINGS.iter().any(|e| part.ends_with(e));
-        by.split(['、', '・', ',']).all(unit)
-    };
-    Some(name.rsplit_once(blank).filter(charged).map_or(name, |(of, _)| of.trim_end_matches(blank)))
+    Some(
+        name.rsplit_once(blank)
+            .filter(|(_, by)| names_units(by))
+            .map_or(name, |(of, _)| of.trim_end_matches(blank)),
+    )
 }
 
 /// What stands behind 【取組3】.
@@ -394,7 +394,14 @@ fn without_charge(words: &str) -> &str {
     const CHARGED: [&str; 10] =
         ["【所管", "(所管", "[所管", "〔所管", "【担当", "(担当", "[担当", "〔担当", " 担当:", " 所管:"];
     let at = CHARGED.iter().filter_map(|w| words.find(w)).min().filter(|at| *at > 0);
-    at.and_then(|at| words.get(..at)).map_or(words, str::trim_end)
+    let words = at.and_then(|at| words.get(..at)).map_or(words, str::trim_end);
+    words.rsplit_once('\t').filter(|(_, by)| names_units(by)).map_or(words, |(of, _)| of.trim_end())
+}
+
+/// Whether words name units of an administration (情報課、各課).
+fn names_units(words: &str) -> bool {
+    let unit = |part: &str| shiryo_ja::gazetteer::DEPARTMENT_ENDINGS.iter().any(|e| part.ends_with(e));
+    words.split(['、', '・', ',']).all(unit)
 }
 
 /// The subject that a heading names.
@@ -459,6 +466,8 @@ mod tests {
         assert_eq!(heading_topic("指標 R4実績 R5目標 R5実績"), "");
         assert_eq!(heading_topic("運休日 日曜日 日曜日及び祝日"), "");
         assert_eq!(heading_topic("車両 小型車3台"), "");
+        assert_eq!(heading_topic("端末の整備\t学務課、各校"), "端末の整備\t学務課、各校");
+        assert_eq!(heading_topic("端末の整備\t学務課、指導課"), "端末の整備");
         assert_eq!(heading_topic("令和5年10月1日現在の学級編制"), "学級編制");
         assert_eq!(heading_topic("令和6年3月末の会員登録"), "会員登録");
         assert_eq!(heading_topic("12月補正予算のあらまし"), "12月補正予算のあらまし");

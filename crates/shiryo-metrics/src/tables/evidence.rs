@@ -213,11 +213,13 @@ impl Place<'_> {
         let plan = ScopedStatus { status: Status::Plan, from: Nearness::Column };
         let named = self.version();
         // 使用料 under 改定案, and how much it differs from the one in force (改定率): proposed.
-        let drafted = self.table.versions.iter().any(|v| versions::is_draft(v));
+        // 再編後 beside 現行 is as little in force.
+        let in_force = self.table.versions.iter().any(|v| v == "現行");
+        let is_draft = |v: &str| versions::is_draft(v) || in_force && v.ends_with('後');
+        let drafted = self.table.versions.iter().any(|v| is_draft(v));
         let differs =
             named.is_none() && self.column.path.last().is_some_and(|l| versions::tells_difference(l));
-        if self.period().is_none() && drafted && (differs || named.as_deref().is_some_and(versions::is_draft))
-        {
+        if self.period().is_none() && drafted && (differs || named.as_deref().is_some_and(is_draft)) {
             return Some(plan);
         }
         let version = named.or_else(|| self.scope.dimensions.get("version").cloned())?;

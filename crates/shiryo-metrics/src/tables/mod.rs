@@ -137,7 +137,7 @@ fn read_part(table: &Table, scope: &Scope, tools: &Tools) -> Vec<Observation> {
     out
 }
 
-/// The unit of a table's grand total where a passage above counts as many (全32項目 … 計 | 32).
+/// The unit of a table's grand total, or of the sum of a row, where a passage above counts as many (全32項目 … 計 | 32).
 fn counted_unit(
     grid: &Grid,
     shape: &Shape,
@@ -149,14 +149,19 @@ fn counted_unit(
     }
     let last = (0..grid.cols).rev().find(|&c| shape.role_of(c) == Role::Value)?;
     let totals = rows.values().flat_map(|labels| labels.iter().enumerate().filter(|(_, l)| l.total));
-    totals.into_iter().find_map(|(row, _)| {
-        let told = (0..=last).filter_map(|col| match shape.content(row, col) {
-            Content::Number(n) if n.value >= LEAST_TOTAL => Some(n.value),
-            _ => None,
-        });
-        let counted = |value| scope.counted.iter().find(|(count, _)| *count == value);
-        told.into_iter().find_map(counted).map(|(_, unit)| unit.clone())
-    })
+    let of_rows = totals.flat_map(|(row, _)| (0..=last).map(move |col| (row, col)));
+    // 外部評価 | 3 | 5 | 4 | 計 12: each row adds up to as many.
+    let sums = |headers: &Vec<usize>| {
+        headers.last().is_some_and(|&row| words::is_total(&words::clean(grid.text(row, last))))
+    };
+    let bodies = shape.headers.iter().enumerate().filter(|(row, h)| !h.contains(row) && sums(h));
+    let of_columns = bodies.map(|(row, _)| (row, last));
+    let told = of_rows.chain(of_columns).filter_map(|(row, col)| match shape.content(row, col) {
+        Content::Number(n) if n.value >= LEAST_TOTAL => Some(n.value),
+        _ => None,
+    });
+    let counted = |value| scope.counted.iter().find(|(count, _)| *count == value);
+    told.into_iter().find_map(counted).map(|(_, unit)| unit.clone())
 }
 
 /// Smaller totals may equal a count of something else.

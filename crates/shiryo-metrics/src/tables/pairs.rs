@@ -61,6 +61,12 @@ pub(super) fn headers(column: &ColumnLabel, scope: &Scope) -> Option<(ColumnLabe
         path.extend(tail.iter().map(|w| (*w).to_owned()));
         ColumnLabel { compared: column.compared.clone(), ..ColumnLabel::new(path, scope) }
     };
-    let second = if before { path(&[first, second]) } else { path(&[second]) };
+    // 令和4年度決算額(うち一般財源): both are of that year.
+    let year = when::read(first, &scope.time);
+    let second = match year.period {
+        _ if before => path(&[first, second]),
+        Some(_) => path(&[&year.label, second]),
+        None => path(&[second]),
+    };
     Some((path(&[first]), second))
 }

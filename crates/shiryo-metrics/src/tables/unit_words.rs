@@ -77,7 +77,8 @@ pub(super) fn unit_word(word: &str) -> Option<ScaledUnit> {
         let (unit, per) = word.split_once('/')?;
         let (unit, per) = (plain_unit(unit.trim())?, per.trim());
         // 人/便: no other name says it.
-        let named = (1..=3).contains(&per.chars().count()) && per.chars().all(char::is_alphabetic);
+        let named =
+            (1..=3).contains(&per.chars().count()) && per.chars().all(char::is_alphabetic) || per == "m3";
         match PER.contains(&per) {
             true => Some(unit),
             false => (named && unit.scale == Decimal::ONE)
@@ -362,6 +363,11 @@ pub(super) fn implied(header: &str) -> Option<&'static str> {
         return implied(behind);
     }
     let plain = without_letter(header.split(['(', '[', '【', '〔']).next().unwrap_or(header).trim());
+    // 便数/日: as often each day.
+    let plain = plain
+        .split_once('/')
+        .filter(|(_, per)| PER.contains(&per.trim()))
+        .map_or(plain, |(name, _)| name.trim());
     if NO_UNITS.iter().any(|w| plain.ends_with(w)) {
         return None;
     }
@@ -503,6 +509,10 @@ mod tests {
         assert_eq!(bracketed("令和7年度(計画)"), None);
         assert_eq!((implied("交付法人数"), implied("参加人数")), (Some("法人"), Some("人")));
         assert_eq!((implied("閲覧(貸出)回数"), implied("受診率(国保)の推移")), (Some("回"), None));
+        assert_eq!(
+            (implied("便数/日"), bracketed("給水原価(円/m3)")),
+            (Some("便"), Some(scaled("円/m3", 1)))
+        );
         assert_eq!(implied("前回(R3)"), None);
         assert_eq!(implied("教員数"), Some("人"));
         assert_eq!(implied("業務概要"), None);

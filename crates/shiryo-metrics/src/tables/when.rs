@@ -391,7 +391,7 @@ fn unnamed_era(number: &str, context: &TimeContext) -> Option<i16> {
     years.into_iter().flatten().min_by_key(|y| (y - own).abs())
 }
 
-/// A label with 平成 before the first year that must be of it: 11年4月, 人口(26年1月1日), 24年度の率.
+/// A label with its era before the first year that must be of one: 11年4月, 人口(26年1月1日), 24年度の率, 5年度決算.
 fn with_era(label: &str, context: &TimeContext) -> Option<String> {
     let at = label.find('年')?;
     let before = label.get(..at)?;
@@ -401,8 +401,14 @@ fn with_era(label: &str, context: &TimeContext) -> Option<String> {
     let dated =
         rest.starts_with('度') || rest.starts_with(|c: char| c.is_ascii_digit()) && rest.contains('月');
     let alone = lead.is_empty() || lead.ends_with(['(', '[', '【', ' ', ')']);
-    let year = unnamed_era(number, context).filter(|y| *y < 2019 && dated && alone)?;
-    (digits == 2).then(|| format!("{lead}平成{}年{rest}", year - 1988))
+    let year = unnamed_era(number, context).filter(|_| dated && alone)?;
+    // 5年度決算, 6年度予算額: what figures of a year are; not 3年度の累計, so many years.
+    let told = ["決算", "予算", "実績", "計画", "見込", "目標", "当初", "末"];
+    let figures = rest.strip_prefix('度').is_some_and(|behind| told.iter().any(|w| behind.starts_with(w)));
+    match year {
+        2019.. => figures.then(|| format!("{lead}令和{}年{rest}", year - 2018)),
+        _ => (digits == 2).then(|| format!("{lead}平成{}年{rest}", year - 1988)),
+    }
 }
 
 /// The fiscal year that a day lies in.

@@ -101,8 +101,12 @@ impl Notes {
             return;
         };
         // 9月末 behind a year is that of the year.
-        let within = when::read(&format!("{of}({told})"), context).period.filter(|p| *p != year && !foreseen);
-        let period = within.or(when.period.clone()).filter(|p| *p != year && only_dates(&when.stem));
+        let inner = when::read(&format!("{of}({told})"), context);
+        // 12月末まで alone is of no year that is known.
+        let beside = inner.stem.replace(['(', ')'], "");
+        let plain = only_dates(&when.stem) || when.period.is_none() && only_dates(&beside);
+        let within = inner.period.filter(|p| *p != year && !foreseen);
+        let period = within.or(when.period.clone()).filter(|p| *p != year && plain);
         let status = words::status(told);
         // 令和6年度は大幅に増加した tells neither.
         if period.is_some() || foreseen || says_whether(told) {
@@ -193,6 +197,10 @@ fn only_dates(stem: &str) -> bool {
         "見込み",
         "見込額",
         "の計",
+        "の件数",
+        "までの件数",
+        "までの数",
+        "までの集計",
         "の速報値",
         "速報値",
         "のもの",
@@ -251,6 +259,17 @@ mod tests {
         assert_eq!(period(2022), Some((date(2021, 10, 1), date(2022, 9, 30))));
         assert_eq!(period(2023), Some((date(2023, 9, 30), date(2023, 9, 30))));
         assert_eq!((period(2024), period(2021)), (None, None));
+        let table = Table {
+            notes: vec![Text::from("※令和6年度は12月末までの実績。令和7年度は4~9月の件数".to_owned())],
+            ..Table::default()
+        };
+        let until = Notes::of(&table, "", &TimeContext::default());
+        let of = |year| {
+            let year = when::fiscal_year(year).expect("a year");
+            until.period_of(&year).and_then(|(p, _)| p.start.zip(p.end))
+        };
+        assert_eq!(of(2024), Some((date(2024, 4, 1), date(2024, 12, 31))));
+        assert_eq!(of(2025), Some((date(2025, 4, 1), date(2025, 9, 30))));
         assert_eq!(when::fiscal_year(2024).and_then(|y| notes.status_of(&y)), Some(Status::Forecast));
         assert!(notes.each_year_of(["会員数(人)"].into_iter()).is_some());
         assert!(notes.each_year_of(["職員数"].into_iter()).is_none());

@@ -8,9 +8,10 @@ use crate::prose::joining::Gap;
 use crate::prose::marker::{MarkerKind, leading_marker};
 use crate::prose::outline::{Hint, is_numbered_caption};
 use crate::prose::words::{
-    begins_inside, closed_up, digit, ends_open, ends_sentence, ends_with_particle, open_brackets, width,
+    begins_inside, closed_up, digit, ends_open, ends_sentence, ends_with_particle, is_unit_note,
+    open_brackets, width,
 };
-use shiryo_model::RawText;
+use shiryo_model::{RawText, SourceLine};
 
 /// What a cell holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -21,6 +22,8 @@ pub(super) enum Kind {
     Unit,
     /// A figure, a sign that stands for one, a mark or a grade.
     Figure,
+    /// Words with figures among them, behind figures: what a row remarks.
+    Remark,
 }
 
 /// A cell on its line, or on several that go on in one another.
@@ -61,9 +64,12 @@ const MOST_LINES: usize = 6;
 /// Names of several words are no wider (half-width cells).
 const WIDEST_NAME: u32 = 48;
 
+/// Remarks on one line are no wider.
+const WIDEST_REMARK: u32 = 80;
+
 /// The cells from `at` on, at most so many; the numbers of rows are left out.
 pub(super) fn cells_from(flow: &[Flow], at: usize, most: usize) -> Vec<Line> {
-    let mut cells = all_cells(flow, at, most);
+    let mut cells = with_remarks(all_cells(flow, at, most));
     let number = |l: &Line| {
         let name = closed_up(&l.text()).to_lowercase();
         ["no", "no.", "ｎｏ", "ｎｏ．", "№", "番号", "項番", "順位"].contains(&name.as_str())
@@ -84,6 +90,36 @@ pub(super) fn cells_from(flow: &[Flow], at: usize, most: usize) -> Vec<Line> {
     kept
 }
 
+/// Puts together the lines behind the figures of a row that a blank line parts from the next row: one remark.
+fn with_remarks(cells: Vec<Line>) -> Vec<Line> {
+    let mut out: Vec<Line> = Vec::with_capacity(cells.len());
+    let mut cells = cells.into_iter().peekable();
+    while let Some(l) = cells.next() {
+        let behind = out.last().is_some_and(|before| before.kind == Kind::Figure);
+        let opens = behind && l.kind != Kind::Figure && l.gap == Gap::None;
+        out.push(l);
+        if !opens {
+            continue;
+        }
+        let mut run: Vec<Line> = Vec::new();
+        while let Some(next) = cells.next_if(|n| n.kind != Kind::Figure && n.gap == Gap::None) {
+            run.push(next);
+        }
+        let parted = cells.peek().is_none_or(|n| n.gap > Gap::None);
+        match out.last_mut().filter(|_| parted) {
+            Some(open) => {
+                for line in run {
+                    open.words.extend(line.words);
+                    open.end = line.end;
+                    open.kind = Kind::Remark;
+                }
+            }
+            None => out.append(&mut run),
+        }
+    }
+    out
+}
+
 /// What digits alone count.
 fn counted(text: &str) -> Option<u32> {
     let digits = text.chars().map(digit).collect::<Option<Vec<u32>>>()?;
@@ -94,7 +130,8 @@ fn all_cells(flow: &[Flow], at: usize, most: usize) -> Vec<Line> {
     let mut cells: Vec<Line> = Vec::new();
     for i in at..flow.len() {
         let Some(l) = line(flow, i) else { break };
-        let Some(next) = cell_of(l, i) else {
+        let behind = cells.last().is_some_and(|c| matches!(c.kind, Kind::Figure | Kind::Remark));
+        let Some(next) = cell_of(l, i).or_else(|| remark_of(l, i).filter(|_| behind)) else {
             // （人） below a name is its unit.
             let short = |c: &&mut Line| c.kind == Kind::Name && c.words.len() < MOST_LINES;
             match cells.last_mut().filter(|c| short(c) && is_remark(&l.source.text)) {
@@ -151,7 +188,13 @@ fn cell_of(l: &FlowLine, at: usize) -> Option<Line> {
         matches!(m.kind, Roman | Number | NumberStop | ParenNumber)
     };
     let listed = marker.filter(|m| m.kind == MarkerKind::Bullet);
-    let kind = if is_figure(&words) || is_grade(text) {
+    // （3）今後の予定, ３ 今後: a heading, though its number could count something.
+    let heading = marker.is_some_and(|m| {
+        let name = text.get(m.len..).unwrap_or("");
+        let unit = words.words.last().is_some_and(|w| w.is_unit());
+        headed(&m) && !unit && name.starts_with(char::is_alphabetic)
+    });
+    let kind = if !heading && is_figure(&words) || is_grade(text) {
         Kind::Figure
     } else if matches!(words.words.as_slice(), [w] if w.is_unit()) {
         Kind::Unit
@@ -173,6 +216,17 @@ fn cell_of(l: &FlowLine, at: usize) -> Option<Line> {
     source.text = text.to_string();
     let numbered = kind == Kind::Name && marker.is_some_and(|m| headed(&m));
     Some(Line { words: vec![source], kind, gap: l.gap, numbered, at, end: at + 1 })
+}
+
+/// The cell of a line that may remark on the figures right above it.
+fn remark_of(l: &FlowLine, at: usize) -> Option<Line> {
+    let text = l.source.text.trim();
+    let marked = leading_marker(text).is_some_and(|m| m.kind != MarkerKind::Bullet && !m.weak);
+    if l.gap > Gap::None || marked || is_unit_note(text) || width(text) > WIDEST_REMARK {
+        return None;
+    }
+    let source = SourceLine { text: text.to_string(), ..l.source.clone() };
+    Some(Line { words: vec![source], kind: Kind::Remark, gap: l.gap, numbered: false, at, end: at + 1 })
 }
 
 /// Whether a line is nothing but figures; 412,000 食 is one with what it counts, whatever that is.

@@ -29,7 +29,11 @@ impl Fit {
 
 /// Whether a column of this name holds words about the figures of its row.
 pub(super) fn is_remark_column(name: &str) -> bool {
-    const ENDS: [&str; 18] = [
+    const ENDS: [&str; 22] = [
+        "成果",
+        "概要",
+        "要因",
+        "取組",
         "評価",
         "判定",
         "備考",

@@ -180,6 +180,13 @@ fn reading(lines: &[Line], first: usize, form: Form, spans: &[Span]) -> Option<(
     }
     let heads = fit(lines.get(..from)?, columns, form.labels + usize::from(form.grouped))?;
     let mut score = 4 * heads.sure;
+    // What has figures among its words is no label.
+    let labelled = |s: &Span| {
+        s.names.clone().rev().take(form.labels).all(|i| lines.get(i).is_some_and(|l| l.kind != Kind::Remark))
+    };
+    if !spans.iter().skip(1).all(labelled) {
+        return None;
+    }
     let later = || spans.iter().skip(1).filter(|s| !is_total(lines, s));
     // Blank lines stand before rows, where they do not stand everywhere.
     let apart = |at: usize| lines.get(at).is_some_and(|l| l.gap > Gap::None);
@@ -195,7 +202,7 @@ fn reading(lines: &[Line], first: usize, form: Form, spans: &[Span]) -> Option<(
     let word = |i: usize| lines.get(i).map(|l| closed_up(&l.text())).unwrap_or_default();
     if form.tail > 0 {
         let behind = spans.last().map(|s| s.figures.end)?;
-        let told = lines.get(behind).is_some_and(|l| l.kind == Kind::Name && l.gap < Gap::Break);
+        let told = lines.get(behind).is_some_and(|l| tells(l) && l.gap < Gap::Break);
         let named = heads.last().is_some_and(|name| is_remark_column(&name));
         if !told || !named {
             return None;
@@ -210,6 +217,11 @@ fn reading(lines: &[Line], first: usize, form: Form, spans: &[Span]) -> Option<(
     };
     score += if form.labels > 1 && later().all(unit) { 2 } else { 0 };
     Some((score, heads))
+}
+
+/// Whether a cell holds words that may stand behind the figures of a row.
+fn tells(l: &Line) -> bool {
+    matches!(l.kind, Kind::Name | Kind::Remark)
 }
 
 /// Rows of cells, and which of the lines they take.
@@ -264,8 +276,7 @@ fn build(lines: &[Line], first: usize, form: Form, heads: Fit, spans: &[Span]) -
         }
         row.extend(figures(lines, span, form, marks));
         last = span.figures.end.checked_sub(1)?;
-        let tail =
-            (last + 1..=last + form.tail).filter(|i| lines.get(*i).is_some_and(|l| l.kind == Kind::Name));
+        let tail = (last + 1..=last + form.tail).filter(|i| lines.get(*i).is_some_and(tells));
         let tail: Vec<usize> = tail.collect();
         last += tail.len();
         row.extend(row_of(tail.into_iter().map(part).collect()));
@@ -399,5 +410,34 @@ mod tests {
             "科目\n予算\n決算\n執行率\n総務費\n1,204\n1,180\n98.0\n民生費\n3,410\n3,388\n99.3\n教育費\n980\n91.2\n合計\n5,594\n5,461\n97.6\n",
         );
         assert_eq!(rows[3..], ["教育費|||", "合計|5,594|5,461|97.6"]);
+    }
+
+    #[test]
+    fn headings_behind_the_last_row_are_no_figures() {
+        for heading in ["３ 今後", "（3）今後の予定", "(4)課題"] {
+            let rows = only_rows(&format!(
+                "（２）実施状況\n\n実施年度\n会場数\n回数\n参加者数\n４年度\n６会場\n18回\n202人\n５年度\n10会場\n42回\n498人\n６年度\n９会場\n40回\n412人\n\n{heading}\n教室を増やす。\n"
+            ));
+            assert_eq!((rows.len(), rows.last().map(String::as_str)), (4, Some("6年度|9会場|40回|412人")));
+        }
+    }
+
+    #[test]
+    fn remarks_with_figures_stand_behind_the_figures() {
+        let rows = only_rows(
+            "２ 成果\n\n事業名\n予算（千円）\n決算（千円）\n主な成果\n\n医療費の助成\n312,000\n305,887\n対象者 8,120人\n\n道路の維持\n188,400\n180,021\n舗装 ３路線\n橋の点検 12橋\n\n※ 繰越分を含む。\n",
+        );
+        assert_eq!(
+            rows[1..],
+            [
+                "医療費の助成|312,000|305,887|対象者8,120人",
+                "道路の維持|188,400|180,021|舗装3路線橋の点検12橋"
+            ]
+        );
+        let rows = only_rows(
+            "指標\nR5実績\nR6実績\n取組状況\n申請率（％）\n31.2\n44.0\n対象を120件追加\n決裁率（％）\n71.0\n80.4\n規程を改正\n利用者（人）\n120\n188\n端末50台を配備\n\n今後も進める。\n",
+        );
+        assert_eq!(rows[1..=2], ["申請率(%)|31.2|44.0|対象を120件追加", "決裁率(%)|71.0|80.4|規程を改正"]);
+        assert_eq!(rows.len(), 4);
     }
 }

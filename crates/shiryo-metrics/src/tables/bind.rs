@@ -290,7 +290,7 @@ impl Place<'_> {
             path.pop();
         }
         for words in &mut path {
-            *words = unit_words::without_unit(words);
+            *words = words::without_formula(unit_words::without_unit(words));
         }
         // 取組内容 names a field of a form, not what is measured.
         path.retain(|words| !words::is_generic(words) || words::is_total(words));

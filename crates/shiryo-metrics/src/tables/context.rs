@@ -23,6 +23,10 @@ pub(super) struct TableContext {
     pub(super) department: String,
     /// Whether several columns stand for years: a plan or a series.
     pub(super) year_columns: bool,
+    /// Whether one of several columns of figures names a year.
+    pub(super) single_year: bool,
+    /// Whether columns of figures are, not only those of running text.
+    pub(super) year_values: bool,
     /// What the columns of years measure, where they name it with the year (R5利用者数 | R6利用者数).
     pub(super) years_measure: Option<String>,
     /// The fiscal year that a single column of what is done names (令和6年度の取組内容 beside 目標).

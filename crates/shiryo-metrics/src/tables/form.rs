@@ -48,6 +48,12 @@ pub(super) fn read_head(grid: &Grid, shape: &Shape, context: &mut TableContext, 
         (0..grid.cols).filter(time).count()
     });
     context.year_columns = years >= 2;
+    context.year_values = last.is_some_and(|row| {
+        let figures = |col: &usize| shape.role_of(*col) == Role::Value;
+        let time =
+            |col: &usize| when::read(&shape.header_words(grid, row, *col), &scope.time).period.is_some();
+        (0..grid.cols).filter(|col| figures(col) && time(col)).count() >= 2
+    });
     let heads = last.map_or_else(Vec::new, |row| {
         (0..grid.cols).map(|col| when::read(&shape.header_words(grid, row, col), &scope.time)).collect()
     });
@@ -59,6 +65,13 @@ pub(super) fn read_head(grid: &Grid, shape: &Shape, context: &mut TableContext, 
     let first = dated.next().filter(|w| {
         ["取組内容", "取組", "実施内容", "取組予定", "内容", "事業内容"].contains(&w.stem.as_str())
     });
+    let dated_columns = (0..grid.cols).filter(|col| {
+        let read =
+            |row: usize| when::read(&shape.header_words(grid, row, *col), &scope.time).period.is_some();
+        last.is_some_and(read)
+    });
+    let values = shape.roles.iter().filter(|r| **r == Role::Value).count();
+    context.single_year = dated_columns.count() == 1 && values > 1;
     context.only_year = first.filter(|_| dated.next().is_none());
     let values = (0..grid.cols).filter(|c| shape.role_of(*c) == Role::Value);
     // 平成24年 under 職員数 measures what the header above it names.

@@ -230,7 +230,7 @@ impl Place<'_> {
                 (words::names_quantity(own) || unit_words::is_money(own)) && !own.contains(years.as_str())
             })
         };
-        self.table.year_columns && !self.table.years_measure.as_ref().is_some_and(other)
+        self.table.year_values && !self.table.years_measure.as_ref().is_some_and(other)
     }
 
     /// The span that the paper's overview tells for its results.
@@ -315,9 +315,12 @@ impl Place<'_> {
         };
         // 目標 of 令和7年度 beside what was done by the caption's day (令和7年12月末現在): of the whole year.
         let aims = matches!(self.stated_status(), Some(Status::Plan | Status::Target | Status::Forecast));
+        // 令和5年度募集倍率 beside figures of the caption's day: a year of its own.
+        let apart = from == Nearness::Column && self.table.single_year;
         let narrower = whens.iter().skip(1).find_map(|(w, f)| {
-            let narrows =
-                |p: &&Period| when::narrows(p, first) && !(*f == Nearness::Caption && (aims || closes(p, w)));
+            let narrows = |p: &&Period| {
+                when::narrows(p, first) && !(*f == Nearness::Caption && (aims || apart || closes(p, w)))
+            };
             w.period.as_ref().filter(narrows).map(|p| (p, w.label.as_str(), *f))
         });
         let (period, label, from) = narrower.unwrap_or((first, label, from));

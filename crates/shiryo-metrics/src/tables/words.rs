@@ -62,11 +62,24 @@ pub(super) fn is_total(label: &str) -> bool {
     if !label.contains(TOTAL_LETTERS) {
         return false;
     }
+    let label = without_formula(label);
     let plain: String =
         label.chars().filter(|c| !c.is_whitespace() && !"・()[]【】<>".contains(*c)).collect();
     TOTALS.contains(&plain.as_str())
         || super::content::years_summed(label).is_some()
         || (plain.chars().count() <= 6 && (plain.ends_with("合計") || plain.ends_with("小計")))
+}
+
+/// A label without the letters that formulas call it by: 歳出合計(B), 計(A+B).
+pub(super) fn without_formula(label: &str) -> &str {
+    let letters = |inner: &str| {
+        (1..=7).contains(&inner.chars().count())
+            && inner.chars().all(|c| c.is_ascii_uppercase() || "+-=~".contains(c) || ('①'..='⑳').contains(&c))
+    };
+    match label.strip_suffix(')').and_then(|l| l.rsplit_once('(')) {
+        Some((name, inner)) if letters(inner) => name.trim_end(),
+        _ => label,
+    }
 }
 
 /// Header words that name the kind of label or value but no quantity.
@@ -407,6 +420,7 @@ mod tests {
         assert!(!names_quantity("中央図書館"));
         assert!(is_generic("目標値") && is_generic("計") && !is_generic("件数"));
         assert!(is_total("合 計") && is_total("【小計】") && !is_total("会計"));
+        assert!(is_total("歳出合計(B)") && is_total("計(A+B)") && !is_total("計(見込み)"));
     }
 
     #[test]

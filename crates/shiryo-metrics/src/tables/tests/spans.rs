@@ -337,3 +337,34 @@ fn when_a_caption_was_added_is_no_time_of_its_figures() {
     let got = lines(&table("申請の電子化(令和4年3月追加)", 1, 1, &["指標|R3|R4", "手続数|31|46"]));
     assert!(got[0].contains("|2021-04-01..2022-03-31|"), "{got:?}");
 }
+
+#[test]
+fn years_without_an_era_are_those_of_the_paper() {
+    let got = lines(&table("", 1, 1, &["|4年度決算|5年度予算", "運営費(円)|900|950"]));
+    assert!(
+        got[0].contains("|2022-04-01..2023-03-31|") && got[1].contains("|2023-04-01..2024-03-31|"),
+        "{got:?}"
+    );
+}
+
+#[test]
+fn a_year_of_one_column_is_left_alone_by_the_day_of_the_caption() {
+    let rows = ["団地|戸数|入居世帯数|令和5年度応募件数", "南|40|38|96"];
+    let got = lines(&table("市営住宅(令和6年3月31日現在)", 1, 1, &rows));
+    assert!(
+        got[0].contains("|2024-03-31..2024-03-31|") && got[2].contains("|2023-04-01..2024-03-31|"),
+        "{got:?}"
+    );
+}
+
+#[test]
+fn both_figures_of_a_cell_are_of_its_year() {
+    let got = lines(&table("", 1, 1, &["事業|令和4年度決算額(うち一般財源)", "入浴券の交付|980円(540円)"]));
+    assert!(got.len() == 2 && got.iter().all(|l| l.contains("|2022-04-01..2023-03-31|")), "{got:?}");
+}
+
+#[test]
+fn what_replaces_that_in_force_is_planned() {
+    let got = lines(&table("路線の再編", 1, 1, &["項目|現行|再編後", "便数|68便|55便"]));
+    assert!(got[0].contains("|actual|") && got[1].contains("|plan|"), "{got:?}");
+}

@@ -3,6 +3,7 @@
 use super::boxed::boxed_table;
 use super::cells::source_line;
 use super::grid::table_of;
+use super::headed::part_names;
 use super::html::read_html;
 use super::inline::{Token, Tokens, has_tag, resolve_references, without_emphasis};
 use super::records::record_table;
@@ -427,6 +428,7 @@ fn is_single_spaced(flow: &[Flow]) -> bool {
 
 /// Joins the lines of the flow to drafts.
 pub(crate) fn drafts_of(flow: Vec<Flow>) -> Vec<Draft> {
+    let flow = part_names(flow);
     let full = full_lines(&flow);
     let single = is_single_spaced(&flow);
     let mut drafts: Vec<Draft> = Vec::new();

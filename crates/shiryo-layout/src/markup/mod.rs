@@ -8,6 +8,7 @@ mod cells;
 mod flow;
 mod found;
 mod grid;
+mod headed;
 mod html;
 mod inline;
 mod records;

@@ -1,6 +1,8 @@
 //! When changes are told for, and what clauses, keys and the sentence before say of the status of a figure.
 
 use super::tests::{rows, under};
+use crate::scope::{Nearness, Scope, ScopedPeriod, ScopedStatus};
+use shiryo_model::Status;
 
 /// The rows of `words`, each with what it must hold.
 fn reads(topic: &str, words: &str, want: &[&str]) {
@@ -170,4 +172,20 @@ fn what_is_told_for_a_year_is_not_of_the_day_or_half_beside_it() {
         "令和６年度上半期は410万枚であった。年間では800万枚以下を目標としている。",
     );
     assert!(got[1].contains("target | 2024-04-01..2025-03-31"), "{got:?}");
+}
+
+#[test]
+fn what_is_done_is_planned_beside_what_is_aimed_at_or_expected() {
+    reads("電子申請", "令和７年度は80手続を追加、利用率65％を目指す。", &["80 手続 | plan", "65 % | target"]);
+    reads("電子申請", "令和７年度末における対応済手続数を470手続とする。", &["470 手続 | plan | 2026-03-31"]);
+    let mut scope = under("経費");
+    scope.status = Some(ScopedStatus { status: Status::Forecast, from: Nearness::Section });
+    scope.period = period_of(&scope, "経費(令和５年度決算見込み)");
+    let got = rows(&scope, "窓口システムの使用料 1,240万円");
+    assert!(got[0].contains("| forecast | 2023-04-01..2024-03-31"), "{got:?}");
+}
+
+/// The time that a heading tells.
+fn period_of(scope: &Scope, words: &str) -> Option<ScopedPeriod> {
+    super::period::of_heading(words, scope, Nearness::Section)
 }

@@ -77,6 +77,36 @@ pub(super) fn leading_object(s: &Sentence) -> Option<String> {
     (!weak && !aim).then_some(words)
 }
 
+/// The thing that a passage's first sentence begins with as its topic (手数料の電子決済は、窓口を6か所増やした。決済件数は…).
+pub(super) fn leading_topic(s: &Sentence) -> Option<String> {
+    const LONGEST: usize = 24;
+    let wa = s
+        .chars
+        .iter()
+        .take(LONGEST + 1)
+        .position(|c| *c == 'は')
+        .filter(|&i| i >= 4 && s.paren_of(i).is_none())?;
+    let range = phrase::chain(s, wa, 0);
+    let counted = s.quantities().any(|(_, m, _)| m.chars.start < wa);
+    let timed = s.times().any(|(m, _)| m.chars.start < wa);
+    let words = topic::clean(&s.words(range.clone()));
+    let weak = words::is_generic(&words)
+        || words::names_quantity(&words)
+        || words::is_generic_heading(&words)
+        || words::is_role(words.rsplit('の').next().unwrap_or(&words))
+        || super::owner::is_common(&words);
+    let acts = [
+        "市", "区", "町", "村", "県", "国", "省", "庁", "課", "部", "局", "議会", "者", "人", "員", "率",
+        "こと", "もの", "の",
+    ];
+    let told =
+        words.chars().count() >= 4 && topic::is_name(&words) && !acts.iter().any(|w| words.ends_with(w));
+    // 証紙は廃止した。…: what follows is of something else.
+    let ends = ["廃止", "終了", "停止"].iter().any(|w| s.text.contains(w));
+    let plain = !words.contains(['「', '『']) && !ends;
+    (range.start == 0 && !counted && !timed && !weak && told && plain).then_some(words)
+}
+
 /// The name that the first figure of an item was told of, where the item begins with it (照明の交換1,040灯を終えた。…).
 pub(super) fn leading_subject(line: &[char], drafts: &[Draft]) -> Option<String> {
     let first = drafts.first().filter(|d| d.rule.contains(".noun."))?;

@@ -181,7 +181,7 @@ impl Binder<'_, '_> {
     }
 
     /// Whether the number at `start` is a share.
-    fn is_share(&self, start: usize) -> bool {
+    pub(super) fn is_share(&self, start: usize) -> bool {
         self.s.quantity_at(start).is_some_and(|(_, q)| matches!(q.unit.as_str(), "%" | "割"))
     }
 
@@ -283,6 +283,15 @@ impl Binder<'_, '_> {
             && (!self.prior.is_empty() || kind == "of")
         {
             return Found::Settled(Some("その他".to_owned()), None);
+        }
+        // 歳入は8億円、歳出は7億円で、差引1億円: of what both are of.
+        if kind == "noun" && matches!(words.as_str(), "差引" | "差引き" | "差し引き" | "差額") {
+            let own = |d: &&crate::Draft| d.subject != d.measure_label && !d.section.is_empty();
+            let of = self.prior.last().filter(own).map(|d| d.section.clone());
+            let of = of.unwrap_or_else(|| self.owner_above());
+            if !of.is_empty() {
+                return Found::Settled(Some(of), Some("差引額".to_owned()));
+            }
         }
         if let Some(found) = self.some_of(&words, joint) {
             return found;

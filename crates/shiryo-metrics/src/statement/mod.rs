@@ -75,6 +75,7 @@ pub fn read(text: &Text, range: Range<usize>, scope: &Scope, tools: &Tools) -> V
     for line in &lines {
         scope.said.clear();
         scope.planned = false;
+        let mut spoken = false;
         let mut drafts: Vec<Draft> = Vec::new();
         let named = (scope.context == Context::Prose).then(|| items::leading_name(&chars, line)).flatten();
         let topics = scope.topics.len();
@@ -100,10 +101,18 @@ pub fn read(text: &Text, range: Range<usize>, scope: &Scope, tools: &Tools) -> V
             let read = read_sentence(&sentence, &scope, tools, &drafts);
             drafts.extend(read);
             scope.status = said;
+            // What the first sentence spoke of is what the next one tells, not all of them.
+            if spoken {
+                scope.topics.truncate(topics);
+                spoken = false;
+            }
             if scope.context == Context::Prose && scope.topics.len() == topics {
                 let first = line.first().filter(|first| first.start == range.start);
                 let begun = first.and_then(|_| items::leading_subject(sentence.chars, &drafts));
-                scope.topics.extend(begun.or_else(|| items::leading_object(&sentence)));
+                let told = first.and_then(|_| items::leading_topic(&sentence));
+                let named = begun.or_else(|| items::leading_object(&sentence));
+                spoken = named.is_none() && told.is_some();
+                scope.topics.extend(named.or(told));
             }
             if let Some(said) = topic::spoken_of(&sentence) {
                 scope.said = said;

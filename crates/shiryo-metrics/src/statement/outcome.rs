@@ -9,10 +9,11 @@ use std::ops::Range;
 pub(super) fn becomes(s: &Sentence, from: usize, end: usize, region: &Range<usize>) -> bool {
     const AFTER: [&str; 3] = ["後の", "後は", "後に"];
     let behind = string(s.chars, end..region.end);
-    let comes = ["となる", "となります", "になる", "になります"]
-        .iter()
-        .any(|w| behind.strip_prefix(w).is_some_and(|rest| rest.is_empty() || rest.starts_with('。')))
-        || behind.starts_with("となり、") && ["見込", "見通し"].iter().any(|w| behind.contains(w));
+    let comes =
+        ["となる", "となります", "になる", "になります", "に増加する", "に増える", "に減少する", "に減る"]
+            .iter()
+            .any(|w| behind.strip_prefix(w).is_some_and(|rest| rest.is_empty() || rest.starts_with('。')))
+            || behind.starts_with("となり、") && ["見込", "見通し"].iter().any(|w| behind.contains(w));
     if !comes {
         return false;
     }
@@ -67,4 +68,13 @@ pub(super) fn is_cut_short(s: &Sentence, to: usize) -> bool {
     let region = s.region(to.saturating_sub(1));
     let behind = plain(s, to, region.end);
     matches!(behind.trim_end_matches(['。', ' ']), "に" | "へ" | "まで")
+}
+
+/// Whether a clause breaks off behind what is done to the figure (を追加, を令和7年度中に移行), not what comes of it.
+pub(super) fn is_done_to(clause: &str) -> bool {
+    const COMES: [&str; 9] = ["達成", "向上", "増加", "減少", "短縮", "削減", "縮減", "上昇", "低下"];
+    let object = clause.starts_with('を');
+    object
+        && super::words::action_ending(clause).is_some_and(|a| clause.ends_with(a))
+        && !COMES.iter().any(|w| clause.ends_with(w))
 }

@@ -449,7 +449,7 @@ fn what_was_begun_or_increased_owns_what_is_done_with_it() {
         "支援員を８名から12名に増員し、１校当たりの訪問を月２回から月３回とする。",
         &["支援員 | 人数", "支援員 | 人数", "支援員 | 訪問回数", "支援員 | 訪問回数"],
     );
-    reads("消防団", "団員数 定員460人に対し実員421人", &["団員数 | 定員", "実員 | 人数"]);
+    reads("消防団", "団員数 定員460人に対し実員421人", &["団員数 | 定員", "団員数 | 実員"]);
     reads(
         "窓口",
         "４月から、証明書を自動で交付する端末を本庁に３台設置した。",
@@ -460,4 +460,34 @@ fn what_was_begun_or_increased_owns_what_is_done_with_it() {
         "運行委託料2,100万円に対し運賃収入は310万円である。",
         &["窓口の運営 | 運行委託料", "窓口の運営 | 運賃収入"],
     );
+}
+
+#[test]
+fn the_topic_that_a_passage_begins_with_owns_what_the_next_sentence_tells() {
+    reads(
+        "窓口の改革",
+        "手数料の電子決済は、取扱いの窓口を４か所増やした。令和５年度の決済件数は8,310件である。",
+        &["取扱いの窓口 | 増加か所数", "手数料の電子決済 | 決済件数"],
+    );
+    // What was ended is not what the next sentence tells of.
+    reads(
+        "窓口の改革",
+        "収入証紙は令和５年度で廃止した。決済件数は8,310件である。",
+        &["窓口の改革 | 決済件数"],
+    );
+}
+
+#[test]
+fn shares_behind_a_verb_and_differences_are_of_what_stands_before() {
+    reads(
+        "子育て",
+        "420組に絵本を配付（対象者の95.2％）",
+        &["子育て | 絵本配付組数", "子育て | 絵本配付割合"],
+    );
+    let got = whose(
+        &under("運行の経費"),
+        "運行経費は4,100万円、運賃収入は980万円であり、差引3,120万円を市が負担している。",
+    );
+    assert_eq!(got.last().map(String::as_str), Some("運行の経費 | 差引額"));
+    reads("消防団", "実員は410人（充足率82.0％）である。", &["消防団 | 実員", "消防団 | 充足率"]);
 }

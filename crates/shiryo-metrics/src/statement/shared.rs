@@ -166,6 +166,8 @@ pub(super) fn mark_phases(drafts: &mut [Draft], s: &Sentence) {
                 d.aggregation = Aggregation::Point;
             }
         }
+        // What it was before is not of the year that the paper reports.
+        a.period = a.period.take().filter(|p| p.from > Nearness::Document || p.period.end.is_none());
         a.dimensions.insert("phase".into(), "before".into());
         // 令和9年度の目標を70%から85%に改める: both are aimed at.
         let lead = chars::string(s.chars, 0..a.chars.start);

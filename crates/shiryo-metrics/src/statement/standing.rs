@@ -130,7 +130,9 @@ fn told_status(
     let calendar = by_calendar(scope, period);
     if let Some(status) = scope.status.filter(|s| s.from > Nearness::Document) {
         // What ended before the paper was written is no plan, whatever the heading says of its section.
-        let over = status.from < Nearness::Caption && status.status != Status::Actual;
+        // 経費(決算見込み) of a year that has just ended is still expected.
+        let planned = matches!(status.status, Status::Plan | Status::Target);
+        let over = status.from < Nearness::Caption && planned;
         return calendar.filter(|c| over && c.status == Status::Actual).or(Some(status));
     }
     let today = scope.time.reference.or(scope.written);

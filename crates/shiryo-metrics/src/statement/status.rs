@@ -1,7 +1,7 @@
 //! Whether what a clause states happened, is planned, aimed at or expected.
 
 use super::chars::{begins, begins_any, clause_before, ends, ends_any, string};
-use super::outcome::{becomes, does, is_state};
+use super::outcome::{becomes, does, is_done_to, is_state};
 use super::sentence::Sentence;
 use super::status_words::{
     COMPLETE, DONE_NOUNS, GOING, INTRODUCING, LABELS, by_ending, ends_done, first_word, in_clauses,
@@ -87,6 +87,14 @@ fn right_behind(s: &Sentence, from: usize, end: usize, region: &Range<usize>) ->
     // 購入後の充足率は57.3%となります: what follows from something that is still to be done.
     if becomes(s, from, end, region) {
         return Some(Status::Forecast);
+    }
+    // 対応済手続数を529手続とする。
+    let made = || {
+        let lead = plain(s, region.start, from);
+        lead.ends_with('を') && !["目標", "KPI", "指標"].iter().any(|w| lead.contains(w))
+    };
+    if region.start == 0 && begins(&["とする。", "とします。"]) && made() {
+        return Some(Status::Plan);
     }
     // 完了11取組、実施中28取組、検討中3取組: how far each of them is.
     if is_state(s, from) && s.quantities().filter(|(_, m, _)| is_state(s, m.chars.start)).count() > 1 {
@@ -187,7 +195,7 @@ fn in_own_words(
     let aimed = || ["目標は", "目標値は", "目標数は"].iter().any(|w| behind.contains(w));
     if let Some(status) = in_clauses(behind).filter(|s| *s != Status::Target || !other || !aimed()) {
         // 150手続の電子化に取り組み、…対応率90%を目指す: the aim is the other number's.
-        let chained = ["組み", "し", "行い", "図り", "設け", "進め", "広げ", "とともに"];
+        let chained = ["組み", "し", "行い", "図り", "設け", "進め", "広げ", "とともに", "ほか"];
         // 総量は670万tとなり、…目標である22.1％に届かない: the aim is the other number's.
         let came = ["となり", "となりました", "となった"].iter().any(|w| own.ends_with(w));
         return Some(match status {
@@ -197,6 +205,8 @@ fn in_own_words(
             }
             // 支所3か所に拡大し、年間35,000件の利用を見込む: what is expected is the other number.
             Status::Forecast if other && does(own) => Status::Plan,
+            // 100手続を追加、利用率70%を目指す
+            Status::Forecast | Status::Target if other && is_done_to(own) => Status::Plan,
             status => status,
         });
     }

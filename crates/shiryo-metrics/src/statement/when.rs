@@ -175,7 +175,9 @@ impl Figure<'_, '_> {
         }
         let span = self.scope.reported.as_ref().filter(|_| self.aggregation != Aggregation::Change)?;
         let said = standing::of(self.s, self.m, self.scope, self.base(), None);
-        said.is_none_or(|s| s.status == Status::Actual).then(|| span.clone())
+        // 補助額 上限2万円: a rule, no result.
+        let ruled = || ["上限", "下限", "限度"].iter().any(|w| lead.contains(w));
+        said.map_or_else(|| !ruled(), |s| s.status == Status::Actual).then(|| span.clone())
     }
 
     /// Its status, and whether nothing said one.
@@ -443,6 +445,9 @@ fn is_past_of_plan(p: &ScopedPeriod, status: Option<ScopedStatus>, label: &str, 
     let set = ["予算", "計画", "見込", "定員", "予定"].iter().any(|w| label.contains(w));
     // 令和4年度計画 over a cell says both, and so do 令和4年度 over it and 年度別計画 beside it.
     let header = |from| matches!(from, Nearness::Column | Nearness::Row | Nearness::Caption);
-    let together = header(p.from) && status.is_some_and(|s| header(s.from));
+    // 経費(令和6年度決算見込み): so does a heading that expects what the year that has just ended comes to.
+    let expected = |s: ScopedStatus| s.status == Status::Forecast && s.from == Nearness::Section;
+    let together = header(p.from) && status.is_some_and(|s| header(s.from))
+        || p.from == Nearness::Section && status.is_some_and(expected);
     ahead && past && p.from < Nearness::Clause && !set && !together
 }

@@ -168,7 +168,7 @@ pub(super) fn counted_action(noun: &str) -> Option<&str> {
 }
 
 /// Endings of nouns that name a quantity.
-const QUANTITIES: [&str; 56] = [
+const QUANTITIES: [&str; 58] = [
     "満足度",
     "重要度",
     "活動実績",
@@ -194,6 +194,8 @@ const QUANTITIES: [&str; 56] = [
     "収入",
     "支出",
     "人員",
+    "実員",
+    "現員",
     "単価",
     "料金",
     "手数料",
@@ -313,7 +315,7 @@ pub(crate) fn fits(noun: &str, unit: &str) -> bool {
         (&["率", "割合", "比率", "シェア"], &["%", "割", "ポイント", "倍", "‰"]),
         (&["時間"], &["時間", "分", "秒", "日"]),
         (&["日数"], &["日", "日間", "時間"]),
-        (&["人口", "定員", "人数", "人員"], &["人", "名", "%", "割", "倍"]),
+        (&["人口", "定員", "人数", "人員", "実員", "現員"], &["人", "名", "%", "割", "倍"]),
     ];
     let named = NAMED.iter().find(|(ends, _)| ends.iter().any(|e| noun.ends_with(e)));
     named.is_none_or(|(_, units)| units.contains(&unit))

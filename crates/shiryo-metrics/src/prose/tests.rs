@@ -67,6 +67,27 @@ fn times_below_the_line_that_names_their_quantity_are_told_of_the_names_before_t
 }
 
 #[test]
+fn what_was_planned_and_what_came_over_an_arrow() {
+    let blocks = vec![
+        block(BlockKind::Heading, "窓口の改善", Some(1)),
+        block(BlockKind::Paragraph, "受講者　計画 120人 ⇒ 実績 98人", None),
+        block(BlockKind::Paragraph, "電子化率　目標 60％ → 実績 63.4％", None),
+        block(BlockKind::Paragraph, "介護計画 12件", None),
+    ];
+    let content = DocumentContent { blocks, ..DocumentContent::default() };
+    let rows = read(&content, &DocumentFacts::default(), &Tools::default());
+    let got: Vec<_> = rows.iter().map(|o| (o.value.to_string(), o.status, o.dimensions.len())).collect();
+    let want = [
+        ("120", Status::Plan, 0),
+        ("98", Status::Actual, 0),
+        ("60", Status::Target, 0),
+        ("63.4", Status::Actual, 0),
+        ("12", Status::Actual, 0),
+    ];
+    assert_eq!(got, want.map(|(v, s, n)| (v.to_owned(), s, n)));
+}
+
+#[test]
 fn hours_below_a_heading_of_what_was_saved() {
     let got = named(vec![
         block(BlockKind::Heading, "生成AIの利用", Some(1)),

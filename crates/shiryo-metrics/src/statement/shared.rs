@@ -158,6 +158,17 @@ pub(super) fn mark_phases(drafts: &mut [Draft], s: &Sentence) {
             b.measure_label.clone_from(&a.measure_label);
             continue;
         }
+        // 目標 60% → 実績 63.4%: what was aimed at, and what came.
+        let lead = chars::string(s.chars, 0..a.chars.start);
+        let aimed = ["目標", "目標値", "計画", "計画値", "予定", "見込み"]
+            .iter()
+            .any(|w| lead.trim_end().ends_with(w));
+        let came = |at: usize| {
+            ["実績", "結果", "決算"].iter().any(|w| chars::string(s.chars, at..b.chars.start).contains(w))
+        };
+        if aimed && arrow.is_some_and(came) {
+            continue;
+        }
         if arrow.is_some() && b.status.is_none() {
             b.status = a.status.or(Some(ScopedStatus { status: Status::Actual, from: Nearness::Sentence }));
         }
@@ -170,7 +181,6 @@ pub(super) fn mark_phases(drafts: &mut [Draft], s: &Sentence) {
         a.period = a.period.take().filter(|p| p.from > Nearness::Document || p.period.end.is_none());
         a.dimensions.insert("phase".into(), "before".into());
         // 令和9年度の目標を70%から85%に改める: both are aimed at.
-        let lead = chars::string(s.chars, 0..a.chars.start);
         let aim = ["目標を", "目標値を"].iter().any(|w| lead.contains(w)) && !lead.contains('。');
         let status = if aim { Status::Target } else { Status::Actual };
         a.status = Some(ScopedStatus { status, from: Nearness::Clause });

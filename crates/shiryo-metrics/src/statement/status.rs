@@ -299,6 +299,11 @@ fn by_label(s: &Sentence, floor: usize, from: usize) -> Option<Status> {
     if ahead && label.contains("する") && c.get(at) == Some(&':') {
         return Some(Status::Plan);
     }
+    // 受講者 計画 120人: the word alone is a key, behind a name (介護計画 12件) it is not.
+    let key = |w: usize| w >= floor && (w == floor || c.get(w - 1).is_some_and(|x| " (、:/⇒→".contains(*x)));
+    if ends(c, at, "計画").is_some_and(key) {
+        return Some(Status::Plan);
+    }
     let found = LABELS.iter().filter_map(|(w, status)| Some((ends(c, at, w)?, *status)));
     found.min_by_key(|f| f.0).filter(|f| f.0 >= floor).map(|f| f.1)
 }

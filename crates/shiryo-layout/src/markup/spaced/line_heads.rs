@@ -68,11 +68,16 @@ pub(super) fn fit(above: &[Line], columns: usize, labels: usize) -> Option<Fit> 
     if let Some(lines) = lines.filter(|l| !parts_years(l)) {
         let first = lines.first()?;
         let labelled = names_labels(&closed_up(&first.text()));
-        // What stands above the first of them is a caption.
-        let whole = columns == all || first.gap > Gap::None;
+        // What stands further above the first of them is a caption; where all lines stand apart, nothing tells.
+        let inside = lines.iter().skip(1).map(|l| l.gap).max().unwrap_or(Gap::None);
+        let whole = columns == all || first.gap > inside;
         if whole || labelled {
             let rows = vec![row_of(lines.iter().map(|l| l.words.clone()).collect())];
-            return Some(Fit { lines: columns, rows, sure: 1 + 2 * i32::from(whole) + i32::from(labelled) });
+            return Some(Fit {
+                lines: columns,
+                rows,
+                sure: 1 + 2 * i32::from(whole) + 3 * i32::from(labelled),
+            });
         }
     }
     if let Some(found) = paired(above, columns).or_else(|| in_blocks(above, columns, labels)) {

@@ -440,4 +440,12 @@ mod tests {
         assert_eq!(rows[1..=2], ["申請率(%)|31.2|44.0|対象を120件追加", "決裁率(%)|71.0|80.4|規程を改正"]);
         assert_eq!(rows.len(), 4);
     }
+
+    #[test]
+    fn heads_over_two_lines_are_not_cut_where_all_lines_stand_apart() {
+        let rows = only_rows(
+            "（１）状況\n\n分 野\n\n対 象\n\n件 数\n\n令和４年度末\n\n済件数\n\n令和５年度\n\n予定件数\n\n福祉\n\n214\n\n96\n\n31\n\n教育\n\n387\n\n88\n\n27\n\n",
+        );
+        assert_eq!(rows[..2], ["分野|対象件数|令和4年度末済件数|令和5年度予定件数", "福祉|214|96|31"]);
+    }
 }

@@ -208,18 +208,25 @@ impl Place<'_> {
         (planned || ahead).then_some(ScopedStatus { status: Status::Plan, from })
     }
 
+    /// Whether a figure is of a version that is not in force: 使用料 under 改定案 or 再編後 beside 現行, and how much it
+    /// differs (改定率).
+    pub(super) fn is_proposed(&self) -> bool {
+        let in_force = self.table.versions.iter().any(|v| v == "現行");
+        let is_draft = |v: &str| versions::is_draft(v) || in_force && v.ends_with('後');
+        match self.version() {
+            Some(version) => is_draft(&version),
+            None => {
+                let drafted = self.table.versions.iter().any(|v| is_draft(v));
+                drafted && self.column.path.last().is_some_and(|l| versions::tells_difference(l))
+            }
+        }
+    }
+
     /// What is changed (変更前, 変更後) of a year that is not over is the plan for it; corrections are of what was.
     fn status_of_version(&self) -> Option<ScopedStatus> {
         let plan = ScopedStatus { status: Status::Plan, from: Nearness::Column };
         let named = self.version();
-        // 使用料 under 改定案, and how much it differs from the one in force (改定率): proposed.
-        // 再編後 beside 現行 is as little in force.
-        let in_force = self.table.versions.iter().any(|v| v == "現行");
-        let is_draft = |v: &str| versions::is_draft(v) || in_force && v.ends_with('後');
-        let drafted = self.table.versions.iter().any(|v| is_draft(v));
-        let differs =
-            named.is_none() && self.column.path.last().is_some_and(|l| versions::tells_difference(l));
-        if self.period().is_none() && drafted && (differs || named.as_deref().is_some_and(is_draft)) {
+        if self.period().is_none() && self.is_proposed() {
             return Some(plan);
         }
         let version = named.or_else(|| self.scope.dimensions.get("version").cloned())?;

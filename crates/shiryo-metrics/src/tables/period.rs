@@ -117,6 +117,10 @@ impl Place<'_> {
 
     /// Where no label tells a time: when its survey was made, the title's year, the paper's span.
     fn period_of_paper(&self) -> Option<ScopedPeriod> {
+        // What is only proposed is of no year that a paper reports.
+        if self.is_proposed() {
+            return None;
+        }
         let span = self.reported_span();
         let survey = span.clone().filter(|p| p.from == Nearness::Section);
         let told = survey.or_else(|| self.titled_period()).or(span)?;

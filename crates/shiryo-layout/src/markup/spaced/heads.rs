@@ -13,7 +13,7 @@ use crate::markup::found::line;
 use crate::markup::grid::GridCell;
 use crate::prose::joining::Gap;
 use crate::prose::outline::is_numbered_caption;
-use crate::prose::words::{begins_inside, closed_up, digit, ends_with_particle, is_digit};
+use crate::prose::words::{begins_inside, closed_up, digit, ends_with_particle, is_digit, is_unit_note};
 use shiryo_model::{RawText, SourceLine};
 
 /// Most lines above a table that are looked at.
@@ -72,6 +72,9 @@ impl Above {
             }
             next -= 1;
         }
+        // （件） at the right above all heads is the unit of the table.
+        let unit = |l: &mut Words| matches!(l.words.as_slice(), [w] if is_unit_note(&w.text));
+        while lines.len() > 1 && lines.pop_if(unit).is_some() {}
         Self { lines, below: line(flow, at).map_or(Gap::None, |l| l.gap) }
     }
 

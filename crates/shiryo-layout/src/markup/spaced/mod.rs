@@ -218,6 +218,12 @@ fn goes_on(
         let words_there = c < shape.lead || c >= shape.lead + shape.figures;
         words_there && own.is_some_and(|w| columns.is_full(w, c))
     };
+    // （各年10月１日現在） is told of the whole table.
+    let of_all =
+        |w: &words::Word| ["現在", "時点", "各年", "単位", "除く", "含む"].iter().any(|n| w.text.contains(n));
+    if line.is_remark() && line.words.iter().any(of_all) {
+        return false;
+    }
     // The next number begins the next row.
     if numbered(line).is_some() || words().count() < line.words.len() || !words().all(|(_, c)| below(c)) {
         return false;

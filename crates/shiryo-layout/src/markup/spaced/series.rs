@@ -65,4 +65,23 @@ mod tests {
         let other = "窓口の混雑率\nR3　R4　R5\n9.4%　17.8%　29.5%　36.1%\n";
         assert!(layout_text(other, MediaType::Text).tables.is_empty());
     }
+
+    #[test]
+    fn notes_above_the_heads_and_below_the_rows_belong_to_no_cell() {
+        let rows = super::super::tests::only_rows(
+            "１　件数\n　　　　　　　　　　　　　　　　　　　　　　　　（件）\n区分　　　　　４年度　　　５年度　　　増減\n戸籍　　　　　12,402　　 12,118　　 △284\n住民票　　　　48,920　　 45,337　 △3,583\n",
+        );
+        assert_eq!(rows[0], "区分|4年度|5年度|増減");
+        let rows = super::super::tests::only_rows(
+            "４　人口\n年　　　　　総数　　　男　　　女　　　世帯数\n令和２年　　57,002　　27,488　　29,514　　24,877\n令和５年　　56,118　　27,020　　29,098　　25,204\n（各年10月１日現在）\n",
+        );
+        assert_eq!(
+            rows,
+            [
+                "年|総数|男|女|世帯数",
+                "令和2年|57,002|27,488|29,514|24,877",
+                "令和5年|56,118|27,020|29,098|25,204"
+            ]
+        );
+    }
 }

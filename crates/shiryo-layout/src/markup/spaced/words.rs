@@ -297,7 +297,9 @@ fn spaced_out(words: Vec<Word>) -> Vec<Word> {
         let around = before.min(rest.peek().map_or(u32::MAX, |w| w.white));
         let wide = inside > 1 && (inside >= around || inside > WIDEST_SPACING);
         let units = inside >= around && run.iter().filter(|w| is_unit(&w.text)).count() > 1;
-        if run.len() > 1 && !units && (!wide || SPACED_OUT.contains(&joined.as_str())) {
+        // 男　　女: two columns, unless other words stand further off.
+        let one = joined != "男女" && SPACED_OUT.contains(&joined.as_str());
+        if run.len() > 1 && !units && (!wide || one) {
             let whole = run.into_iter().reduce(|mut a, b| {
                 a.take(&b, "");
                 a
@@ -485,6 +487,7 @@ mod tests {
         assert_eq!(words("  窓 口   539 時間  △ 1,200"), ["窓口", "539 時間", "△ 1,200"]);
         assert_eq!(words("合　計　　12　（うち 新規）"), ["合計", "12", "（うち 新規）"]);
         assert_eq!(words("件  人  %"), ["件", "人", "%"]);
+        assert_eq!(words("年　　　総数　　　男　　　女　　　世帯数"), ["年", "総数", "男", "女", "世帯数"]);
         assert_eq!(
             words("施  設  名（仮称）      種  別     定員（人）"),
             ["施設名（仮称）", "種別", "定員（人）"]

@@ -114,6 +114,8 @@ pub(crate) struct Outline {
     lead: Option<ScopedPeriod>,
     /// The last dated heading, without its time and number, and its period: 調査結果①(1月実施) goes on as 調査結果②.
     series: Option<(String, ScopedPeriod)>,
+    /// Whether the line above says that somebody asks (【委員】).
+    asking: bool,
     /// Whether the last passage was a figure alone, below its label.
     bare_figure: bool,
 }
@@ -247,6 +249,12 @@ impl Outline {
             self.labels.clear();
             return;
         }
+        // 【委員】, 【理事者】 on lines of their own: what was asked about holds for the answer.
+        if let Some(asks) = questions::speaker(words) {
+            self.asking = asks;
+            return;
+        }
+        self.asking = false;
         // 減収の補填による増, set apart like a heading: the reason of the figure above it.
         if is_reason(words) {
             return;

@@ -5,7 +5,7 @@ use super::headings::{
 };
 use super::markers::is_enumerator;
 use super::naming::{self, heading_topic, without_period, without_tag};
-use super::questions::{is_numbered_question, question_topic};
+use super::questions::{self, is_numbered_question, question_topic};
 use super::{BULLETS, Label, Open, Outline, dated};
 use crate::Draft;
 use crate::scope::Nearness;
@@ -21,6 +21,16 @@ impl Outline {
         let text = without_tag(&block.text.text);
         let list = if block.kind == BlockKind::ListItem { block.level.unwrap_or(1) } else { 0 };
         if self.dated_line(text, list) {
+            return;
+        }
+        if let Some(asks) = questions::speaker(text) {
+            self.asking = asks;
+            return;
+        }
+        if self.asking {
+            let topic = question_topic(&format!("問 {text}")).unwrap_or_default();
+            self.labels.clear();
+            self.labels.extend((!topic.is_empty()).then(|| Label { topic, ..Label::default() }));
             return;
         }
         if drafts.is_empty() && self.sheet_line(text) {
@@ -55,7 +65,12 @@ impl Outline {
     /// Takes a line that only says when (実施期間 5月12日~6月6日), whether its key is set as a heading or stands in it.
     fn dated_line(&mut self, text: &str, list: u8) -> bool {
         if let Some(period) = dated::line(text, || self.scope()) {
-            self.hold_line(Some(list), period);
+            // 日時 of a sitting: when it was spoken, not when what was spoken of happened.
+            let day = period.period.start == period.period.end;
+            let minutes = ["会議", "質疑", "議事", "委員会"].iter().any(|w| self.base.title.contains(w));
+            if !(day && minutes) {
+                self.hold_line(Some(list), period);
+            }
             return true;
         }
         // ◆日時 set as a heading, its time in a line of its own.

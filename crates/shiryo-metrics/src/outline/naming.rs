@@ -371,6 +371,11 @@ fn speaks(words: &str) -> bool {
         "委員長",
         "記者",
     ];
+    // 【理事者】昨年4月から…
+    const SPEAKERS: [&str; 6] = ["【理事者】", "【委員】", "【執行部】", "【答弁】", "【回答】", "【当局】"];
+    if SPEAKERS.iter().any(|w| words.starts_with(w)) {
+        return true;
+    }
     // (高村委員)
     let held = words.strip_prefix(['(', '（']).and_then(|w| w.strip_suffix([')', '）']));
     if held.is_some_and(|w| w.chars().count() <= 8 && (w.ends_with("委員") || w.ends_with("議員"))) {

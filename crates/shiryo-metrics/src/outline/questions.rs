@@ -3,9 +3,17 @@
 use super::naming::without_held_figures;
 use crate::statement::{topic::clean, words};
 
+/// Whether a line only says who speaks, and whether that is to ask (【委員】) or to answer (【理事者】).
+pub(super) fn speaker(words: &str) -> Option<bool> {
+    const ASK: [&str; 6] = ["委員", "議員", "記者", "質問", "質疑", "問"];
+    const ANSWER: [&str; 9] = ["理事者", "執行部", "当局", "答弁", "回答", "答", "事務局", "市側", "説明員"];
+    let who = words.trim().strip_prefix('【')?.strip_suffix('】')?;
+    if ASK.contains(&who) { Some(true) } else { ANSWER.contains(&who).then_some(false) }
+}
+
 /// What stands behind the mark of a question (問 …, 質疑:…, 【問2】…, Q2 …); `None` where nothing is asked.
 fn asked(words: &str) -> Option<&str> {
-    const MARKS: [&str; 7] = ["問", "質問", "質疑", "意見", "要望", "議員", "記者"];
+    const MARKS: [&str; 8] = ["問", "質問", "質疑", "意見", "要望", "議員", "記者", "委員"];
     let inner = words.trim_start_matches(|c: char| "【[(「 Q".contains(c) || c.is_ascii_digit());
     let led = MARKS.iter().find(|w| inner.starts_with(**w));
     // 問2, 質問(1): what numbers the question ends with a digit.
@@ -21,7 +29,9 @@ fn asked(words: &str) -> Option<&str> {
         let asks = ["か。", "か", "う。", "い。", "は。", "て。", "?", "？"]
             .iter()
             .any(|w| rest.trim_end().ends_with(w));
-        rest.starts_with([' ', '\u{3000}', ':', '：', '.', '．']) && asks
+        // 【委員】電子契約の利用はどうか。
+        let held = words.starts_with('【') && rest.starts_with('】');
+        (held || rest.starts_with([' ', '\u{3000}', ':', '：', '.', '．'])) && asks
     });
     numbered.or(apart).map(|rest| rest.trim_start_matches(|c: char| "】])」.．:：、 \u{3000}".contains(c)))
 }
@@ -119,5 +129,16 @@ mod tests {
         // A survey's question names what was answered to it, and these are none at all.
         assert_eq!(topic("Q 利用した手段(複数回答)"), "");
         assert_eq!(topic("問合せの件数について"), "");
+        assert_eq!(topic("【委員】電子契約について、事業者の反応はどうか。"), "電子契約");
+        assert_eq!(topic("Q5 どれだけ減るのですか。"), "");
+        assert_eq!(topic("Q1 なぜ有料化が必要なのですか。"), "有料化");
+        assert_eq!(topic("問 来年度はどう広げるのか。"), "");
+        assert_eq!(
+            (speaker("【委員】"), speaker("【理事者】"), speaker("【概要】")),
+            (Some(true), Some(false), None)
+        );
+        assert!(
+            is_numbered_question("Q5 どれだけ減るのですか。") && !is_numbered_question("質疑：増えたか。")
+        );
     }
 }

@@ -295,7 +295,12 @@ impl Binder<'_, '_> {
                 return (subject, label);
             }
             // 約630万円の軽減となった, 23件の意見があった: what was done, of what the passage is about.
-            let done = || noun.chars().count() == 2 && self.does(noun) && self.is_headed();
+            let bare = noun.split('(').next().unwrap_or(noun);
+            let done = || {
+                let doing = bare.chars().count() == 2 && self.does(bare) && self.is_headed();
+                // 6園の定員720人: the name of another figure.
+                doing || names_quantity(bare) && !words::fits(bare, unit)
+            };
             if !counted && !is_action(noun) && !is_generic(noun) && !done() {
                 (b.how, b.confidence) = ("noun_behind", 0.88);
                 return (noun.clone(), label);

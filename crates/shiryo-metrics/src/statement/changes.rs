@@ -189,3 +189,9 @@ fn what_is_done_is_planned_beside_what_is_aimed_at_or_expected() {
 fn period_of(scope: &Scope, words: &str) -> Option<ScopedPeriod> {
     super::period::of_heading(words, scope, Nearness::Section)
 }
+
+#[test]
+fn by_how_much_something_differs_from_what_was_expected_is_so() {
+    let got = rows(&under("人口"), "実績は4,126人と、推計値の4,518人に対して392人少ない。");
+    assert!(got[2].contains("392 人 | actual"), "{got:?}");
+}

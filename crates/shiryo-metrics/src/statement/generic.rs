@@ -1,6 +1,8 @@
 //! Words that name nothing that could be measured: kinds of statements, times of comparison, phases, terms.
 
 use super::words::{ACTIONS, action_ending};
+use std::collections::HashSet;
+use std::sync::LazyLock;
 
 /// Nouns that name nothing by themselves.
 const GENERIC: &[&str] = &[
@@ -30,6 +32,19 @@ const GENERIC: &[&str] = &[
     "前年同日",
     "前年同時点",
     "当面",
+    "来年度",
+    "本年度",
+    "理事者",
+    "執行部",
+    "答弁者",
+    "説明員",
+    "管内",
+    "実際",
+    "一律",
+    "年度平均",
+    "年平均",
+    "月平均",
+    "期間平均",
     "原因",
     "要因",
     "必要",
@@ -315,7 +330,8 @@ const GENERIC: &[&str] = &[
 pub(super) fn is_generic(phrase: &str) -> bool {
     let plain = |words: &str| words.chars().filter(|c| c.is_alphanumeric()).collect::<String>();
     let whole = plain(phrase);
-    if GENERIC.contains(&whole.as_str()) {
+    static KNOWN: LazyLock<HashSet<&str>> = LazyLock::new(|| GENERIC.iter().copied().collect());
+    if KNOWN.contains(whole.as_str()) {
         return true;
     }
     // 前回調査(令和3年度): the bracket only says which.
@@ -335,7 +351,8 @@ pub(super) fn is_generic(phrase: &str) -> bool {
             // 移行完了後: two doings.
             let two =
                 action_ending(w).and_then(|a| w.strip_suffix(a)).is_some_and(|of| ACTIONS.contains(&of));
-            two || ACTIONS.contains(&w) || ["開館", "設立", "発足", "開校", "開園"].contains(&w)
+            two || ACTIONS.contains(&w)
+                || ["開館", "設立", "発足", "開校", "開園", "納品", "購入", "完成", "改正"].contains(&w)
         });
     // 過去10年間, 5年間: how long, not what.
     let span = ["年間", "か年", "か月間", "か月", "週間", "日間"].iter().any(|w| {
@@ -393,7 +410,7 @@ pub(super) fn is_generic(phrase: &str) -> bool {
         || against
         || parted
         || whole.chars().all(|c| c.is_ascii_digit())
-        || bare.is_some_and(|b| GENERIC.contains(&b.as_str()))
+        || bare.is_some_and(|b| KNOWN.contains(b.as_str()))
 }
 
 /// Whether words only say over what span or where at home a figure holds (期間中(25日間), 5年間, 本市): they may stand

@@ -172,6 +172,20 @@ pub(super) fn answer_lead(words: &[char]) -> usize {
     if numbered > 0 {
         return numbered;
     }
+    // 【理事者】昨年4月に…
+    const SPEAKERS: [&str; 8] = [
+        "【理事者】",
+        "【委員】",
+        "【執行部】",
+        "【答弁】",
+        "【回答】",
+        "【議員】",
+        "【当局】",
+        "【事務局】",
+    ];
+    if let Some(end) = chars::begins_any(words, 0, &SPEAKERS) {
+        return end;
+    }
     let Some(mark) = chars::begins_any(words, 0, &MARKS) else { return 0 };
     let close = (mark..words.len().min(LONGEST)).find(|&i| words.get(i) == Some(&')'));
     let who = close.filter(|_| words.get(mark) == Some(&'('));

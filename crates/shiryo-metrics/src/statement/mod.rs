@@ -109,9 +109,9 @@ pub fn read(text: &Text, range: Range<usize>, scope: &Scope, tools: &Tools) -> V
             if scope.context == Context::Prose && scope.topics.len() == topics {
                 let first = line.first().filter(|first| first.start == range.start);
                 let begun = first.and_then(|_| items::leading_subject(sentence.chars, &drafts));
-                let told = first.and_then(|_| items::leading_topic(&sentence));
                 let named = begun.or_else(|| items::leading_object(&sentence));
-                spoken = named.is_none() && told.is_some();
+                let told = first.filter(|_| named.is_none()).and_then(|_| items::leading_topic(&sentence));
+                spoken = told.is_some();
                 scope.topics.extend(named.or(told));
             }
             if let Some(said) = topic::spoken_of(&sentence) {

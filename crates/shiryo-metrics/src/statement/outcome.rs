@@ -8,6 +8,9 @@ use std::ops::Range;
 /// 移行後の経費は3億円となる: whether a number tells what something comes to after a change that the sentence does not tell as past.
 pub(super) fn becomes(s: &Sentence, from: usize, end: usize, region: &Range<usize>) -> bool {
     const AFTER: [&str; 3] = ["後の", "後は", "後に"];
+    if super::chars::begins_any(s.chars, end, &["とな", "にな", "に増", "に減"]).is_none() {
+        return false;
+    }
     let behind = string(s.chars, end..region.end);
     let comes =
         ["となる", "となります", "になる", "になります", "に増加する", "に増える", "に減少する", "に減る"]

@@ -501,7 +501,9 @@ fn behind_bracket(s: &Sentence, to: usize, end: usize) -> Option<ScopedPeriod> {
 pub(crate) fn of_heading(words: &str, scope: &Scope, from: Nearness) -> Option<ScopedPeriod> {
     let chars: Vec<char> = words.chars().collect();
     let s = Sentence::new(&chars, 0, &scope.time, None);
-    let found = s.times().filter(|(m, _)| is_free(&s, m)).last();
+    // 本日の内容: when it is told.
+    let spoken = |m: &Mention| ["本日", "今日"].contains(&string(&chars, m.chars.clone()).as_str());
+    let found = s.times().filter(|(m, _)| is_free(&s, m) && !spoken(m)).last();
     let (m, t) = found?;
     let told = ScopedPeriod { period: settled(&s, m, t), label: string(&chars, m.chars.clone()), from };
     // 実証(令和6年9月・10月): from the first to the last.

@@ -94,6 +94,10 @@ fn told_status(
     if let Some(status) = status::of_all(s) {
         return Some(clause(status));
     }
+    // 推計(9,380人)を134人下回る, 推計の4,518人に対して392人少ない: by how much it differs is so.
+    if base.is_some_and(|d| d.status.is_some_and(|s| s.status != Status::Actual) && differs(s, d, m)) {
+        return Some(clause(Status::Actual));
+    }
     if let Some(status) = status::of(s, m.chars.start, m.chars.end) {
         return Some(clause(of_words(s, m, scope, period, status)));
     }
@@ -149,6 +153,18 @@ fn told_status(
     }
     let noun = status::by_noun(s, m.chars.end).map(clause);
     noun.filter(|_| scope.context != Context::Table).or(scope.status)
+}
+
+/// Whether a figure tells by how much something differs from the figure before it.
+fn differs(s: &Sentence, base: &Draft, m: &Mention) -> bool {
+    const AGAINST: [&str; 5] = ["に対し", "に対して", "を", "より", "と比べ"];
+    const BY: [&str; 6] = ["少な", "多", "下回", "上回", "不足", "超え"];
+    let from = s.behind_brackets(base.chars.end);
+    let between = chars::string(s.chars, from.min(m.chars.start)..m.chars.start);
+    let between = between.trim_start_matches(')');
+    AGAINST.iter().any(|w| between.starts_with(w))
+        && between.chars().count() <= 6
+        && chars::begins_any(s.chars, s.behind_brackets(m.chars.end), &BY).is_some()
 }
 
 /// What the words say, as the figure's own time and what its section is about make it.

@@ -442,7 +442,8 @@ pub(crate) fn of_heading(heading: &str) -> Option<Status> {
     static LIST: LazyLock<WordList<Status>> = LazyLock::new(|| WordList::new(&HEADINGS));
     // 取組の目標と現況: both.
     let both = heading.split_once("目標").and_then(|(_, rest)| rest.strip_prefix(['と', '・', '及']));
-    if both.is_some_and(|rest| ["現況", "現状", "実績", "状況", "結果"].iter().any(|w| rest.contains(w)))
+    if both
+        .is_some_and(|rest| ["現況", "現状", "実績", "状況", "結果", "取組"].iter().any(|w| rest.contains(w)))
     {
         return None;
     }

@@ -192,6 +192,10 @@ fn before(s: &Sentence, at: usize, kept: &[Range<usize>], open: bool) -> Option<
     };
     let mut i = at;
     while i > region.start {
+        if s.chars.get(i - 1) != Some(&'は') {
+            i -= 1;
+            continue;
+        }
         if s.region(i - 1) == region
             && let Some(topic) = told_by_cleft(s, i - 1, at, kept).and_then(usable)
         {

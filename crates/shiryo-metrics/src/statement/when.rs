@@ -152,7 +152,7 @@ impl Figure<'_, '_> {
         self.b.label.starts_with("年間")
             || self.b.frequency.as_deref() == Some("年間")
             || ["年間の", "年間では", "年間で", "年間目標", "年間計画"].iter().any(|w| clause.contains(w))
-            || self.clause_begins_with("年間の")
+            || self.s.text.contains("年間の") && self.clause_begins_with("年間の")
     }
 
     /// Whether the clause that the figure ends begins with these words.

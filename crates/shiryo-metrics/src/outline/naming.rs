@@ -381,6 +381,25 @@ fn speaks(words: &str) -> bool {
     if held.is_some_and(|w| w.chars().count() <= 8 && (w.ends_with("委員") || w.ends_with("議員"))) {
         return true;
     }
+    // 【理事者】 over what is answered.
+    const PARTS: [&str; 12] = [
+        "委員",
+        "議員",
+        "理事者",
+        "執行部",
+        "当局",
+        "事務局",
+        "説明員",
+        "参考人",
+        "質問",
+        "質疑",
+        "答弁",
+        "回答",
+    ];
+    let alone = words.trim_matches(|c| "【】〔〕[]<>〇○◯◆■ :：".contains(c));
+    if PARTS.contains(&alone) {
+        return true;
+    }
     let who = words.split('(').next().unwrap_or(words).trim_end();
     let named = who.trim_end_matches([':', '：']);
     let short = named.chars().count() <= 8;
@@ -479,6 +498,7 @@ mod tests {
         assert_eq!(heading_topic("有効性A効率性B総合評価A(拡充)"), "");
         assert_eq!(heading_topic("混雑時の最長待ち時間75分"), "");
         assert_eq!(heading_topic("〔2〕病後児の預かり"), "病後児の預かり");
+        assert_eq!((heading_topic("【理事者】"), heading_topic("【委員】")), (String::new(), String::new()));
         assert_eq!(heading_topic("窓口がどこまで早くなるかを検証する"), "");
         assert_eq!(heading_topic("植樹30ha、林道2,400m"), "");
         assert_eq!(heading_topic("循環バス「はやて号」の運行"), "循環バス「はやて号」の運行");

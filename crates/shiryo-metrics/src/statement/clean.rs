@@ -182,10 +182,12 @@ fn behind_bracket(phrase: &str) -> Option<&str> {
     apart.then(|| rest.trim_start_matches(['の', ' ']))
 }
 
-/// 【検証】用紙の購入枚数: what kind of statement it is.
+/// 【検証】用紙の購入枚数, 〈修正理由〉移行の経費: what kind of statement it is.
 fn behind_mark(phrase: &str) -> Option<&str> {
     const LONGEST_MARK: usize = 6;
-    let (mark, rest) = phrase.strip_prefix('【')?.split_once('】')?;
+    const MARKS: [(char, char); 4] = [('【', '】'), ('〈', '〉'), ('《', '》'), ('<', '>')];
+    let (mark, rest) =
+        MARKS.iter().find_map(|(open, close)| phrase.strip_prefix(*open)?.split_once(*close))?;
     (mark.chars().count() <= LONGEST_MARK).then(|| rest.trim_start())
 }
 

@@ -106,7 +106,9 @@ impl Notes {
         let beside = inner.stem.replace(['(', ')'], "");
         let plain = only_dates(&when.stem) || when.period.is_none() && only_dates(&beside);
         let within = inner.period.filter(|p| *p != year && !foreseen);
-        let period = within.or(when.period.clone()).filter(|p| *p != year && plain);
+        // 令和5年度は令和6年8月末時点の速報値: what was known then of a year that was over.
+        let known = |p: &Period| p.start.zip(year.end).is_none_or(|(day, end)| day <= end);
+        let period = within.or(when.period.clone()).filter(|p| *p != year && plain && known(p));
         let status = words::status(told);
         // 令和6年度は大幅に増加した tells neither.
         if period.is_some() || foreseen || says_whether(told) {

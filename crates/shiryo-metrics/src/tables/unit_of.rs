@@ -39,6 +39,13 @@ impl Place<'_> {
         if let Some(unit) = self.table.notes.unit_of(label) {
             return (unit, 0.98, "note");
         }
+        // 転出 under 利用件数: a kind of case, whoever moves.
+        const MOVES: [&str; 8] = ["転入", "転出", "転居", "出生", "死亡", "婚姻", "離婚", "転籍"];
+        let cases = self.noun().and_then(unit_words::implied).filter(|unit| *unit != "人");
+        let of_label = match cases {
+            Some(unit) if MOVES.iter().any(|w| label.ends_with(w)) => Some(unit),
+            _ => of_label,
+        };
         let implied = of_label.or_else(|| self.column.path.iter().rev().find_map(|w| unit_words::implied(w)));
         // 高齢者 over amounts of 医療費 (単位:円): whose money it is, not how many they are.
         let group =

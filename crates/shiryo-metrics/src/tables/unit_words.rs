@@ -354,12 +354,16 @@ const NO_UNITS: [&str; 14] = [
     "成人",
 ];
 
+/// What stands behind a bracket within a name: 回数 of 貸出(閲覧)回数, 証明書 of 課税(非課税)証明書.
+fn behind_inner_bracket(header: &str) -> Option<&str> {
+    let (_, rest) = header.split_once('(')?;
+    let behind = rest.rsplit_once(')')?.1.trim();
+    (behind.chars().count() > 1 && behind.chars().all(char::is_alphabetic)).then_some(behind)
+}
+
 /// The unit that the words of a header imply by their ending (参加者数 → 人), without brackets.
 pub(super) fn implied(header: &str) -> Option<&'static str> {
-    // 貸出(閲覧)回数: a bracket within the name.
-    let within =
-        header.split_once('(').and_then(|(_, rest)| rest.rsplit_once(')')).map(|(_, behind)| behind.trim());
-    if let Some(behind) = within.filter(|w| w.chars().count() > 1 && w.chars().all(char::is_alphabetic)) {
+    if let Some(behind) = behind_inner_bracket(header) {
         return implied(behind);
     }
     let plain = without_letter(header.split(['(', '[', '【', '〔']).next().unwrap_or(header).trim());
@@ -445,6 +449,9 @@ const MONEY: [&str; 32] = [
 
 /// Whether words name an amount of money.
 pub(super) fn is_money(header: &str) -> bool {
+    if let Some(behind) = behind_inner_bracket(header) {
+        return is_money(behind);
+    }
     let plain = without_letter(header.split(['(', '[', '【', '〔']).next().unwrap_or(header).trim());
     // 税 alone is a field of work (税 | 国保 | 年金), no amount.
     plain.chars().count() > 1 && MONEY.iter().any(|ending| plain.ends_with(ending))
@@ -519,6 +526,7 @@ mod tests {
         assert_eq!(counted_noun("集約した事務数"), Some("事務"));
         assert_eq!((counted_noun("指数"), counted_noun("基幹業務数")), (None, None));
         assert!(is_money("計画額a") && is_money("決算額 B"));
+        assert!(!is_money("課税(非課税)証明書") && is_money("補助金(国)の額"));
         assert!(is_money("構築経費") && !is_money("件数"));
     }
 }

@@ -368,3 +368,10 @@ fn what_replaces_that_in_force_is_planned() {
     let got = lines(&table("路線の再編", 1, 1, &["項目|現行|再編後", "便数|68便|55便"]));
     assert!(got[0].contains("|actual|") && got[1].contains("|plan|"), "{got:?}");
 }
+
+#[test]
+fn a_day_behind_a_year_is_when_it_was_known() {
+    let mut t = table("受診の推移", 1, 1, &["|令和4年度|令和5年度", "受診者数|900|890"]);
+    t.notes = vec![text("※令和5年度は令和6年8月末時点の速報値")];
+    assert!(lines(&t)[1].contains("|2023-04-01..2024-03-31|"), "{:?}", lines(&t));
+}

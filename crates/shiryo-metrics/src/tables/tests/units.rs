@@ -375,3 +375,11 @@ fn a_rate_that_does_not_say_of_what_has_no_unit() {
     let got = lines(&t);
     assert!(got.len() == 2 && got.iter().all(|o| !o.contains("当たり")), "{got:?}");
 }
+
+#[test]
+fn kinds_of_cases_are_counted_as_the_caption_says() {
+    let got = lines(&table("窓口の利用件数", 1, 1, &["区分|転入|転出|郵送", "5月|40|30|9"]));
+    assert!(got.iter().all(|l| l.contains("件|")), "{got:?}");
+    let got = lines(&table("人口の動き", 1, 1, &["区分|転入|転出", "北地区|40|30"]));
+    assert!(got.iter().all(|l| l.contains("人|")), "{got:?}");
+}

@@ -73,6 +73,18 @@ fn title(content: &DocumentContent, head: &[&Block]) -> String {
     };
     // 福祉常任委員会 所管事務報告: whose paper it is, where another line names what it is about.
     let meets = |b: &&Block| names_meeting(&b.text.text) && about().is_some();
+    // 行政改革大綱 / 令和5年度の取組結果について: the second line says what of it.
+    let behind = content.blocks.iter().skip_while(|b| b.kind != BlockKind::Title).nth(1);
+    let rest = behind.filter(|b| {
+        let own = titled.is_some_and(|t| !t.text.text.ends_with("について") && !meets(&t));
+        b.kind == BlockKind::Paragraph
+            && own
+            && b.text.text.ends_with("について")
+            && b.text.map.len() <= HEAD_LINE
+    });
+    if let Some((first, rest)) = titled.zip(rest) {
+        return format!("{} {}", first.text.text, rest.text.text).replace('\n', " ");
+    }
     titled
         .filter(|b| !meets(b))
         .or_else(about)
@@ -332,6 +344,17 @@ mod tests {
         assert_eq!(facts.fiscal_year, Some(2024));
         assert_eq!(facts.title, "令和6年度 窓口改革の進捗について");
         assert_eq!(facts.issuer, "", "市民 alone names no city");
+    }
+
+    #[test]
+    fn a_title_may_go_on_in_a_second_line() {
+        let facts = read(&content(&[
+            (BlockKind::Title, "第２次みどり市行政改革大綱・実施計画"),
+            (BlockKind::Paragraph, "令和４年度の取組結果について"),
+            (BlockKind::Paragraph, "取組の結果を取りまとめたので報告する。"),
+        ]));
+        assert_eq!(facts.title, "第2次みどり市行政改革大綱・実施計画 令和4年度の取組結果について");
+        assert_eq!(facts.fiscal_year, Some(2022));
     }
 
     #[test]

@@ -41,38 +41,34 @@ pub(super) fn read_head(grid: &Grid, shape: &Shape, context: &mut TableContext, 
             }
         }
     }
+    read_years(grid, shape, context, scope);
+    read_words(grid, shape, context, scope);
+}
+
+/// Which columns are years or parts of one.
+fn read_years(grid: &Grid, shape: &Shape, context: &mut TableContext, scope: &Scope) {
     let last = shape.headers.last().and_then(|rows| rows.last()).copied();
-    let years = last.map_or(0, |row| {
-        let time =
-            |col: &usize| when::read(&shape.header_words(grid, row, *col), &scope.time).period.is_some();
-        (0..grid.cols).filter(time).count()
-    });
-    context.year_columns = years >= 2;
-    context.year_values = last.is_some_and(|row| {
-        let figures = |col: &usize| shape.role_of(*col) == Role::Value;
-        let time =
-            |col: &usize| when::read(&shape.header_words(grid, row, *col), &scope.time).period.is_some();
-        (0..grid.cols).filter(|col| figures(col) && time(col)).count() >= 2
-    });
-    let heads = last.map_or_else(Vec::new, |row| {
+    let heads: Vec<When> = last.map_or_else(Vec::new, |row| {
         (0..grid.cols).map(|col| when::read(&shape.header_words(grid, row, col), &scope.time)).collect()
     });
+    let is_value = |col: &usize| shape.role_of(*col) == Role::Value;
+    let dated: Vec<usize> =
+        heads.iter().enumerate().filter(|(_, w)| w.period.is_some()).map(|(col, _)| col).collect();
+    context.value_columns = shape.roles.iter().filter(|r| **r == Role::Value).count();
+    context.year_columns = dated.len() >= 2;
+    context.year_values = dated.iter().copied().filter(is_value).count() >= 2;
+    context.single_year = dated.len() == 1 && context.value_columns > 1;
     context.year_of_columns = when::fill_year(heads.iter().filter_map(|w| w.part));
     context.months_of_columns = months_of(grid, shape, scope);
     context.years_measure = years_measure(&heads);
     context.years_of_columns = when::span_from(heads.iter().filter_map(|w| w.period.as_ref()));
-    let mut dated = heads.into_iter().filter(|w| w.period.is_some());
-    let first = dated.next().filter(|w| {
-        ["取組内容", "取組", "実施内容", "取組予定", "内容", "事業内容"].contains(&w.stem.as_str())
-    });
-    let dated_columns = (0..grid.cols).filter(|col| {
-        let read =
-            |row: usize| when::read(&shape.header_words(grid, row, *col), &scope.time).period.is_some();
-        last.is_some_and(read)
-    });
-    let values = shape.roles.iter().filter(|r| **r == Role::Value).count();
-    context.single_year = dated_columns.count() == 1 && values > 1;
-    context.only_year = first.filter(|_| dated.next().is_none());
+    let works = ["取組内容", "取組", "実施内容", "取組予定", "内容", "事業内容"];
+    let only = heads.into_iter().find(|w| w.period.is_some()).filter(|_| dated.len() == 1);
+    context.only_year = only.filter(|w| works.contains(&w.stem.as_str()));
+}
+
+/// What the words of the headers measure and state.
+fn read_words(grid: &Grid, shape: &Shape, context: &mut TableContext, scope: &Scope) {
     let values = (0..grid.cols).filter(|c| shape.role_of(*c) == Role::Value);
     // 平成24年 under 職員数 measures what the header above it names.
     let names = |col: usize| {
@@ -97,7 +93,6 @@ pub(super) fn read_head(grid: &Grid, shape: &Shape, context: &mut TableContext, 
     let named = heads.iter().filter(|head| name.chars().count() >= 3 && head.contains(name.trim())).count();
     let of_some = told.contains(&of_caption) || (1..heads.len()).contains(&named);
     context.headers_state = of_caption != Status::Unknown && of_some;
-    context.value_columns = shape.roles.iter().filter(|r| **r == Role::Value).count();
 }
 
 /// The quantity that columns of years name together with them (R5利用者数 | R6利用者数): columns beside them measure others.

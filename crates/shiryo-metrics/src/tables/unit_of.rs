@@ -7,18 +7,46 @@ use crate::catalog::MeasureKind;
 use rust_decimal::Decimal;
 use shiryo_model::Aggregation;
 
+/// A unit, how sure it is, and where it came from.
+type Told = (ScaledUnit, f64, &'static str);
+
+fn plain(unit: &str) -> ScaledUnit {
+    ScaledUnit { unit: unit.to_owned(), scale: Decimal::ONE }
+}
+
 impl Place<'_> {
-    /// The unit, how sure it is, and where it came from.
-    pub(super) fn unit(&self, axis: Axis, label: &str, own: Option<&str>) -> (ScaledUnit, f64, &'static str) {
-        let plain = |unit: &str| ScaledUnit { unit: unit.to_owned(), scale: Decimal::ONE };
+    /// The unit, how sure it is, and where it came from: the nearest words that tell it.
+    pub(super) fn unit(&self, axis: Axis, label: &str, own: Option<&str>) -> Told {
         if let Some(own) = own {
             return (plain(own), 1.0, "cell");
         }
+        let implied = self.implied_by(label);
+        self.bracketed_beside(axis, label)
+            .or_else(|| self.noted_for(axis, label, implied))
+            .or_else(|| implied.map(|unit| (plain(unit), 0.98, "header")))
+            .or_else(|| self.unit_of_kind(axis, label))
+            .or_else(|| self.unit_around(label))
+            .unwrap_or_else(|| (plain(""), 0.5, "none"))
+    }
+
+    /// What the words of the label, or of the headers over it, imply by their ending.
+    fn implied_by(&self, label: &str) -> Option<&'static str> {
+        // 転出 under 利用件数: a kind of case, whoever moves.
+        const MOVES: [&str; 8] = ["転入", "転出", "転居", "出生", "死亡", "婚姻", "離婚", "転籍"];
+        let cases = self.noun().and_then(unit_words::implied).filter(|unit| *unit != "人");
+        let of_label = match cases {
+            Some(unit) if MOVES.iter().any(|w| label.ends_with(w)) => Some(unit),
+            _ => unit_words::implied(label),
+        };
+        of_label.or_else(|| self.column.path.iter().rev().find_map(|w| unit_words::implied(w)))
+    }
+
+    /// The unit in brackets of the header or of the row, or in the column of units.
+    fn bracketed_beside(&self, axis: Axis, label: &str) -> Option<Told> {
         let bracketed = self.column.path.iter().rev().find_map(|w| unit_words::bracketed(w));
         // 達成率(%) below a name whose 単位 is 手続: its own bracket is nearer.
         let of_row = self.row.path.last().and_then(|w| unit_words::bracketed(w));
-        let of_label = unit_words::implied(label);
-        let rate = of_label == Some("%")
+        let rate = unit_words::implied(label) == Some("%")
             || self.row.path.last().is_some_and(|w| unit_words::implied(w) == Some("%"));
         let of_row = of_row
             .or_else(|| unit_words::unit_word(&self.row.unit))
@@ -33,103 +61,95 @@ impl Place<'_> {
             let share = || matches!(u.unit.as_str(), "%" | "‰" | "倍" | "ポイント");
             !rate || share() || unit_words::bracketed(label).as_ref() == Some(u)
         };
-        if let Some(unit) = [first, second].into_iter().flatten().find(fits) {
-            return (unit, 1.0, "bracket");
-        }
-        if let Some(unit) = self.table.notes.unit_of(label) {
-            return (unit, 0.98, "note");
-        }
-        // 転出 under 利用件数: a kind of case, whoever moves.
-        const MOVES: [&str; 8] = ["転入", "転出", "転居", "出生", "死亡", "婚姻", "離婚", "転籍"];
-        let cases = self.noun().and_then(unit_words::implied).filter(|unit| *unit != "人");
-        let of_label = match cases {
-            Some(unit) if MOVES.iter().any(|w| label.ends_with(w)) => Some(unit),
-            _ => of_label,
+        let found = [first, second].into_iter().flatten().find(fits);
+        found
+            .map(|unit| (unit, 1.0, "bracket"))
+            .or_else(|| Some((self.table.notes.unit_of(label)?, 0.98, "note")))
+    }
+
+    /// The unit of the table's note, as far as it goes with the label.
+    fn noted_for(&self, axis: Axis, label: &str, implied: Option<&str>) -> Option<Told> {
+        let only = match self.table.units.as_slice() {
+            [only] => Some(only),
+            _ => None,
         };
-        let implied = of_label.or_else(|| self.column.path.iter().rev().find_map(|w| unit_words::implied(w)));
         // 高齢者 over amounts of 医療費 (単位:円): whose money it is, not how many they are.
         let group =
             implied == Some("人") && !["数", "人口", "定員", "人員"].iter().any(|e| label.ends_with(e));
         let costs = || self.noun().is_some_and(unit_words::is_money);
-        if let [unit] = self.table.units.as_slice()
-            && group
-            && unit.unit == "円"
-            && costs()
-        {
-            return (unit.clone(), 0.93, "note");
+        if let Some(unit) = only.filter(|u| group && u.unit == "円" && costs()) {
+            return Some((unit.clone(), 0.93, "note"));
         }
         // 発行枚数 in the caption beside (単位:通): what the note says of the table is how it counts.
-        let only = self.table.units.first().filter(|_| axis == Axis::Caption && self.table.units.len() == 1);
-        if let Some(unit) = only.filter(|u| !matches!(u.unit.as_str(), "%" | "円")) {
-            return (unit.clone(), 0.95, "note");
+        if let Some(unit) = only.filter(|u| axis == Axis::Caption && !matches!(u.unit.as_str(), "%" | "円"))
+        {
+            return Some((unit.clone(), 0.95, "note"));
         }
         // 待ち時間 in a table of shares (単位:%): how many are content with it.
         let counts = ["人", "名", "件", "回", "台", "手続", "円"];
-        if let [unit] = self.table.units.as_slice()
-            && unit.unit == "%"
-            && axis == Axis::Row
-            && implied.is_some_and(|i| i != "%" && !counts.contains(&i))
-        {
-            return (unit.clone(), 0.93, "note");
+        let shares = axis == Axis::Row && implied.is_some_and(|i| i != "%" && !counts.contains(&i));
+        if let Some(unit) = only.filter(|u| u.unit == "%" && shares) {
+            return Some((unit.clone(), 0.93, "note"));
         }
         // 増減 between rates is told in points.
-        let between = words::aggregation(label, "") == Aggregation::Change
-            && !label.contains('率')
-            && self.table.units.len() == 1
-            && self.table.units.first().is_some_and(|u| u.unit == "%");
-        if between {
-            return (plain("ポイント"), 0.9, "note");
+        let between = words::aggregation(label, "") == Aggregation::Change && !label.contains('率');
+        if only.is_some_and(|u| u.unit == "%" && between) {
+            return Some((plain("ポイント"), 0.9, "note"));
         }
-        if let Some(noted) = self.noted(label, implied) {
-            // Which unit of several goes with a label that tells none is a guess.
-            let told = self.table.units.len() < 2 || implied.is_some() || unit_words::is_money(label);
-            return (noted, if told { 0.98 } else { 0.88 }, "note");
-        }
-        if let Some(unit) = implied {
-            return (plain(unit), 0.98, "header");
-        }
+        let noted = self.noted(label, implied)?;
+        // Which unit of several goes with a label that tells none is a guess.
+        let told = self.table.units.len() < 2 || implied.is_some() || unit_words::is_money(label);
+        Some((noted, if told { 0.98 } else { 0.88 }, "note"))
+    }
+
+    /// The unit that follows from the kind of figure: a part has that of its whole, money is yen, a difference is told
+    /// in what it compares.
+    fn unit_of_kind(&self, axis: Axis, label: &str) -> Option<Told> {
         if label.starts_with("うち")
             && let Some(unit) = self.unit_of_whole(label)
         {
-            return (unit, 0.97, "whole");
+            return Some((unit, 0.97, "whole"));
         }
-        let caption = self.about();
-        let noun = self.noun();
         if unit_words::is_money(label) || self.column.path.iter().any(|w| unit_words::is_money(w)) {
             // Two tables of one section are told in one unit, even where the second does not repeat it.
             let before = unit_words::unit_note(&self.scope.unit_before).into_iter().find(|u| u.unit == "円");
-            return before.map_or_else(|| (plain("円"), 0.75, "money"), |unit| (unit, 0.7, "before"));
+            return Some(before.map_or_else(|| (plain("円"), 0.75, "money"), |unit| (unit, 0.7, "before")));
         }
-        let changes = words::aggregation(label, "") == Aggregation::Change;
+        if words::aggregation(label, "") != Aggregation::Change {
+            return None;
+        }
         // 増減 beside years, in the row of 参加者数.
-        if changes && let Some(unit) = self.row.path.iter().rev().find_map(|w| unit_words::implied(w)) {
-            return (plain(unit), 0.95, "row");
-        }
-        if changes && let Some(unit) = self.table.row_unit.clone().filter(|_| axis == Axis::Row) {
-            return (unit, 0.95, "rows");
-        }
-        if changes && let Some(unit) = self.unit_of_neighbours(label) {
-            return (unit, 0.95, "neighbours");
-        }
+        let of_row = || self.row.path.iter().rev().find_map(|w| unit_words::implied(w));
+        let of_rows = || self.table.row_unit.clone().filter(|_| axis == Axis::Row);
+        of_row()
+            .map(|unit| (plain(unit), 0.95, "row"))
+            .or_else(|| Some((of_rows()?, 0.95, "rows")))
+            .or_else(|| Some((self.unit_of_neighbours(label)?, 0.95, "neighbours")))
+    }
+
+    /// The unit that the words around tell: the caption, the catalogue, the heading, the columns beside, the row.
+    fn unit_around(&self, label: &str) -> Option<Told> {
+        let caption = self.about();
+        let noun = self.noun();
         if let Some(unit) = noun.and_then(unit_words::implied) {
-            return (plain(unit), 0.93, "caption");
+            return Some((plain(unit), 0.93, "caption"));
         }
         // 待機児童の年齢別内訳 counts them.
         if noun.is_some_and(|n| n.ends_with("児童") || n.ends_with("生徒")) {
-            return (plain("人"), 0.85, "caption");
+            return Some((plain("人"), 0.85, "caption"));
         }
         let near = format!("{} {} {}", self.row.path.join(" "), caption, self.scope.near());
         let measure =
             self.tools.catalog.match_measure(label, &near, "").filter(|m| m.kind != MeasureKind::Ratio);
         if let Some(unit) = measure.and_then(|m| m.units.first()) {
-            return (plain(unit), 0.8, "catalogue");
+            return Some((plain(unit), 0.8, "catalogue"));
         }
         if !self.scope.unit.is_empty() {
             let unit = unit_words::unit_word(&self.scope.unit).unwrap_or_else(|| plain(&self.scope.unit));
-            return (unit, 0.85, "scope");
+            return Some((unit, 0.85, "scope"));
         }
         if let Some(unit) = self.unit_of_neighbours(label) {
-            return (unit, 0.9, "neighbours");
+            return Some((unit, 0.9, "neighbours"));
         }
         // Rows and columns of times alone: only the caption says what is counted.
         if label.is_empty()
@@ -137,26 +157,15 @@ impl Place<'_> {
             && let Some(unit) =
                 self.tools.catalog.match_measure(caption, "", "").and_then(|m| m.units.first())
         {
-            return (plain(unit), 0.65, "topic");
+            return Some((plain(unit), 0.65, "topic"));
         }
         // 参加者 | 22 | 35 under months: the row tells what is counted.
-        if label.is_empty()
-            && let Some(unit) = self
-                .row
-                .path
-                .iter()
-                .rev()
-                .find_map(|w| unit_words::implied(w).filter(|_| !unit_words::is_ordinal(w)))
-        {
-            return (plain(unit), 0.85, "row");
-        }
-        if let Some(unit) = unit_words::counted_noun(label) {
-            return (plain(unit), 0.75, "noun");
-        }
-        if let Some(unit) = &self.table.counted {
-            return (plain(unit), 0.8, "counted");
-        }
-        (plain(""), 0.5, "none")
+        let of_row = |w: &String| unit_words::implied(w).filter(|_| !unit_words::is_ordinal(w));
+        let of_row = || self.row.path.iter().rev().find_map(of_row).filter(|_| label.is_empty());
+        of_row()
+            .map(|unit| (plain(unit), 0.85, "row"))
+            .or_else(|| Some((plain(unit_words::counted_noun(label)?), 0.75, "noun")))
+            .or_else(|| Some((plain(self.table.counted.as_deref()?), 0.8, "counted")))
     }
 
     /// The unit of the nearest column to the left of a part (うち児童書) that is no part itself.
@@ -168,7 +177,6 @@ impl Place<'_> {
 
     /// The unit that a header of this table tells by itself.
     fn unit_of_header(&self, header: &str) -> Option<ScaledUnit> {
-        let plain = |unit: &str| ScaledUnit { unit: unit.to_owned(), scale: Decimal::ONE };
         let implied = unit_words::implied(header);
         let own = unit_words::bracketed(header).or_else(|| self.noted(header, implied));
         own.or_else(|| implied.map(plain)).or_else(|| unit_words::is_money(header).then(|| plain("円")))

@@ -115,8 +115,7 @@ impl FlowBuilder {
             let mut spaced = || {
                 if may && at >= no_rows { spaced_table(&self.flow, at, floor, &mut no_rows) } else { None }
             };
-            let mut lines =
-                || if at >= no_lines { line_table(&self.flow, at, floor, &mut no_lines) } else { None };
+            let mut lines = || if at >= no_lines { line_table(&self.flow, at, &mut no_lines) } else { None };
             let others = records
                 .or_else(|| worded_table(&self.flow, at))
                 .or_else(remarked)

@@ -72,13 +72,8 @@ fn parted(l: &FlowLine) -> Option<[FlowLine; 2]> {
 
 #[cfg(test)]
 mod tests {
-    use crate::markup::layout_text;
-    use shiryo_model::{BlockKind, MediaType};
-
-    fn blocks(text: &str) -> Vec<(BlockKind, String)> {
-        let blocks = layout_text(text, MediaType::Text).blocks;
-        blocks.into_iter().map(|b| (b.kind, b.text.text)).collect()
-    }
+    use crate::markup::tests::blocks;
+    use shiryo_model::BlockKind;
 
     #[test]
     fn names_head_the_items_below_them() {

@@ -42,7 +42,8 @@ mod tests {
     use super::layout_text;
     use shiryo_model::{BlockKind, MediaType};
 
-    fn blocks(text: &str) -> Vec<(BlockKind, String)> {
+    /// The kind and the words of each block of a plain text.
+    pub(super) fn blocks(text: &str) -> Vec<(BlockKind, String)> {
         let blocks = layout_text(text, MediaType::Text).blocks;
         blocks.into_iter().map(|b| (b.kind, b.text.text)).collect()
     }

@@ -139,13 +139,13 @@ const MOST_HEAD_LINES: usize = 16;
 
 /// A head whose cells hold line breaks: lines with fewer tabs, which together have as many as each of the rows below.
 fn broken_head(lines: &[Numbered<'_>], at: usize) -> Option<(Vec<GridCell>, usize)> {
-    let tabs = |i: usize| lines.get(i).map(|l| l.1.matches('\t').count());
-    let first = tabs(at)?;
-    let rows = (at + 1..at + MOST_HEAD_LINES)
-        .find(|i| tabs(*i).is_some_and(|t| t >= 2 && t > first && tabs(i + 1) == Some(t)))?;
+    let first = tabs_at(lines, at)?;
+    let rows = (at + 1..at + MOST_HEAD_LINES).find(|i| {
+        tabs_at(lines, *i).is_some_and(|t| t >= 2 && t > first && tabs_at(lines, i + 1) == Some(t))
+    })?;
     let own = lines.get(at..rows)?;
     let sum: usize = own.iter().map(|l| l.1.matches('\t').count()).sum();
-    if own.len() < 2 || Some(sum) != tabs(rows) || own.iter().any(|l| l.1.trim().is_empty()) {
+    if own.len() < 2 || Some(sum) != tabs_at(lines, rows) || own.iter().any(|l| l.1.trim().is_empty()) {
         return None;
     }
     // Quotes and paragraphs hold such breaks together in another way.

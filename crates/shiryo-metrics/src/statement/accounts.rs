@@ -1,14 +1,10 @@
 //! Patterns of accounts, budgets and yearly figures: what is told of what, in which year, by how much. One entry a
 //! pattern; sentences in our own words.
 
-use super::tests::{drafts, rows, under};
+use super::tests::{drafts, reads, rows, under};
 use crate::Scope;
 use crate::scope::{Nearness, ScopedPeriod};
 use shiryo_model::{Aggregation, Granularity, Period};
-
-fn reads(topic: &str, words: &str, expected: &[&str]) {
-    assert_eq!(rows(&under(topic), words), expected, "{words}");
-}
 
 /// A scope whose paper reports the fiscal year that begins in `year`.
 pub(super) fn reporting(year: i16) -> Scope {

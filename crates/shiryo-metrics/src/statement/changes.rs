@@ -1,28 +1,17 @@
 //! When changes are told for, and what clauses, keys and the sentence before say of the status of a figure.
 
-use super::tests::{rows, under};
+use super::tests::{holds, rows, under};
 use crate::scope::{Nearness, Scope, ScopedPeriod, ScopedStatus};
 use shiryo_model::Status;
 
-/// The rows of `words`, each with what it must hold.
-fn reads(topic: &str, words: &str, want: &[&str]) {
-    let got = rows(&under(topic), words);
-    assert_eq!(got.len(), want.len(), "{words}\n{got:#?}");
-    for (row, want) in got.iter().zip(want) {
-        for part in want.split(" & ") {
-            assert!(row.contains(part), "{words}: {want}\n{got:#?}");
-        }
-    }
-}
-
 #[test]
 fn a_change_is_of_the_time_that_is_compared_not_of_its_base() {
-    reads(
+    holds(
         "相談",
         "令和５年度の相談件数は2,450件で、令和４年度の2,100件に比べて350件増加した。",
         &["2450 件 | actual | 2023-04-01", "2100 件 | actual | 2022-04-01", "350 件 | actual | 2023-04-01"],
     );
-    reads(
+    holds(
         "支払い",
         "７月から９月までの利用率は28.4％であり、４月から６月までの22.1％と比べ6.3ポイント上昇した。",
         &[
@@ -32,7 +21,7 @@ fn a_change_is_of_the_time_that_is_compared_not_of_its_base() {
         ],
     );
     // The base is not what the next sentence speaks of.
-    reads(
+    holds(
         "相談",
         "相談件数は2,450件で、令和４年度の2,100件に比べて350件増加した。手段別では、電話が1,800件であった。",
         &["2450 件 | actual | ", "2100 件 | actual | 2022", "350 件 | actual | ", "1800 件"],
@@ -42,7 +31,7 @@ fn a_change_is_of_the_time_that_is_compared_not_of_its_base() {
         "相談件数は2,450件で、令和４年度の2,100件に比べて350件増加した。電話が1,800件であった。",
     );
     assert!(!got[3].contains("2022"), "{got:?}");
-    reads(
+    holds(
         "人材",
         "令和７年度の研修予算　3,120万円（前年度当初比 4.5％増）",
         &["2025-04-01", "4.5 % & 2025-04-01"],
@@ -51,14 +40,14 @@ fn a_change_is_of_the_time_that_is_compared_not_of_its_base() {
 
 #[test]
 fn what_was_passed_is_not_what_passed_it() {
-    reads(
+    holds(
         "人口",
         "町の人口は9,120人で、計画の推計（9,060人）を60人上回った。",
         &["9120 人 | actual", "9060 人 | forecast", "60 人 | actual"],
     );
     let got = rows(&under("人口"), "就学前児童は710人で、計画策定時の推計（740人）を30人下回った。");
     assert!(got[2].starts_with("就学前児童 | "), "{got:?}");
-    reads(
+    holds(
         "電子申請",
         "電子化した手続は182手続で、目標の170手続を12手続上回っている。",
         &["182 手続 | actual", "170 手続 | target", "12 手続 | actual"],
@@ -91,7 +80,7 @@ fn a_key_of_aims_speaks_for_all_that_its_line_tells() {
     let got = rows(&under("生成AI"), "KPI 会議録の作成時間 1,200時間（令和９年度）");
     assert!(got[0].starts_with("会議録") && got[0].contains("| target |"), "{got:?}");
     // How many aims there are is so.
-    reads(
+    holds(
         "計画",
         "数値目標32項目のうち、達成したものは20項目である。",
         &["32 項目 | actual", "20 項目 | actual"],
@@ -100,17 +89,17 @@ fn a_key_of_aims_speaks_for_all_that_its_line_tells() {
 
 #[test]
 fn a_clause_that_is_complete_stands_by_itself() {
-    reads(
+    holds(
         "地籍調査",
         "調査は町域の約６割に当たる41ヘクタールで完了し、令和８年度までに全域を終える計画である。",
         &["60 % | actual", "41 ha | actual"],
     );
-    reads(
+    holds(
         "窓口",
         "令和７年４月から支所２か所に拡大し、年間4,200件の利用を見込む。",
         &["2 か所 | plan", "4200 件 | forecast"],
     );
-    reads(
+    holds(
         "電子申請",
         "市が所管する920手続のうち、対面を要する140手続を除く780手続を、令和８年度末までに電子化することとしている。",
         &["920 手続 | actual", "140 手続 | actual", "780 手続 | plan"],
@@ -119,16 +108,16 @@ fn a_clause_that_is_complete_stands_by_itself() {
 
 #[test]
 fn what_is_asked_for_or_under_way_is_planned_and_what_follows_from_it_expected() {
-    reads("体育館", "空調につきましては、残る12校に設置する計画でございます。", &["12 校 | plan"]);
-    reads("避難所", "新たに宿泊施設４施設と協定を結ぶことで協議を進めております。", &["4 施設 | plan"]);
-    reads("備蓄", "購入後の充足率は62.5％となります。", &["62.5 % | forecast"]);
-    reads(
+    holds("体育館", "空調につきましては、残る12校に設置する計画でございます。", &["12 校 | plan"]);
+    holds("避難所", "新たに宿泊施設４施設と協定を結ぶことで協議を進めております。", &["4 施設 | plan"]);
+    holds("備蓄", "購入後の充足率は62.5％となります。", &["62.5 % | forecast"]);
+    holds(
         "標準化",
         "運用経費は、現行の年1,200万円に対し、移行後は年1,900万円となり、６割増える見込みである。",
         &["12000000 円", "19000000 円 | forecast", "60 % | forecast"],
     );
-    reads("RPA", "R7は水道料金の入力を加え４業務に。", &["4 業務 | plan"]);
-    reads(
+    holds("RPA", "R7は水道料金の入力を加え４業務に。", &["4 業務 | plan"]);
+    holds(
         "鍵の電子化",
         "令和７年２月から公民館３館で試行します。費用は約150万円です。",
         &["3 館 | plan", "円 | plan"],
@@ -137,7 +126,7 @@ fn what_is_asked_for_or_under_way_is_planned_and_what_follows_from_it_expected()
 
 #[test]
 fn what_stands_at_the_end_of_a_month_is_of_that_day_and_what_came_up_to_it_is_not() {
-    reads(
+    holds(
         "電子申請",
         "令和５年度末までに1,120手続を電子化した。",
         &["1120 手続 | actual | 2024-03-31..2024-03-31"],
@@ -148,12 +137,12 @@ fn what_stands_at_the_end_of_a_month_is_of_that_day_and_what_came_up_to_it_is_no
 
 #[test]
 fn months_are_counted_from_when_something_was_begun() {
-    reads(
+    holds(
         "窓口の電子決済",
         "令和５年７月から６窓口で開始した。９か月間の決済件数は4,210件である。",
         &["6 窓口", "4210 件 | actual | 2023-07-01..2024-03-31"],
     );
-    reads(
+    holds(
         "議事録の作成",
         "令和５年10月に本稼働し、３月までの利用は310件であった。",
         &["310 件 | actual | 2023-10-01..2024-03-31"],
@@ -162,7 +151,7 @@ fn months_are_counted_from_when_something_was_begun() {
 
 #[test]
 fn what_is_told_for_a_year_is_not_of_the_day_or_half_beside_it() {
-    reads(
+    holds(
         "電子申請",
         "電子申請ができるものは令和５年度末で820手続となった。一方、年間の申請総数に占める割合は38.5％にとどまる。",
         &["820 手続 | actual | 2024-03-31..2024-03-31", "38.5 % | actual | 2023-04-01..2024-03-31"],
@@ -176,8 +165,8 @@ fn what_is_told_for_a_year_is_not_of_the_day_or_half_beside_it() {
 
 #[test]
 fn what_is_done_is_planned_beside_what_is_aimed_at_or_expected() {
-    reads("電子申請", "令和７年度は80手続を追加、利用率65％を目指す。", &["80 手続 | plan", "65 % | target"]);
-    reads("電子申請", "令和７年度末における対応済手続数を470手続とする。", &["470 手続 | plan | 2026-03-31"]);
+    holds("電子申請", "令和７年度は80手続を追加、利用率65％を目指す。", &["80 手続 | plan", "65 % | target"]);
+    holds("電子申請", "令和７年度末における対応済手続数を470手続とする。", &["470 手続 | plan | 2026-03-31"]);
     let mut scope = under("経費");
     scope.status = Some(ScopedStatus { status: Status::Forecast, from: Nearness::Section });
     scope.period = period_of(&scope, "経費(令和５年度決算見込み)");

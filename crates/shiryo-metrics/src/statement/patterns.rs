@@ -1,11 +1,7 @@
 //! Patterns of sentences that papers of all kinds share: what is compared, listed, bracketed or labelled. One
 //! entry a pattern; a new finding becomes a new entry.
 
-use super::tests::{rows, under};
-
-fn reads(topic: &str, words: &str, expected: &[&str]) {
-    assert_eq!(rows(&under(topic), words), expected, "{words}");
-}
+use super::tests::{reads, rows, under};
 
 #[test]
 fn a_comparison_s_base_is_no_subject_and_has_its_own_time() {

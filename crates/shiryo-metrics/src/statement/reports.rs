@@ -1,11 +1,7 @@
 //! Patterns of announcements, accounts and yearly reports: what is compared with the year before, listed by cause,
 //! told by age. One entry a pattern; sentences in our own words.
 
-use super::tests::{rows, under};
-
-fn reads(topic: &str, words: &str, expected: &[&str]) {
-    assert_eq!(rows(&under(topic), words), expected, "{words}");
-}
+use super::tests::{reads, rows, under};
 
 #[test]
 fn commas_of_reports_part_clauses() {

@@ -41,6 +41,22 @@ pub(super) fn rows(scope: &Scope, words: &str) -> Vec<String> {
     drafts(scope, words).iter().map(row).collect()
 }
 
+/// Asserts that `words` under `topic` give these rows.
+pub(super) fn reads(topic: &str, words: &str, expected: &[&str]) {
+    assert_eq!(rows(&under(topic), words), expected, "{words}");
+}
+
+/// Asserts that `words` under `topic` give as many rows, each with every part (` & ` between them) that it must hold.
+pub(super) fn holds(topic: &str, words: &str, expected: &[&str]) {
+    let got = rows(&under(topic), words);
+    assert_eq!(got.len(), expected.len(), "{words}\n{got:#?}");
+    for (row, want) in got.iter().zip(expected) {
+        for part in want.split(" & ") {
+            assert!(row.contains(part), "{words}: {want}\n{got:#?}");
+        }
+    }
+}
+
 #[test]
 fn counted_procedures_take_their_names_status_and_year() {
     let got = rows(

@@ -2,6 +2,7 @@
 
 use super::shape::Role;
 use super::tally::Tally;
+use super::words;
 
 /// Headers of columns that number, date, remark on or locate the rows.
 const IGNORED: [&str; 46] = [
@@ -254,7 +255,7 @@ pub(super) fn heads_names(plain: &str) -> bool {
 
 /// The role that a column's innermost header gives it by itself.
 pub(super) fn role_by_header(inner: &str, body: &Tally) -> Option<Role> {
-    let plain: String = inner.chars().filter(|c| !c.is_whitespace()).collect();
+    let plain = words::closed_up(inner);
     let is = |list: &[&str]| list.iter().any(|w| *w == plain);
     if is_department(&plain) && body.numbers + body.quantities == 0 {
         return Some(Role::Department);

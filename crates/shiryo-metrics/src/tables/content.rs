@@ -1,5 +1,6 @@
 //! What one cell holds: a number, a quantity, a time, a mark, words.
 
+use super::words;
 use rust_decimal::Decimal;
 use shiryo_ja::{MentionKind, Quantity, TimeContext, annotate, is_dash, is_mark};
 use shiryo_model::Bound;
@@ -76,7 +77,7 @@ const NO_VALUE: [&str; 20] = [
 /// Tells what a cell holds. `text` is normalised and may have list items on lines of their own.
 pub(super) fn of(text: &str, context: &TimeContext) -> Content {
     let trimmed = text.trim();
-    let solid: String = trimmed.chars().filter(|c| !c.is_whitespace()).collect();
+    let solid = words::closed_up(trimmed);
     if solid.is_empty() || solid.chars().all(is_nothing) || NO_VALUE.contains(&solid.as_str()) {
         return Content::Blank;
     }

@@ -54,11 +54,7 @@ impl Place<'_> {
     fn is_long_over(&self) -> bool {
         let end = self.period().filter(|p| p.from >= Nearness::Row).and_then(|p| p.period.end);
         let year_later = end.and_then(|end| end.checked_add(jiff::Span::new().years(1)).ok());
-        let written =
-            self.scope.time.reference.or_else(|| {
-                self.scope.time.fiscal_year.and_then(when::fiscal_year).and_then(|year| year.end)
-            });
-        year_later.zip(written).is_some_and(|(end, written)| end < written)
+        year_later.zip(written_by(self.scope)).is_some_and(|(end, written)| end < written)
     }
 
     /// Whether a figure is one that others are held against (早期健全化基準): it neither happened nor is it planned.
@@ -276,13 +272,18 @@ fn by_date_of(when: &When, scope: &Scope) -> Option<ScopedStatus> {
     when.period.as_ref().and_then(|p| by_date(p, scope))
 }
 
+/// The last day on which the paper may have been written: its own date, or the end of its fiscal year.
+fn written_by(scope: &Scope) -> Option<jiff::civil::Date> {
+    let year = || scope.time.fiscal_year.and_then(when::fiscal_year);
+    scope.time.reference.or_else(|| year()?.end)
+}
+
 /// A period that had ended when the paper was written is past; one that had not begun is to come.
 pub(super) fn by_date(period: &Period, scope: &Scope) -> Option<ScopedStatus> {
     // Without a date the paper's fiscal year has to do: it may have been written on any of its days. A year in a
     // heading may be that of an aim, so nothing is over because of it.
-    let time = &scope.time;
-    let first = time.reference.or(scope.own_year.and_then(when::fiscal_year).and_then(|y| y.start));
-    let last = time.reference.or(time.fiscal_year.and_then(when::fiscal_year).and_then(|y| y.end))?;
+    let first = scope.time.reference.or(scope.own_year.and_then(when::fiscal_year).and_then(|y| y.start));
+    let last = written_by(scope)?;
     let status = match (period.start, period.end) {
         (_, Some(end)) if first.is_some_and(|first| end < first) => Status::Actual,
         (Some(start), _) if start > last => Status::Plan,

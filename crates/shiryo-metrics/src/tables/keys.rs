@@ -110,7 +110,7 @@ const OTHERS: [&str; 54] = [
 ];
 
 fn plain(key: &str) -> String {
-    words::clean(key).chars().filter(|c| !c.is_whitespace()).collect()
+    words::closed_up(&words::clean(key))
 }
 
 /// Whether a key's value is what the whole sheet is about.

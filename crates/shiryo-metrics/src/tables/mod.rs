@@ -430,7 +430,7 @@ impl Reader<'_> {
             draft.rule = format!("table.text.{}", draft.rule);
             // What the text tells of is a part of what its row is about; not of what the paper is.
             if !place.row.path.is_empty()
-                && !closed_up(&place.scope.title).contains(&closed_up(&named))
+                && !words::closed_up(&place.scope.title).contains(&words::closed_up(&named))
                 && !draft.subject.contains(&named)
                 && !named.contains(&draft.subject)
             {
@@ -456,11 +456,6 @@ impl Reader<'_> {
         }
         drafts
     }
-}
-
-/// Words without the white space in them.
-fn closed_up(words: &str) -> String {
-    words.split_whitespace().collect()
 }
 
 /// What a cell lists under a header of plans or aims is one, of the time that the header tells (令和4年度計画 |

@@ -199,8 +199,7 @@ impl Place<'_> {
         };
         // Differences lie between years, but for what is left of a year's income; and beside dated columns an undated
         // one is of no year.
-        let changes = |l: &String| words::aggregation(l, "") == Aggregation::Change && !words::is_balance(l);
-        let between = self.column.path.iter().any(changes) && !self.table.plans_and_results;
+        let between = self.tells_change() && !self.table.plans_and_results;
         if !status || self.beside_years() || between {
             return None;
         }
@@ -237,17 +236,21 @@ impl Place<'_> {
         self.table.year_values && !self.table.years_measure.as_ref().is_some_and(other)
     }
 
+    /// Whether a header tells a difference between times; what is left of a year's income is none.
+    fn tells_change(&self) -> bool {
+        let changes = |l: &String| words::aggregation(l, "") == Aggregation::Change && !words::is_balance(l);
+        self.column.path.iter().any(changes)
+    }
+
     /// The span that the paper's overview tells for its results.
     fn reported_span(&self) -> Option<ScopedPeriod> {
         let reported = self.scope.reported.as_ref().filter(|_| !self.beside_years())?;
         let stated = self.status_without_period().map_or(Status::Actual, |s| s.status);
-        let changes = |l: &String| words::aggregation(l, "") == Aggregation::Change && !words::is_balance(l);
-        let change = self.column.path.iter().any(changes);
         // 予算現額 beside 支出済額: the budget of the year that is accounted for.
         let budget = stated == Status::Plan
             && self.table.plans_and_results
             && self.column.path.iter().any(|l| l.contains("予算"));
-        ((stated == Status::Actual || budget) && !change).then(|| reported.clone())
+        ((stated == Status::Actual || budget) && !self.tells_change()).then(|| reported.clone())
     }
 
     /// Whether the title's year is over and nothing in it looks ahead: the figures are that year's.

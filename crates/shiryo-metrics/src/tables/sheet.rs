@@ -158,7 +158,7 @@ impl Reader<'_> {
         let mut out = Vec::new();
         for pair in &pairs {
             let words = words::clean(self.grid.text(pair.row, pair.key));
-            let plain: String = words.chars().filter(|c| !c.is_whitespace()).collect();
+            let plain = words::closed_up(&words);
             let hangs = keys::names(&words) || keys::charges(&words) || keys::spans(&words);
             let Some(cell) = self.grid.origin(pair.row, pair.value) else { continue };
             if hangs || super::column_words::is_ignored(&plain) {

@@ -33,12 +33,12 @@ impl Place<'_> {
     fn implied_by(&self, label: &str) -> Option<&'static str> {
         // 転出 under 利用件数: a kind of case, whoever moves.
         const MOVES: [&str; 8] = ["転入", "転出", "転居", "出生", "死亡", "婚姻", "離婚", "転籍"];
-        let cases = self.noun().and_then(unit_words::implied).filter(|unit| *unit != "人");
-        let of_label = match cases {
-            Some(unit) if MOVES.iter().any(|w| label.ends_with(w)) => Some(unit),
-            _ => unit_words::implied(label),
-        };
-        of_label.or_else(|| self.column.path.iter().rev().find_map(|w| unit_words::implied(w)))
+        let moves = MOVES.iter().any(|w| label.ends_with(w));
+        let cases = || self.noun().and_then(unit_words::implied).filter(|unit| *unit != "人");
+        let of_label = if moves { cases() } else { None };
+        of_label
+            .or_else(|| unit_words::implied(label))
+            .or_else(|| self.column.path.iter().rev().find_map(|w| unit_words::implied(w)))
     }
 
     /// The unit in brackets of the header or of the row, or in the column of units.

@@ -1,5 +1,6 @@
 //! Times in labels: a year in one header, a month in another, and what is left of the words.
 
+use super::words;
 use jiff::civil::{Date, date};
 use shiryo_ja::grammar::calendar::{calendar_year, fiscal_year_of};
 use shiryo_ja::{MentionKind, TimeContext, annotate};
@@ -354,7 +355,7 @@ fn month(number: &str) -> Option<i8> {
 
 /// Years written without a unit or era: R4, 令和4, H30年度, 2019, 5年度 (the era of the paper).
 fn bare_year(label: &str, context: &TimeContext) -> Option<Period> {
-    let plain: String = label.chars().filter(|c| !c.is_whitespace()).collect();
+    let plain = words::closed_up(label);
     let (fiscal, number) = match plain.strip_suffix("年度") {
         Some(rest) => (true, rest),
         None => (false, plain.strip_suffix('年').unwrap_or(&plain)),

@@ -15,6 +15,11 @@ pub(super) use told::{
 use crate::versions;
 use shiryo_model::{Aggregation, Status};
 
+/// Words without the white space in them.
+pub(super) fn closed_up(words: &str) -> String {
+    words.split_whitespace().collect()
+}
+
 /// What kind of figure the words and the unit make it.
 pub(super) fn aggregation(words: &str, unit: &str) -> Aggregation {
     let has = |list: &[&str]| list.iter().any(|w| words.contains(w));

@@ -65,12 +65,11 @@ impl Form {
     }
 }
 
-/// The table whose heads begin at `at` or soon behind it; nothing before `floor` is looked at, and `looked` becomes
-/// the end of what was looked through.
-pub(crate) fn line_table(flow: &[Flow], at: usize, floor: usize, looked: &mut usize) -> Option<Found> {
+/// The table whose heads begin at `at` or soon behind it; `looked` becomes the end of what was looked through.
+pub(crate) fn line_table(flow: &[Flow], at: usize, looked: &mut usize) -> Option<Found> {
     let name = |l: &Line| l.kind != Kind::Figure;
-    cells_from(flow, at.max(floor), 1).first().filter(|l| name(l))?;
-    let preview = cells_from(flow, at.max(floor), MOST_HEADS + PREVIEW);
+    cells_from(flow, at, 1).first().filter(|l| name(l))?;
+    let preview = cells_from(flow, at, MOST_HEADS + PREVIEW);
     let Some(first) = preview.iter().position(|l| l.kind == Kind::Figure) else {
         // Names alone: only the last of them may be heads of figures that stand further on.
         let last = preview.len().saturating_sub(MOST_HEADS);
@@ -87,7 +86,7 @@ pub(crate) fn line_table(flow: &[Flow], at: usize, floor: usize, looked: &mut us
     }
     *looked = end + 1;
     readings(&preview, first)?;
-    let lines = cells_from(flow, at.max(floor), MOST_ROWS * MOST_COLUMNS);
+    let lines = cells_from(flow, at, MOST_ROWS * MOST_COLUMNS);
     let (form, heads, spans) = readings(&lines, first)?;
     let table = build(&lines, first, form, heads, &spans)?;
     let start = lines.get(table.from)?.at;

@@ -1,6 +1,6 @@
 //! Words that say whether a figure happened, and with what it is compared. Lists that an expert can extend.
 
-use super::{names_quantity, without_brackets};
+use super::{closed_up, names_quantity, without_brackets};
 use shiryo_model::Status;
 
 /// Words that say whether a figure happened. The last one in a label wins (決算見込 is a forecast); words
@@ -138,7 +138,7 @@ pub(in super::super) fn compares_years(label: &str) -> bool {
 
 /// Whether a header names the difference between two columns beside it.
 pub(in super::super) fn is_difference(label: &str) -> bool {
-    let plain: String = without_brackets(label).chars().filter(|c| !c.is_whitespace()).collect();
+    let plain = closed_up(&without_brackets(label));
     let names = [
         "増減",
         "増減数",
